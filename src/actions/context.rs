@@ -1,0 +1,46 @@
+//! What an action finds around it: the application, the caller, and the way to set cookies.
+
+use crate::{
+    domain::{
+        App,
+        accounts::NewSession,
+        actor::{Actor, Client},
+    },
+    error::{AppError, Result},
+    model::outcome::{Failure, Outcome},
+};
+use leptos::prelude::*;
+
+/// The application, put into the context by the server.
+pub(super) fn app() -> App {
+    expect_context::<App>()
+}
+
+/// The caller, who must be signed in.
+pub(super) fn account() -> Result<Actor> {
+    todo!()
+}
+
+/// Where the request comes from.
+pub(super) fn client() -> Client {
+    todo!()
+}
+
+/// Sets the cookie of a new session.
+pub(super) fn start_session(_session: NewSession) {
+    todo!()
+}
+
+/// Removes the cookie.
+pub(super) fn end_session() {
+    todo!()
+}
+
+/// Domain outcomes become `success: false`, the rest stays an error with its status.
+pub(super) fn answer<T>(result: Result<T>) -> Result<Outcome<T>> {
+    match result {
+        Ok(value) => Ok(Outcome::Done(value)),
+        Err(error) if error.is_domain_outcome() => Ok(Outcome::Failed(Failure { error: error.text, field: error.field })),
+        Err(error) => Err(AppError { ..error }),
+    }
+}

@@ -1,0 +1,1 @@
+//! Public HTTP, one file per documented family and noun; each exports `routes()`.

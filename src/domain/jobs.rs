@@ -1,0 +1,1 @@
+//! Background work as rows with leases in the store.

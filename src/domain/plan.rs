@@ -1,0 +1,1 @@
+//! Request + schema -> model::plan, or a refusal with a reason. Pure.

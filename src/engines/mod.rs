@@ -1,0 +1,95 @@
+//! People's databases. To add an engine: a folder with `connect`, `validate`, `introspect`, `read` and its
+//! introspection questions as `.sql` files, a kind in `model::engine::EngineKind`, and one line in [`Engines::new`].
+//! The engine story in `src/tests/engines` runs it then.
+
+pub mod dialect;
+pub mod network;
+pub mod postgres;
+pub mod sql;
+pub mod sqlite;
+
+use crate::model::{
+    access::Access,
+    engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts},
+    id::ConnectionId,
+    schema::Schema,
+};
+use async_trait::async_trait;
+use std::{path::PathBuf, sync::Arc};
+use tokio::sync::mpsc;
+
+/// What an engine is asked about: a stored connection at one revision (its pool is shared), or a draft that was
+/// never saved (nothing is pooled).
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub connection: Option<PoolKey>,
+    pub access: Access,
+}
+
+/// Pools are shared per connection and dropped when its revision changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PoolKey {
+    pub connection: ConnectionId,
+    pub revision: i64,
+}
+
+/// Rows on their way. Dropping the stream cancels the read on the server.
+pub struct RowStream {
+    pub columns: Vec<ResultColumn>,
+    /// Batches in order; the channel is short, so a slow reader slows the database and memory stays flat.
+    pub batches: mpsc::Receiver<Result<RowBatch, EngineError>>,
+}
+
+/// The adapter for one kind of database. Requests and answers are plain data (`model::engine`), so the same
+/// engine can run in this process or behind a pipe.
+#[async_trait]
+pub trait Engine: Send + Sync {
+    fn kind(&self) -> EngineKind;
+
+    /// Connects, logs in and asks for the version; fails within 5 s when nothing answers.
+    async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError>;
+
+    async fn introspect(&self, target: &Target) -> Result<Schema, EngineError>;
+
+    /// Runs a planned read in a read-only transaction enforced by the database.
+    async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError>;
+
+    /// Stops a read by its id; unknown ids are ignored.
+    async fn cancel(&self, request_id: &str);
+
+    /// Closes every pool of a connection that was changed or deleted.
+    async fn forget(&self, connection: &ConnectionId);
+}
+
+/// What the operator decided about reaching databases.
+#[derive(Clone, Debug)]
+pub struct EngineSettings {
+    pub network: network::Policy,
+    /// Folders below which SQLite files may be opened.
+    pub sqlite_dirs: Vec<PathBuf>,
+    /// Most connections per pool.
+    pub pool_size: u32,
+}
+
+/// Every engine of this build, by kind.
+#[derive(Clone)]
+pub struct Engines {
+    all: Arc<[Arc<dyn Engine>]>,
+}
+
+impl Engines {
+    pub fn new(settings: &EngineSettings) -> Self {
+        Self { all: Arc::new([Arc::new(postgres::Postgres::new(settings)) as Arc<dyn Engine>, Arc::new(sqlite::Sqlite::new(settings))]) }
+    }
+
+    pub fn of(&self, kind: EngineKind) -> &Arc<dyn Engine> {
+        self.all.iter().find(|engine| engine.kind() == kind).expect("every EngineKind has a line in Engines::new")
+    }
+
+    /// Closes every pool of a connection, whatever its kind was.
+    pub async fn forget(&self, connection: &ConnectionId) {
+        for engine in self.all.iter() {
+            engine.forget(connection).await;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Plan + dialect -> statement + parameters. Pure; the only place where statements are composed.

@@ -1,0 +1,115 @@
+//! People, as they are shown and as they sign in.
+
+use crate::model::{
+    given::given,
+    id::{AccountId, TeamId},
+};
+use serde::{Deserialize, Serialize};
+
+/// The signed-in person, as the interface and `getUserBySession` see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    pub id: AccountId,
+    pub username: String,
+    pub email: String,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    /// First and last name, else the user name.
+    pub name: String,
+    /// Whether the account has the server role `admin`.
+    pub is_admin: bool,
+    /// The personal team.
+    pub team_id: TeamId,
+}
+
+/// Answer of `getUserBySession` and `getUserByEmail`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserAnswer {
+    pub user: Option<User>,
+}
+
+/// Input of `SignUp` (spec 01) and of the sign-up page. Without `username` one is made from the e-mail.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SignUpInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct LogInInput {
+    /// User name or e-mail.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+/// Input of `setUp`: the first administrator, made through the set-up link.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SetUpInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UserNameInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UserEmailInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The current password: changing the address that resets a password asks for it again.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UserPasswordInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub current_password: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmailInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Input of actions that need none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoInput {}

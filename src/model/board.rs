@@ -1,0 +1,79 @@
+//! A project's board as its owner sees it.
+
+use crate::model::{
+    drawing::Drawing,
+    id::{ConnectionId, ProjectId},
+    value::Kind,
+    widget::Widget,
+};
+use serde::{Deserialize, Serialize};
+
+/// Answer of `getBoard`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardAnswer {
+    pub board: Board,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Board {
+    pub project_id: ProjectId,
+    pub title: String,
+    pub description: String,
+    pub is_public: bool,
+    pub id_public: Option<String>,
+    /// Whether the project has a valid connection, without which it cannot be public.
+    pub can_share: bool,
+    /// In board order.
+    pub widgets: Vec<Widget>,
+    pub connections: Vec<BoardConnection>,
+}
+
+/// What the set-up panel needs to know of a connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardConnection {
+    pub id: ConnectionId,
+    pub title: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub is_valid: Option<bool>,
+    pub error: Option<String>,
+    pub has_schema: bool,
+    pub table_count: u32,
+}
+
+/// Input of `listTables`: the tables and columns of some connections of a project, for the set-up panel.
+/// With several connections only the compatible tables are listed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TablesInput {
+    pub project_id: Option<String>,
+    pub connection_ids: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TablesAnswer {
+    pub tables: Vec<TableChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableChoice {
+    /// The label.
+    pub name: String,
+    pub columns: Vec<ColumnInfo>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnInfo {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub short_type: String,
+    pub kind: Kind,
+}
+
+/// Answer of `getWidgetData`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WidgetDataAnswer {
+    pub data: Drawing,
+}

@@ -1,0 +1,121 @@
+//! One query vocabulary for grids, widgets and generated APIs: conditions, sort, page.
+
+use crate::model::value::Value;
+use serde::{Deserialize, Serialize};
+
+/// One condition on one column. Several conditions are joined by AND.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    pub column: String,
+    pub op: Op,
+    /// Absent for `is_null` and `not_null`; a list for `in`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    Eq,
+    Ne,
+    Gt,
+    Gte,
+    Lt,
+    Lte,
+    /// The text holds this, ignoring case; `%` and `_` are plain characters.
+    Contains,
+    StartsWith,
+    In,
+    IsNull,
+    NotNull,
+}
+
+impl Op {
+    pub const ALL: [Self; 11] = [
+        Self::Eq,
+        Self::Ne,
+        Self::Gt,
+        Self::Gte,
+        Self::Lt,
+        Self::Lte,
+        Self::Contains,
+        Self::StartsWith,
+        Self::In,
+        Self::IsNull,
+        Self::NotNull,
+    ];
+
+    /// As written in addresses and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ne => "ne",
+            Self::Gt => "gt",
+            Self::Gte => "gte",
+            Self::Lt => "lt",
+            Self::Lte => "lte",
+            Self::Contains => "contains",
+            Self::StartsWith => "starts_with",
+            Self::In => "in",
+            Self::IsNull => "is_null",
+            Self::NotNull => "not_null",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|op| op.name() == name)
+    }
+
+    /// In a person's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Eq => "is",
+            Self::Ne => "is not",
+            Self::Gt => "greater than",
+            Self::Gte => "at least",
+            Self::Lt => "less than",
+            Self::Lte => "at most",
+            Self::Contains => "contains",
+            Self::StartsWith => "starts with",
+            Self::In => "is one of",
+            Self::IsNull => "is empty",
+            Self::NotNull => "is not empty",
+        }
+    }
+
+    pub fn takes_value(self) -> bool {
+        !matches!(self, Self::IsNull | Self::NotNull)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    pub column: String,
+    #[serde(default)]
+    pub descending: bool,
+}
+
+/// What a reader of a table widget chose: which table, how sorted, what filtered, which page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableView {
+    /// Label of the table; the widget's first when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// From 1; 0 and absent mean the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Rows per page, 1 to 200; 50 when absent.
+    #[serde(rename = "pageSize", skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<Condition>,
+    /// Looked for in every column that can be searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+}
+
+pub const DEFAULT_PAGE_SIZE: u32 = 50;
+pub const MAX_PAGE_SIZE: u32 = 200;

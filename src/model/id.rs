@@ -1,0 +1,79 @@
+//! Ids of our own objects: random UUID v4 as text, in lower case (00-conventions, Ids and times).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Whether `text` has the form of a UUID: 8-4-4-4-12 hexadecimal digits.
+pub fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            #[cfg(feature = "ssr")]
+            #[allow(clippy::new_without_default)]
+            pub fn new() -> Self {
+                Self(uuid::Uuid::new_v4().to_string())
+            }
+
+            /// The id written in `text`, or nothing when it does not have the form of a UUID.
+            pub fn parse(text: &str) -> Option<Self> {
+                is_uuid(text).then(|| Self(text.to_ascii_lowercase()))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// A person's account.
+    AccountId,
+    /// A team, which is also the "workspace" of seed 004.
+    TeamId,
+    ProjectId,
+    /// Never sent to anyone but those who may edit its project.
+    ConnectionId,
+    WidgetId,
+    /// A background job.
+    JobId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_form_of_a_uuid_is_an_id() {
+        for bad in [
+            "",
+            "1",
+            "not-a-uuid",
+            "6f9619ff-8b86-d011-b42d-00cf4fc964f",
+            "6f9619ff-8b86-d011-b42d-00cf4fc964fg",
+            "6f9619ff08b86-d011-b42d-00cf4fc964ff",
+        ] {
+            assert_eq!(ProjectId::parse(bad), None, "{bad}");
+        }
+        let id = ProjectId::parse("6F9619FF-8B86-4011-B42D-00CF4FC964FF").expect("this is a UUID");
+        assert_eq!(id.as_str(), "6f9619ff-8b86-4011-b42d-00cf4fc964ff");
+    }
+}

@@ -1,0 +1,21 @@
+//! The vocabulary of the product: data and pure rules, no I/O, no framework. Compiled for server and browser.
+
+pub mod access;
+pub mod account;
+pub mod board;
+pub mod connection;
+pub mod drawing;
+pub mod engine;
+pub mod filter;
+pub mod given;
+pub mod id;
+pub mod outcome;
+pub mod plan;
+pub mod project;
+pub mod public;
+pub mod role;
+pub mod rules;
+pub mod schema;
+pub mod time;
+pub mod value;
+pub mod widget;

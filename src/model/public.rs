@@ -1,0 +1,46 @@
+//! What a public link shows. Types of their own: nothing of a widget, connection or account can slip in by a
+//! new field there (security.md, check 138).
+
+use crate::model::{drawing::Drawing, filter::TableView};
+use serde::{Deserialize, Serialize};
+
+/// Answer of `getPublicBoard`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicBoard {
+    pub title: String,
+    pub description: String,
+    pub tiles: Vec<PublicTile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicTile {
+    /// Place on the board from 0; names the tile in `getPublicTile`.
+    pub place: u32,
+    pub title: String,
+    pub description: String,
+    /// Which view draws it: `chart`, `table`, `text`, `title`.
+    pub shape: String,
+    pub expanded: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PublicInput {
+    pub id_public: Option<String>,
+}
+
+/// Input of `getPublicTile`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PublicTileInput {
+    pub id_public: Option<String>,
+    pub place: Option<u32>,
+    pub view: Option<TableView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicTileAnswer {
+    pub data: Drawing,
+}

@@ -1,0 +1,150 @@
+//! What introspection finds in a database: tables, columns, keys, relations. Stored as JSON with the connection.
+
+use crate::model::value::Kind;
+use serde::{Deserialize, Serialize};
+
+/// Everything introspection knows about one database.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Schema {
+    /// In order of label.
+    pub tables: Vec<Table>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    Table,
+    View,
+    MaterializedView,
+    /// The parent of partitions.
+    PartitionedTable,
+    Partition,
+    ForeignTable,
+    VirtualTable,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// The label by which people, widgets and `compatible-tables` name the table: the bare name in the
+    /// database's default schema, else `schema.name`; a part that holds a dot or a quote is written in
+    /// double quotes (with quotes doubled), so two tables never share a label.
+    pub name: String,
+    pub at: TableRef,
+    pub kind: TableKind,
+    pub columns: Vec<Column>,
+    /// Column names in key order; empty when the table has no primary key.
+    #[serde(default)]
+    pub primary_key: Vec<String>,
+    #[serde(default)]
+    pub unique_keys: Vec<Vec<String>>,
+    #[serde(default)]
+    pub foreign_keys: Vec<ForeignKey>,
+    #[serde(default)]
+    pub indexes: Vec<Index>,
+    /// The server's own estimate; absent when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_estimate: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The table that this partition belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_of: Option<TableRef>,
+}
+
+/// Where a table lies. `schema` is absent in engines without schemas (SQLite).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TableRef {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    pub name: String,
+    /// The short name of 00-conventions (`integer`, `varchar`, `timestamptz`, ...), else the database's base name.
+    #[serde(rename = "type")]
+    pub short_type: String,
+    /// The type as the database writes it: `numeric(10,2)`, `character varying(80)[]`.
+    pub full_type: String,
+    pub kind: Kind,
+    pub nullable: bool,
+    /// The default's expression as the database prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated: Option<Generated>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The labels of an enum type, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enum_values: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Generated {
+    Stored,
+    Virtual,
+    IdentityAlways,
+    IdentityByDefault,
+    /// MySQL's AUTO_INCREMENT, SQLite's rowid alias, PostgreSQL's serial default.
+    AutoIncrement,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    pub name: String,
+    pub columns: Vec<String>,
+    pub references: TableRef,
+    pub referenced_columns: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    pub name: String,
+    /// Column names or expressions, in order.
+    pub columns: Vec<String>,
+    pub unique: bool,
+}
+
+impl Schema {
+    /// The table with this label.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+}
+
+impl Table {
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl TableRef {
+    /// The label of this table when `default_schema` needs no naming (see [`Table::name`]).
+    pub fn label(&self, default_schema: Option<&str>) -> String {
+        match self.schema.as_deref() {
+            Some(schema) if Some(schema) != default_schema => format!("{}.{}", part(schema), part(&self.name)),
+            _ => part(&self.name),
+        }
+    }
+}
+
+fn part(name: &str) -> String {
+    if name.contains(['.', '"']) || name.is_empty() { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_never_collide() {
+        let at = |schema: &str, name: &str| TableRef { schema: Some(schema.into()), name: name.into() }.label(Some("public"));
+        assert_eq!(at("public", "orders"), "orders");
+        assert_eq!(at("sales", "orders"), "sales.orders");
+        assert_eq!(at("public", "sales.orders"), "\"sales.orders\"");
+        assert_eq!(at("a\"b", "c"), "\"a\"\"b\".c");
+    }
+}

@@ -1,0 +1,145 @@
+//! Widgets as stored and as written (spec 01, Widget types). Behaviour per kind is in `crate::widgets`.
+
+use crate::model::{
+    filter::TableView,
+    given::given,
+    id::{ConnectionId, ProjectId, WidgetId},
+    plan::{Aggregate, Grain},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// A widget as served. `query` is null until widgets can be made from saved queries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Widget {
+    pub id: WidgetId,
+    pub project_id: ProjectId,
+    /// `bar_charts`, `datatables`, ...; see `crate::widgets`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub subtype: Option<String>,
+    pub title: String,
+    pub description: Option<String>,
+    pub configs: Configs,
+    pub query: Option<String>,
+    pub connection_id: Option<ConnectionId>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// The settings of a widget: every field that any kind knows. Replaced whole by an update, never merged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Configs {
+    /// Absent means the project's first valid connection.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub connection_id: Option<String>,
+    /// Integrated tables: two connections or more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub connection_ids: Vec<String>,
+    /// Tables of a table widget, by label.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<String>,
+    /// Table of a chart, by label.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub table_name: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub x_axis_column: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub y_axis_columns: Vec<String>,
+    /// Takes two columns of the board instead of one.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub expanded: Option<bool>,
+    /// How the y columns are put together per x value; sum for numbers, count for the rest when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub aggregate: Option<Aggregate>,
+    /// For an x column that holds time; chosen from the range of the data when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub grain: Option<Grain>,
+    /// Text of a text block (Markdown) or of a section title.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Table widgets, as in the documents' sample: the columns to show, in order; all when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnChoice>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<bool>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u32>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnChoice {
+    pub field: String,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+}
+
+/// Input of `createWidget`, `updateWidget` and `upsertWidgetAction` (which tells them apart by `widgetId`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WidgetInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub widget_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<String>,
+    #[serde(rename = "type", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Nullable as in the seed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Nullable as in the seed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub configs: Option<Configs>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WidgetIdInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub widget_id: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WidgetAnswer {
+    pub widget: Widget,
+}
+
+/// Input of `reorderWidgets`: every widget of the project exactly once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ReorderInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub ordered_widget_ids: Option<Vec<String>>,
+}
+
+/// Input of `moveWidget`: one step towards the start or the end, for keyboards and pages without scripts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MoveInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub widget_id: Option<String>,
+    /// `earlier` or `later`.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub direction: Option<String>,
+}
+
+/// Input of `getWidgetData`: a stored widget or a draft (with `projectId`), and the reader's view of its table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WidgetDataInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub widget_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub draft: Option<WidgetInput>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub view: Option<TableView>,
+}

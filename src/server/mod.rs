@@ -1,0 +1,1 @@
+//! Assembly: configuration, state, router, layers, listener, log, stop.

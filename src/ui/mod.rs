@@ -1,0 +1,8 @@
+//! The interface.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn App() -> impl IntoView {
+    view! { <p>"VizBoard"</p> }
+}
