@@ -1,0 +1,50 @@
+// Starts the executable for browser tests and pictures, and ends it again.
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const admin = { username: "operator", email: "operator@example.org", password: "correct-horse-battery" };
+
+/** Starts a server on a free port with a throw-away data directory, the demo in it. */
+export async function start(executable, extra = {}) {
+  const data = mkdtempSync(join(tmpdir(), "vizboard-e2e-"));
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    VIZBOARD_DATA_DIR: data,
+    VIZBOARD_ADDR: "127.0.0.1:0",
+    VIZBOARD_ADMIN_USERNAME: admin.username,
+    VIZBOARD_ADMIN_EMAIL: admin.email,
+    VIZBOARD_ADMIN_PASSWORD: admin.password,
+    ...extra,
+  };
+  execFileSync(executable, ["demo"], { env, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(executable, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((found, failed) => {
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (address) found(address[0]);
+    });
+    child.on("exit", (code) => failed(new Error(`the server ended with ${code} before it named an address:\n${said}`)));
+  });
+  for (let attempt = 0; ; attempt++) {
+    const ready = await fetch(`${url}/api/ready`).catch(() => null);
+    if (ready?.ok) break;
+    if (attempt > 150) throw new Error(`the server at ${url} does not become ready`);
+    await new Promise((wait) => setTimeout(wait, 200));
+  }
+  return {
+    url,
+    data,
+    async stop() {
+      child.removeAllListeners("exit");
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Builds, serves and rebuilds on change.
+source "$(dirname "$0")/lib/common.sh"
+scripts/assets.sh
+exec cargo leptos watch
