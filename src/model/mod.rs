@@ -7,6 +7,7 @@ pub mod connection;
 pub mod drawing;
 pub mod engine;
 pub mod filter;
+pub mod flash;
 pub mod given;
 pub mod id;
 pub mod outcome;
