@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod address;
 pub mod board;
 pub mod connection;
 pub mod drawing;
@@ -19,4 +20,5 @@ pub mod rules;
 pub mod schema;
 pub mod time;
 pub mod value;
+pub mod view_query;
 pub mod widget;
