@@ -1,0 +1,88 @@
+//! Who may name whom (`src/README.md`). Reads `use` lines and written-out `crate::` paths alike.
+
+use super::{File, code, sources};
+
+/// Room, and the rooms it may name besides itself.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("model", &["error"]),
+    ("widgets", &["model", "error"]),
+    ("actions", &["model", "error", "domain", "ui"]),
+    ("ui", &["model", "error", "widgets", "actions"]),
+    ("domain", &["model", "error", "widgets", "store", "engines", "secrets", "script"]),
+    ("engines", &["model", "error"]),
+    ("store", &["model", "error"]),
+    ("secrets", &["model", "error"]),
+    ("script", &["model", "error"]),
+    ("api", &["model", "error", "domain", "actions"]),
+    ("server", &["model", "error", "domain", "engines", "store", "secrets", "script", "api", "actions", "ui", "widgets"]),
+];
+
+fn room(path: &str) -> Option<&str> {
+    let inside = path.strip_prefix("src/")?;
+    let name = inside.split('/').next()?.trim_end_matches(".rs");
+    ALLOWED.iter().map(|(room, _)| *room).find(|room| *room == name)
+}
+
+/// The rooms that a text names through `crate::`, also inside braces (`use crate::{a::b, c}`).
+fn named(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let mut names = Vec::new();
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut item = String::new();
+            for c in list.chars() {
+                match c {
+                    '}' if depth == 0 => break,
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => names.push(std::mem::take(&mut item)),
+                    _ if depth == 0 => item.push(c),
+                    _ => {}
+                }
+            }
+            names.push(item);
+        } else {
+            names.push(rest.to_owned());
+        }
+        rooms.extend(names.iter().map(|name| name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()));
+    }
+    rooms
+}
+
+fn violations(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !file.path.starts_with("src/tests/")) {
+        let Some(room) = room(&file.path) else { continue };
+        let allowed = ALLOWED.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, allowed)| allowed);
+        for name in named(&code(&file.text)) {
+            let known = ALLOWED.iter().any(|(other, _)| *other == name);
+            if known && name != room && !allowed.contains(&name.as_str()) {
+                found.push(format!("{} names {name}", file.path));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_layers_hold() {
+    assert_eq!(violations(&sources()), Vec::<String>::new());
+}
+
+#[test]
+fn a_forbidden_edge_is_found() {
+    for (path, text, edge) in [
+        ("src/store/x.rs", "use crate::domain::App;", "domain"),
+        ("src/engines/x/y.rs", "use crate::{error::Result, store::{Store, a}};", "store"),
+        ("src/model/x.rs", "fn f() { crate::engines::g() }", "engines"),
+        ("src/api/x.rs", "use crate::{\n    domain::{a, b},\n    engines::Engines,\n};", "engines"),
+        ("src/domain/x.rs", "use crate::server::config::Config;", "server"),
+        ("src/error.rs", "use crate::model::id;", "model"),
+    ] {
+        assert_eq!(violations(&[File::new(path, text)]), [format!("{path} names {edge}")]);
+    }
+    assert!(violations(&[File::new("src/store/x.rs", "// use crate::domain::App;\nuse crate::model::id;")]).is_empty());
+}

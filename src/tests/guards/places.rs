@@ -1,0 +1,74 @@
+//! Words that may stand only in certain places.
+
+use super::{File, code, sources};
+
+struct Rule {
+    word: &'static str,
+    /// Paths (prefixes) where it may stand.
+    allowed: &'static [&'static str],
+    why: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule { word: "sqlx::", allowed: &["src/store/", "src/engines/"], why: "only the store and the engines speak to databases" },
+    Rule { word: "rusqlite::", allowed: &["src/engines/", "src/server/log", "src/server/start"], why: "only engines speak to SQLite files" },
+    Rule { word: "axum::", allowed: &["src/api/", "src/server/", "src/ui/shell"], why: "HTTP is the business of faces" },
+    Rule { word: "leptos", allowed: &["src/ui/", "src/actions/", "src/server/", "src/api/openapi", "src/lib.rs"], why: "use cases know no framework" },
+    Rule { word: "AssertSqlSafe", allowed: &["src/engines/", "src/store/"], why: "text becomes SQL in countable places" },
+    Rule { word: "std::env", allowed: &["src/server/config"], why: "settings have one door" },
+    Rule { word: "env::var", allowed: &["src/server/config"], why: "settings have one door" },
+    Rule { word: "inner_html", allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell"], why: "the door for script injection; only our own, cleaned output" },
+    Rule { word: "set_inner_html", allowed: &[], why: "the door for script injection" },
+    Rule { word: "GetUrl", allowed: &[], why: "an action that reads its input from a GET undoes SameSite=Lax" },
+    Rule { word: ".expose()", allowed: &["src/model/access", "src/engines/", "src/domain/connections", "src/secrets/"], why: "each place that reads a secret is known" },
+    Rule { word: "todo!", allowed: &[], why: "nothing is left to do" },
+    Rule { word: "unimplemented!", allowed: &[], why: "nothing is left to do" },
+    Rule { word: "danger_accept_invalid", allowed: &[], why: "certificates are checked" },
+];
+
+fn violations(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !file.path.starts_with("src/tests/")) {
+        let code = code(&file.text);
+        for rule in RULES {
+            if code.contains(rule.word) && !rule.allowed.iter().any(|place| file.path.starts_with(place)) {
+                found.push(format!("{}: {} ({})", file.path, rule.word, rule.why));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn words_stand_where_they_may() {
+    assert_eq!(violations(&sources()), Vec::<String>::new());
+}
+
+#[test]
+fn each_word_is_found_elsewhere() {
+    for rule in RULES {
+        let found = violations(&[File::new("src/domain/anywhere.rs", &format!("fn f() {{ {} }}", rule.word))]);
+        assert!(found.iter().any(|line| line.contains(rule.word)), "{} was not found", rule.word);
+    }
+}
+
+/// Server functions without a fixed name change their address when a file moves.
+fn unnamed_actions(files: &[File]) -> Vec<String> {
+    let macros = |file: &File| {
+        file.text.lines().filter(|line| line.trim_start().starts_with("#[server")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    files
+        .iter()
+        .filter(|file| file.path.starts_with("src/actions/"))
+        .flat_map(|file| macros(file).into_iter().map(|line| (file.path.clone(), line)))
+        .filter(|(_, line)| !(line.contains("prefix = \"/actions\"") && line.contains("endpoint = \"") && line.contains("input = Fields")))
+        .map(|(path, line)| format!("{path}: {line}"))
+        .collect()
+}
+
+#[test]
+fn actions_have_fixed_names_and_our_encoding() {
+    assert_eq!(unnamed_actions(&sources()), Vec::<String>::new());
+    assert_eq!(unnamed_actions(&[File::new("src/actions/x.rs", "#[server]\npub async fn f() {}")]).len(), 1);
+    assert_eq!(unnamed_actions(&[File::new("src/actions/x.rs", "#[server(prefix = \"/actions\", endpoint = \"f\")]")]).len(), 1);
+}
