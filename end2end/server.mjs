@@ -39,11 +39,17 @@ export async function start(executable, extra = {}) {
   return {
     url,
     data,
-    async stop() {
+    env,
+    /** Ends the server and keeps its data. */
+    async stopProcess() {
       child.removeAllListeners("exit");
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await ended;
+    },
+    async stop() {
+      await this.stopProcess();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,83 @@
+// Measures the built executable as a whole: start, memory, the board page, the browser's download.
+// Run by `make bench`; prints a table. Numbers vary with the machine, so each has its floor beside it.
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { readFileSync, existsSync } from "node:fs";
+import { admin, start } from "../end2end/server.mjs";
+
+const executable = process.env.VIZBOARD_BIN;
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const rows = [];
+const row = (what, value, beside = "") => rows.push(`| ${what} | ${value} | ${beside} |`);
+
+async function timed(work) {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+/** Resident memory in MB. */
+const resident = (pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+
+const server = await start(executable);
+const headers = { origin: server.url, "content-type": "application/json" };
+const logIn = await fetch(`${server.url}/actions/logIn`, { method: "POST", headers, body: JSON.stringify(admin) });
+const cookie = logIn.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+const { projects } = await (await fetch(`${server.url}/actions/getUserProjects`, { method: "POST", headers: { ...headers, cookie }, body: "{}" })).json();
+const board = `${server.url}/projects/${projects[0].id}/dashboard`;
+const page = async () => {
+  const answer = await fetch(board, { headers: { cookie } });
+  const text = await answer.text();
+  if (answer.status !== 200 || !text.includes("<svg")) throw new Error(`the board answered ${answer.status} without a drawing`);
+  return text;
+};
+const cold = await timed(page);
+const warm = [];
+for (let i = 0; i < 20; i++) warm.push(await timed(page));
+row(`Board page of the demo (${projects[0].widgetCount} widgets), first time`, `${cold.toFixed(0)} ms`);
+row("The same, warm (median of 20)", `${median(warm).toFixed(0)} ms`);
+const health = [];
+for (let i = 0; i < 200; i++) health.push(await timed(() => fetch(`${server.url}/api/health`).then((a) => a.text())));
+// The floor: an HTTP server that answers a constant, asked by the same client.
+const floor = createServer((_, answer) => answer.end("{}")).listen(0, "127.0.0.1");
+await new Promise((up) => floor.once("listening", up));
+const bare = [];
+for (let i = 0; i < 200; i++) bare.push(await timed(() => fetch(`http://127.0.0.1:${floor.address().port}/`).then((a) => a.text())));
+floor.close();
+row("GET /api/health (median of 200)", `${median(health).toFixed(2)} ms`, `a constant from Node's http server: ${median(bare).toFixed(2)} ms`);
+
+// Start and memory: the same data directory, a fresh process each time.
+await server.stopProcess();
+const starts = [];
+let idle = 0;
+for (let i = 0; i < 10; i++) {
+  const from = performance.now();
+  const child = spawn(executable, ["serve"], { env: { ...server.env, VIZBOARD_ADDR: "127.0.0.1:0" }, stdio: ["ignore", "pipe", "ignore"] });
+  const url = await new Promise((found) => {
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (address) found(address[0]);
+    });
+  });
+  while (!(await fetch(`${url}/api/ready`).catch(() => null))?.ok) await new Promise((wait) => setTimeout(wait, 2));
+  starts.push(performance.now() - from);
+  if (i === 9) {
+    await new Promise((wait) => setTimeout(wait, 5000));
+    idle = resident(child.pid);
+  }
+  const ended = new Promise((done) => child.once("exit", done));
+  child.kill("SIGTERM");
+  await ended;
+}
+row("Start to ready with an existing store (median of 10)", `${median(starts).toFixed(0)} ms`);
+row("Idle memory after start", `${idle.toFixed(0)} MB`);
+
+const size = (path) => (existsSync(path) ? readFileSync(path).length / 1024 : NaN);
+const site = new URL("../target/site/", import.meta.url).pathname;
+const parts = ["pkg/vizboard.wasm", "pkg/vizboard_bg.wasm", "pkg/vizboard.js", "pkg/vizboard.css"].map((file) => [file, size(`${site}${file}.br`)]).filter(([, kb]) => !Number.isNaN(kb));
+row("Browser bundle of the first page, brotli", `${parts.reduce((sum, [, kb]) => sum + kb, 0).toFixed(0)} KB`, parts.map(([file, kb]) => `${file.slice(4)} ${kb.toFixed(0)}`).join(", "));
+
+console.log("\n| what | figure | beside it |\n| --- | --- | --- |\n" + rows.join("\n"));
+await server.stop();

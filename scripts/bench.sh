@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Benchmarks: engines against a hand-written floor, then the executable as a whole. Results go to benches/README.md.
+source "$(dirname "$0")/lib/common.sh"
+scripts/release.sh
+scripts/with-postgres.sh cargo bench --features ssr
+export VIZBOARD_BIN="$target/release/vizboard"
+exec node benches/product.mjs
