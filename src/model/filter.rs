@@ -1,6 +1,6 @@
 //! One query vocabulary for grids, widgets and generated APIs: conditions, sort, page.
 
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
 
 /// One condition on one column. Several conditions are joined by AND.
@@ -80,6 +80,18 @@ impl Op {
             Self::In => "is one of",
             Self::IsNull => "is empty",
             Self::NotNull => "is not empty",
+        }
+    }
+
+    /// Whether a column of this kind can be filtered so. Forms offer exactly these, the planner refuses the others.
+    pub fn fits(self, kind: Kind) -> bool {
+        match self {
+            Self::IsNull | Self::NotNull => true,
+            Self::Eq | Self::Ne => kind != Kind::Bytes,
+            Self::Gt | Self::Gte | Self::Lt | Self::Lte | Self::In => {
+                !matches!(kind, Kind::Bytes | Kind::Boolean | Kind::Json | Kind::Other)
+            }
+            Self::Contains | Self::StartsWith => matches!(kind, Kind::Text | Kind::Json | Kind::Other),
         }
     }
 

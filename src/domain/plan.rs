@@ -1,1 +1,0 @@
-//! Request + schema -> model::plan, or a refusal with a reason. Pure.

@@ -1,1 +1,0 @@
-//! Plan + dialect -> statement + parameters. Pure; the only place where statements are composed.

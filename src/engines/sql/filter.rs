@@ -1,0 +1,96 @@
+//! The WHERE clause.
+
+use crate::{
+    engines::dialect::{Dialect, like_escaped},
+    model::{
+        engine::{EngineError, Step},
+        filter::Op,
+        plan::{PlanCondition, PlanFilter, PlanSearch},
+        value::Value,
+    },
+};
+
+/// ` WHERE ...` with a leading blank, or nothing. Appends to `params`.
+pub(super) fn clause(filter: &PlanFilter, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
+    let mut terms = Vec::with_capacity(filter.conditions.len() + 1);
+    for condition in &filter.conditions {
+        terms.push(term(condition, dialect, params)?);
+    }
+    if let Some(search) = &filter.search {
+        terms.push(any_contains(search, dialect, params)?);
+    }
+    Ok(if terms.is_empty() { String::new() } else { format!(" WHERE {}", terms.join(" AND ")) })
+}
+
+fn term(condition: &PlanCondition, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
+    let column = &condition.column;
+    let raw = dialect.column(column)?;
+    let operator = match condition.op {
+        Op::IsNull => return Ok(format!("{raw} IS NULL")),
+        Op::NotNull => return Ok(format!("{raw} IS NOT NULL")),
+        Op::Contains | Op::StartsWith => {
+            let text = like_escaped(&only_value(condition)?.display());
+            params.push(Value::Text(if condition.op == Op::Contains { format!("%{text}%") } else { format!("{text}%") }));
+            return Ok(dialect.like(&raw, column, params.len()));
+        }
+        Op::In => {
+            let mut places = Vec::with_capacity(condition.values.len());
+            for value in &condition.values {
+                places.push(bind(condition, value, dialect, params));
+            }
+            if places.is_empty() {
+                return Err(incomplete(&column.name));
+            }
+            return Ok(format!("{} IN ({})", dialect.compared(&raw, column), places.join(", ")));
+        }
+        Op::Eq => "=",
+        Op::Ne => "<>",
+        Op::Gt => ">",
+        Op::Gte => ">=",
+        Op::Lt => "<",
+        Op::Lte => "<=",
+    };
+    let place = bind(condition, only_value(condition)?, dialect, params);
+    Ok(format!("{} {operator} {place}", dialect.compared(&raw, column)))
+}
+
+fn bind(condition: &PlanCondition, value: &Value, dialect: Dialect, params: &mut Vec<Value>) -> String {
+    let (place, value) = dialect.bound(params.len() + 1, value, &condition.column);
+    params.push(value);
+    place
+}
+
+fn only_value(condition: &PlanCondition) -> Result<&Value, EngineError> {
+    match condition.values.as_slice() {
+        [value] => Ok(value),
+        _ => Err(incomplete(&condition.column.name)),
+    }
+}
+
+fn incomplete(column: &str) -> EngineError {
+    EngineError::new(Step::Query, format!("The filter on \"{column}\" lacks its value."), "")
+}
+
+fn any_contains(search: &PlanSearch, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
+    params.push(Value::Text(format!("%{}%", like_escaped(&search.text))));
+    let mut terms = Vec::with_capacity(search.columns.len());
+    for column in &search.columns {
+        terms.push(dialect.like(&dialect.column(column)?, column, params.len()));
+    }
+    if terms.is_empty() {
+        // Nothing to search in: nothing is found. The parameter is named, as PostgreSQL demands.
+        return Ok(format!("{} IS NULL", dialect.text(&dialect.placeholder(params.len()))));
+    }
+    Ok(either(&terms))
+}
+
+/// `a OR b OR ...` as a balanced tree: a table of 1,000 columns stays below SQLite's limit on the depth of expressions.
+fn either(terms: &[String]) -> String {
+    match terms {
+        [one] => one.clone(),
+        _ => {
+            let (left, right) = terms.split_at(terms.len() / 2);
+            format!("({} OR {})", either(left), either(right))
+        }
+    }
+}

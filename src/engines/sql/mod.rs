@@ -1,0 +1,98 @@
+//! Plan + dialect -> statement + parameters. Pure; the only place where statements on people's tables are composed.
+//! Names are quoted by the dialect, values are always bound.
+
+mod aggregate;
+mod filter;
+#[cfg(test)]
+mod tests;
+
+use super::dialect::Dialect;
+use crate::model::{
+    engine::{EngineError, ResultColumn},
+    plan::{CountPlan, Plan, PlanColumn, RowsPlan},
+    value::{Kind, Value},
+};
+
+/// A statement that is ready to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    pub text: String,
+    /// In the order of the placeholders. For PostgreSQL each is [`Value::Text`] or [`Value::Null`], bound as text.
+    pub params: Vec<Value>,
+    /// What comes back, in order. Values of types without a basic form come as text whatever the kind says.
+    pub columns: Vec<ResultColumn>,
+}
+
+/// How sums of whole numbers behave on SQLite, whose `sum` fails when the total leaves 64 bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sums {
+    #[default]
+    Exact,
+    /// Floating-point totals: the second try after "integer overflow".
+    Rounded,
+}
+
+/// The statement of a plan. Fails only for a plan that `domain::plan` would not make (NUL in a name, a condition
+/// without its value), since plans also come from other processes.
+pub fn render(plan: &Plan, dialect: Dialect) -> Result<Statement, EngineError> {
+    render_with(plan, dialect, Sums::Exact)
+}
+
+/// [`render`] with a choice of how to sum.
+pub fn render_with(plan: &Plan, dialect: Dialect, sums: Sums) -> Result<Statement, EngineError> {
+    match plan {
+        Plan::Rows(plan) => rows(plan, dialect),
+        Plan::Count(plan) => count(plan, dialect),
+        Plan::Aggregate(plan) => aggregate::aggregate(plan, dialect, sums),
+        Plan::Range(plan) => aggregate::range(plan, dialect),
+    }
+}
+
+fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
+    let mut params = Vec::new();
+    let mut selected = Vec::with_capacity(plan.columns.len());
+    for column in &plan.columns {
+        selected.push(dialect.selected(&dialect.column(column)?, column));
+    }
+    // A table without columns still has rows.
+    let selected = if selected.is_empty() { "NULL".to_owned() } else { selected.join(", ") };
+    let filter = filter::clause(&plan.filter, dialect, &mut params)?;
+    let mut order = Vec::with_capacity(plan.sort.len());
+    for sort in &plan.sort {
+        order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.descending));
+    }
+    let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
+    let table = dialect.table(&plan.table)?;
+    let limit = dialect.limit(plan.limit, plan.offset);
+    Ok(Statement {
+        text: format!("SELECT {selected} FROM {table} AS t{filter}{order}{limit}"),
+        params,
+        columns: plan.columns.iter().map(result_column).collect(),
+    })
+}
+
+fn count(plan: &CountPlan, dialect: Dialect) -> Result<Statement, EngineError> {
+    let mut params = Vec::new();
+    let table = dialect.table(&plan.table)?;
+    let filter = filter::clause(&plan.filter, dialect, &mut params)?;
+    let text = match plan.at_most {
+        None => format!("SELECT count(*) FROM {table} AS t{filter}"),
+        at_most => format!("SELECT count(*) FROM (SELECT 1 FROM {table} AS t{filter}{}) AS s", dialect.limit(at_most, 0)),
+    };
+    let columns = vec![ResultColumn { name: "count".into(), short_type: "bigint".into(), kind: Kind::Integer }];
+    Ok(Statement { text, params, columns })
+}
+
+/// Sorting uses the column as it is stored, so that an index serves it: SQLite's own order of dates is right wherever
+/// one column holds one form of them.
+fn sort_key(dialect: Dialect, column: &PlanColumn) -> Result<String, EngineError> {
+    let expression = dialect.column(column)?;
+    Ok(match dialect {
+        Dialect::Postgres => dialect.compared(&expression, column),
+        Dialect::Sqlite => expression,
+    })
+}
+
+fn result_column(column: &PlanColumn) -> ResultColumn {
+    ResultColumn { name: column.name.clone(), short_type: column.short_type.clone(), kind: column.kind }
+}
