@@ -1,4 +1,123 @@
-//! VizBoard's own data on SQLite or PostgreSQL, one SQL text for both.
+//! VizBoard's own data on SQLite or PostgreSQL, one SQL text for both (sqlx `Any`).
+//!
+//! # Adding a group of tables
+//!
+//! 1. `migrations/NNNN_what.sql` and its line in [`migrations`]. A migration that was released never changes.
+//! 2. `store/<what>.rs` with functions that take [`Db`] first and answer [`Result`]; `pub mod` below.
+//!
+//! What both databases agree on, and nothing else, may be used: `$1` placeholders (one may be used twice), columns
+//! `text`, `bigint`, `integer`, `double precision` (the driver refuses others on one of the two), flags as integer
+//! 0/1 read as `i64`, times as bigint milliseconds, JSON and sealed secrets as text, `returning`,
+//! `on conflict ... do update`. No boolean expression in a select list, no `sum` of bigint, no collation: store a
+//! lower-cased key instead. Bind `String`, `&str`, `i64`, `f64` and options of them.
+//!
+//! # Reading and writing
+//!
+//! `store.read()` lends a connection, `store.begin()` a write transaction; both coerce to `&mut Db`:
+//!
+//! ```ignore
+//! let mut tx = app.store.begin().await?;
+//! store::accounts::insert(&mut tx, &account).await.map_err(|e| e.taken("This email is already registered."))?;
+//! tx.commit().await?;
+//! ```
+//!
+//! A transaction that is dropped rolls back. Never hold one of either while asking for another, and never while
+//! waiting for anything but the store: the pool is small.
 
+mod connect;
+mod error;
+mod migrations;
+
+pub use error::{Error, Result};
+
+use sqlx::{Any, AnyConnection, AnyPool, Transaction, pool::PoolConnection};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// A connection or a transaction: what every function of this folder takes.
+pub type Db = AnyConnection;
+
+/// A lent connection, for reading and for a single statement that writes.
+pub type Reading = PoolConnection<Any>;
+
+/// Which database holds the store. Statements are the same; locking is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// VizBoard's own data. Cheap to clone.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    pool: AnyPool,
+    backend: Backend,
+    /// SQLite has one writer: whoever wants to write waits here, in order, instead of polling for the lock.
+    writer: Arc<Semaphore>,
+}
+
+/// A write transaction. Rolls back when dropped.
+pub struct Tx {
+    // Dropped before the turn is handed on.
+    inner: Transaction<'static, Any>,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Store {
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Reading> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// A write transaction. On SQLite it holds the write lock from its first moment, so that what it reads
+    /// cannot change before it writes; on PostgreSQL conditions in the statements must see to that.
+    pub async fn begin(&self) -> Result<Tx> {
+        match self.backend {
+            Backend::Sqlite => {
+                let turn = Arc::clone(&self.writer).acquire_owned().await.map_err(|_| Error::Unreachable(sqlx::Error::PoolClosed))?;
+                Ok(Tx { inner: self.pool.begin_with("begin immediate").await?, _turn: Some(turn) })
+            }
+            Backend::Postgres => Ok(Tx { inner: self.pool.begin().await?, _turn: None }),
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn ping(&self) -> Result<()> {
+        let one: i64 = sqlx::query_scalar("select cast(1 as bigint)").fetch_one(&mut *self.read().await?).await?;
+        debug_assert_eq!(one, 1);
+        Ok(())
+    }
+
+    /// Waits for what runs and closes every connection; on SQLite this also folds the journal into the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Tx {
+    /// Makes everything that was done durable. Only after this may it be acknowledged.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Db {
+        &mut self.inner
+    }
+}

@@ -1,1 +1,0 @@
-//! Seal and open (AES-256-GCM), passwords (argon2id), tokens (HMAC).

@@ -1,0 +1,13 @@
+//! Seal and open (AES-256-GCM), passwords (argon2id), tokens (HMAC).
+
+mod key_file;
+mod key_ring;
+mod passwords;
+mod sealing;
+mod tokens;
+
+pub use key_file::key_ring_of_folder;
+pub use key_ring::KeyRing;
+pub use passwords::{Passwords, is_common};
+pub use sealing::Place;
+pub use tokens::{TOKEN_LENGTH, TokenKey, random_token};

@@ -1,0 +1,152 @@
+//! Opening the store.
+
+use super::{Backend, Store, migrations};
+use crate::error::{AppError, Result};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+
+/// How long a request waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// What stays as it is in the path of a URL.
+const PLAIN: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+
+/// Nothing that was acknowledged may be lost (`synchronous = full`), and nothing that was deleted may be read
+/// from the file (`secure_delete`, no temporary files). Other processes are locked out; the time-out covers the
+/// moment in which a dropped transaction rolls back.
+const SQLITE_SETTINGS: &str = "
+    pragma busy_timeout = 10000;
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    pragma foreign_keys = on;
+    pragma secure_delete = on;
+    pragma temp_store = memory;
+    pragma trusted_schema = off;
+    pragma cell_size_check = on;
+";
+
+impl Store {
+    /// Opens the store named by `url` (`sqlite:<path>` or `postgres://...`) and brings its tables up to date.
+    ///
+    /// # Errors
+    /// `Unavailable`, for the operator to read: a wrong URL, an unreachable server, a store of a newer version.
+    pub async fn connect(url: &str) -> Result<Self> {
+        install_default_drivers();
+        if let Some(rest) = url.strip_prefix("sqlite:") {
+            Self::open(sqlite_url(rest)?, Backend::Sqlite, 8).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open(url.to_owned(), Backend::Postgres, 16).await
+        } else {
+            Err(AppError::unavailable("DATABASE_URL must begin with sqlite: or postgres:"))
+        }
+    }
+
+    async fn open(url: String, backend: Backend, connections: u32) -> Result<Self> {
+        let options = AnyConnectOptions::from_str(&url).map_err(|_| AppError::unavailable("DATABASE_URL is not a valid URL"))?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE)
+            .after_connect(move |db, _| {
+                Box::pin(async move {
+                    if backend == Backend::Sqlite {
+                        sqlx::raw_sql(SQLITE_SETTINGS).execute(db).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(cannot_open)?;
+        let mut db = pool.acquire().await.map_err(cannot_open)?;
+        migrations::run(&mut db, backend).await?;
+        drop(db);
+        Ok(Self { pool, backend, writer: Arc::new(Semaphore::new(1)) })
+    }
+}
+
+fn cannot_open(cause: sqlx::Error) -> AppError {
+    AppError::unavailable(format!("The store named by DATABASE_URL cannot be opened: {cause}"))
+}
+
+/// Makes the file, readable by its owner only (SQLite gives the journal files the same mode), and the URL that
+/// sqlx reads.
+fn sqlite_url(rest: &str) -> Result<String> {
+    let written = rest.strip_prefix("//").unwrap_or(rest);
+    let written = written.split('?').next().unwrap_or_default();
+    let path = percent_encoding::percent_decode_str(written)
+        .decode_utf8()
+        .map_err(|_| AppError::unavailable("The path in DATABASE_URL is not valid UTF-8"))?;
+    if path.is_empty() || path.contains(":memory:") {
+        return Err(AppError::unavailable("DATABASE_URL must name a file: sqlite:<path>"));
+    }
+    let path = std::path::absolute(Path::new(&*path)).map_err(|error| AppError::unavailable(format!("{path}: {error}")))?;
+    private_file(&path).map_err(|error| AppError::unavailable(format!("The store {} cannot be opened: {error}", path.display())))?;
+    let path = path.to_str().ok_or_else(|| AppError::unavailable("The path in DATABASE_URL is not valid UTF-8"))?;
+    Ok(format!("sqlite://{}", percent_encoding::utf8_percent_encode(path, PLAIN)))
+}
+
+#[cfg(unix)]
+fn private_file(path: &PathBuf) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)?;
+    if file.metadata()?.permissions().mode() & 0o077 != 0 {
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &PathBuf) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_and_servers() {
+        for bad in ["", ":memory:", "//:memory:", "//", "?mode=memory"] {
+            assert!(sqlite_url(bad).is_err(), "{bad}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a b?#%.db");
+        let url = sqlite_url(&percent_encoding::utf8_percent_encode(path.to_str().unwrap(), PLAIN).to_string()).unwrap();
+        assert!(url.ends_with("a%20b%3F%23%25.db"), "{url}");
+        assert!(path.exists());
+    }
+
+    #[tokio::test]
+    async fn settings_hold_on_every_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::connect(&format!("sqlite:{}/own.db", folder.path().display())).await.unwrap();
+        let (mut one, mut two) = (store.read().await.unwrap(), store.read().await.unwrap());
+        for db in [&mut one, &mut two] {
+            for (question, expected) in
+                [("pragma synchronous", 2), ("pragma foreign_keys", 1), ("pragma secure_delete", 1), ("pragma busy_timeout", 10_000)]
+            {
+                let answer: i64 = sqlx::query_scalar(question).fetch_one(&mut **db).await.unwrap();
+                assert_eq!(answer, expected, "{question}");
+            }
+        }
+        #[cfg(unix)]
+        for name in ["own.db", "own.db-wal", "own.db-shm"] {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777, 0o600, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unknown_scheme_or_folder_is_a_clear_error() {
+        for url in ["mysql://x", "vizboard.db", "sqlite:/no/such/folder/own.db"] {
+            let error = Store::connect(url).await.err().expect(url);
+            assert_eq!(error.kind, crate::error::Kind::Unavailable);
+        }
+    }
+}

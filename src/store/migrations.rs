@@ -1,0 +1,59 @@
+//! The list of migrations, one set for both databases, inside the executable.
+
+use super::{Backend, Db};
+use crate::error::{AppError, Result};
+use sqlx::{
+    SqlSafeStr,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
+use std::borrow::Cow;
+
+/// Number, name and text, in order. A test compares the list with the folder.
+const ALL: &[(i64, &str, &str)] = &[(1, "accounts", include_str!("../../migrations/0001_accounts.sql"))];
+
+/// Brings the tables to the shape this executable knows. Each migration is one transaction. On PostgreSQL several
+/// starting servers queue at an advisory lock; on SQLite the lock on the data directory keeps others away.
+pub(super) async fn run(db: &mut Db, backend: Backend) -> Result<()> {
+    let list = ALL
+        .iter()
+        .map(|(number, name, text)| Migration::new(*number, Cow::Borrowed(*name), MigrationType::Simple, text.into_sql_str(), false))
+        .collect();
+    let mut migrator = Migrator::with_migrations(list);
+    migrator.set_locking(backend == Backend::Postgres);
+    migrator.run_direct(None, db, false).await.map_err(|error| match error {
+        MigrateError::VersionMissing(_) => AppError::unavailable(
+            "The store was changed by a newer version of VizBoard. Start that version, or restore a backup made before the update.",
+        ),
+        MigrateError::VersionMismatch(number) => AppError::unavailable(format!(
+            "The store was made by another build of VizBoard: migration {number} differs. Start the build that made it."
+        )),
+        other => AppError::unavailable(format!("The store cannot be brought up to date: {other}")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_list() {
+        let mut files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let listed: Vec<_> = ALL.iter().map(|(number, name, _)| format!("{number:04}_{name}.sql")).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[test]
+    fn only_types_that_both_databases_read_alike() {
+        for (_, name, text) in ALL {
+            for line in text.lines().map(|line| line.split("--").next().unwrap_or_default().to_lowercase()) {
+                for word in ["boolean", "timestamp", "datetime", "serial", "autoincrement", "jsonb", "uuid", "numeric", "real", "bytea"] {
+                    assert!(!line.split(|c: char| !c.is_alphanumeric()).any(|w| w == word), "{name}: `{word}` in {line}");
+                }
+            }
+        }
+    }
+}
