@@ -1,1 +1,13 @@
 //! Assembly: configuration, state, router, layers, listener, log, stop.
+
+pub mod answer;
+pub mod assets;
+pub mod config;
+pub mod layers;
+pub mod lifecycle;
+pub mod listener;
+pub mod lock;
+pub mod log;
+pub mod pages;
+pub mod router;
+pub mod start;

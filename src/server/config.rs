@@ -1,0 +1,200 @@
+//! What the operator decided. Environment first, `vizboard.toml` in the data directory second, defaults last
+//! (00-conventions, Configuration). The only place that looks at the process' environment.
+//!
+//! To add a setting: a line in [`SETTINGS`] and a documented field in [`Config`] that reads it.
+
+mod parse;
+mod settings;
+mod sources;
+
+pub use settings::{SETTINGS, Setting, Show};
+pub use sources::Source;
+
+use crate::model::access::Secret;
+use ipnet::IpNet;
+use sources::Values;
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
+
+/// The file below the data directory that may hold settings.
+pub const FILE_NAME: &str = "vizboard.toml";
+
+/// Everything that can be configured. Each field names its variable; defaults stand in [`SETTINGS`].
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `VIZBOARD_ADDR`: where to listen. Port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// `VIZBOARD_DATA_DIR`: the store, the key, the demo and `vizboard.toml`.
+    pub data_dir: PathBuf,
+    /// `DATABASE_URL`: VizBoard's own store, `sqlite:` or `postgres:`; a SQLite file in the data directory when absent.
+    pub database_url: Option<Secret>,
+    /// `VIZBOARD_SECRET_KEY`: seals what connections hold; the key file in the data directory when absent.
+    pub secret_key: Option<Secret>,
+    /// `VIZBOARD_SQLITE_DIRS`: folders below which SQLite files may be opened by connections.
+    pub sqlite_dirs: Vec<PathBuf>,
+    /// `VIZBOARD_SIGNUP`: who may make an account.
+    pub signup: SignUp,
+    /// `VIZBOARD_COMPATIBLE_TABLES`: whether `POST /api/compatible-tables` needs no log-in (`open`) or looks at the
+    /// caller's own connections only (`owner`).
+    pub compatible_tables: CompatibleTables,
+    /// `VIZBOARD_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `VIZBOARD_PUBLIC_URL`: how people reach this server. With https, cookies are Secure and HSTS is sent.
+    pub public_url: Option<url::Url>,
+    /// `VIZBOARD_NETWORK_POLICY`: which database hosts may be reached; read by `engines::network`.
+    pub network_policy: String,
+    /// `VIZBOARD_PASSWORD_MIN`: least length of a password, 6 to 64 characters.
+    pub password_min: usize,
+    /// `VIZBOARD_ADMIN_USERNAME`, `_EMAIL` and `_PASSWORD`: the first administrator of an empty store.
+    pub first_admin: Option<FirstAdmin>,
+    /// `VIZBOARD_ATTEMPTS_PER_ACCOUNT`: failed tries a minute before an account answers 429.
+    pub attempts_per_account: u32,
+    /// `VIZBOARD_ATTEMPTS_PER_ADDRESS`: failed tries a minute before an address answers 429.
+    pub attempts_per_address: u32,
+    /// `VIZBOARD_MAX_CONNECTIONS`: open browser connections; more are answered 503 and closed.
+    pub max_connections: usize,
+    /// `VIZBOARD_LOG`: what is logged, as a filter of `tracing-subscriber`.
+    pub log: String,
+    /// `VIZBOARD_LOG_FORMAT`: `text` for people, `json` for machines.
+    pub log_format: LogFormat,
+    in_force: Vec<InForce>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUp {
+    Open,
+    Invite,
+    Closed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompatibleTables {
+    Open,
+    Owner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// The first administrator of an empty store.
+#[derive(Clone, Debug)]
+pub struct FirstAdmin {
+    pub username: String,
+    pub email: String,
+    pub password: Secret,
+}
+
+/// One line of `vizboard config`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    pub variable: &'static str,
+    /// As given, with secrets masked.
+    pub shown: String,
+    pub source: Source,
+}
+
+/// Everything that is wrong with the configuration, one text each.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigError(pub Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "The configuration cannot be used:")?;
+        self.0.iter().try_for_each(|text| write!(f, "\n  - {text}"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the process' environment and the file in the data directory.
+    pub fn load() -> Result<Self, ConfigError> {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+            .filter(|(name, _)| name.starts_with(settings::PREFIX) || name == settings::DATABASE_URL)
+            .map(|(name, value)| {
+                value.into_string().map(|value| (name.clone(), value)).map_err(|_| ConfigError(vec![format!("{name} is not valid UTF-8")]))
+            })
+            .collect::<Result<BTreeMap<_, _>, _>>()?;
+        Self::from_variables(&variables)
+    }
+
+    /// The same with given variables, and the file in the data directory that they name.
+    pub fn from_variables(variables: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let mut values = Values::collect(variables);
+        let config = Self {
+            addr: values.parse("VIZBOARD_ADDR", parse::address),
+            data_dir: values.parse("VIZBOARD_DATA_DIR", parse::path),
+            database_url: values.parse_optional("DATABASE_URL", parse::store_url),
+            secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
+            sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
+            signup: values.parse("VIZBOARD_SIGNUP", parse::signup),
+            compatible_tables: values.parse("VIZBOARD_COMPATIBLE_TABLES", parse::compatible_tables),
+            trusted_proxies: values.parse_optional("VIZBOARD_TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
+            public_url: values.parse_optional("VIZBOARD_PUBLIC_URL", parse::public_url),
+            network_policy: values.parse("VIZBOARD_NETWORK_POLICY", |text| Ok(text.to_owned())),
+            password_min: values.parse("VIZBOARD_PASSWORD_MIN", parse::number(6..=64)),
+            first_admin: first_admin(&mut values),
+            attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),
+            attempts_per_address: values.parse("VIZBOARD_ATTEMPTS_PER_ADDRESS", parse::number(1..=100_000)),
+            max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
+            log: values.parse("VIZBOARD_LOG", parse::log_filter),
+            log_format: values.parse("VIZBOARD_LOG_FORMAT", parse::log_format),
+            in_force: values.in_force(),
+        };
+        values.finish().map(|()| config)
+    }
+
+    /// `vizboard config`: one setting a line, with where it comes from.
+    #[allow(clippy::print_stdout)]
+    pub fn print(&self) {
+        for InForce { variable, shown, source } in &self.in_force {
+            println!("{variable}={shown}  # {source}");
+        }
+    }
+
+    /// What is in force, with secrets masked.
+    pub fn in_force(&self) -> &[InForce] {
+        &self.in_force
+    }
+
+    /// Whether people reach this server over HTTPS.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+fn first_admin(values: &mut Values) -> Option<FirstAdmin> {
+    let names = ["VIZBOARD_ADMIN_USERNAME", "VIZBOARD_ADMIN_EMAIL", "VIZBOARD_ADMIN_PASSWORD"];
+    match names.map(|name| values.text(name)) {
+        [Some(username), Some(email), Some(password)] => Some(FirstAdmin { username, email, password: Secret::new(password) }),
+        [None, None, None] => None,
+        _ => {
+            values.complain(format!("Set all of {}, or none of them", names.join(", ")));
+            None
+        }
+    }
+}
+
+/// Takes the variables that database drivers read on their own out of the environment, so that a person's connection
+/// never inherits the operator's password or host (security.md, check 68).
+///
+/// Call it first in `main`, while the process has one thread.
+pub fn isolate_from_drivers() {
+    let inherited = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with("PG") || name.starts_with("MYSQL")
+    });
+    for name in inherited.collect::<Vec<_>>() {
+        // Sound because no other thread exists yet that could read the environment meanwhile.
+        #[allow(unsafe_code)]
+        unsafe {
+            std::env::remove_var(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

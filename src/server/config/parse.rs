@@ -1,0 +1,78 @@
+//! From the text of a setting to its value. Each error completes the sentence "VARIABLE ...".
+
+use super::{CompatibleTables, LogFormat, SignUp};
+use crate::model::access::Secret;
+use ipnet::IpNet;
+use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr};
+
+type Parsed<T> = Result<T, String>;
+
+pub(super) fn address(text: &str) -> Parsed<SocketAddr> {
+    text.parse().map_err(|_| format!("must be an address and a port like 127.0.0.1:3000, not \"{text}\""))
+}
+
+pub(super) fn path(text: &str) -> Parsed<PathBuf> {
+    Ok(PathBuf::from(text))
+}
+
+pub(super) fn folders(text: &str) -> Parsed<Vec<PathBuf>> {
+    Ok(items(text).map(PathBuf::from).collect())
+}
+
+pub(super) fn store_url(text: &str) -> Parsed<Secret> {
+    let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
+    // The text is not repeated: it may hold a password.
+    if known { Ok(Secret::new(text)) } else { Err("must start with sqlite: or postgres:".to_owned()) }
+}
+
+pub(super) fn signup(text: &str) -> Parsed<SignUp> {
+    one_of(text, &[("open", SignUp::Open), ("invite", SignUp::Invite), ("closed", SignUp::Closed)])
+}
+
+pub(super) fn compatible_tables(text: &str) -> Parsed<CompatibleTables> {
+    one_of(text, &[("open", CompatibleTables::Open), ("owner", CompatibleTables::Owner)])
+}
+
+pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {
+    one_of(text, &[("text", LogFormat::Text), ("json", LogFormat::Json)])
+}
+
+pub(super) fn log_filter(text: &str) -> Parsed<String> {
+    let filter = tracing_subscriber::EnvFilter::builder().parse(text);
+    filter.map(|_| text.to_owned()).map_err(|error| format!("must be a log filter like info or vizboard=debug: {error}"))
+}
+
+/// Networks in CIDR form; a bare address stands for itself.
+pub(super) fn networks(text: &str) -> Parsed<Vec<IpNet>> {
+    items(text)
+        .map(|item| {
+            let single = item.parse::<IpAddr>().map(IpNet::from);
+            item.parse::<IpNet>().or(single).map_err(|_| format!("must be a list of networks like 10.0.0.0/8, not \"{item}\""))
+        })
+        .collect()
+}
+
+pub(super) fn public_url(text: &str) -> Parsed<url::Url> {
+    let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let bare = url.filter(|url| url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty());
+    bare.ok_or_else(|| format!("must be scheme and host like https://vizboard.example.org, without a path, not \"{text}\""))
+}
+
+pub(super) fn number<N: FromStr + PartialOrd + Display>(range: RangeInclusive<N>) -> impl Fn(&str) -> Parsed<N> {
+    move |text| {
+        let within = text.parse().ok().filter(|number| range.contains(number));
+        within.ok_or_else(|| format!("must be a whole number from {} to {}, not \"{text}\"", range.start(), range.end()))
+    }
+}
+
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Parsed<T> {
+    let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    found.ok_or_else(|| {
+        let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+        format!("must be one of {}, not \"{text}\"", names.join(", "))
+    })
+}

@@ -1,0 +1,90 @@
+//! The one table of settings: `vizboard config`, the file, the README and their guards read it.
+
+/// Every variable of ours but [`DATABASE_URL`] starts like this.
+pub(super) const PREFIX: &str = "VIZBOARD_";
+pub(super) const DATABASE_URL: &str = "DATABASE_URL";
+
+/// How a value appears in `vizboard config`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    Open,
+    /// Everything but the password in an address.
+    WithoutPassword,
+    Masked,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Name of the environment variable.
+    pub variable: &'static str,
+    /// The value when nothing is given; empty means unset.
+    pub default: &'static str,
+    /// Meaning and unit, for the README and the file.
+    pub help: &'static str,
+    pub show: Show,
+}
+
+impl Setting {
+    /// The key in `vizboard.toml`: the variable in lower case without its prefix.
+    pub fn key(&self) -> String {
+        self.variable.strip_prefix(PREFIX).unwrap_or(self.variable).to_ascii_lowercase()
+    }
+
+    /// Whether the value must never be printed whole.
+    pub fn is_secret(&self) -> bool {
+        self.show != Show::Open
+    }
+
+    /// The data directory holds the file, so it cannot be named in it.
+    pub(super) fn only_in_environment(&self) -> bool {
+        self.variable == "VIZBOARD_DATA_DIR"
+    }
+}
+
+const fn open(variable: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { variable, default, help, show: Show::Open }
+}
+
+const fn masked(variable: &'static str, help: &'static str) -> Setting {
+    Setting { variable, default: "", help, show: Show::Masked }
+}
+
+/// Every setting that exists.
+pub const SETTINGS: &[Setting] = &[
+    open("VIZBOARD_ADDR", "127.0.0.1:3000", "Address and port to listen on"),
+    open("VIZBOARD_DATA_DIR", "./data", "Folder for the store, the key, the demo and vizboard.toml"),
+    Setting {
+        variable: DATABASE_URL,
+        default: "",
+        help: "VizBoard's own store, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE; a SQLite file in the data directory when unset",
+        show: Show::WithoutPassword,
+    },
+    masked(
+        "VIZBOARD_SECRET_KEY",
+        "Key that seals passwords of connections, 64 hex characters (or a list id:hex, newest first); made in the data directory when unset",
+    ),
+    open("VIZBOARD_SQLITE_DIRS", "", "Folders, separated by commas, below which connections may open SQLite files; none when unset"),
+    open("VIZBOARD_SIGNUP", "open", "Who may make an account: open, invite or closed"),
+    open("VIZBOARD_COMPATIBLE_TABLES", "open", "Who may ask for compatible tables: open (whoever knows the ids) or owner"),
+    open("VIZBOARD_TRUSTED_PROXIES", "", "Networks, separated by commas, whose X-Forwarded-For is believed"),
+    open(
+        "VIZBOARD_PUBLIC_URL",
+        "",
+        "Address at which people reach this server, https://vizboard.example.org; with https, cookies are Secure",
+    ),
+    open(
+        "VIZBOARD_NETWORK_POLICY",
+        "private",
+        "Database hosts that may be reached: private (loopback and private networks too), public, or a list of networks",
+    ),
+    open("VIZBOARD_PASSWORD_MIN", "8", "Least length of a password in characters, 6 to 64"),
+    open("VIZBOARD_ADMIN_USERNAME", "", "User name of the first administrator, made when the store is empty"),
+    open("VIZBOARD_ADMIN_EMAIL", "", "E-mail of the first administrator"),
+    masked("VIZBOARD_ADMIN_PASSWORD", "Password of the first administrator"),
+    open("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "10", "Failed log-ins a minute before an account has to wait"),
+    open("VIZBOARD_ATTEMPTS_PER_ADDRESS", "30", "Failed tries a minute before an address has to wait"),
+    open("VIZBOARD_MAX_CONNECTIONS", "4096", "Open browser connections; more are answered 503 and closed"),
+    open("VIZBOARD_LOG", "info", "What is logged, as a filter: info, or vizboard=debug,sqlx=warn"),
+    open("VIZBOARD_LOG_FORMAT", "text", "Form of the log: text or json"),
+];

@@ -1,0 +1,67 @@
+//! Headers that every answer carries, whoever made it (security.md, check 131).
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+/// The nonce of this answer, for scripts and styles that the server itself writes into the page.
+#[derive(Clone, Debug)]
+pub struct Nonce(String);
+
+impl Nonce {
+    fn new() -> Self {
+        // 22 characters of 64 kinds: more than the 128 bits that the CSP specification asks for.
+        Self(nanoid::nanoid!(22))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether people reach this server over HTTPS.
+#[derive(Clone, Copy, Debug)]
+pub struct Https(pub bool);
+
+const FIXED: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // Redirects of plain forms need the referrer of their own site.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Sets them, and `Cache-Control: no-store` unless the handler knows better.
+pub async fn secure(State(Https(https)): State<Https>, mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::new();
+    let policy = content_security_policy(&nonce, https);
+    request.extensions_mut().insert(nonce);
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.remove(header::SERVER);
+    response
+}
+
+/// Scripts come from here or carry the nonce; WASM may compile; style attributes are allowed because drawn charts
+/// have them. Everything else is shut.
+fn content_security_policy(nonce: &Nonce, https: bool) -> HeaderValue {
+    let nonce = nonce.as_str();
+    let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'{upgrade}"
+    );
+    HeaderValue::from_str(&policy).expect("a nonce of nanoid is plain ASCII")
+}

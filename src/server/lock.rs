@@ -1,0 +1,63 @@
+//! One process per data directory: a lock of the operating system on `vizboard.lock`, which ends with its process
+//! however that ends (security.md, check 157).
+
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Held as long as the process uses the directory.
+#[derive(Debug)]
+pub struct DataDirLock {
+    _file: File,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    #[error(
+        "The data directory {} is in use by another VizBoard. Stop it first, or give this one its own VIZBOARD_DATA_DIR.",
+        .0.display()
+    )]
+    Taken(PathBuf),
+    #[error("The data directory {} cannot be used: {}", .0.display(), .1)]
+    Unusable(PathBuf, io::Error),
+}
+
+impl DataDirLock {
+    /// Makes the directory when it is missing, readable by its owner only, and takes the lock without waiting.
+    pub fn take(data_dir: &Path) -> Result<Self, LockError> {
+        let unusable = |error| LockError::Unusable(data_dir.to_path_buf(), error);
+        make_private(data_dir).map_err(unusable)?;
+        // Not truncated and never deleted: the file has no content, only its lock counts.
+        let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("vizboard.lock")).map_err(unusable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(LockError::Taken(data_dir.to_path_buf())),
+            Err(TryLockError::Error(error)) => Err(unusable(error)),
+        }
+    }
+}
+
+/// Makes the folder with its parents; one that exists keeps its rights, which are the operator's decision.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_is_refused_until_the_first_lets_go() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dir = folder.path().join("new/data");
+        let first = DataDirLock::take(&dir).expect("the first gets it");
+        assert!(matches!(DataDirLock::take(&dir), Err(LockError::Taken(_))));
+        drop(first);
+        DataDirLock::take(&dir).expect("free again");
+    }
+}

@@ -1,0 +1,89 @@
+//! Pages and server functions through Leptos, with what they find in their context.
+
+use super::{
+    answer::{self, Face},
+    assets,
+    layers::headers::Nonce,
+};
+use crate::{
+    domain::App,
+    model::flash::Flash,
+    ui::shell::{self, AssetRoot, THEME_COOKIE, Theme},
+};
+use axum::{
+    extract::{Request, State},
+    http::{Method, StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+/// The paths of the interface, as its router lists them.
+pub fn paths(app: &App) -> Vec<String> {
+    let app = app.clone();
+    let (routes, _) =
+        leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(shell::shell, None, move || provide_context(app.clone()));
+    routes.into_iter().map(|route| route.path().to_owned()).collect()
+}
+
+/// A page of the interface, rendered with its data.
+pub async fn page(State(app): State<App>, request: Request) -> Response {
+    render(app, request).await
+}
+
+/// Everything that no route knows: files at the root, else the interface's own page that says so.
+pub async fn fallback(State(app): State<App>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_reading = matches!(parts.method, Method::GET | Method::HEAD);
+    if is_reading && let Some(file) = assets::at_root(parts.uri.path(), &parts.headers) {
+        return file;
+    }
+    let face = Face::of(&parts);
+    if !is_reading || face != Face::Page {
+        return answer::not_found(face);
+    }
+    let mut response = render(app, Request::from_parts(parts, body)).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// `POST /actions/{name}`.
+pub async fn action(State(app): State<App>, request: Request) -> Response {
+    let context = {
+        let (parts, body) = request.into_parts();
+        let context = context(app, &parts);
+        (context, Request::from_parts(parts, body))
+    };
+    let (context, request) = context;
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+async fn render(app: App, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let context = context(app, &parts);
+    let render = leptos_axum::render_app_async_with_context(context, shell::shell);
+    render(Request::from_parts(parts, body)).await
+}
+
+/// What server functions and pages find with `use_context`, besides the request's `Parts`.
+fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static {
+    let nonce = parts.extensions.get::<Nonce>().cloned();
+    let flash = parts.extensions.get::<Flash>().cloned();
+    let theme = cookie(parts, THEME_COOKIE).map(Theme::parse).unwrap_or_default();
+    move || {
+        provide_context(app.clone());
+        provide_context(AssetRoot(assets::root()));
+        provide_context(theme);
+        if let Some(nonce) = &nonce {
+            provide_context(leptos::nonce::Nonce::from_value(nonce.as_str()));
+        }
+        if let Some(flash) = &flash {
+            provide_context(flash.clone());
+        }
+    }
+}
+
+/// The value of a cookie of this request.
+pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let headers = parts.headers.get_all(axum::http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    headers.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}

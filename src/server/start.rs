@@ -1,0 +1,107 @@
+//! From the configuration to a running server and back.
+
+use super::{
+    assets,
+    config::Config,
+    lifecycle::Lifecycle,
+    listener::{self, Limits},
+    lock::DataDirLock,
+    log, router,
+};
+use crate::{
+    domain::{App, Parts},
+    engines::{EngineSettings, Engines, network},
+    script::Painter,
+    store::Store,
+};
+use std::{error::Error, future::Future, net::SocketAddr};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// `vizboard serve`: runs until a signal asks it to stop.
+pub async fn serve(config: Config) -> Result<()> {
+    log::start(&config);
+    let _lock = DataDirLock::take(&config.data_dir)?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| format!("The address {} cannot be used: {error}. Set VIZBOARD_ADDR to another one.", config.addr))?;
+    let mut signals = Signals::listen()?;
+    let running = Running::start(config, listener).await?;
+    announce(running.address);
+    signals.next().await;
+    tracing::info!("stopping; a second signal stops at once");
+    running.stop(signals.next()).await;
+    Ok(())
+}
+
+/// A server that answers. Tests start it in their own process.
+pub struct Running {
+    pub address: SocketAddr,
+    pub app: App,
+    lifecycle: Lifecycle,
+    listening: tokio::task::JoinHandle<()>,
+}
+
+impl Running {
+    /// Answers from the first moment that it is not ready, opens everything, and then serves.
+    pub async fn start(config: Config, listener: TcpListener) -> Result<Self> {
+        let address = listener.local_addr()?;
+        let lifecycle = Lifecycle::new();
+        let outside = router::outside(&config, &lifecycle);
+        let listening = tokio::spawn(listener::run(listener, outside, Limits::new(config.max_connections), lifecycle.clone()));
+        match open(&config).await {
+            Ok(app) => {
+                lifecycle.serve(router::inside(&app));
+                Ok(Self { address, app, lifecycle, listening })
+            }
+            Err(error) => {
+                listening.abort();
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes no new work and waits for what is in flight, at most [`super::lifecycle::GRACE`] or until `hurry`.
+    pub async fn stop(self, hurry: impl Future<Output = ()>) {
+        self.lifecycle.stop(hurry).await;
+        self.listening.await.ok();
+        tracing::info!("stopped");
+    }
+}
+
+/// Opens the store and everything else that use cases need.
+async fn open(config: &Config) -> Result<App> {
+    let settings = EngineSettings { network: network::Policy::default(), sqlite_dirs: config.sqlite_dirs.clone(), pool_size: 5 };
+    let parts = Parts { store: Store {}, engines: Engines::new(&settings), painter: Painter::new() };
+    Ok(App::new(parts))
+}
+
+/// The line for people, on standard output; the log has its own.
+#[allow(clippy::print_stdout)]
+fn announce(address: SocketAddr) {
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), assets = %assets::root(), "serving");
+    println!("VizBoard {} is ready: http://{address}/", env!("CARGO_PKG_VERSION"));
+}
+
+/// SIGTERM and SIGINT as one stream.
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
