@@ -103,7 +103,7 @@ impl Dialect {
     pub fn like(self, expression: &str, column: &PlanColumn, n: usize) -> String {
         let place = self.placeholder(n);
         match self {
-            Self::Postgres if matches!(column.short_type.as_str(), "text" | "varchar") => {
+            Self::Postgres if is_plain_text(column) => {
                 format!("{expression} ILIKE {place}::text ESCAPE '!'")
             }
             Self::Postgres => format!("{} ILIKE {place}::text ESCAPE '!'", self.text(expression)),
@@ -203,6 +203,10 @@ fn is_basic(column: &PlanColumn) -> bool {
     POSTGRES_BASIC.contains(&column.short_type.as_str()) && !column.full_type.ends_with(']')
 }
 
+fn is_plain_text(column: &PlanColumn) -> bool {
+    column.kind == Kind::Text && matches!(column.short_type.as_str(), "text" | "varchar")
+}
+
 /// Types without an equality or order of their own (json, xml, geometry), or whose order is unknown to us.
 fn by_text(column: &PlanColumn) -> bool {
     match column.kind {
@@ -217,7 +221,7 @@ fn by_text(column: &PlanColumn) -> bool {
 fn postgres_cast(column: &PlanColumn) -> Option<String> {
     match column.kind {
         Kind::Integer => return Some("bigint".into()),
-        Kind::Text if matches!(column.short_type.as_str(), "text" | "varchar") => return None,
+        Kind::Text if is_plain_text(column) => return None,
         _ => {}
     }
     let bare = without_modifiers(&column.full_type);

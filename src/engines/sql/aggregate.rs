@@ -62,7 +62,8 @@ impl Group {
             Some(grain) => {
                 let label = dialect.period(&raw, &group.column, grain);
                 let kind = if grain_has_time(grain) { Kind::Timestamp } else { Kind::Date };
-                Self { selected: label.clone(), key: label, column: ResultColumn { short_type: "text".into(), kind, ..column } }
+                // By position: the label is long, and is computed once.
+                Self { selected: label, key: "1".into(), column: ResultColumn { short_type: "text".into(), kind, ..column } }
             }
             None => {
                 let key = match dialect {
