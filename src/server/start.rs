@@ -11,10 +11,11 @@ use super::{
 use crate::{
     domain::{App, Parts},
     engines::{EngineSettings, Engines, network},
+    model::access::Secret,
     script::Painter,
     store::Store,
 };
-use std::{error::Error, future::Future, net::SocketAddr};
+use std::{error::Error, future::Future, net::SocketAddr, path::Path};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -76,8 +77,14 @@ impl Running {
 /// Opens the store and everything else that use cases need.
 async fn open(config: &Config) -> Result<App> {
     let settings = EngineSettings { network: network::Policy::default(), sqlite_dirs: config.sqlite_dirs.clone(), pool_size: 5 };
-    let parts = Parts { store: Store {}, engines: Engines::new(&settings), painter: Painter::new() };
+    let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
+    let parts = Parts { store: Store::connect(url.expose()).await?, engines: Engines::new(&settings), painter: Painter::new() };
     Ok(App::new(parts))
+}
+
+/// Without `DATABASE_URL` the store is a SQLite file in the data directory.
+fn default_store(data_dir: &Path) -> Secret {
+    Secret::new(format!("sqlite:{}", data_dir.join("vizboard.db").display()))
 }
 
 /// The line for people, on standard output; the log has its own.
