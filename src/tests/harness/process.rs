@@ -1,0 +1,90 @@
+//! The real executable in a process of its own, for what only a process shows: signals, locks, kill -9.
+
+use super::variables;
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// The executable of this build with an environment that holds nothing of the tester's.
+pub fn command(data: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vizboard"));
+    command.env_clear().envs(variables(data)).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A running executable. Killed when dropped.
+pub struct Process {
+    child: Child,
+    /// `http://127.0.0.1:...`
+    pub base: String,
+}
+
+impl Process {
+    /// Starts it and waits for its banner.
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::null()).spawn().expect("the executable starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a piped output")).lines();
+        let base = lines
+            .find_map(|line| {
+                let line = line.expect("text");
+                let address = line.split_once("http://")?.1.trim_end_matches('/').to_owned();
+                Some(format!("http://{address}"))
+            })
+            .expect("the banner names the address");
+        // Keep reading, so that the process never waits for a full pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, base }
+    }
+
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// Sends a signal by its name, as `kill -TERM` does.
+    pub fn signal(&self, name: &str) {
+        let done = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(done.success(), "the process takes signals");
+    }
+
+    /// Waits for the end at most that long.
+    pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
+        wait(&mut self.child, longest)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Runs to its end: how it ended, and what it said on both outputs.
+pub fn run(mut command: Command, longest: Duration) -> (ExitStatus, String) {
+    let mut child = command.spawn().expect("the executable starts");
+    let Some(status) = wait(&mut child, longest) else {
+        child.kill().ok();
+        child.wait().ok();
+        panic!("the executable still runs after {longest:?}");
+    };
+    let mut said = String::new();
+    child.stdout.take().expect("piped").read_to_string(&mut said).expect("text");
+    child.stderr.take().expect("piped").read_to_string(&mut said).expect("text");
+    (status, said)
+}
+
+fn wait(child: &mut Child, longest: Duration) -> Option<ExitStatus> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("a child of ours") {
+            return Some(status);
+        }
+        if start.elapsed() > longest {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

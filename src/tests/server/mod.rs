@@ -1,0 +1,3 @@
+//! The listener, the layers and the life of the process.
+
+mod process;
