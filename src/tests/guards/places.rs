@@ -11,16 +11,32 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule { word: "sqlx::", allowed: &["src/store/", "src/engines/"], why: "only the store and the engines speak to databases" },
-    Rule { word: "rusqlite::", allowed: &["src/engines/", "src/server/log", "src/server/start"], why: "only engines speak to SQLite files" },
+    Rule {
+        word: "rusqlite::",
+        allowed: &["src/engines/", "src/server/log", "src/server/start"],
+        why: "only engines speak to SQLite files",
+    },
     Rule { word: "axum::", allowed: &["src/api/", "src/server/", "src/ui/shell"], why: "HTTP is the business of faces" },
-    Rule { word: "leptos", allowed: &["src/ui/", "src/actions/", "src/server/", "src/api/openapi", "src/lib.rs"], why: "use cases know no framework" },
+    Rule {
+        word: "leptos",
+        allowed: &["src/ui/", "src/actions/", "src/server/", "src/api/openapi", "src/lib.rs"],
+        why: "use cases know no framework",
+    },
     Rule { word: "AssertSqlSafe", allowed: &["src/engines/", "src/store/"], why: "text becomes SQL in countable places" },
     Rule { word: "std::env", allowed: &["src/server/config"], why: "settings have one door" },
     Rule { word: "env::var", allowed: &["src/server/config"], why: "settings have one door" },
-    Rule { word: "inner_html", allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell"], why: "the door for script injection; only our own, cleaned output" },
+    Rule {
+        word: "inner_html",
+        allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell"],
+        why: "the door for script injection; only our own, cleaned output",
+    },
     Rule { word: "set_inner_html", allowed: &[], why: "the door for script injection" },
     Rule { word: "GetUrl", allowed: &[], why: "an action that reads its input from a GET undoes SameSite=Lax" },
-    Rule { word: ".expose()", allowed: &["src/model/access", "src/engines/", "src/domain/connections", "src/secrets/"], why: "each place that reads a secret is known" },
+    Rule {
+        word: ".expose()",
+        allowed: &["src/model/access", "src/engines/", "src/domain/connections", "src/secrets/"],
+        why: "each place that reads a secret is known",
+    },
     Rule { word: "todo!", allowed: &[], why: "nothing is left to do" },
     Rule { word: "unimplemented!", allowed: &[], why: "nothing is left to do" },
     Rule { word: "danger_accept_invalid", allowed: &[], why: "certificates are checked" },
@@ -54,9 +70,8 @@ fn each_word_is_found_elsewhere() {
 
 /// Server functions without a fixed name change their address when a file moves.
 fn unnamed_actions(files: &[File]) -> Vec<String> {
-    let macros = |file: &File| {
-        file.text.lines().filter(|line| line.trim_start().starts_with("#[server")).map(str::to_owned).collect::<Vec<_>>()
-    };
+    let macros =
+        |file: &File| file.text.lines().filter(|line| line.trim_start().starts_with("#[server")).map(str::to_owned).collect::<Vec<_>>();
     files
         .iter()
         .filter(|file| file.path.starts_with("src/actions/"))

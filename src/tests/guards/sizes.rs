@@ -5,7 +5,8 @@ use super::{File, sources};
 fn violations(files: &[File]) -> Vec<String> {
     let mut sizes: Vec<(usize, &str)> = files.iter().map(|file| (file.text.lines().count(), file.path.as_str())).collect();
     sizes.sort_unstable();
-    let mut found: Vec<String> = sizes.iter().filter(|(lines, _)| *lines > 600).map(|(lines, path)| format!("{path} has {lines} lines")).collect();
+    let mut found: Vec<String> =
+        sizes.iter().filter(|(lines, _)| *lines > 600).map(|(lines, path)| format!("{path} has {lines} lines")).collect();
     let at = |share: usize| sizes.get(sizes.len() * share / 100).map_or(0, |(lines, _)| *lines);
     if at(90) > 350 {
         found.push(format!("one file in ten has more than {} lines", at(90)));
