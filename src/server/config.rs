@@ -4,7 +4,7 @@
 //! To add a setting: a line in [`SETTINGS`] and a documented field in [`Config`] that reads it.
 
 mod parse;
-mod settings;
+pub mod settings;
 mod sources;
 
 pub use settings::{SETTINGS, Setting, Show};
