@@ -1,0 +1,19 @@
+// Copies the fonts the pages use from npm packages into public/fonts (git-ignored).
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const target = join(root, "public", "fonts");
+mkdirSync(target, { recursive: true });
+
+const files = {
+  inter: (subset) => `inter-${subset}-wght-normal.woff2`,
+  "jetbrains-mono": (subset) => `jetbrains-mono-${subset}-wght-normal.woff2`,
+};
+for (const [family, file] of Object.entries(files)) {
+  for (const subset of ["latin", "latin-ext"]) {
+    const from = join(root, "node_modules", "@fontsource-variable", family, "files", file(subset));
+    copyFileSync(from, join(target, `${family}-${subset}.woff2`));
+  }
+}

@@ -1,0 +1,92 @@
+//! A menu behind a button, on `<details>`: it opens without scripts; with scripts it closes on a choice, on a click
+//! elsewhere and on Escape.
+
+use leptos::{ev, html, prelude::*};
+
+#[component]
+pub fn Menu(
+    /// Accessible name of the button.
+    #[prop(into)]
+    label: String,
+    /// Classes of the button.
+    #[prop(default = super::button::TOOL)]
+    class: &'static str,
+    /// Opens towards the right instead of the left.
+    #[prop(optional)]
+    left: bool,
+    /// What the button shows.
+    #[prop(into)]
+    button: ViewFnOnce,
+    /// `menu-item` links, forms and buttons.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Details>::new();
+    let open = RwSignal::new(false);
+    let close = move |focus: bool| close(node, focus);
+    // Listens only while open.
+    Effect::new(move |_| {
+        if !open.get() {
+            return;
+        }
+        let outside = window_event_listener(ev::click, move |ev| {
+            if !is_inside(node, &ev) {
+                close(false);
+            }
+        });
+        let escape = window_event_listener(ev::keydown, move |ev| {
+            if ev.key() == "Escape" {
+                close(true);
+            }
+        });
+        on_cleanup(move || {
+            outside.remove();
+            escape.remove();
+        });
+    });
+    view! {
+        <details class="menu-host" node_ref=node on:toggle=move |_| open.set(node.get_untracked().is_some_and(|node| is_open(&node)))>
+            <summary class=class aria-label=label.clone() title=label>
+                {button.run()}
+            </summary>
+            <div class=if left { "menu-list menu-list-left" } else { "menu-list" } on:click=move |_| close(false)>
+                {children()}
+            </div>
+        </details>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn close(node: NodeRef<html::Details>, focus: bool) {
+    use leptos::{wasm_bindgen::JsCast, web_sys};
+    let Some(details) = node.get_untracked() else { return };
+    // Neither can fail on an element of ours.
+    let _ = details.remove_attribute("open");
+    if focus && let Ok(Some(summary)) = details.query_selector("summary") {
+        let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn is_open(details: &leptos::web_sys::HtmlDetailsElement) -> bool {
+    details.has_attribute("open")
+}
+
+#[cfg(feature = "hydrate")]
+fn is_inside(node: NodeRef<html::Details>, ev: &ev::MouseEvent) -> bool {
+    use leptos::{wasm_bindgen::JsCast, web_sys};
+    let target = ev.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    node.get_untracked().is_some_and(|details| details.contains(target.as_ref()))
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn close(_: NodeRef<html::Details>, _: bool) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_open<T>(_: &T) -> bool {
+    false
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_inside(_: NodeRef<html::Details>, _: &ev::MouseEvent) -> bool {
+    true
+}

@@ -1,0 +1,37 @@
+//! The small parts that every page is made of. No product nouns here.
+
+pub mod badge;
+pub mod button;
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod form_state;
+pub mod icon;
+pub mod icons;
+pub mod live;
+pub mod loaded;
+pub mod menu;
+pub mod notice;
+pub mod page;
+pub mod post_form;
+pub mod send;
+pub mod theme;
+pub mod time;
+pub mod toast;
+
+pub use badge::{Pill, Tone};
+pub use button::SubmitButton;
+pub use copy::CopyButton;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field::{Field, PasswordField, SelectField, TextArea};
+pub use form_state::FormState;
+pub use icon::Icon;
+pub use loaded::Loaded;
+pub use menu::Menu;
+pub use notice::Notice;
+pub use page::{Crumb, Page, PageTitle};
+pub use post_form::PostForm;
+pub use time::When;
+pub use toast::{Toasts, use_toasts};
