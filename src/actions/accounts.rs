@@ -2,13 +2,13 @@
 
 use super::{Answer, fields::Fields};
 use crate::model::{
-    account::{EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
+    account::{EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, ThemeInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
     outcome::{Message, Nothing},
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app, client, end_session, start_session},
+    super::context::{account, answer, app, client, end_session, remember_theme, start_session},
     crate::domain::accounts,
 };
 
@@ -101,4 +101,11 @@ pub async fn update_user_password(input: UserPasswordInput) -> Answer<Message> {
         }
         .await,
     )
+}
+
+/// Remembers the look of the pages in a cookie of this browser. Needs no session.
+#[server(prefix = "/actions", endpoint = "setTheme", input = Fields)]
+pub async fn set_theme(input: ThemeInput) -> Answer<Nothing> {
+    remember_theme(input.theme.as_deref().unwrap_or_default());
+    answer(Ok(Nothing {}))
 }

@@ -110,6 +110,15 @@ pub struct EmailInput {
     pub email: Option<String>,
 }
 
+/// Input of `setTheme`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThemeInput {
+    /// `light`, `dark`, or `auto` for the system's choice.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+}
+
 /// Input of actions that need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoInput {}

@@ -1,13 +1,31 @@
-//! The interface.
+//! The interface: the document, the routes, the pages and what they are made of.
 
+pub mod drawings;
 pub mod flash;
+mod frame;
+pub mod pages;
+pub mod parts;
+mod routes;
+pub mod session;
 pub mod shell;
+pub mod status;
 
 use leptos::prelude::*;
+use leptos_router::components::Router;
 
+/// The whole interface, the same on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
     flash::provide_flash();
-    view! { <p>"VizBoard"</p> }
+    session::provide_session();
+    parts::toast::provide_toasts();
+    parts::live::mark_live();
+    view! {
+        <Router>
+            <a class="skip btn btn-primary" href="#content">"Skip to content"</a>
+            <routes::Pages/>
+            <parts::toast::ToastRegion/>
+        </Router>
+    }
 }

@@ -1,0 +1,163 @@
+//! The product's frame: the rail at the left (a bar at the bottom of a phone) and the page beside it.
+//! Only doors that lead somewhere.
+
+use super::{
+    parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
+    session::use_session,
+};
+use crate::model::account::User;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{A, Outlet, Redirect},
+    hooks::use_location,
+};
+
+/// Pages for signed-in people; others are sent to the log-in page and come back.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move { session.user().await.is_none().then(|| view! { <ToLogIn/> }) })}
+        </Suspense>
+        <Around><Outlet/></Around>
+    }
+}
+
+/// Pages for everybody that look like the product.
+#[component]
+pub fn OpenFrame() -> impl IntoView {
+    view! { <Around><Outlet/></Around> }
+}
+
+/// Rail and page.
+#[component]
+pub fn Around(children: Children) -> impl IntoView {
+    let session = use_session();
+    view! {
+        <div class="frame">
+            <Suspense fallback=|| view! { <div class="rail"></div> }>
+                {move || Suspend::new(async move {
+                    let user = session.user().await;
+                    view! { <Rail user=user/> }
+                })}
+            </Suspense>
+            <div class="min-w-0">{children()}</div>
+        </div>
+    }
+}
+
+#[component]
+fn ToLogIn() -> impl IntoView {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let query = search.trim_start_matches('?');
+    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
+    view! { <Redirect path=log_in_address(&here)/> }
+}
+
+/// The log-in page that leads back to `here`.
+pub fn log_in_address(here: &str) -> String {
+    crate::model::address::Query::default().with("next", here).on("/login")
+}
+
+#[component]
+fn Rail(user: Option<User>) -> impl IntoView {
+    let home = if user.is_some() { "Home" } else { "VizBoard" };
+    let signed_in = user.is_some();
+    view! {
+        <div class="rail">
+            <a class="rail-brand" href="/" aria-label="VizBoard">
+                <Mark/>
+                <span class="rail-text">"VizBoard"</span>
+            </a>
+            <nav aria-label="Main">
+                <RailLink href="/" label=home icon=icons::HOUSE exact=true/>
+                {signed_in.then(|| view! { <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/> })}
+            </nav>
+            <div class="rail-foot">
+                <RailLink href="/help/api" label="API" icon=icons::CODE_XML/>
+                {match user {
+                    Some(user) => view! { <AccountMenu user=user/> }.into_any(),
+                    None => view! { <RailLink href="/login" label="Log in" icon=icons::LOG_IN/> }.into_any(),
+                }}
+                <label class="rail-link rail-fold" title="Fold or unfold this bar">
+                    <input type="checkbox" class="rail-toggle sr-only" aria-label="Fold this bar"/>
+                    <Icon of=icons::PANEL_LEFT/>
+                    <span class="rail-text">"Fold"</span>
+                </label>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(optional)] exact: bool) -> impl IntoView {
+    view! {
+        <A href=href exact=exact attr:class="rail-link" attr:title=label>
+            <Icon of=icon/>
+            <span class="rail-text">{label}</span>
+        </A>
+    }
+}
+
+#[component]
+fn AccountMenu(user: User) -> impl IntoView {
+    let name = user.name.clone();
+    view! {
+        <Menu
+            label="Account"
+            class="rail-link"
+            button=move || {
+                view! {
+                    <Icon of=icons::CIRCLE_USER/>
+                    <span class="rail-text">{name}</span>
+                }
+            }
+        >
+            <div class="px-2 py-1.5">
+                <p class="truncate text-sm font-medium">{user.name.clone()}</p>
+                <p class="truncate text-xs text-muted">{user.email.clone()}</p>
+            </div>
+            <div class="menu-line"></div>
+            <ThemeSwitch/>
+            <div class="menu-line"></div>
+            <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
+            <PostForm action="logOut" next="/" reload=true>
+                <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>
+            </PostForm>
+        </Menu>
+    }
+}
+
+/// The product's sign.
+#[component]
+pub fn Mark(#[prop(default = 20)] size: u8) -> impl IntoView {
+    let edge = size.to_string();
+    view! {
+        <svg width=edge.clone() height=edge viewBox="0 0 32 32" aria-hidden="true" class="flex-none">
+            <rect width="32" height="32" rx="8" fill="var(--viz-accent)"></rect>
+            <path d="M8 20.5v3M13.3 14v9.5M18.7 17.5v6M24 8.5v15" stroke="var(--viz-on-accent)" stroke-width="3" stroke-linecap="round"></path>
+        </svg>
+    }
+}
+
+/// The head of pages outside the frame: home for visitors, log-in, sign-up, set-up.
+#[component]
+pub fn BareHead(
+    /// Links at the right.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="bare-head">
+            <a href="/" class="flex items-center gap-2 rounded text-base font-semibold"><Mark size=24/>"VizBoard"</a>
+            <div class="ml-auto flex items-center gap-2">
+                <Menu label="Theme" class=button::TOOL button=|| view! { <Icon of=icons::SUN/> }>
+                    <ThemeSwitch/>
+                </Menu>
+                {children.map(|children| children())}
+            </div>
+        </header>
+    }
+}

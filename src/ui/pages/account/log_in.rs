@@ -1,0 +1,32 @@
+//! `/login`.
+
+use super::card::{Card, OnlyVisitors, next_path};
+use crate::{
+    model::address::Query,
+    ui::parts::{Field, PasswordField, PostForm, SubmitButton},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn LogIn() -> impl IntoView {
+    let next = next_path();
+    let sign_up = match next.as_str() {
+        "/" => "/signup".to_owned(),
+        next => Query::default().with("next", next).on("/signup"),
+    };
+    let after = if next == "/" { "/projects".to_owned() } else { next };
+    view! {
+        <OnlyVisitors/>
+        <Card
+            title="Log in"
+            text="With your user name or your e-mail address."
+            foot=view! { "New here? " <a class="link-quiet" href=sign_up>"Sign up"</a> }.into_any()
+        >
+            <PostForm action="logIn" next=after reload=true class="flex flex-col gap-4">
+                <Field name="username" label="User name or e-mail" autocomplete="username" required=true autofocus=true/>
+                <PasswordField name="password" label="Password" autocomplete="current-password" required=true/>
+                <SubmitButton class="btn btn-primary w-full">"Log in"</SubmitButton>
+            </PostForm>
+        </Card>
+    }
+}

@@ -1,0 +1,107 @@
+//! `/settings`: name, e-mail, password.
+
+use crate::{
+    model::{account::User, rules::PASSWORD_MIN},
+    ui::{
+        parts::{Crumb, Field, Notice, Page, PasswordField, PostForm, SubmitButton, button},
+        session::use_session,
+    },
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Page crumbs=vec![Crumb::here("Settings")]>
+            <Suspense>
+                {move || Suspend::new(async move { session.user().await.map(|user| view! { <Sections user=user/> }) })}
+            </Suspense>
+        </Page>
+    }
+}
+
+#[component]
+fn Sections(user: User) -> impl IntoView {
+    let session = use_session();
+    let refresh = Callback::new(move |_| session.refresh());
+    let User { username, email, first_name, last_name, .. } = user;
+    view! {
+        <div class="flex max-w-[760px] flex-col gap-6">
+            <Section title="Name" text=format!("Shown to you and to your team. Your user name is {username}.")>
+                <PostForm action="updateUserName" next="/settings" on_done=refresh class="flex flex-col gap-4">
+                    <div class="grid gap-3 sm:grid-cols-2">
+                        <Field
+                            name="firstName"
+                            label="First name"
+                            value=first_name.unwrap_or_default()
+                            autocomplete="given-name"
+                            maxlength=100
+                        />
+                        <Field
+                            name="lastName"
+                            label="Last name"
+                            value=last_name.unwrap_or_default()
+                            autocomplete="family-name"
+                            maxlength=100
+                        />
+                    </div>
+                    <div><SubmitButton class=button::PLAIN>"Save name"</SubmitButton></div>
+                </PostForm>
+            </Section>
+            <Section title="E-mail" text="You can log in with it. Changing it asks for your password.">
+                <PostForm action="updateUserEmail" next="/settings" on_done=refresh class="flex flex-col gap-4">
+                    <div class="grid gap-3 sm:grid-cols-2">
+                        <Field
+                            name="email"
+                            label="E-mail"
+                            kind="email"
+                            value=email
+                            autocomplete="email"
+                            inputmode="email"
+                            required=true
+                            maxlength=254
+                        />
+                        <PasswordField name="password" label="Current password" autocomplete="current-password" required=true/>
+                    </div>
+                    <div><SubmitButton class=button::PLAIN>"Save e-mail"</SubmitButton></div>
+                </PostForm>
+            </Section>
+            <Section title="Password" text="A new password ends every other session of yours at once; this one stays.">
+                <PostForm action="updateUserPassword" next="/settings" reload=true class="flex flex-col gap-4">
+                    <div class="grid gap-3 sm:grid-cols-2">
+                        <PasswordField name="currentPassword" label="Current password" autocomplete="current-password" required=true/>
+                        <PasswordField
+                            name="newPassword"
+                            label="New password"
+                            autocomplete="new-password"
+                            hint=format!("At least {PASSWORD_MIN} characters.")
+                            required=true
+                        />
+                    </div>
+                    <div><SubmitButton class=button::PLAIN>"Change password"</SubmitButton></div>
+                </PostForm>
+            </Section>
+            <Section title="Sessions" text="Where you are signed in.">
+                <Notice>
+                    "A session ends 30 days after it was last used, when you log out, and when your password changes. "
+                    "To end a session on a device you no longer have, change your password."
+                </Notice>
+            </Section>
+        </div>
+    }
+}
+
+/// What it is about at the left, the form at the right.
+#[component]
+fn Section(title: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <div class="panel-head flex-col items-start! gap-0.5!">
+                <h2 class="panel-title">{title}</h2>
+                <p class="text-sm text-muted">{text}</p>
+            </div>
+            <div class="panel-body">{children()}</div>
+        </section>
+    }
+}

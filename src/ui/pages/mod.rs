@@ -1,0 +1,9 @@
+//! The pages, one folder per area.
+
+pub mod account;
+pub mod board;
+pub mod help;
+pub mod home;
+pub mod not_found;
+pub mod projects;
+pub mod public;
