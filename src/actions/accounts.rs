@@ -2,7 +2,9 @@
 
 use super::{Answer, fields::Fields};
 use crate::model::{
-    account::{EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, ThemeInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
+    account::{
+        EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, ThemeInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput,
+    },
     outcome::{Message, Nothing},
 };
 use leptos::prelude::*;

@@ -7,7 +7,10 @@ use crate::{
         actor::{Actor, Client},
     },
     error::{AppError, Result},
-    model::outcome::{Failure, Outcome},
+    model::{
+        outcome::{Failure, Outcome},
+        theme::{THEME_COOKIE, Theme},
+    },
 };
 use leptos::prelude::*;
 
@@ -34,6 +37,16 @@ pub(super) fn start_session(_session: NewSession) {
 /// Removes the cookie.
 pub(super) fn end_session() {
     todo!()
+}
+
+/// Sets the cookie of the chosen look; it holds nothing secret and lasts a year.
+pub(super) fn remember_theme(name: &str) {
+    let cookie = format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", Theme::parse(name).name());
+    if let (Some(response), Ok(key), Ok(value)) =
+        (use_context::<leptos_axum::ResponseOptions>(), "set-cookie".try_into(), cookie.try_into())
+    {
+        response.append_header(key, value);
+    }
 }
 
 /// Domain outcomes become `success: false`, the rest stays an error with its status.

@@ -3,7 +3,7 @@
 use super::{
     frame::{Frame, OpenFrame},
     pages::{
-        account::{LogIn, Settings, SetUp, SetUpNotice, SignUp},
+        account::{LogIn, SetUp, SetUpNotice, Settings, SignUp},
         board::BoardPage,
         help::ApiHelp,
         home::Home,

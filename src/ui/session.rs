@@ -47,7 +47,11 @@ impl Session {
 /// site (`//host`, `/\host`, control characters) is refused (security.md, open redirects).
 pub fn local_path(next: Option<&str>) -> String {
     let fits = |path: &&str| {
-        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control) && path.len() <= 2000
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains('\\')
+            && !path.chars().any(char::is_control)
+            && path.len() <= 2000
     };
     next.filter(fits).unwrap_or("/").to_owned()
 }

@@ -39,11 +39,12 @@ impl FormState {
         }
     }
 
-    pub(super) fn fail(&self, error: Option<FormError>) {
+    #[cfg(feature = "hydrate")]
+    pub(super) fn fail(self, error: Option<FormError>) {
         self.error.set(error);
     }
 
-    pub(super) fn failed(&self) -> bool {
+    pub(super) fn failed(self) -> bool {
         self.error.with(Option::is_some)
     }
 
@@ -69,16 +70,16 @@ impl FormState {
     }
 
     /// What was typed into `name` before the form was refused.
-    pub fn typed(&self, name: &str) -> Option<String> {
+    pub fn typed(self, name: &str) -> Option<String> {
         self.typed.with_value(|typed| typed.as_ref()?.get(name).cloned())
     }
 
     /// Everything that was typed before the form was refused; nothing on a fresh page.
-    pub fn all_typed(&self) -> Option<BTreeMap<String, String>> {
+    pub fn all_typed(self) -> Option<BTreeMap<String, String>> {
         self.typed.get_value()
     }
 
-    pub(super) fn id_of(&self, name: &str) -> String {
+    pub(super) fn id_of(self, name: &str) -> String {
         let tail: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         self.action.with_value(|action| format!("{action}-{tail}"))
     }

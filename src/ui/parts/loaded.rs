@@ -28,7 +28,7 @@ where
 {
     let fallback = fallback.unwrap_or_else(|| ViewFn::from(|| view! { <Skeleton/> }));
     view! {
-        <Transition fallback=fallback>
+        <Transition fallback=move || fallback.run()>
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {

@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use serde_json::Value as Json;
 
 /// What happens after a success in the browser.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server renders the form, the browser sends it"))]
 #[derive(Clone, Copy)]
 struct After {
     next: StoredValue<String>,

@@ -4,7 +4,8 @@ use super::{icon::Icon, icons};
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::use_location;
 
-const CHOICES: [(&str, &str, &str); 3] = [("light", "Light", icons::SUN), ("dark", "Dark", icons::MOON), ("auto", "System", icons::MONITOR)];
+const CHOICES: [(&str, &str, &str); 3] =
+    [("light", "Light", icons::SUN), ("dark", "Dark", icons::MOON), ("auto", "System", icons::MONITOR)];
 
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {

@@ -79,7 +79,12 @@ fn Revenue() -> impl IntoView {
 #[component]
 fn Channels() -> impl IntoView {
     // Shares of a circle of circumference 100.
-    let parts = [("Web shop", 46, 0, "var(--chart-1)"), ("Partners", 27, 46, "var(--chart-2)"), ("Stores", 18, 73, "var(--chart-3)"), ("Phone", 9, 91, "var(--chart-4)")];
+    let parts = [
+        ("Web shop", 46, 0, "var(--chart-1)"),
+        ("Partners", 27, 46, "var(--chart-2)"),
+        ("Stores", 18, 73, "var(--chart-3)"),
+        ("Phone", 9, 91, "var(--chart-4)"),
+    ];
     view! {
         <div class="flex items-center gap-5">
             <svg viewBox="0 0 42 42" class="w-28 flex-none sm:w-32">

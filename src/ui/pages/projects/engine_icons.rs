@@ -4,7 +4,8 @@ use crate::{model::engine::EngineKind, model::project::CardConnection, ui::parts
 use leptos::prelude::*;
 
 /// Three stacked plates.
-const POSTGRES: &str = r#"<ellipse cx="12" cy="6" rx="8" ry="3"/><path d="M4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6"/><path d="M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3"/>"#;
+const POSTGRES: &str =
+    r#"<ellipse cx="12" cy="6" rx="8" ry="3"/><path d="M4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6"/><path d="M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3"/>"#;
 /// A page with a plate on it.
 const SQLITE: &str = r#"<path d="M6 2.5h8l5 5V20a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 20V4a1.5 1.5 0 0 1 1-1.5z"/><path d="M14 2.5V8h5"/><ellipse cx="12" cy="12.5" rx="3.5" ry="1.4"/><path d="M8.5 12.5v4c0 .8 1.6 1.4 3.5 1.4s3.5-.6 3.5-1.4v-4"/>"#;
 const UNKNOWN: &str = r#"<circle cx="12" cy="12" r="9"/>"#;
@@ -20,7 +21,7 @@ pub fn glyph(kind: &str) -> &'static str {
 
 /// Name of an engine, by the connection object's `type`.
 pub fn engine_label(kind: &str) -> &str {
-    EngineKind::parse(kind).map_or(kind, EngineKind::label)
+    EngineKind::parse(kind).map_or(kind, |engine| engine.label())
 }
 
 /// A state in words and as the class of its dot; the shapes differ too.
