@@ -55,7 +55,88 @@ impl<T: DeserializeOwned> Decodes<T> for FieldsEncoding {
     }
 }
 
+/// Fields that a form leaves empty to say "not given": an empty text is no number and no choice.
 #[cfg(feature = "ssr")]
-fn decode_form<T: DeserializeOwned>(_form: &[u8]) -> Result<T, String> {
-    todo!()
+const ABSENT_WHEN_EMPTY: [&str; 6] = ["port", "version", "page", "pageSize", "tls", "ca"];
+
+/// Reads `connections[0][host]=...` into the input. Fields that start with an underscore belong to the form itself
+/// (`_next`, `_back`).
+#[cfg(feature = "ssr")]
+fn decode_form<T: DeserializeOwned>(form: &[u8]) -> Result<T, String> {
+    use url::form_urlencoded::{Serializer, parse};
+
+    // The parser below would replace what is not UTF-8, and a name would be saved that nobody typed.
+    if percent_encoding::percent_decode(form).decode_utf8().is_err() {
+        return Err("The form is not valid UTF-8".to_owned());
+    }
+    // Always there, so that a form without fields is an input without fields.
+    let mut wrapped = Serializer::new(format!("{INPUT}%5B_%5D="));
+    for (name, value) in parse(form) {
+        let (first, rest) = name.split_at(name.find('[').unwrap_or(name.len()));
+        let last = name.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
+        if !first.starts_with('_') && !(value.is_empty() && ABSENT_WHEN_EMPTY.contains(&last)) {
+            wrapped.append_pair(&format!("{INPUT}[{first}]{rest}"), &value);
+        }
+    }
+    let config = serde_qs::Config::new().max_depth(8).use_form_encoding(true);
+    config.deserialize_str(&wrapped.finish()).map_err(|e| format!("The form does not have the documented fields: {e}"))
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::model::{account::NoInput, project::UpdateProjectInput, widget::WidgetInput};
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    struct Args<T> {
+        input: T,
+    }
+
+    fn form<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+        let body = [&[FORM_MARK], text.as_bytes()].concat();
+        FieldsEncoding::decode(Bytes::from(body)).map(|Args { input }| input)
+    }
+
+    fn json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+        FieldsEncoding::decode(Bytes::copy_from_slice(text.as_bytes())).map(|Args { input }| input)
+    }
+
+    #[test]
+    fn a_form_and_json_say_the_same() {
+        let sent = "id=p1&title=Sales+%26+more&isPublic=false&isPublic=true&connections[0][title]=A&connections%5B0%5D%5Bport%5D=5432\
+             &connections[1][title]=B&connections[1][port]=&connections[1][options][tls]=verify-full&_next=%2Fprojects";
+        let same = r#"{"id":"p1","title":"Sales & more","isPublic":true,"connections":[
+            {"title":"A","port":5432},{"title":"B","options":{"tls":"verify-full"}}]}"#;
+        assert_eq!(form::<UpdateProjectInput>(sent), json(same));
+    }
+
+    #[test]
+    fn deep_lists_and_repeated_names_are_read() {
+        let widget: WidgetInput =
+            form("configs[yAxisColumns]=a&configs[yAxisColumns]=b&configs[columns][0][field]=x&configs[pageSize]=25").expect("a widget");
+        let configs = widget.configs.expect("configs");
+        assert_eq!(configs.y_axis_columns, ["a", "b"]);
+        assert_eq!((configs.columns[0].field.as_str(), configs.page_size), ("x", Some(25)));
+        let indexed: WidgetInput = form("configs[yAxisColumns][0]=a&configs[yAxisColumns][1]=b").expect("a widget");
+        assert_eq!(indexed.configs.expect("configs").y_axis_columns, ["a", "b"]);
+    }
+
+    #[test]
+    fn nothing_sent_is_an_empty_input() {
+        assert_eq!(form::<NoInput>(""), Ok(NoInput {}));
+        assert_eq!(form::<UpdateProjectInput>("_back=/x"), Ok(UpdateProjectInput::default()));
+        assert_eq!(form::<UpdateProjectInput>("title="), json(r#"{"title":""}"#), "an empty text is a text");
+    }
+
+    #[test]
+    fn wrong_kinds_are_errors() {
+        for bad in ["connections[0][port]=abc", "isPublic=maybe", "connections=1", "title=%ff", "a[b][c][d][e][f][g][h][i][j]=1"] {
+            assert!(form::<UpdateProjectInput>(bad).is_err(), "{bad}");
+        }
+        for bad in ["", "[]", "null", "1", "\"x\"", "{\"title\":1}", "{\"title\":null}", "{\"isPublic\":\"true\"}", "{} {}", "{\"title\":"]
+        {
+            assert!(json::<UpdateProjectInput>(bad).is_err(), "{bad}");
+        }
+    }
 }

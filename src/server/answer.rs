@@ -24,7 +24,7 @@ impl Face {
     pub fn of(parts: &Parts) -> Self {
         let path = parts.uri.path();
         if path.starts_with("/actions/") {
-            Self::Action
+            if is_plain_form(parts) { Self::Page } else { Self::Action }
         } else if path.starts_with("/api/") || !accepts_html(parts) {
             Self::Api
         } else {
@@ -36,6 +36,17 @@ impl Face {
 /// Whether the caller is a browser that loads a page.
 pub fn accepts_html(parts: &Parts) -> bool {
     parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Whether the body is a form.
+pub fn is_form(parts: &Parts) -> bool {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// Whether a browser sent a form by itself and shows whatever comes back.
+pub fn is_plain_form(parts: &Parts) -> bool {
+    is_form(parts) && accepts_html(parts)
 }
 
 /// The body of a failed action. `kind` lets the interface tell errors apart.

@@ -6,6 +6,7 @@ pub mod config;
 pub mod layers;
 pub mod lifecycle;
 pub mod listener;
+pub mod local_path;
 pub mod lock;
 pub mod log;
 pub mod pages;

@@ -25,6 +25,11 @@ pub fn paths(app: &App) -> Vec<String> {
     routes.into_iter().map(|route| route.path().to_owned()).collect()
 }
 
+/// The paths of the server functions. Each is called by POST: none may act on a GET (security.md, check 22).
+pub fn action_paths() -> Vec<&'static str> {
+    server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::POST).map(|(path, _)| path).collect()
+}
+
 /// A page of the interface, rendered with its data.
 pub async fn page(State(app): State<App>, request: Request) -> Response {
     render(app, request).await
@@ -46,15 +51,11 @@ pub async fn fallback(State(app): State<App>, request: Request) -> Response {
     response
 }
 
-/// `POST /actions/{name}`.
+/// One of [`action_paths`].
 pub async fn action(State(app): State<App>, request: Request) -> Response {
-    let context = {
-        let (parts, body) = request.into_parts();
-        let context = context(app, &parts);
-        (context, Request::from_parts(parts, body))
-    };
-    let (context, request) = context;
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let (parts, body) = request.into_parts();
+    let context = context(app, &parts);
+    leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, body)).await.into_response()
 }
 
 async fn render(app: App, request: Request) -> Response {

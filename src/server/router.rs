@@ -4,10 +4,13 @@ use super::{
     answer, assets,
     config::Config,
     layers::{
+        actions, body,
         client::{self, TrustedProxies},
-        gate,
+        flash, gate,
         headers::{self, Https},
-        panic, trace,
+        panic,
+        same_origin::{self, PublicOrigin},
+        trace,
     },
     lifecycle::Lifecycle,
     pages,
@@ -16,8 +19,9 @@ use crate::{api, domain::App};
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
-    routing::{get, post},
+    routing::{any, get, post},
 };
+use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
 /// What the listener calls: the layers that are there from the first moment, around whatever answers.
@@ -26,6 +30,8 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
     Router::new()
         .fallback(gate::dispatch)
         .with_state(lifecycle.clone())
+        .layer(from_fn(body::limit))
+        .layer(from_fn_with_state(PublicOrigin(public_origin(config)), same_origin::check))
         .layer(from_fn_with_state(lifecycle.clone(), gate::watch))
         .layer(CompressionLayer::new())
         .layer(from_fn(panic::catch))
@@ -35,16 +41,25 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
 }
 
 /// The application: pages, actions, the API and the files.
-pub fn inside(app: &App) -> Router {
+pub fn inside(config: &Config, app: &App) -> Router {
+    let https = Https(config.is_https());
+    let with_flash = from_fn_with_state(https, flash::read);
     let mut router = Router::new();
     for path in pages::paths(app) {
-        router = router.route(&path, get(pages::page));
+        router = router.route(&path, get(pages::page).layer(with_flash.clone()));
+    }
+    for path in pages::action_paths() {
+        router = router.route(path, post(pages::action).layer(from_fn_with_state(https, actions::adapt)));
     }
     router
-        .route("/actions/{name}", post(pages::action))
         .route("/assets/{hash}/{*path}", get(assets::serve))
         .merge(api::routes())
-        .fallback(pages::fallback)
+        .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .with_state(app.clone())
+}
+
+/// `VIZBOARD_PUBLIC_URL` as a browser writes it into `Origin`.
+fn public_origin(config: &Config) -> Option<Arc<str>> {
+    config.public_url.as_ref().map(|url| url.origin().ascii_serialization().into())
 }

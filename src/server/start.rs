@@ -56,7 +56,7 @@ impl Running {
         let listening = tokio::spawn(listener::run(listener, outside, Limits::new(config.max_connections), lifecycle.clone()));
         match open(&config).await {
             Ok(app) => {
-                lifecycle.serve(router::inside(&app));
+                lifecycle.serve(router::inside(&config, &app));
                 Ok(Self { address, app, lifecycle, listening })
             }
             Err(error) => {

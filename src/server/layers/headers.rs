@@ -50,6 +50,9 @@ pub async fn secure(State(Https(https)): State<Https>, mut request: Request, nex
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.remove(header::SERVER);
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json") {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    }
     response
 }
 

@@ -1,7 +1,11 @@
 //! Everything that happens around every request, one file each. The order stands in [`super::router`].
 
+pub mod actions;
+pub mod body;
 pub mod client;
+pub mod flash;
 pub mod gate;
 pub mod headers;
 pub mod panic;
+pub mod same_origin;
 pub mod trace;
