@@ -1,18 +1,123 @@
-//! The Postgres engine.
+//! PostgreSQL 12 and newer, through sqlx.
+//!
+//! A connection leads through a pipe to an address that was checked (`network`); a read runs in a read-only
+//! transaction with defined text forms (`session`), cancelled from a second connection (`link`). Needs Unix sockets.
 
-use super::{Engine, EngineSettings, RowStream, Target};
+mod decode;
+mod explain;
+mod introspect;
+mod link;
+mod options;
+mod read;
+mod session;
+mod types;
+mod validate;
+mod watch;
+
+use super::{
+    Engine, EngineSettings, PoolKey, RowStream, Target,
+    dialect::Dialect,
+    network::{Resolve, System},
+    sql,
+};
 use crate::model::{
+    connection::Access,
     engine::{EngineError, EngineKind, ReadRequest, ServerFacts},
     id::ConnectionId,
     schema::Schema,
 };
 use async_trait::async_trait;
+use futures::FutureExt;
+use link::{Link, Network};
+use std::{
+    collections::HashMap,
+    future::Future,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
-pub struct Postgres {}
+/// A link that nobody used for this long is taken down altogether.
+const FORGET_AFTER: Duration = Duration::from_secs(600);
+/// Batches on their way between a server and a reader.
+const IN_FLIGHT: usize = 2;
+
+pub struct Postgres {
+    network: Network,
+    pool_size: u32,
+    links: Mutex<HashMap<PoolKey, Arc<Link>>>,
+    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
+}
 
 impl Postgres {
-    pub fn new(_settings: &EngineSettings) -> Self {
-        Self {}
+    pub fn new(settings: &EngineSettings) -> Self {
+        Self::with_resolver(settings, Arc::new(System))
+    }
+
+    /// An engine that asks another resolver for addresses.
+    pub fn with_resolver(settings: &EngineSettings, resolver: Arc<dyn Resolve>) -> Self {
+        Self {
+            network: Network { policy: settings.network.clone(), resolver },
+            pool_size: settings.pool_size,
+            links: Mutex::default(),
+            reads: Arc::default(),
+        }
+    }
+
+    /// The shared link of a stored connection, or one for this call only.
+    async fn link(&self, target: &Target) -> Result<Arc<Link>, EngineError> {
+        let Some(key) = &target.connection else { return self.open(&target.access, 1).await };
+        if let Some(link) = self.kept(key) {
+            return Ok(link);
+        }
+        let link = self.open(&target.access, self.pool_size).await?;
+        Ok(lock(&self.links).entry(key.clone()).or_insert(link).clone())
+    }
+
+    async fn open(&self, access: &Access, pool_size: u32) -> Result<Arc<Link>, EngineError> {
+        Ok(Arc::new(Link::open(access, &self.network, pool_size).await?))
+    }
+
+    /// The link of exactly this revision; older ones of the connection and unused ones of others go on the way.
+    fn kept(&self, key: &PoolKey) -> Option<Arc<Link>> {
+        self.drop_links(|known, link| {
+            let replaced = known.connection == key.connection && known.revision < key.revision;
+            replaced || link.is_outdated() || link.is_idle(FORGET_AFTER)
+        });
+        lock(&self.links).get(key).cloned()
+    }
+
+    fn drop_links(&self, goes: impl Fn(&PoolKey, &Link) -> bool) -> Vec<Arc<Link>> {
+        let dropped: Vec<_> = lock(&self.links).extract_if(|key, link| goes(key, link)).map(|(_, link)| link).collect();
+        for link in dropped.iter().cloned() {
+            // Connections that are in use are closed when they come back.
+            tokio::spawn(async move { link.close().await });
+        }
+        dropped
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `work` in a task of its own: a server that breaks the protocol can make the driver panic (a message of length
+/// zero does), which must not end more than this call. The task ends when nobody waits for it any more.
+async fn contained<T: Send + 'static>(work: impl Future<Output = Result<T, EngineError>> + Send + 'static) -> Result<T, EngineError> {
+    AbortOnDropHandle::new(tokio::spawn(work)).await.unwrap_or_else(|_| Err(explain::broken()))
+}
+
+/// The entry of a read under way; gone when the read is.
+struct Registered {
+    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
+    id: String,
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        lock(&self.reads).remove(&self.id);
     }
 }
 
@@ -22,19 +127,53 @@ impl Engine for Postgres {
         EngineKind::Postgres
     }
 
-    async fn validate(&self, _target: &Target) -> Result<ServerFacts, EngineError> {
-        todo!()
+    async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
+        let (access, network) = (target.access.clone(), self.network.clone());
+        contained(async move { validate::validate(&access, &network).await }).await
     }
 
-    async fn introspect(&self, _target: &Target) -> Result<Schema, EngineError> {
-        todo!()
+    async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
+        let link = self.link(target).await?;
+        contained(async move { introspect::introspect(&link).await }).await
     }
 
-    async fn read(&self, _target: &Target, _request: ReadRequest) -> Result<RowStream, EngineError> {
-        todo!()
+    async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
+        let statement = sql::render(&request.plan, Dialect::Postgres)?;
+        let columns = statement.columns.clone();
+        let link = self.link(target).await?;
+        let stop = CancellationToken::new();
+        lock(&self.reads).insert(request.id.clone(), stop.clone());
+        let registered = Registered { reads: self.reads.clone(), id: request.id };
+        let (batches, receiver) = mpsc::channel(IN_FLIGHT);
+        let (started, first) = oneshot::channel();
+        let job = read::Job { link, statement, limits: request.limits, stop };
+        let mut outlet = read::Outlet::new(started, batches);
+        tokio::spawn(async move {
+            let _registered = registered;
+            let clean = match AssertUnwindSafe(job.run(&mut outlet)).catch_unwind().await {
+                Ok(clean) => clean,
+                Err(_) => {
+                    // The driver panicked. A closed channel alone would look like the end of the rows.
+                    outlet.fail(explain::broken()).await;
+                    None
+                }
+            };
+            drop(outlet);
+            if let Some(session) = clean {
+                session.finish().await;
+            }
+        });
+        first.await.unwrap_or_else(|_| Err(explain::broken()))?;
+        Ok(RowStream { columns, batches: receiver })
     }
 
-    async fn cancel(&self, _request_id: &str) {}
+    async fn cancel(&self, request_id: &str) {
+        if let Some(stop) = lock(&self.reads).get(request_id) {
+            stop.cancel();
+        }
+    }
 
-    async fn forget(&self, _connection: &ConnectionId) {}
+    async fn forget(&self, connection: &ConnectionId) {
+        self.drop_links(|key, _| &key.connection == connection);
+    }
 }

@@ -1,0 +1,123 @@
+//! What is in a database: five questions to the catalogue, asked in one read-only transaction, put together here.
+
+mod assemble;
+
+use super::{explain, link::Link, session::Session};
+use crate::model::{
+    engine::EngineError,
+    schema::{Schema, TableKind},
+};
+use sqlx::{FromRow, Postgres, postgres::PgRow, query::QueryAs};
+use std::time::Duration;
+
+/// Time limit of the whole.
+const LIMIT: Duration = Duration::from_secs(30);
+
+#[derive(FromRow)]
+struct TableRow {
+    id: i64,
+    schema: String,
+    name: String,
+    kind: String,
+    is_partition: bool,
+    estimate: f64,
+    comment: Option<String>,
+    parent_schema: Option<String>,
+    parent_name: Option<String>,
+}
+
+#[derive(FromRow)]
+struct ColumnRow {
+    id: i64,
+    name: String,
+    full_type: String,
+    type_name: String,
+    type_schema: Option<String>,
+    is_array: bool,
+    is_enum: bool,
+    type_id: i64,
+    nullable: bool,
+    default_text: Option<String>,
+    generated: String,
+    identity: String,
+    comment: Option<String>,
+}
+
+#[derive(FromRow)]
+struct KeyRow {
+    id: i64,
+    name: String,
+    kind: String,
+    columns: Vec<String>,
+    target_schema: Option<String>,
+    target_name: Option<String>,
+    target_columns: Vec<String>,
+}
+
+#[derive(FromRow)]
+struct IndexRow {
+    id: i64,
+    name: String,
+    is_unique: bool,
+    is_key: bool,
+    columns: Vec<String>,
+}
+
+#[derive(FromRow)]
+struct EnumRow {
+    id: i64,
+    labels: Vec<String>,
+}
+
+/// Everything the questions found.
+struct Findings {
+    tables: Vec<TableRow>,
+    columns: Vec<ColumnRow>,
+    keys: Vec<KeyRow>,
+    indexes: Vec<IndexRow>,
+    enums: Vec<EnumRow>,
+}
+
+pub async fn introspect(link: &Link) -> Result<Schema, EngineError> {
+    let asked = async {
+        let mut session = Session::begin(link, LIMIT).await?;
+        let outcome = ask(&mut session).await;
+        match &outcome {
+            // The server is ready for the next statement in both cases.
+            Ok(_) | Err(sqlx::Error::Database(_)) => session.finish().await,
+            Err(_) => drop(session),
+        }
+        outcome.map_err(|error| link.explain(&error))
+    };
+    tokio::time::timeout(LIMIT, asked).await.map_err(|_| explain::timed_out())?.map(assemble::schema)
+}
+
+async fn ask(session: &mut Session) -> Result<Findings, sqlx::Error> {
+    // Compiling the questions would take longer than answering them.
+    sqlx::raw_sql("SET LOCAL jit = off").execute(session.connection()).await?;
+    let tables: Vec<TableRow> = question(include_str!("tables.sql")).fetch_all(session.connection()).await?;
+    let ids = format!("{{{}}}", tables.iter().map(|table| table.id.to_string()).collect::<Vec<_>>().join(","));
+    Ok(Findings {
+        tables,
+        columns: question(include_str!("columns.sql")).bind(&ids).fetch_all(session.connection()).await?,
+        keys: question(include_str!("keys.sql")).bind(&ids).fetch_all(session.connection()).await?,
+        indexes: question(include_str!("indexes.sql")).bind(&ids).fetch_all(session.connection()).await?,
+        enums: question(include_str!("enums.sql")).fetch_all(session.connection()).await?,
+    })
+}
+
+fn question<'q, T: for<'r> FromRow<'r, PgRow>>(text: &'static str) -> QueryAs<'q, Postgres, T, sqlx::postgres::PgArguments> {
+    sqlx::query_as(text).persistent(false)
+}
+
+/// Of `pg_class.relkind`.
+fn table_kind(kind: &str, is_partition: bool) -> TableKind {
+    match kind {
+        _ if is_partition => TableKind::Partition,
+        "p" => TableKind::PartitionedTable,
+        "v" => TableKind::View,
+        "m" => TableKind::MaterializedView,
+        "f" => TableKind::ForeignTable,
+        _ => TableKind::Table,
+    }
+}

@@ -1,0 +1,184 @@
+//! Runs one planned read and sends its rows in batches. The channel is short, so a slow reader slows the server and
+//! memory stays flat; a reader who leaves stops the statement at the server.
+
+use super::{decode, explain, link::Link, session::Session};
+use crate::{
+    engines::sql::Statement,
+    model::{
+        engine::{EngineError, ReadLimits, RowBatch},
+        value::Value,
+    },
+};
+use futures::TryStreamExt;
+use sqlx::{AssertSqlSafe, Postgres, query::Query};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, sleep_until},
+};
+use tokio_util::sync::CancellationToken;
+
+/// A batch is sent when it holds this many rows or bytes, whichever comes first.
+const BATCH_ROWS: usize = 256;
+const BATCH_BYTES: usize = 64 * 1024;
+/// The server keeps the time limit; we give up this much later.
+const GRACE: Duration = Duration::from_millis(500);
+
+pub type Batches = mpsc::Sender<Result<RowBatch, EngineError>>;
+
+/// Where a read's results go. What fails before the first batch fails the call itself instead of the stream.
+pub struct Outlet {
+    started: Option<oneshot::Sender<Result<(), EngineError>>>,
+    batches: Batches,
+}
+
+impl Outlet {
+    pub fn new(started: oneshot::Sender<Result<(), EngineError>>, batches: Batches) -> Self {
+        Self { started: Some(started), batches }
+    }
+
+    /// False when nobody listens any more.
+    async fn send(&mut self, batch: RowBatch) -> bool {
+        self.start();
+        self.batches.send(Ok(batch)).await.is_ok()
+    }
+
+    fn start(&mut self) {
+        if let Some(started) = self.started.take() {
+            // The caller may have left; sending the batch finds that out.
+            let _ = started.send(Ok(()));
+        }
+    }
+
+    /// Ends the results with an error.
+    pub async fn fail(&mut self, error: EngineError) {
+        match self.started.take() {
+            Some(started) => drop(started.send(Err(error))),
+            None => drop(self.batches.send(Err(error)).await),
+        }
+    }
+}
+
+/// One read under way.
+pub struct Job {
+    pub link: Arc<Link>,
+    pub statement: Statement,
+    pub limits: ReadLimits,
+    pub stop: CancellationToken,
+}
+
+/// How a statement ended that did not fail.
+enum End {
+    /// To its last row: the connection is clean.
+    Complete,
+    /// We stopped listening; the server must be told.
+    Left,
+}
+
+impl Job {
+    /// Sends everything to the outlet. Answers the session if it is clean, for the caller to finish once the outlet is
+    /// closed: whoever waits for the end of the rows need not wait for the rollback.
+    pub async fn run(&self, outlet: &mut Outlet) -> Option<Session> {
+        let limit = Duration::from_millis(self.limits.timeout_ms.max(1));
+        let deadline = Instant::now() + limit + GRACE;
+        let begun = tokio::select! {
+            begun = Session::begin(&self.link, limit) => begun,
+            () = self.stop.cancelled() => Err(explain::cancelled()),
+            () = outlet.batches.closed() => return None,
+            () = sleep_until(deadline) => Err(explain::timed_out()),
+        };
+        let mut session = match begun {
+            Ok(session) => session,
+            Err(error) => {
+                outlet.fail(error).await;
+                return None;
+            }
+        };
+        let outcome = tokio::select! {
+            outcome = self.stream(&mut session, outlet) => outcome,
+            () = self.stop.cancelled() => Err(Failure::Stopped(explain::cancelled())),
+            () = sleep_until(deadline) => Err(Failure::Stopped(explain::timed_out())),
+        };
+        match outcome {
+            Ok(End::Complete) => {
+                outlet.start();
+                Some(session)
+            }
+            Ok(End::Left) => {
+                self.link.cancel(session.pid).await;
+                None
+            }
+            Err(Failure::Answered(error)) => {
+                outlet.fail(error).await;
+                Some(session)
+            }
+            Err(Failure::Stopped(error)) => {
+                self.link.cancel(session.pid).await;
+                drop(session);
+                outlet.fail(error).await;
+                None
+            }
+        }
+    }
+
+    async fn stream(&self, session: &mut Session, outlet: &mut Outlet) -> Result<End, Failure> {
+        let gone = outlet.batches.clone();
+        let mut rows = query(&self.statement).fetch(session.connection());
+        let (mut batch, mut size, mut sent) = (RowBatch::default(), 0, 0_u64);
+        loop {
+            let next = tokio::select! {
+                next = rows.try_next() => next.map_err(|error| self.failure(&error))?,
+                () = gone.closed() => return Ok(End::Left),
+            };
+            let Some(row) = next else { break };
+            if sent == self.limits.max_rows {
+                batch.truncated = true;
+                outlet.send(batch).await;
+                return Ok(End::Left);
+            }
+            let (row, bytes) =
+                decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
+            batch.rows.push(row);
+            sent += 1;
+            size += bytes;
+            if batch.rows.len() >= BATCH_ROWS || size >= BATCH_BYTES {
+                size = 0;
+                if !outlet.send(std::mem::take(&mut batch)).await {
+                    return Ok(End::Left);
+                }
+            }
+        }
+        if !batch.rows.is_empty() {
+            outlet.send(batch).await;
+        }
+        Ok(End::Complete)
+    }
+
+    fn failure(&self, error: &sqlx::Error) -> Failure {
+        let told = self.link.explain(error);
+        match error {
+            sqlx::Error::Database(_) => Failure::Answered(told),
+            _ => Failure::Stopped(told),
+        }
+    }
+}
+
+enum Failure {
+    /// The server said so and is ready for the next statement.
+    Answered(EngineError),
+    /// The state of the connection is unknown.
+    Stopped(EngineError),
+}
+
+/// Every parameter is bound as text; the statement casts it.
+fn query(statement: &Statement) -> Query<'static, Postgres, sqlx::postgres::PgArguments> {
+    let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
+    for value in &statement.params {
+        query = query.bind(match value {
+            Value::Null => None,
+            Value::Text(text) => Some(text.clone()),
+            other => Some(other.display()),
+        });
+    }
+    query
+}
