@@ -56,7 +56,7 @@ fn classify_v4(v4: Ipv4Addr) -> Class {
         | [198, 18 | 19, ..]
         | [198, 51, 100, _]
         | [203, 0, 113, _]
-        | [224.., ..] => Class::Never,
+        | [224..=255, ..] => Class::Never,
         _ => Class::Public,
     }
 }

@@ -32,7 +32,9 @@ mod tests {
 
     #[test]
     fn only_names_and_addresses_are_hosts() {
-        for host in ["db.example.org", "db.example.org.", "localhost", "my_db", "127.0.0.1", "127.1", "::1", "[::1]", "xn--bcher-kva.example"] {
+        for host in
+            ["db.example.org", "db.example.org.", "localhost", "my_db", "127.0.0.1", "127.1", "::1", "[::1]", "xn--bcher-kva.example"]
+        {
             assert!(clean(host).is_some(), "{host}");
         }
         for host in [

@@ -73,7 +73,9 @@ impl Policy {
 
 fn network(part: &str) -> Result<IpNet, String> {
     let alone = || part.parse::<IpAddr>().map(IpNet::from);
-    part.parse::<IpNet>().or_else(|_| alone()).map_err(|_| format!("\"{part}\" is neither private, public nor a network such as 10.0.0.0/8"))
+    part.parse::<IpNet>()
+        .or_else(|_| alone())
+        .map_err(|_| format!("\"{part}\" is neither private, public nor a network such as 10.0.0.0/8"))
 }
 
 #[cfg(test)]

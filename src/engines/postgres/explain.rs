@@ -5,7 +5,7 @@ use super::watch::Stage;
 use crate::{
     engines::network::Fault,
     model::{
-        connection::Access,
+        access::Access,
         engine::{EngineError, Step},
     },
 };
@@ -117,7 +117,10 @@ impl Scene<'_> {
         } else if cause.contains("Invalid certificate") || cause.contains("BadEncoding") {
             ("The pasted CA is not a certificate.", "Paste it as PEM text, from BEGIN CERTIFICATE to END CERTIFICATE.")
         } else {
-            ("The encrypted connection could not be set up.", "Look at the server's certificate and TLS settings, or choose another TLS mode.")
+            (
+                "The encrypted connection could not be set up.",
+                "Look at the server's certificate and TLS settings, or choose another TLS mode.",
+            )
         };
         tracing::debug!("TLS failed: {}", self.tidy(cause));
         EngineError::new(Step::Tls, text, hint)
@@ -151,11 +154,9 @@ impl Scene<'_> {
                 "The server has no free connection left.",
                 "Try again in a moment, or raise max_connections or the user's connection limit.",
             ),
-            "57P03" | "57P01" | "57P02" => EngineError::new(
-                Step::Port,
-                format!("The server at {} is starting or stopping.", self.place()),
-                "Try again in a moment.",
-            ),
+            "57P03" | "57P01" | "57P02" => {
+                EngineError::new(Step::Port, format!("The server at {} is starting or stopping.", self.place()), "Try again in a moment.")
+            }
             "42P01" | "42703" | "3F000" => missing(EngineError::new(
                 Step::Query,
                 format!("What was asked for is no longer in the database: {said}"),
@@ -193,7 +194,11 @@ pub fn cancelled() -> EngineError {
 
 /// The server does not keep to its protocol, or answers something else than was asked.
 pub fn broken() -> EngineError {
-    EngineError::new(Step::Protocol, "The server's answer could not be understood.", "Check that it is a PostgreSQL server, version 12 or newer.")
+    EngineError::new(
+        Step::Protocol,
+        "The server's answer could not be understood.",
+        "Check that it is a PostgreSQL server, version 12 or newer.",
+    )
 }
 
 /// A fault of this machine; the cause goes to the log only.
@@ -216,7 +221,7 @@ fn is_direction(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::model::{
-        connection::{ConnectionOptions, Secret},
+        access::{ConnectionOptions, Secret},
         engine::EngineKind,
     };
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     engines::network::{Class, Fault, Pipe, Policy, Resolve, Route, certificate_name, classify},
     model::{
-        connection::{Access, TlsMode},
+        access::{Access, TlsMode},
         engine::EngineError,
     },
 };
@@ -63,9 +63,12 @@ impl Link {
             // The weaker default was chosen for these addresses and holds for no others.
             None => (TlsMode::Prefer, route.keep_private()),
         };
-        let name = addresses.first().map_or_else(|| access.host.clone(), |first| certificate_name(access.host.trim_matches(['[', ']']), first.ip()));
+        let name = addresses
+            .first()
+            .map_or_else(|| access.host.clone(), |first| certificate_name(access.host.trim_matches(['[', ']']), first.ip()));
         let noted = progress.clone();
-        let pipe = Pipe::open(route, &format!(".s.PGSQL.{}", access.port), move || StartWatch::new(noted.clone())).map_err(explain::ours)?;
+        let pipe =
+            Pipe::open(route, &format!(".s.PGSQL.{}", access.port), move || StartWatch::new(noted.clone())).map_err(explain::ours)?;
         let options = options::build(access, pipe.folder(), &name, mode)?;
         let pool = |size: u32| {
             PoolOptions::<Postgres>::new()

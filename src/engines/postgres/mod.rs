@@ -21,7 +21,7 @@ use super::{
     sql,
 };
 use crate::model::{
-    connection::Access,
+    access::Access,
     engine::{EngineError, EngineKind, ReadRequest, ServerFacts},
     id::ConnectionId,
     schema::Schema,

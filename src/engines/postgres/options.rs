@@ -2,7 +2,7 @@
 
 use super::explain;
 use crate::model::{
-    connection::{Access, TlsMode},
+    access::{Access, TlsMode},
     engine::{EngineError, Step},
 };
 use sqlx::{

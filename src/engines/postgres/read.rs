@@ -136,8 +136,7 @@ impl Job {
                 outlet.send(batch).await;
                 return Ok(End::Left);
             }
-            let (row, bytes) =
-                decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
+            let (row, bytes) = decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
             batch.rows.push(row);
             sent += 1;
             size += bytes;

@@ -7,7 +7,7 @@ use super::{
     watch::Stage,
 };
 use crate::model::{
-    connection::Access,
+    access::Access,
     engine::{EngineError, ServerFacts, Step},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};

@@ -59,8 +59,7 @@ fn estimate(kind: &str, rows: f64) -> Option<u64> {
 }
 
 fn column(row: ColumnRow, enum_values: Vec<String>) -> Column {
-    let catalog =
-        CatalogType { name: &row.type_name, schema: row.type_schema.as_deref(), is_array: row.is_array, is_enum: row.is_enum };
+    let catalog = CatalogType { name: &row.type_name, schema: row.type_schema.as_deref(), is_array: row.is_array, is_enum: row.is_enum };
     let is_serial = row.default_text.as_deref().is_some_and(|text| text.starts_with("nextval("));
     let generated = match (row.generated.as_str(), row.identity.as_str()) {
         ("s", _) => Some(Generated::Stored),

@@ -7,66 +7,78 @@ use crate::model::{
     engine::EngineError,
     schema::{Schema, TableKind},
 };
-use sqlx::{FromRow, Postgres, postgres::PgRow, query::QueryAs};
+use sqlx::{FromRow, Postgres, Row, postgres::PgRow, query::QueryAs};
 use std::time::Duration;
 
 /// Time limit of the whole.
 const LIMIT: Duration = Duration::from_secs(30);
 
-#[derive(FromRow)]
-struct TableRow {
-    id: i64,
-    schema: String,
-    name: String,
-    kind: String,
-    is_partition: bool,
-    estimate: f64,
-    comment: Option<String>,
-    parent_schema: Option<String>,
-    parent_name: Option<String>,
+/// Structs that are read from a row by the names of their fields.
+macro_rules! rows {
+    ($(struct $name:ident { $($field:ident: $kind:ty,)* })*) => {$(
+        struct $name {
+            $($field: $kind,)*
+        }
+
+        impl FromRow<'_, PgRow> for $name {
+            fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+                Ok(Self { $($field: row.try_get(stringify!($field))?,)* })
+            }
+        }
+    )*};
 }
 
-#[derive(FromRow)]
-struct ColumnRow {
-    id: i64,
-    name: String,
-    full_type: String,
-    type_name: String,
-    type_schema: Option<String>,
-    is_array: bool,
-    is_enum: bool,
-    type_id: i64,
-    nullable: bool,
-    default_text: Option<String>,
-    generated: String,
-    identity: String,
-    comment: Option<String>,
-}
+rows! {
+    struct TableRow {
+        id: i64,
+        schema: String,
+        name: String,
+        kind: String,
+        is_partition: bool,
+        estimate: f64,
+        comment: Option<String>,
+        parent_schema: Option<String>,
+        parent_name: Option<String>,
+    }
 
-#[derive(FromRow)]
-struct KeyRow {
-    id: i64,
-    name: String,
-    kind: String,
-    columns: Vec<String>,
-    target_schema: Option<String>,
-    target_name: Option<String>,
-    target_columns: Vec<String>,
-}
+    struct ColumnRow {
+        id: i64,
+        name: String,
+        full_type: String,
+        type_name: String,
+        type_schema: Option<String>,
+        is_array: bool,
+        is_enum: bool,
+        type_id: i64,
+        nullable: bool,
+        default_text: Option<String>,
+        generated: String,
+        identity: String,
+        comment: Option<String>,
+    }
 
-#[derive(FromRow)]
-struct IndexRow {
-    id: i64,
-    name: String,
-    is_unique: bool,
-    is_key: bool,
-    columns: Vec<String>,
-}
+    struct KeyRow {
+        id: i64,
+        name: String,
+        kind: String,
+        columns: Vec<String>,
+        target_schema: Option<String>,
+        target_name: Option<String>,
+        target_columns: Vec<String>,
+    }
 
-#[derive(FromRow)]
-struct EnumRow {
-    id: i64,
-    labels: Vec<String>,
+    struct IndexRow {
+        id: i64,
+        name: String,
+        is_unique: bool,
+        is_key: bool,
+        columns: Vec<String>,
+    }
+
+    struct EnumRow {
+        id: i64,
+        labels: Vec<String>,
+    }
 }
 
 /// Everything the questions found.
