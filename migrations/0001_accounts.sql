@@ -59,6 +59,16 @@ create table sessions (
 create index sessions_by_account on sessions (account_id);
 create index sessions_by_expiry on sessions (expires_at);
 
+-- Addresses from which an account signed in lately: from them its owner still gets in while strangers use up the
+-- account's failed tries.
+create table known_addresses (
+    account_id text not null references accounts (id) on delete cascade,
+    -- HMAC of the address.
+    address_hash text not null,
+    seen_at bigint not null,
+    primary key (account_id, address_hash)
+);
+
 create table one_time_links (
     -- HMAC of the token in the link.
     token_hash text primary key not null,

@@ -89,7 +89,7 @@ pub async fn update_user_name(input: UserNameInput) -> Answer<Message> {
 /// Changes the e-mail address.
 #[server(prefix = "/actions", endpoint = "updateUserEmail", input = Fields)]
 pub async fn update_user_email(input: UserEmailInput) -> Answer<Message> {
-    answer(async { accounts::update_email(&app(), &account()?, input).await }.await)
+    answer(async { accounts::update_email(&app(), &account()?, &client(), input).await }.await)
 }
 
 /// Changes the password and ends every other session.

@@ -3,7 +3,10 @@
 use crate::{
     domain::{
         App,
-        accounts::NewSession,
+        accounts::{
+            NewSession,
+            sessions::{SessionChange, SessionSlot},
+        },
         actor::{Actor, Client},
     },
     error::{AppError, Result},
@@ -21,22 +24,22 @@ pub(super) fn app() -> App {
 
 /// The caller, who must be signed in.
 pub(super) fn account() -> Result<Actor> {
-    todo!()
+    use_context::<Actor>().ok_or_else(AppError::unauthorized)
 }
 
 /// Where the request comes from.
 pub(super) fn client() -> Client {
-    todo!()
+    expect_context::<Client>()
 }
 
-/// Sets the cookie of a new session.
-pub(super) fn start_session(_session: NewSession) {
-    todo!()
+/// Has the cookie of a new session set (`api::auth` writes it).
+pub(super) fn start_session(session: NewSession) {
+    expect_context::<SessionSlot>().put(SessionChange::Started(session));
 }
 
 /// Removes the cookie.
 pub(super) fn end_session() {
-    todo!()
+    expect_context::<SessionSlot>().put(SessionChange::Ended);
 }
 
 /// Sets the cookie of the chosen look; it holds nothing secret and lasts a year.

@@ -1,5 +1,7 @@
 //! Public HTTP, one file per documented family and noun; each exports `routes()`.
 
+pub mod accounts;
+pub mod auth;
 pub mod health;
 
 use crate::domain::App;
@@ -7,5 +9,5 @@ use axum::Router;
 
 /// Every family.
 pub fn routes() -> Router<App> {
-    Router::new().merge(health::routes())
+    Router::new().merge(accounts::routes()).merge(health::routes())
 }

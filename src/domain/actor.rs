@@ -1,17 +1,57 @@
 //! Who calls and what they may: the only way into a use case.
 
-use crate::model::id::AccountId;
+use crate::{
+    error::{AppError, Result},
+    model::{
+        id::{AccountId, TeamId},
+        role::Role,
+    },
+    store::{self, Db},
+};
 use std::net::IpAddr;
 
-/// A caller who was recognised.
+/// A caller who was recognised by a session.
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub account: AccountId,
+    /// Whether the account has the server role `admin`: it administers people and settings, and sees no private
+    /// project of others.
     pub is_admin: bool,
+    /// Id of the session row, which is not the token.
+    pub session: String,
 }
 
-/// Where a request comes from, for rate limits and the log.
+impl Actor {
+    /// A `userId` in a request is optional and must be the caller's.
+    ///
+    /// # Errors
+    /// "Unauthorized" when it is another one (00-conventions, Identity and access).
+    pub fn check_user_id(&self, given: Option<&str>) -> Result<()> {
+        match given {
+            Some(id) if AccountId::parse(id).as_ref() != Some(&self.account) => Err(AppError::forbidden("Unauthorized")),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the caller is to a project: its owner, else what the caller is in its team; nothing for strangers.
+    pub async fn role_in_project(&self, db: &mut Db, owner: &AccountId, team: &TeamId) -> Result<Option<Role>> {
+        if *owner == self.account {
+            return Ok(Some(Role::Owner));
+        }
+        Ok(store::teams::role(db, team, &self.account).await?)
+    }
+}
+
+/// Where a request comes from, for rate limits and the log, and the session that it came with.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
+    /// Id of the session row that the request's cookie named: a new log-in from this browser ends it.
+    pub session: Option<String>,
+}
+
+impl Client {
+    pub fn at(address: IpAddr) -> Self {
+        Self { address, session: None }
+    }
 }

@@ -5,15 +5,25 @@ pub mod actor;
 pub mod boards;
 pub mod connections;
 pub mod jobs;
+pub mod limits;
+pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod settings;
 pub mod sharing;
 pub mod widgets;
 
-use crate::{engines::Engines, script::Painter, store::Store};
-use std::sync::Arc;
+use crate::{
+    engines::Engines,
+    script::Painter,
+    secrets::{KeyRing, Passwords, TokenKey},
+    store::Store,
+};
+use limits::Limits;
+use settings::Settings;
+use std::sync::{Arc, atomic::AtomicBool};
 
-/// Everything a use case may need. Cheap to clone.
+/// Everything a use case may need. Cheap to clone. [`App::open`] makes it.
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
@@ -23,6 +33,15 @@ pub struct Parts {
     pub store: Store,
     pub engines: Engines,
     pub painter: Painter,
+    pub settings: Settings,
+    /// Seals what connections hold.
+    pub keys: KeyRing,
+    /// Hashes session tokens and links.
+    pub tokens: TokenKey,
+    pub passwords: Passwords,
+    pub limits: Limits,
+    /// Nobody has an account yet and the set-up link waits to be used.
+    pub awaits_set_up: AtomicBool,
 }
 
 impl std::ops::Deref for App {

@@ -6,7 +6,11 @@ use super::{
     layers::headers::Nonce,
 };
 use crate::{
-    domain::App,
+    domain::{
+        App,
+        accounts::sessions::SessionSlot,
+        actor::{Actor, Client},
+    },
     model::flash::Flash,
     ui::shell::{self, AssetRoot, THEME_COOKIE, Theme},
 };
@@ -69,11 +73,23 @@ async fn render(app: App, request: Request) -> Response {
 fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static {
     let nonce = parts.extensions.get::<Nonce>().cloned();
     let flash = parts.extensions.get::<Flash>().cloned();
+    let actor = parts.extensions.get::<Actor>().cloned();
+    let client = parts.extensions.get::<Client>().cloned();
+    let slot = parts.extensions.get::<SessionSlot>().cloned();
     let theme = cookie(parts, THEME_COOKIE).map(Theme::parse).unwrap_or_default();
     move || {
         provide_context(app.clone());
         provide_context(AssetRoot(assets::root()));
         provide_context(theme);
+        if let Some(actor) = &actor {
+            provide_context(actor.clone());
+        }
+        if let Some(client) = &client {
+            provide_context(client.clone());
+        }
+        if let Some(slot) = &slot {
+            provide_context(slot.clone());
+        }
         if let Some(nonce) = &nonce {
             provide_context(leptos::nonce::Nonce::from_value(nonce.as_str()));
         }

@@ -10,7 +10,7 @@ use super::{
         headers::{self, Https},
         panic,
         same_origin::{self, PublicOrigin},
-        trace,
+        session, set_up, trace,
     },
     lifecycle::Lifecycle,
     pages,
@@ -56,6 +56,8 @@ pub fn inside(config: &Config, app: &App) -> Router {
         .merge(api::routes())
         .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))
         .method_not_allowed_fallback(answer::method_not_allowed)
+        .layer(from_fn_with_state(app.clone(), session::recognise))
+        .layer(from_fn_with_state(app.clone(), set_up::require))
         .with_state(app.clone())
 }
 

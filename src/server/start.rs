@@ -2,18 +2,21 @@
 
 use super::{
     assets,
-    config::Config,
+    config::{CompatibleTables, Config, SignUp},
     lifecycle::Lifecycle,
     listener::{self, Limits},
     lock::DataDirLock,
     log, router,
 };
 use crate::{
-    domain::{App, Parts},
+    domain::{
+        App,
+        opening::{KeySource, Opened, Opening},
+        settings::{FirstAdmin, Settings, SignUpMode},
+    },
     engines::{EngineSettings, Engines, network},
     model::access::Secret,
     script::Painter,
-    store::Store,
 };
 use std::{error::Error, future::Future, net::SocketAddr, path::Path};
 use tokio::{
@@ -54,7 +57,7 @@ impl Running {
         let lifecycle = Lifecycle::new();
         let outside = router::outside(&config, &lifecycle);
         let listening = tokio::spawn(listener::run(listener, outside, Limits::new(config.max_connections), lifecycle.clone()));
-        match open(&config).await {
+        match open(&config, address).await {
             Ok(app) => {
                 lifecycle.serve(router::inside(&config, &app));
                 Ok(Self { address, app, lifecycle, listening })
@@ -75,11 +78,52 @@ impl Running {
 }
 
 /// Opens the store and everything else that use cases need.
-async fn open(config: &Config) -> Result<App> {
+async fn open(config: &Config, address: SocketAddr) -> Result<App> {
     let settings = EngineSettings { network: network::Policy::default(), sqlite_dirs: config.sqlite_dirs.clone(), pool_size: 5 };
     let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
-    let parts = Parts { store: Store::connect(url.expose()).await?, engines: Engines::new(&settings), painter: Painter::new() };
-    Ok(App::new(parts))
+    let keys = match &config.secret_key {
+        Some(text) => KeySource::Text(text.clone()),
+        None => KeySource::Folder(config.data_dir.clone()),
+    };
+    let Opened { app, set_up } = App::open(Opening {
+        database_url: url,
+        keys,
+        settings: domain_settings(config),
+        first_admin: config.first_admin.clone().map(|admin| FirstAdmin {
+            username: admin.username,
+            email: admin.email,
+            password: admin.password,
+        }),
+        engines: Engines::new(&settings),
+        painter: Painter::new(),
+    })
+    .await?;
+    if let Some(token) = set_up {
+        announce_set_up(config, address, &token);
+    }
+    Ok(app)
+}
+
+fn domain_settings(config: &Config) -> Settings {
+    Settings {
+        sign_up: match config.signup {
+            SignUp::Open => SignUpMode::Open,
+            SignUp::Invite => SignUpMode::Invite,
+            SignUp::Closed => SignUpMode::Closed,
+        },
+        password_min: config.password_min,
+        secure_cookies: config.is_https(),
+        compatible_tables_owner_only: config.compatible_tables == CompatibleTables::Owner,
+        attempts_per_account: config.attempts_per_account,
+        attempts_per_address: config.attempts_per_address,
+    }
+}
+
+/// Printed once and logged nowhere: whoever opens the link first becomes the administrator.
+#[allow(clippy::print_stdout)]
+fn announce_set_up(config: &Config, address: SocketAddr, token: &Secret) {
+    let base = config.public_url.as_ref().map_or_else(|| format!("http://{address}/"), ToString::to_string);
+    println!("Nobody has an account yet. Make the first administrator within an hour: {base}setup/{}", token.expose());
 }
 
 /// Without `DATABASE_URL` the store is a SQLite file in the data directory.

@@ -24,9 +24,14 @@
 //! A transaction that is dropped rolls back. Never hold one of either while asking for another, and never while
 //! waiting for anything but the store: the pool is small.
 
+pub mod accounts;
 mod connect;
 mod error;
+pub mod links;
 mod migrations;
+pub mod sessions;
+pub mod settings;
+pub mod teams;
 
 pub use error::{Error, Result};
 

@@ -22,7 +22,7 @@ pub struct TrustedProxies(pub Arc<[IpNet]>);
 pub async fn identify(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip().to_canonical());
     let address = origin(peer, request.headers(), &proxies.0);
-    request.extensions_mut().insert(Client { address });
+    request.extensions_mut().insert(Client::at(address));
     next.run(request).await
 }
 

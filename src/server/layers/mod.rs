@@ -8,4 +8,6 @@ pub mod gate;
 pub mod headers;
 pub mod panic;
 pub mod same_origin;
+pub mod session;
+pub mod set_up;
 pub mod trace;

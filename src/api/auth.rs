@@ -1,0 +1,117 @@
+//! Turns a cookie or a bearer token into an [`Actor`], and what happened to a session into cookies.
+//!
+//! A bearer token wins over a cookie: what it names is the caller, and an unknown one is refused even when the cookie
+//! is good. Every token that is accepted today is a session's.
+
+use crate::{
+    domain::{
+        App,
+        accounts::sessions::{self, LIFETIME_SECONDS, SessionChange, SessionSlot},
+        actor::{Actor, Client},
+    },
+    error::{AppError, Result},
+};
+use axum::{
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    response::Response,
+};
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// What is to be done with the answer of a request that was recognised.
+pub struct Visit {
+    slot: SessionSlot,
+    /// The token of a cookie whose session was just prolonged.
+    prolonged: Option<HeaderValue>,
+}
+
+/// Puts the [`Actor`] (when there is one), the [`Client`] with its session and a [`SessionSlot`] into the request.
+///
+/// # Errors
+/// `Unauthorized` for a bearer token that is unknown; `Unavailable` when the store does not answer.
+pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
+    let slot = SessionSlot::default();
+    parts.extensions.insert(slot.clone());
+    let mut visit = Visit { slot, prolonged: None };
+    if let Some(token) = bearer(&parts.headers) {
+        let known = sessions::recognise(app, token).await?;
+        enter(&mut parts.extensions, known.ok_or_else(AppError::unauthorized)?.actor, false);
+    } else if let Some(token) = cookie(&parts.headers, cookie_name(app))
+        && let Some(known) = sessions::recognise(app, token).await?
+    {
+        if known.prolonged {
+            visit.prolonged = set_cookie(app, token, LIFETIME_SECONDS);
+        }
+        enter(&mut parts.extensions, known.actor, true);
+    }
+    Ok(visit)
+}
+
+fn enter(extensions: &mut Extensions, actor: Actor, by_cookie: bool) {
+    if by_cookie && let Some(client) = extensions.get_mut::<Client>() {
+        client.session = Some(actor.session.clone());
+    }
+    extensions.insert(actor);
+}
+
+impl Visit {
+    /// Writes the cookie of a session that was started, prolonged or ended.
+    pub fn finish(self, app: &App, response: &mut Response) {
+        let cookie = match self.slot.take() {
+            Some(SessionChange::Started(session)) => set_cookie(app, session.token.expose(), session.max_age_seconds),
+            Some(SessionChange::Ended) => {
+                // What the browser kept of pages must not be seen after Back.
+                response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+                set_cookie(app, "", 0)
+            }
+            None => self.prolonged,
+        };
+        if let Some(cookie) = cookie {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            // An answer that carries a session belongs to one browser.
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+    }
+}
+
+/// The `__Host-` prefix makes browsers refuse the cookie from a sibling domain or over plain HTTP.
+fn cookie_name(app: &App) -> &'static str {
+    if app.settings.secure_cookies { "__Host-vizboard_session" } else { "vizboard_session" }
+}
+
+fn set_cookie(app: &App, token: &str, max_age_seconds: i64) -> Option<HeaderValue> {
+    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+    let text = format!("{}={token}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(app));
+    let mut value = HeaderValue::try_from(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// The token of `Authorization: Bearer`. Other schemes are not for us: a proxy may ask for its own.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_in_headers() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; vizboard_session=one"));
+        headers.append(header::COOKIE, HeaderValue::from_static("vizboard_sessions=no;__Host-vizboard_session=two"));
+        assert_eq!(cookie(&headers, "vizboard_session"), Some("one"));
+        assert_eq!(cookie(&headers, "__Host-vizboard_session"), Some("two"));
+        for (text, token) in [("Bearer abc", Some("abc")), ("bearer  abc ", Some("abc")), ("Basic abc", None), ("Bearer", None)] {
+            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(text));
+            assert_eq!(bearer(&headers), token, "{text}");
+        }
+    }
+}

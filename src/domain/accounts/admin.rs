@@ -1,0 +1,49 @@
+//! What the operator does on the command line, where having the machine is the right.
+
+use super::new_account::{Draft, Fields};
+use crate::{
+    domain::App,
+    error::{AppError, Result},
+    model::{access::Secret, id::AccountId, time::Timestamp},
+    secrets::random_token,
+    store,
+};
+
+/// Characters of a password that is made here: 119 bits.
+const PASSWORD_LENGTH: usize = 20;
+
+/// Makes a server administrator with a random password, which is printed once. Without a user name one is made from
+/// the e-mail.
+///
+/// # Errors
+/// `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken.
+pub async fn create(app: &App, username: Option<&str>, email: &str) -> Result<(AccountId, Secret)> {
+    let password = one_time_password()?;
+    let fields = Fields { username, email: Some(email), password: Some(&password), first_name: None, last_name: None };
+    let draft = Draft::check(app, fields).await?.administrator();
+    let mut tx = app.store.begin().await?;
+    let id = draft.insert(&mut tx).await?;
+    tx.commit().await?;
+    Ok((id, password))
+}
+
+/// Gives an account a random password, which is printed once, and ends its sessions.
+///
+/// # Errors
+/// `NotFound` for an unknown user name or e-mail.
+pub async fn reset_password(app: &App, login: &str) -> Result<Secret> {
+    let login = login.trim().to_lowercase();
+    let account = store::accounts::by_login(&mut *app.store.read().await?, &login).await?;
+    let account = account.ok_or_else(|| AppError::not_found(format!("No account has the user name or e-mail {login}")))?;
+    let password = one_time_password()?;
+    let hash = app.passwords.hash(&password).await?;
+    let mut tx = app.store.begin().await?;
+    store::accounts::set_password(&mut tx, &account.id, &hash, Timestamp::now()).await?;
+    store::sessions::delete_all(&mut tx, &account.id).await?;
+    tx.commit().await?;
+    Ok(password)
+}
+
+fn one_time_password() -> Result<Secret> {
+    Ok(Secret::new(&random_token()?.expose()[..PASSWORD_LENGTH]))
+}

@@ -1,0 +1,98 @@
+//! Log-in and log-out.
+
+use super::{
+    known_places,
+    sessions::{self, NewSession},
+};
+use crate::{
+    domain::{
+        App,
+        actor::{Actor, Client},
+    },
+    error::{AppError, Result},
+    model::{access::Secret, account::LogInInput, id::AccountId, rules},
+    store::{self, accounts::AccountRow},
+};
+
+/// Signs in with user name or e-mail. The browser's earlier session ends.
+///
+/// # Errors
+/// `Forbidden` for a wrong name or password, which look alike and cost the same; `RateLimited`; `Invalid` without one
+/// of the two.
+pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<NewSession> {
+    let login = input.username.unwrap_or_default().trim().to_lowercase();
+    let password = Secret::new(input.password.unwrap_or_default());
+    if login.is_empty() {
+        return Err(AppError::field("username", "User name or e-mail is required"));
+    }
+    if password.is_empty() {
+        return Err(AppError::field("password", "Password is required"));
+    }
+    let (account, is_known) = find(app, client, &login).await?;
+    // Unknown names are counted like accounts.
+    let counted_as = account.as_ref().map_or(login.as_str(), |account| account.id.as_str());
+    let attempt = app.limits.sign_in(client, counted_as, is_known)?;
+    if !is_possible(&password) {
+        return Err(wrong_credentials());
+    }
+    let stored = account.as_ref().and_then(|account| account.password_hash.as_ref()).map(Secret::expose);
+    let matches = match app.passwords.verify(stored, &password).await {
+        Ok(matches) => matches,
+        Err(error) => {
+            attempt.forgive();
+            return Err(error);
+        }
+    };
+    let Some(account) = account.filter(|_| matches) else {
+        tracing::info!(address = %client.address, "log-in failed");
+        return Err(wrong_credentials());
+    };
+    attempt.forgive();
+    if account.is_suspended {
+        return Err(AppError::forbidden("This account is suspended. Ask the administrator of this server."));
+    }
+    let mut tx = app.store.begin().await?;
+    if let Some(previous) = &client.session {
+        store::sessions::delete(&mut tx, previous).await?;
+    }
+    let session = sessions::start(app, &mut tx, &account.id).await?;
+    known_places::remember(app, &mut tx, &account.id, client).await?;
+    tx.commit().await?;
+    tracing::info!(account = %account.id, address = %client.address, "logged in");
+    Ok(session)
+}
+
+/// Ends the caller's session.
+pub async fn log_out(app: &App, actor: &Actor) -> Result<()> {
+    Ok(store::sessions::delete(&mut *app.store.read().await?, &actor.session).await?)
+}
+
+/// User name and names of the teams of an account, for the answer of `POST /api/login`.
+pub async fn teams_of(app: &App, account: &AccountId) -> Result<(String, Vec<String>)> {
+    let mut db = app.store.read().await?;
+    let row = store::accounts::by_id(&mut db, account).await?.ok_or_else(AppError::unauthorized)?;
+    Ok((row.username, store::teams::names_of(&mut db, account).await?))
+}
+
+async fn find(app: &App, client: &Client, login: &str) -> Result<(Option<AccountRow>, bool)> {
+    // Longer than any name or e-mail, or with a character that the store does not take.
+    if login.len() > 320 || login.contains('\0') {
+        return Ok((None, false));
+    }
+    let mut db = app.store.read().await?;
+    let account = store::accounts::by_login(&mut db, login).await?;
+    let is_known = match &account {
+        Some(account) => known_places::is_known(app, &mut db, &account.id, client).await?,
+        None => false,
+    };
+    Ok((account, is_known))
+}
+
+/// Whether any account could have this password; a megabyte is not hashed to find out.
+fn is_possible(password: &Secret) -> bool {
+    rules::password("password", password.expose(), 0).is_ok()
+}
+
+fn wrong_credentials() -> AppError {
+    AppError::forbidden("User name or password is not correct")
+}

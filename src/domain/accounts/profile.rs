@@ -1,0 +1,134 @@
+//! One's own account: who it is, name, e-mail, password.
+
+use super::{
+    new_account::person_name,
+    password_rules::{self, Owner},
+    sessions::{self, NewSession},
+};
+use crate::{
+    domain::{
+        App,
+        actor::{Actor, Client},
+    },
+    error::{AppError, Result},
+    model::{
+        access::Secret,
+        account::{EmailInput, User, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
+        outcome::Message,
+        rules,
+        time::Timestamp,
+    },
+    store::{self, accounts::AccountRow},
+};
+
+/// The signed-in account.
+pub async fn current(app: &App, actor: &Actor) -> Result<UserAnswer> {
+    Ok(UserAnswer { user: Some(user(own(app, actor).await?)) })
+}
+
+/// The account with this e-mail: the caller's own, or any for a server administrator; nothing else exists here.
+pub async fn by_email(app: &App, actor: &Actor, input: EmailInput) -> Result<UserAnswer> {
+    let email = input.email.unwrap_or_default().trim().to_lowercase();
+    rules::email(&email)?;
+    let row = store::accounts::by_login(&mut *app.store.read().await?, &email).await?;
+    let visible = row.filter(|row| actor.is_admin || row.id == actor.account);
+    Ok(UserAnswer { user: visible.map(user) })
+}
+
+/// Changes first and last name; what is not given stays, what is empty is removed.
+pub async fn update_name(app: &App, actor: &Actor, input: UserNameInput) -> Result<Message> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let row = own(app, actor).await?;
+    let changed = |field, label, given: Option<String>, old: Option<String>| match given {
+        Some(name) => person_name(field, label, Some(&name)),
+        None => Ok(old),
+    };
+    let first = changed("firstName", "First name", input.first_name, row.first_name)?;
+    let last = changed("lastName", "Last name", input.last_name, row.last_name)?;
+    let mut db = app.store.read().await?;
+    store::accounts::set_names(&mut db, &actor.account, first.as_deref(), last.as_deref(), Timestamp::now()).await?;
+    Ok(Message { message: "Name updated successfully".into() })
+}
+
+/// Changes the e-mail. Asks for the current password, because the e-mail is what resets it.
+pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: UserEmailInput) -> Result<Message> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let email = input.email.unwrap_or_default().trim().to_lowercase();
+    rules::email(&email)?;
+    let row = own(app, actor).await?;
+    let password = Secret::new(input.password.unwrap_or_default());
+    if password.is_empty() {
+        return Err(AppError::field("password", "Enter your current password to change the e-mail"));
+    }
+    confirm(app, client, &row, "password", &password).await?;
+    let mut db = app.store.read().await?;
+    store::accounts::set_email(&mut db, &actor.account, &email, Timestamp::now())
+        .await
+        .map_err(|error| AppError { field: Some("email".into()), ..error.taken("This email is already registered.") })?;
+    Ok(Message { message: "Email updated successfully".into() })
+}
+
+/// Changes the password, ends every session of the account and starts a new one for the caller.
+pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: UserPasswordInput) -> Result<(Message, NewSession)> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let row = own(app, actor).await?;
+    let current = Secret::new(input.current_password.unwrap_or_default());
+    let new = Secret::new(input.new_password.unwrap_or_default());
+    let Some(stored) = &row.password_hash else { return Err(AppError::invalid("You are connected with a social account")) };
+    if current.is_empty() {
+        return Err(AppError::field("currentPassword", "Enter your current password"));
+    }
+    password_rules::check(app, "newPassword", &new, &Owner { username: &row.username, email: &row.email })?;
+    confirm(app, client, &row, "currentPassword", &current).await?;
+    if new == current {
+        return Err(AppError::field("newPassword", "New password must be different from current password"));
+    }
+    let hash = app.passwords.hash(&new).await?;
+    let mut tx = app.store.begin().await?;
+    if !store::accounts::replace_password(&mut tx, &row.id, stored, &hash, Timestamp::now()).await? {
+        return Err(AppError::conflict("The password was changed meanwhile. Log in again."));
+    }
+    store::sessions::delete_all(&mut tx, &row.id).await?;
+    let session = sessions::start(app, &mut tx, &row.id).await?;
+    tx.commit().await?;
+    tracing::info!(account = %row.id, "password changed, sessions ended");
+    Ok((Message { message: "Password updated successfully".into() }, session))
+}
+
+/// The current password, counted like a log-in: a stolen session must not be a way to try them.
+async fn confirm(app: &App, client: &Client, row: &AccountRow, field: &str, password: &Secret) -> Result<()> {
+    let wrong = || AppError::field(field, "Current password is not correct");
+    let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
+    if rules::password(field, password.expose(), 0).is_err() {
+        return Err(wrong());
+    }
+    match app.passwords.verify(row.password_hash.as_ref().map(Secret::expose), password).await {
+        Ok(false) => Err(wrong()),
+        Ok(true) => {
+            attempt.forgive();
+            Ok(())
+        }
+        Err(error) => {
+            attempt.forgive();
+            Err(error)
+        }
+    }
+}
+
+async fn own(app: &App, actor: &Actor) -> Result<AccountRow> {
+    store::accounts::by_id(&mut *app.store.read().await?, &actor.account).await?.ok_or_else(AppError::unauthorized)
+}
+
+fn user(row: AccountRow) -> User {
+    let full = [row.first_name.as_deref(), row.last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    User {
+        name: if full.is_empty() { row.username.clone() } else { full },
+        id: row.id,
+        username: row.username,
+        email: row.email,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        is_admin: row.is_admin,
+        team_id: row.team_id,
+    }
+}

@@ -1,0 +1,45 @@
+//! Sign-up.
+
+use super::{
+    known_places,
+    new_account::{Draft, Fields},
+    sessions::{self, NewSession},
+};
+use crate::{
+    domain::{App, actor::Client, settings::SignUpMode},
+    error::{AppError, Result},
+    model::{access::Secret, account::SignUpInput},
+    store,
+};
+
+/// Makes an account and its personal team, and signs it in.
+///
+/// # Errors
+/// `Forbidden` when sign-up is not open, `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken.
+pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<NewSession> {
+    match app.settings.sign_up {
+        SignUpMode::Open => {}
+        // There are no invitations yet, so nobody can have one.
+        SignUpMode::Invite => return Err(AppError::forbidden("Sign-up needs an invitation. Ask the administrator of this server.")),
+        SignUpMode::Closed => return Err(AppError::forbidden("Sign-up is closed. Ask the administrator of this server for an account.")),
+    }
+    let password = input.password.map(Secret::new);
+    let fields = Fields {
+        username: input.username.as_deref(),
+        email: input.email.as_deref(),
+        password: password.as_ref(),
+        first_name: input.first_name.as_deref(),
+        last_name: input.last_name.as_deref(),
+    };
+    let draft = Draft::check(app, fields).await?;
+    let mut tx = app.store.begin().await?;
+    let account = draft.insert(&mut tx).await?;
+    let session = sessions::start(app, &mut tx, &account).await?;
+    known_places::remember(app, &mut tx, &account, client).await?;
+    if let Some(previous) = &client.session {
+        store::sessions::delete(&mut tx, previous).await?;
+    }
+    tx.commit().await?;
+    tracing::info!(account = %account, "signed up");
+    Ok(session)
+}

@@ -1,0 +1,49 @@
+//! What the operator decided, as far as use cases need it. Read from the configuration by the server.
+
+use crate::model::{access::Secret, rules};
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUpMode {
+    Open,
+    /// Only with an invitation.
+    Invite,
+    Closed,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `VIZBOARD_SIGNUP`
+    pub sign_up: SignUpMode,
+    /// `VIZBOARD_PASSWORD_MIN`: least length of a password in characters.
+    pub password_min: usize,
+    /// Whether people come over HTTPS (`VIZBOARD_PUBLIC_URL`): cookies are Secure then and carry the `__Host-` prefix.
+    pub secure_cookies: bool,
+    /// `VIZBOARD_COMPATIBLE_TABLES=owner`: that endpoint asks for a session and looks at the caller's connections only.
+    pub compatible_tables_owner_only: bool,
+    /// `VIZBOARD_ATTEMPTS_PER_ACCOUNT`: failed tries a minute.
+    pub attempts_per_account: u32,
+    /// `VIZBOARD_ATTEMPTS_PER_ADDRESS`: failed tries a minute.
+    pub attempts_per_address: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sign_up: SignUpMode::Open,
+            password_min: rules::PASSWORD_MIN,
+            secure_cookies: false,
+            compatible_tables_owner_only: false,
+            attempts_per_account: 10,
+            attempts_per_address: 30,
+        }
+    }
+}
+
+/// The first administrator of an empty store (`VIZBOARD_ADMIN_USERNAME`, `_EMAIL`, `_PASSWORD`).
+#[derive(Clone, Debug)]
+pub struct FirstAdmin {
+    pub username: String,
+    pub email: String,
+    pub password: Secret,
+}
