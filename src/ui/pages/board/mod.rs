@@ -1,8 +1,76 @@
-//! The board of a project.
+//! A project's board for its owner. The address says what is open beside it (`?add=`, `?edit=`, `?delete=`,
+//! `?share=`) and what the reader chose in each table, so that everything works without scripts too.
 
+mod confirm;
+mod drag;
+mod grid;
+mod head;
+mod kinds;
+mod load;
+mod menu;
+mod panel;
+mod progress;
+mod setup;
+mod share;
+mod state;
+mod tile;
+
+use crate::ui::{
+    drawings::links::use_query,
+    flash::use_flash,
+    parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
+};
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use load::Bundle;
+use state::BoardState;
 
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    view! { <main id="content"></main> }
+    let params = use_params_map();
+    let project = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let query = use_query();
+    let bundle = Resource::new(move || project.get(), move |project| load::load(project, query.get_untracked()));
+    view! {
+        <Loaded
+            resource=bundle
+            missing=true
+            fallback=|| {
+                view! {
+                    <Page crumbs=vec![Crumb::to("Projects", "/projects"), Crumb::here("Board")] wide=true><Skeleton/></Page>
+                }
+            }
+            let:bundle
+        >
+            <BoardView bundle/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn BoardView(bundle: Bundle) -> impl IntoView {
+    let Bundle { board, drawings, progress, tables, preview } = bundle;
+    let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
+    let description = board.description.clone();
+    let state = BoardState::new(board);
+    provide_context(state);
+    // Forms inside menus have no place of their own for a refusal without scripts.
+    let refused = use_flash()
+        .filter(|flash| matches!(flash.form.as_deref(), Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas")))
+        .and_then(|flash| flash.error);
+    view! {
+        <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
+            <div class="board">
+                <kinds::Sidebar/>
+                <div class="board-main">
+                    {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
+                    {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
+                    <progress::Background first=progress/>
+                    <grid::Grid drawings/>
+                </div>
+                <panel::SidePanel tables preview/>
+                <confirm::Confirm/>
+            </div>
+        </Page>
+    }
 }

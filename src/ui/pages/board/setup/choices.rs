@@ -1,0 +1,373 @@
+//! The choices of the set-up: each depends on the one before. A form by GET; with scripts every change takes
+//! effect at once, without them "Next" goes on.
+
+use super::{
+    SetUpData,
+    draft::{self, Draft},
+};
+use crate::{
+    model::{
+        address::Query,
+        board::{ColumnInfo, TableChoice},
+        value::Kind,
+        widget::Configs,
+    },
+    ui::{
+        drawings::{
+            links::{submit_form_of, submitted},
+            table::words,
+        },
+        pages::board::{kinds, state::BoardState},
+        parts::{Icon, icons},
+    },
+    widgets::{KINDS, Shape},
+};
+use leptos::{ev, prelude::*};
+
+#[component]
+pub fn Choices(data: SetUpData) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let path = leptos_router::hooks::use_location().pathname;
+    let submit = move |event: ev::SubmitEvent| {
+        if let Some(form) = submitted(&event) {
+            event.prevent_default();
+            let filled: Query = form.pairs().iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
+            state.go(&filled.on(&path.get_untracked()));
+        }
+    };
+    // What the page's other parts keep in the address.
+    let carried = move || {
+        let query = state.query.get().keep(|key| !draft::KEYS.contains(&key) || key == draft::ADD || key == draft::EDIT);
+        let editing = query.get(draft::EDIT).is_some();
+        query.keep(|key| !(editing && key == draft::ADD)).pairs().iter().map(|(key, value)| hidden(key, value)).collect_view()
+    };
+    let shape = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| ShapeName::of(draft.shape()))));
+    view! {
+        <form method="get" action=move || path.get() class="panel-stack choices" on:submit=submit on:change=|event| submit_form_of(&event)>
+            {carried}
+            {hidden(draft::SET, "1")}
+            <KindChoice data/>
+            {move || match shape.get() {
+                Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
+                Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
+                Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
+                Some(ShapeName::Words) | None => ().into_any(),
+            }}
+            <TablesState data/>
+            <button class="btn btn-plain without-scripts">"Next"</button>
+        </form>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum ShapeName {
+    Chart,
+    Table,
+    Integrated,
+    Words,
+}
+
+impl ShapeName {
+    fn of(shape: Shape) -> Self {
+        match shape {
+            Shape::Chart(_) => Self::Chart,
+            Shape::Table => Self::Table,
+            Shape::IntegratedTable => Self::Integrated,
+            Shape::Text | Shape::Title => Self::Words,
+        }
+    }
+}
+
+fn hidden(key: &str, value: &str) -> impl IntoView + use<> {
+    view! { <input type="hidden" name=key.to_owned() value=value.to_owned()/> }
+}
+
+/// A part of the settings as they are now.
+fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&Configs) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+    Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| part(&draft.configs))))
+}
+
+/// Another way to show the same: only while a widget is edited, and only within what its settings fit.
+#[component]
+fn KindChoice(data: SetUpData) -> impl IntoView {
+    let now = data.draft.with_untracked(|draft| draft.as_ref().map(|draft| (draft.widget.is_some(), ShapeName::of(draft.shape()))));
+    let Some((true, shape)) = now else { return ().into_any() };
+    let subtype = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| draft.subtype)));
+    let fitting = KINDS.iter().flat_map(|kind| kind.subtypes.iter().map(move |subtype| (*kind, subtype)));
+    let choices = fitting.filter(|(_, subtype)| ShapeName::of(subtype.shape) == shape && shape != ShapeName::Words).map(|(kind, other)| {
+        let checked = move || subtype.get() == Some(other.name);
+        view! {
+            <label class="kind-tile" title=other.hint>
+                <input type="radio" class="sr-only" name=draft::KIND value=format!("{}.{}", kind.name, other.name) checked=checked() prop:checked=checked/>
+                <Icon of=kinds::icon(kind, other.name) size=20/>
+                <span>{other.label}</span>
+            </label>
+        }
+    });
+    let choices = choices.collect_view();
+    if choices.len() < 2 {
+        return ().into_any();
+    }
+    view! { <fieldset class="field"><legend class="field-label">"Kind"</legend><div class="kind-tiles">{choices}</div></fieldset> }
+        .into_any()
+}
+
+#[component]
+fn Connection(data: SetUpData) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let chosen = config(data, |configs| configs.connection_id.clone());
+    let options = move || {
+        state.board.with(|board| {
+            let options = board.connections.iter().map(|connection| {
+                let id = connection.id.to_string();
+                let label = if connection.has_schema { connection.title.clone() } else { format!("{} (not read yet)", connection.title) };
+                let selected = {
+                    let id = id.clone();
+                    move || chosen.get().flatten().as_ref() == Some(&id)
+                };
+                view! { <option value=id disabled=!connection.has_schema selected=selected>{label}</option> }
+            });
+            options.collect_view()
+        })
+    };
+    view! {
+        <label class="field">
+            <span class="field-label">"Connection"</span>
+            <select class="select" name=draft::CONNECTION required=true>{options}</select>
+        </label>
+    }
+}
+
+#[component]
+fn Connections(data: SetUpData) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let chosen = config(data, |configs| configs.connection_ids.clone());
+    let boxes = move || {
+        state.board.with(|board| {
+            let boxes = board.connections.iter().map(|connection| {
+                let id = connection.id.to_string();
+                let checked = {
+                    let id = id.clone();
+                    move || chosen.get().is_some_and(|ids| ids.contains(&id))
+                };
+                tick(draft::CONNECTION, id, connection.title.clone(), None, connection.has_schema, checked)
+            });
+            boxes.collect_view()
+        })
+    };
+    view! {
+        <fieldset class="field">
+            <legend class="field-label">"Connections"</legend>
+            <p class="field-hint">"Two or more. Tables that exist with the same columns in all of them can be shown together."</p>
+            <div class="tick-list">{boxes}</div>
+        </fieldset>
+    }
+}
+
+fn tick(
+    name: &'static str,
+    value: String,
+    label: String,
+    aside: Option<&'static str>,
+    enabled: bool,
+    checked: impl Fn() -> bool + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    let now = checked.clone();
+    view! {
+        <label class="check-row">
+            <input type="checkbox" class="checkbox checkbox-sm" name=name value=value disabled=!enabled checked=now() prop:checked=checked/>
+            {aside.map(|icon| view! { <span class="text-muted"><Icon of=icon size=14/></span> })}
+            <span class="check-text" dir="auto">{label}</span>
+        </label>
+    }
+}
+
+/// Says why there is no table to choose.
+#[component]
+fn TablesState(data: SetUpData) -> impl IntoView {
+    let waits = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| !draft.sources().is_empty())));
+    let integrated =
+        Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| matches!(draft.shape(), Shape::IntegratedTable))));
+    move || match data.tables.get() {
+        Some(Err(text)) => {
+            view! { <p class="field-error" role="alert"><Icon of=icons::CIRCLE_ALERT size=14/><span>{text}</span></p> }.into_any()
+        }
+        Some(Ok(tables)) if tables.is_empty() => {
+            let text = if integrated.get() {
+                "No table has the same name, columns and types in all chosen connections."
+            } else {
+                "This connection has no tables that can be read."
+            };
+            view! { <p class="field-hint">{text}</p> }.into_any()
+        }
+        None if waits.get() => view! { <p class="field-hint" role="status">"Reading the tables"</p> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn names(data: SetUpData) -> Memo<Vec<String>> {
+    Memo::new(move |_| {
+        data.tables.with(|tables| match tables {
+            Some(Ok(tables)) => tables.iter().map(|table| table.name.clone()).collect(),
+            _ => Vec::new(),
+        })
+    })
+}
+
+#[component]
+fn Table(data: SetUpData) -> impl IntoView {
+    let names = names(data);
+    let chosen = config(data, |configs| configs.table_name.clone());
+    move || {
+        let all = names.get();
+        (!all.is_empty()).then(|| {
+            let gone = chosen.get_untracked().flatten().filter(|name| !all.contains(name));
+            let options = all.into_iter().map(|name| {
+                let selected = {
+                    let name = name.clone();
+                    move || chosen.get().flatten().as_ref() == Some(&name)
+                };
+                view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+            });
+            view! {
+                <label class="field">
+                    <span class="field-label">"Table"</span>
+                    <select class="select" name=draft::TABLE required=true>
+                        <option value="">"Choose a table"</option>
+                        {options.collect_view()}
+                    </select>
+                    {gone.map(|name| view! { <span class="field-hint">{format!("{name} does not exist any more.")}</span> })}
+                </label>
+            }
+        })
+    }
+}
+
+#[component]
+fn Tables(data: SetUpData) -> impl IntoView {
+    let names = names(data);
+    let chosen = config(data, |configs| configs.tables.clone());
+    move || {
+        let all = names.get();
+        (!all.is_empty()).then(|| {
+            let boxes = all.into_iter().map(|name| {
+                let checked = {
+                    let name = name.clone();
+                    move || chosen.get().is_some_and(|tables| tables.contains(&name))
+                };
+                tick(draft::TABLE, name.clone(), name, Some(icons::TABLE_2), true, checked)
+            });
+            view! {
+                <fieldset class="field">
+                    <legend class="field-label">"Tables"</legend>
+                    <p class="field-hint">"With several, readers switch between them."</p>
+                    <div class="tick-list">{boxes.collect_view()}</div>
+                </fieldset>
+            }
+        })
+    }
+}
+
+#[component]
+fn Columns(data: SetUpData) -> impl IntoView {
+    let table = Memo::new(move |_| {
+        let name = data.draft.with(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()))?;
+        data.tables.with(|tables| match tables {
+            Some(Ok(tables)) => tables.iter().find(|table| table.name == name).cloned(),
+            _ => None,
+        })
+    });
+    move || table.get().map(|table| view! { <XAxis data table=table.clone()/><YAxis data table/><Sum data/><Period data/> })
+}
+
+#[component]
+fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
+    let chosen = config(data, |configs| configs.x_axis_column.clone());
+    let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
+    let options = fitting.map(|ColumnInfo { name, short_type, .. }| {
+        let selected = {
+            let name = name.clone();
+            move || chosen.get().flatten().as_ref() == Some(&name)
+        };
+        view! { <option value=name.clone() selected=selected>{format!("{name} ({short_type})")}</option> }
+    });
+    view! {
+        <label class="field">
+            <span class="field-label">"X axis column"</span>
+            <select class="select" name=draft::X required=true>
+                <option value="">"Choose a column"</option>
+                {options.collect_view()}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
+    let chosen = config(data, |configs| configs.y_axis_columns.clone());
+    // Numbers first: they are what is usually put together.
+    let (mut columns, others): (Vec<_>, Vec<_>) = table.columns.into_iter().partition(|column| column.kind.is_numeric());
+    columns.extend(others);
+    let boxes = columns.into_iter().map(|column| {
+        let checked = {
+            let name = column.name.clone();
+            move || chosen.get().is_some_and(|columns| columns.contains(&name))
+        };
+        tick(draft::Y, column.name.clone(), column.name, Some(words::glyph(column.kind).0), true, checked)
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field-label">"Y axis columns"</legend>
+            <p class="field-hint">"Each becomes one series. Without any, rows are counted."</p>
+            <div class="tick-list">{boxes.collect_view()}</div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Sum(data: SetUpData) -> impl IntoView {
+    let chosen = config(data, |configs| configs.aggregate);
+    let options = draft::AGGREGATES.map(|(aggregate, label)| {
+        view! { <option value=draft::name_of(aggregate) selected=move || chosen.get().flatten() == Some(aggregate)>{label}</option> }
+    });
+    view! {
+        <label class="field">
+            <span class="field-label">"Put together by"</span>
+            <select class="select" name=draft::AGGREGATE>
+                <option value="">"Automatic: sum of numbers, count of the rest"</option>
+                {options.into_iter().collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Only for an x axis of time.
+#[component]
+fn Period(data: SetUpData) -> impl IntoView {
+    let chosen = config(data, |configs| configs.grain);
+    let temporal = Memo::new(move |_| {
+        let Some(Draft { configs, .. }) = data.draft.get() else { return false };
+        data.tables.with(|tables| {
+            let Some(Ok(tables)) = tables else { return false };
+            let table = tables.iter().find(|table| Some(&table.name) == configs.table_name.as_ref());
+            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == configs.x_axis_column.as_ref()));
+            column.is_some_and(|column| column.kind.is_temporal())
+        })
+    });
+    move || {
+        temporal.get().then(|| {
+            let options = draft::GRAINS.map(|(grain, label)| {
+                view! { <option value=draft::name_of(grain) selected=move || chosen.get().flatten() == Some(grain)>{label}</option> }
+            });
+            view! {
+                <label class="field">
+                    <span class="field-label">"Per"</span>
+                    <select class="select" name=draft::GRAIN>
+                        <option value="">"Automatic, by the range of the data"</option>
+                        {options.into_iter().collect_view()}
+                    </select>
+                </label>
+            }
+        })
+    }
+}

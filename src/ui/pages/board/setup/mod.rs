@@ -1,0 +1,123 @@
+//! Setting a widget up: kind, connection, table, columns, then title and width, with a preview. The choices
+//! stand in the address; the last form posts them.
+
+mod choices;
+pub mod draft;
+mod save;
+
+use super::{load, state::BoardState};
+use crate::{
+    model::{board::TableChoice, drawing::Drawing, widget::WidgetInput},
+    ui::drawings::{
+        Again, DrawingView,
+        tile_data::{TileData, use_tile},
+    },
+    widgets::Shape,
+};
+use draft::Draft;
+use leptos::prelude::*;
+
+type Tables = Option<Result<Vec<TableChoice>, String>>;
+
+/// What the panel knows beyond the address. Lives as long as the board, so that it survives closing the panel.
+#[derive(Clone, Copy)]
+pub struct SetUpData {
+    pub draft: Memo<Option<Draft>>,
+    pub tables: RwSignal<Tables>,
+    /// What was typed as text of a text widget, for its preview.
+    pub typed: RwSignal<Option<String>>,
+    preview: TileData,
+}
+
+impl SetUpData {
+    pub fn new(state: BoardState, draft: Memo<Option<Draft>>, tables: Tables, preview: Option<Drawing>) -> Self {
+        let brought = tables.is_some();
+        let tables = RwSignal::new(tables);
+        let typed = RwSignal::new(None);
+        let sources = Memo::new(move |_| draft.with(|draft| draft.as_ref().map(Draft::sources).unwrap_or_default()));
+        Effect::new(move |before: Option<Vec<String>>| {
+            let now = sources.get();
+            if before.as_ref() != Some(&now) && !(before.is_none() && brought) {
+                ask_tables(state, now.clone(), sources, tables);
+            }
+            now
+        });
+        let wanted = Memo::new(move |_| {
+            let mut input = draft.with(|draft| draft.as_ref().filter(|draft| draft.ready()).map(|draft| draft.input(&state.project())))?;
+            if let (Some(text), Some(configs)) = (typed.get(), input.configs.as_mut()) {
+                configs.text = Some(text);
+            }
+            Some(input)
+        });
+        let preview = use_tile(preview, wanted, |wanted: Option<WidgetInput>| async move {
+            match wanted {
+                Some(input) => load::preview(input).await,
+                None => Drawing::Empty { reason: String::new() },
+            }
+        });
+        Self { draft, tables, typed, preview }
+    }
+}
+
+fn ask_tables(state: BoardState, now: Vec<String>, sources: Memo<Vec<String>>, tables: RwSignal<Tables>) {
+    tables.set(None);
+    if now.is_empty() {
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        let answer = load::tables(state.project(), now.clone()).await;
+        // Another connection may have been chosen meanwhile, or the page left.
+        if sources.try_get_untracked() == Some(now) {
+            tables.set(Some(answer));
+        }
+    });
+}
+
+#[component]
+pub fn SetUp(data: SetUpData) -> impl IntoView {
+    let ready = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(Draft::ready)));
+    // A new form for each widget and kind, so that nothing typed for one lands in another.
+    let which = Memo::new(move |_| {
+        data.draft.with(|draft| draft.as_ref().map(|draft| (draft.widget.as_ref().map(|widget| widget.id.clone()), draft.subtype)))
+    });
+    Effect::new(move |_| {
+        which.track();
+        data.typed.set(None);
+    });
+    view! {
+        <choices::Choices data/>
+        {move || {
+            which.track();
+            ready.get().then(|| {
+                view! {
+                    <Preview data/>
+                    <save::Save data/>
+                }
+            })
+        }}
+    }
+}
+
+#[component]
+fn Preview(data: SetUpData) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let shape = data.draft.with_untracked(|draft| draft.as_ref().map(Draft::shape));
+    if matches!(shape, None | Some(Shape::Title)) {
+        return ().into_any();
+    }
+    let has_text = Memo::new(move |_| {
+        let stored = data.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.configs.text.is_some()));
+        data.typed.with(|typed| typed.as_ref().map_or(stored, |text| !text.trim().is_empty()))
+    });
+    let shown = move || !matches!(shape, Some(Shape::Text)) || has_text.get();
+    let again = Again { href: Signal::derive(move || state.here()), ask: data.preview.ask };
+    view! {
+        <section class="preview" aria-label="Preview" aria-busy=move || data.preview.busy.get().then_some("true") class:hidden=move || !shown()>
+            <h3 class="preview-title">"Preview"</h3>
+            <div class="preview-body">
+                <DrawingView drawing=data.preview.drawing.into() title="preview" links=None again/>
+            </div>
+        </section>
+    }
+    .into_any()
+}

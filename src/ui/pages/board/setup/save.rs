@@ -1,0 +1,132 @@
+//! The last form of the set-up: title, description, text, width; posts the whole widget.
+
+use super::{SetUpData, draft};
+use crate::{
+    model::widget::Configs,
+    ui::{
+        pages::board::state::BoardState,
+        parts::{Field, PostForm, SubmitButton, TextArea, button},
+    },
+    widgets::Shape,
+};
+use leptos::{html, prelude::*};
+
+/// How long typing rests before the preview follows.
+#[cfg(feature = "hydrate")]
+const REST: std::time::Duration = std::time::Duration::from_millis(400);
+
+#[component]
+pub fn Save(data: SetUpData) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let Some(first) = data.draft.get_untracked() else { return ().into_any() };
+    let editing = first.widget.is_some();
+    let (shape, subtype, kind) = (first.shape(), first.subtype, first.kind);
+    let title_node = NodeRef::<html::Input>::new();
+    // The proposed title follows the choices until the person writes one.
+    Effect::new(move |_| {
+        let title = data.draft.with(|draft| draft.as_ref().map(draft::Draft::title));
+        if let (Some(title), Some(input)) = (title, title_node.get()) {
+            propose(&input, &title);
+        }
+    });
+    let hidden = move || {
+        let configs = data.draft.get().map(|draft| Configs { expanded: None, text: None, ..draft.configs }).unwrap_or_default();
+        draft::fields(&configs).into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+    };
+    let identity = match &first.widget {
+        Some(widget) => view! { <input type="hidden" name="widgetId" value=widget.id.to_string()/> }.into_any(),
+        None => view! { <input type="hidden" name="projectId" value=state.project()/> }.into_any(),
+    };
+    let done = Callback::new(move |answer: serde_json::Value| {
+        state.go(&state.closed());
+        let id = answer["widget"]["id"].as_str().map(str::to_owned);
+        state.refresh(move || {
+            if let Some(id) = id.filter(|_| !editing) {
+                show(&id);
+            }
+        });
+    });
+    let expanded = first.configs.expanded == Some(true);
+    let description = first.widget.as_ref().and_then(|widget| widget.description.clone()).unwrap_or_default();
+    let words = match shape {
+        Shape::Text => view! {
+            <div on:input=move |event| follow(data, &event)>
+                <TextArea name="configs[text]" label="Text" rows=10 maxlength=20_000 hint="Markdown: # headings, **bold**, lists, links, tables" value=first.configs.text.clone().unwrap_or_default()/>
+            </div>
+        }
+        .into_any(),
+        // A heading shows the widget's title; a stored text of its own stays.
+        Shape::Title => first.configs.text.clone().map(|text| view! { <input type="hidden" name="configs[text]" value=text/> }).into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <PostForm action=if editing { "updateWidget" } else { "createWidget" } next=state.closed() on_done=done class="panel-stack save">
+            {identity}
+            <input type="hidden" name="type" value=kind/>
+            <input type="hidden" name="subtype" value=subtype/>
+            {hidden}
+            <Field name="title" label="Title" value=first.title() maxlength=100 required=true node_ref=title_node/>
+            {words}
+            {(!matches!(shape, Shape::Title)).then(|| {
+                view! {
+                    <TextArea name="description" label="Description" rows=2 maxlength=500 optional=true value=description/>
+                    <label class="check-row">
+                        <input type="checkbox" class="checkbox checkbox-sm" name="configs[expanded]" value="true" checked=expanded/>
+                        <span>"Two columns wide"</span>
+                    </label>
+                }
+            })}
+            <div class="panel-foot">
+                <SubmitButton>{if editing { "Save" } else { "Add to board" }}</SubmitButton>
+                <a class=button::PLAIN href=move || state.closed() data-noscroll="">"Cancel"</a>
+            </div>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// Changes what the field shows as long as nobody has typed into it.
+#[cfg(feature = "hydrate")]
+fn propose(input: &leptos::web_sys::HtmlInputElement, title: &str) {
+    input.set_default_value(title);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn propose<T>(_: &T, _: &str) {}
+
+/// The preview follows what is typed, after a rest.
+fn follow(data: SetUpData, event: &leptos::ev::Event) {
+    let text = event_target_value(event);
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let area: Option<leptos::web_sys::HtmlTextAreaElement> = event.target().and_then(|target| target.dyn_into().ok());
+        set_timeout(
+            move || {
+                // Typed on, or gone, meanwhile: then this is not what is in the field.
+                if area.is_some_and(|area| area.value() == text) {
+                    let _ = data.typed.try_set(Some(text));
+                }
+            },
+            REST,
+        );
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (data, text);
+    }
+}
+
+/// Brings a new tile into view.
+#[cfg(feature = "hydrate")]
+fn show(id: &str) {
+    let id = format!("tile-{id}");
+    request_animation_frame(move || {
+        if let Some(tile) = document().get_element_by_id(&id) {
+            tile.scroll_into_view();
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn show(_: &str) {}
