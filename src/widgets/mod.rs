@@ -60,8 +60,6 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub struct Plot {
     order: AggregateOrder,
-    /// Most groups that are drawn; pies put the rest into "Other".
-    show: usize,
     /// Most y columns.
     measures: usize,
     draw: draw::Draw,

@@ -1,0 +1,214 @@
+//! Draws charts on a thread of its own and remembers what it drew.
+
+use super::{
+    cache::{self, Cache, Key},
+    engine::{Engine, STACK},
+    svg,
+};
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc, OnceLock,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
+    time::Duration,
+};
+use tokio::sync::oneshot;
+
+/// Most bytes of drawings that are kept.
+const CACHE: usize = 16 * 1024 * 1024;
+/// Most drawings that wait; beyond it a page shows its figures and draws in the browser.
+const QUEUE: usize = 256;
+/// After this long without work the engine is put down and its memory is free.
+const IDLE: Duration = Duration::from_secs(120);
+
+/// Cheap to clone; all clones share one engine and one memory of drawings. The engine is loaded with the first
+/// drawing, put down when idle, and made anew after a failure.
+#[derive(Clone)]
+pub struct Painter {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    bundle: Cow<'static, str>,
+    idle: Duration,
+    drawings: Arc<Cache>,
+    /// The way to the thread, which is started with the first drawing and ends with the painter.
+    jobs: OnceLock<Option<SyncSender<Job>>>,
+}
+
+struct Job {
+    key: Key,
+    option: String,
+    width: u32,
+    height: u32,
+    answer: oneshot::Sender<Option<Arc<str>>>,
+}
+
+impl Painter {
+    /// `bundle` is the text of `gen/echarts-server.js`. Without a text nothing is drawn, which is logged once.
+    pub fn new(bundle: impl Into<Cow<'static, str>>) -> Self {
+        Self::with_idle(bundle.into(), IDLE)
+    }
+
+    fn with_idle(bundle: Cow<'static, str>, idle: Duration) -> Self {
+        if bundle.is_empty() {
+            tracing::warn!("charts are not drawn on the server: the bundle is missing from this build");
+        }
+        Self { inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: OnceLock::new() }) }
+    }
+
+    /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when
+    /// drawing failed (the cause is logged) or too much waits already. Width and height in pixels, 1 to 4,000.
+    pub async fn svg(&self, option: &str, width: u32, height: u32) -> Option<String> {
+        let inner = &self.inner;
+        if inner.bundle.is_empty() || !(1..=4_000).contains(&width) || !(1..=4_000).contains(&height) {
+            return None;
+        }
+        let key = cache::key(option, width, height);
+        if let Some(drawing) = inner.drawings.get(&key) {
+            return Some(drawing.to_string());
+        }
+        let (answer, drawn) = oneshot::channel();
+        let jobs = inner.jobs.get_or_init(|| inner.start()).as_ref()?;
+        match jobs.try_send(Job { key, option: option.to_owned(), width, height, answer }) {
+            Ok(()) => drawn.await.ok().flatten().map(|drawing| drawing.to_string()),
+            Err(TrySendError::Full(_)) => {
+                tracing::warn!(waiting = QUEUE, "a chart is not drawn on the server: too many wait");
+                None
+            }
+            Err(TrySendError::Disconnected(_)) => {
+                tracing::error!("a chart is not drawn on the server: its thread has ended");
+                None
+            }
+        }
+    }
+}
+
+impl Inner {
+    fn start(&self) -> Option<SyncSender<Job>> {
+        let (jobs, waiting) = sync_channel(QUEUE);
+        let worker = Worker { bundle: self.bundle.clone(), idle: self.idle, drawings: Arc::clone(&self.drawings), engine: None };
+        let thread = std::thread::Builder::new().name("painter".to_owned()).stack_size(STACK);
+        match thread.spawn(move || worker.run(&waiting)) {
+            Ok(_) => Some(jobs),
+            Err(cause) => {
+                tracing::error!(%cause, "charts are not drawn on the server: no thread could be started");
+                None
+            }
+        }
+    }
+}
+
+struct Worker {
+    bundle: Cow<'static, str>,
+    idle: Duration,
+    drawings: Arc<Cache>,
+    engine: Option<Engine>,
+}
+
+impl Worker {
+    fn run(mut self, waiting: &Receiver<Job>) {
+        loop {
+            let job = match waiting.recv_timeout(self.idle) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.engine = None;
+                    match waiting.recv() {
+                        Ok(job) => job,
+                        Err(_) => return,
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            // Whoever asked may have gone meanwhile, and another may have asked for the same before.
+            if job.answer.is_closed() {
+                continue;
+            }
+            let drawing = self.drawings.get(&job.key).or_else(|| self.draw(&job));
+            // An error means that the page was given up; the drawing is kept all the same.
+            let _gone = job.answer.send(drawing);
+        }
+    }
+
+    fn draw(&mut self, job: &Job) -> Option<Arc<str>> {
+        match self.try_draw(job) {
+            Ok(drawing) => {
+                let drawing: Arc<str> = drawing.into();
+                self.drawings.put(job.key, Arc::clone(&drawing));
+                Some(drawing)
+            }
+            Err(cause) => {
+                // What is left in the engine after a failure is unknown.
+                self.engine = None;
+                tracing::error!(%cause, width = job.width, height = job.height, "a chart could not be drawn on the server");
+                None
+            }
+        }
+    }
+
+    fn try_draw(&mut self, job: &Job) -> Result<String, String> {
+        if self.engine.is_none() {
+            let start = std::time::Instant::now();
+            self.engine = Some(Engine::load(&self.bundle)?);
+            tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "the chart drawer is loaded");
+        }
+        let engine = self.engine.as_ref().ok_or("no engine")?;
+        let drawing = engine.draw(&job.option, job.width, job.height)?;
+        svg::finish(&drawing, &format!("c{}", hex::encode(&job.key[..6])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counts how often it was loaded and how often it drew.
+    const BUNDLE: &str = "let drawn = 0; globalThis.draw = (o, w, h) => {
+        if (o === 'bad') throw new Error('bad option');
+        if (o === 'evil') return '<svg ><script>1</script></svg>';
+        drawn += 1; return `<svg ><text>${o} ${w}x${h} number ${drawn}</text></svg>`; };";
+
+    #[tokio::test]
+    async fn draws_once_and_remembers() {
+        let painter = Painter::new(BUNDLE);
+        let first = painter.svg("a", 3, 4).await;
+        assert_eq!(first.as_deref(), Some("<svg ><text>a 3x4 number 1</text></svg>"));
+        assert_eq!(painter.svg("a", 3, 4).await, first);
+        assert_eq!(painter.clone().svg("a", 5, 4).await.as_deref(), Some("<svg ><text>a 5x4 number 2</text></svg>"));
+    }
+
+    #[tokio::test]
+    async fn a_failure_costs_one_drawing() {
+        let painter = Painter::new(BUNDLE);
+        assert_eq!(painter.svg("bad", 1, 1).await, None);
+        assert_eq!(painter.svg("evil", 1, 1).await, None);
+        let after = painter.svg("good", 1, 1).await;
+        assert_eq!(after.as_deref(), Some("<svg ><text>good 1x1 number 1</text></svg>"), "drawn by a new engine");
+    }
+
+    #[tokio::test]
+    async fn an_idle_engine_is_put_down() {
+        let painter = Painter::with_idle(BUNDLE.into(), Duration::from_millis(20));
+        assert!(painter.svg("a", 1, 1).await.is_some_and(|svg| svg.contains("number 1")));
+        // The second drawing of one engine would be number 2.
+        let mut again = String::new();
+        for width in 2..200 {
+            tokio::time::sleep(Duration::from_millis(40)).await;
+            again = painter.svg("a", width, 1).await.expect("drawn");
+            if again.contains("number 1") {
+                break;
+            }
+        }
+        assert!(again.contains("number 1"), "{again}");
+    }
+
+    #[tokio::test]
+    async fn nothing_without_a_bundle_or_with_a_senseless_size() {
+        assert_eq!(Painter::new("").svg("a", 1, 1).await, None);
+        let painter = Painter::new(BUNDLE);
+        for (width, height) in [(0, 1), (1, 0), (4_001, 1), (1, u32::MAX)] {
+            assert_eq!(painter.svg("a", width, height).await, None);
+        }
+    }
+}

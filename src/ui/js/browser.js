@@ -1,0 +1,71 @@
+// Live charts. Loaded when the first one is shown.
+
+import { BarChart, LineChart, PieChart } from "echarts/charts";
+import { GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
+import { prepare } from "./prepare.js";
+import { tooltip } from "./tooltip.js";
+
+use([BarChart, LineChart, PieChart, GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent, LabelLayout, SVGRenderer]);
+
+/** Draws `json` into the empty `element` and keeps it right while size and theme change. */
+export function mount(element, json) {
+  let option = JSON.parse(json);
+  let size = { width: 0, height: 0 };
+  let chart = null;
+
+  const draw = () => {
+    if (size.width < 1 || size.height < 1) return;
+    if (chart) chart.resize(size);
+    else chart = init(element, null, { renderer: "svg", ...size });
+    const style = getComputedStyle(element);
+    const colour = (name) => rgb(style.getPropertyValue(name).trim());
+    const prepared = prepare(option, { ...size, colour, font: style.fontFamily });
+    chart.setOption({ ...prepared, tooltip: tooltip(option, prepared, colour) }, { notMerge: true });
+  };
+
+  const resized = new ResizeObserver(([entry]) => {
+    const { width, height } = entry.contentRect;
+    if (width === size.width && height === size.height) return;
+    size = { width, height };
+    draw();
+  });
+  resized.observe(element);
+  const themed = new MutationObserver(draw);
+  themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", draw);
+
+  return {
+    update(next) {
+      option = JSON.parse(next);
+      draw();
+    },
+    dispose() {
+      resized.disconnect();
+      themed.disconnect();
+      scheme.removeEventListener("change", draw);
+      chart?.dispose();
+      chart = null;
+    },
+  };
+}
+
+// ECharts computes with colours but knows only the old notations; a canvas knows all of them.
+const known = new Map();
+let canvas = null;
+
+function rgb(text) {
+  if (!known.has(text)) {
+    canvas ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = "#888";
+    canvas.fillStyle = text;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    known.set(text, `rgba(${r},${g},${b},${a / 255})`);
+  }
+  return known.get(text);
+}

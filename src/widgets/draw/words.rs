@@ -1,0 +1,115 @@
+//! What is drawn, in words.
+
+use super::figures::{Measure, X};
+use crate::model::plan::{Aggregate, Grain};
+
+/// `Sum of total`.
+pub(super) fn measure(measure: &Measure) -> String {
+    match &measure.column {
+        Some(column) => format!("{} {column}", function(measure.function)),
+        None => "Rows".to_owned(),
+    }
+}
+
+fn function(function: Aggregate) -> &'static str {
+    match function {
+        Aggregate::Sum => "Sum of",
+        Aggregate::Average => "Average of",
+        Aggregate::Minimum => "Minimum of",
+        Aggregate::Maximum => "Maximum of",
+        Aggregate::Count => "Count of",
+        Aggregate::Distinct => "Distinct values of",
+    }
+}
+
+/// The column alone where that is clear, else with what was done to it.
+pub(super) fn series(measures: &[Measure], index: usize) -> String {
+    let one = &measures[index];
+    let same = measures.iter().all(|other| other.function == one.function);
+    match &one.column {
+        Some(column) if same && measures.len() > 1 => column.clone(),
+        _ => measure(one),
+    }
+}
+
+/// `Sum of total and pieces per month`.
+pub(super) fn phrase(measures: &[Measure], x_name: &str, x: X) -> String {
+    let per = match x {
+        X::Periods(grain) => period(grain),
+        X::Names | X::Numbers => x_name,
+    };
+    let first = measures.first().map(|measure| measure.function);
+    let what = match first {
+        Some(same) if measures.iter().all(|measure| measure.function == same && measure.column.is_some()) => {
+            format!("{} {}", function(same), columns(measures))
+        }
+        _ => join(&measures.iter().map(measure).collect::<Vec<_>>()),
+    };
+    format!("{what} per {per}")
+}
+
+fn period(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Minute => "minute",
+        Grain::Hour => "hour",
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Year => "year",
+    }
+}
+
+/// `total and pieces`.
+pub(super) fn columns(measures: &[Measure]) -> String {
+    join(&measures.iter().map(|measure| measure.column.clone().unwrap_or_else(|| "the count".to_owned())).collect::<Vec<_>>())
+}
+
+fn join(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// A count with its thousands apart: `1,000`.
+pub(super) fn count(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some(function: Aggregate, column: &str) -> Measure {
+        Measure { function, column: Some(column.into()) }
+    }
+
+    #[test]
+    fn phrases() {
+        let rows = Measure { function: Aggregate::Count, column: None };
+        let (sum, more, average) = (some(Aggregate::Sum, "total"), some(Aggregate::Sum, "pieces"), some(Aggregate::Average, "price"));
+        let month = X::Periods(Grain::Month);
+        for (measures, x, text) in [
+            (vec![sum.clone()], month, "Sum of total per month"),
+            (vec![sum.clone(), more.clone()], month, "Sum of total and pieces per month"),
+            (vec![sum.clone(), average.clone()], X::Names, "Sum of total and Average of price per day"),
+            (vec![rows], X::Names, "Rows per day"),
+        ] {
+            assert_eq!(phrase(&measures, "day", x), text);
+        }
+        assert_eq!(series(std::slice::from_ref(&sum), 0), "Sum of total");
+        assert_eq!(series(&[sum.clone(), more], 1), "pieces");
+        assert_eq!(series(&[sum, average], 1), "Average of price");
+        assert_eq!([count(0), count(999), count(1_000), count(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+    }
+}
