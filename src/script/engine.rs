@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn memory_is_bounded() {
-        let engine = Engine::load("globalThis.draw = () => { const all = []; for (;;) all.push(new Array(1000).fill(1)); };").expect("loads");
+        let engine =
+            Engine::load("globalThis.draw = () => { const all = []; for (;;) all.push(new Array(1000).fill(1)); };").expect("loads");
         assert!(engine.draw("{}", 1, 1).is_err());
     }
 

@@ -88,9 +88,9 @@ impl Painter {
 impl Inner {
     fn start(&self) -> Option<SyncSender<Job>> {
         let (jobs, waiting) = sync_channel(QUEUE);
-        let worker = Worker { bundle: self.bundle.clone(), idle: self.idle, drawings: Arc::clone(&self.drawings), engine: None };
+        let (bundle, idle, drawings) = (self.bundle.clone(), self.idle, Arc::clone(&self.drawings));
         let thread = std::thread::Builder::new().name("painter".to_owned()).stack_size(STACK);
-        match thread.spawn(move || worker.run(&waiting)) {
+        match thread.spawn(move || Worker { bundle, idle, drawings, engine: None }.run(&waiting)) {
             Ok(_) => Some(jobs),
             Err(cause) => {
                 tracing::error!(%cause, "charts are not drawn on the server: no thread could be started");

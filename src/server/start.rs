@@ -95,7 +95,7 @@ async fn open(config: &Config, address: SocketAddr) -> Result<App> {
             password: admin.password,
         }),
         engines: Engines::new(&settings),
-        painter: Painter::new(),
+        painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
     })
     .await?;
     if let Some(token) = set_up {

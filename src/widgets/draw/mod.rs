@@ -7,8 +7,6 @@ pub(super) mod option;
 mod periods;
 mod words;
 
-#[cfg(test)]
-mod tests;
 
 use super::{ChartData, Shape, Subtype};
 use crate::model::{
