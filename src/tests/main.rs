@@ -1,5 +1,6 @@
 //! Everything that is tested from outside a module.
 
+mod charts;
 mod guards;
 mod harness;
 mod server;

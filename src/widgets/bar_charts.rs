@@ -70,7 +70,7 @@ fn horizontal(mut figures: Figures) -> Result<Drawn, String> {
     figures.keep(MOST_LYING[measures.clamp(1, MOST_LYING.len()) - 1], "Top");
     let series = bars(&figures, None, [0, 3, 3, 0], Some(axes::value_label("right")));
     let names = (measures > 1).then_some(Names::Legend);
-    let chart = axes::lying(axes::names(&figures), axes::hidden(axes::values(&figures, false)), series, names);
+    let chart = axes::lying(&figures, axes::names(&figures), axes::hidden(axes::values(&figures, false)), series, names);
     Ok(Drawn { chart, figures })
 }
 

@@ -50,7 +50,7 @@ fn basic(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     let titles = if count > 1 { (0..count).map(|i| title(&figures, i, Place::Below)).collect() } else { Vec::new() };
     let series = (0..count).map(|i| pie(&figures, i, [0.0, 1.0])).collect();
-    Ok(Drawn { chart: chart(series, titles, count), figures })
+    Ok(Drawn { chart: chart(&figures, series, titles, count), figures })
 }
 
 fn donut(figures: Figures) -> Result<Drawn, String> {
@@ -58,7 +58,7 @@ fn donut(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     let titles = (0..count).map(|i| title(&figures, i, Place::Middle)).collect();
     let series = (0..count).map(|i| pie(&figures, i, [0.64, 1.0])).collect();
-    Ok(Drawn { chart: chart(series, titles, count), figures })
+    Ok(Drawn { chart: chart(&figures, series, titles, count), figures })
 }
 
 fn stacked(figures: Figures) -> Result<Drawn, String> {
@@ -66,7 +66,7 @@ fn stacked(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     if count == 1 {
         let rose = Pie { rose_type: Some("radius"), ..pie(&figures, 0, [0.16, 1.0]) };
-        return Ok(Drawn { chart: chart(vec![rose], Vec::new(), 1), figures });
+        return Ok(Drawn { chart: chart(&figures, vec![rose], Vec::new(), 1), figures });
     }
     // Rings of equal width from the middle outwards; the outermost carries the names, which all share.
     let ring = |i: usize| {
@@ -80,7 +80,7 @@ fn stacked(figures: Figures) -> Result<Drawn, String> {
     let mut figures = figures;
     let order: Vec<_> = (0..figures.measures.len()).map(|i| figures.series_name(i)).collect();
     figures.notes.push(format!("Rings from the inside: {}", order.join(", ")));
-    Ok(Drawn { chart: chart(series, Vec::new(), 1), figures })
+    Ok(Drawn { chart: chart(&figures, series, Vec::new(), 1), figures })
 }
 
 /// The groups that can be parts: no negative values, the greatest by name, the rest as one where adding up
@@ -117,7 +117,7 @@ fn parts(mut figures: Figures) -> Result<Figures, String> {
     Ok(figures)
 }
 
-fn chart(pies: Vec<Pie>, title: Vec<Title>, count: usize) -> Chart {
+fn chart(figures: &Figures, pies: Vec<Pie>, title: Vec<Title>, count: usize) -> Chart {
     Chart {
         color: PALETTE,
         grid: None,
@@ -126,7 +126,7 @@ fn chart(pies: Vec<Pie>, title: Vec<Title>, count: usize) -> Chart {
         legend: None,
         title,
         series: pies.into_iter().map(Series::Pie).collect(),
-        viz: Viz { grain: None, names: None, pies: Some(count) },
+        viz: Viz { label: figures.phrase(), grain: None, names: None, pies: Some(count) },
     }
 }
 

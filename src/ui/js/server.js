@@ -13,6 +13,8 @@ use([BarChart, LineChart, PieChart, GridComponent, LegendPlainComponent, TitleCo
 // again, and one drawing serves both themes.
 const MARK = "#0a0b";
 
+const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
 /** The SVG of `json` with colours as CSS variables. */
 globalThis.draw = (json, width, height) => {
   const names = [];
@@ -27,6 +29,7 @@ globalThis.draw = (json, width, height) => {
     const svg = chart.getZr().painter.renderToString({ useViewBox: true, cssEmphasis: false, cssAnimation: false });
     // Quotes of the data are escaped by ECharts, so what is matched here is always an attribute.
     return svg
+      .replace("<svg ", () => `<svg role="img" aria-label="${escape(option.viz?.label ?? "")}" `)
       .replace(/ ecmeta_[a-z_]+="[^"]*"/g, "")
       .replace(/ (fill|stroke|stop-color)="#0a0b([0-9a-f]{2})"/g, (all, attribute, i) => {
         const name = names[parseInt(i, 16)];

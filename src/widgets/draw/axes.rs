@@ -23,12 +23,12 @@ pub(in crate::widgets) fn upright(figures: &Figures, x_axis: Axis, y_axis: Axis,
         legend: names.map(|_| legend()),
         title: Vec::new(),
         series,
-        viz: Viz { grain, names, pies: None },
+        viz: Viz { label: figures.phrase(), grain, names, pies: None },
     }
 }
 
 /// A chart with the groups from top to bottom.
-pub(in crate::widgets) fn lying(groups: Axis, values: Axis, series: Vec<Series>, names: Option<Names>) -> Chart {
+pub(in crate::widgets) fn lying(figures: &Figures, groups: Axis, values: Axis, series: Vec<Series>, names: Option<Names>) -> Chart {
     Chart {
         color: PALETTE,
         grid: Some(Grid { right: 44, ..grid() }),
@@ -37,7 +37,7 @@ pub(in crate::widgets) fn lying(groups: Axis, values: Axis, series: Vec<Series>,
         legend: names.map(|_| legend()),
         title: Vec::new(),
         series,
-        viz: Viz { grain: None, names, pies: None },
+        viz: Viz { label: figures.phrase(), grain: None, names, pies: None },
     }
 }
 

@@ -7,7 +7,6 @@ pub(super) mod option;
 mod periods;
 mod words;
 
-
 use super::{ChartData, Shape, Subtype};
 use crate::model::{
     drawing::{ChartDrawing, ChartTable, Drawing},

@@ -41,6 +41,8 @@ pub(in crate::widgets) struct Chart {
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::widgets) struct Viz {
+    /// What is drawn, for readers who do not see it.
+    pub label: String,
     /// The categories of the x axis are beginnings of periods.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grain: Option<crate::model::plan::Grain>,

@@ -1,0 +1,6 @@
+//! Charts from rows to SVG: options as committed, odd data, and the drawing itself.
+
+mod edges;
+mod options;
+mod painting;
+mod samples;
