@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 const ELEMENTS: [&str; 13] =
     ["svg", "g", "path", "text", "tspan", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath"];
-const ATTRIBUTES: [&str; 39] = [
+const ATTRIBUTES: [&str; 41] = [
     "width",
     "height",
     "xmlns",
@@ -44,10 +44,10 @@ const ATTRIBUTES: [&str; 39] = [
     "clip-path",
     "dominant-baseline",
     "text-anchor",
+    "pointer-events",
+    "xml:space",
     "style",
 ];
-/// ECharts puts these on texts that must keep their spaces.
-const XML_SPACE: &str = "xml:space";
 
 /// Checks `svg` and gives its ids the prefix `own`, so that two drawings on one page never meet.
 ///
@@ -101,7 +101,7 @@ fn check(tag: &str) -> Result<(), String> {
     while !rest.is_empty() {
         let (attribute, after) = rest.split_once("=\"").ok_or_else(|| format!("an attribute without a value: {rest:?}"))?;
         let (value, after) = after.split_once('"').ok_or("an attribute without an end")?;
-        if !ATTRIBUTES.contains(&attribute) && attribute != XML_SPACE {
+        if !ATTRIBUTES.contains(&attribute) {
             return Err(format!("an attribute {attribute:?}"));
         }
         // References lead into the drawing itself and nowhere else.

@@ -5,7 +5,7 @@ use super::{
     draw::{
         Drawn, axes,
         figures::Figures,
-        option::{Bar, ItemStyle, Label, Names, SURFACE, Series},
+        option::{Bar, ItemStyle, Label, Names, Series},
     },
 };
 use crate::model::plan::AggregateOrder;
@@ -83,13 +83,7 @@ fn bars(figures: &Figures, stack: Option<&'static str>, radius: [u32; 4], label:
         bar_max_width: 56,
         bar_category_gap: if many { "20%" } else { "36%" },
         bar_gap: "8%",
-        item_style: ItemStyle {
-            border_radius: Some(radius),
-            // A hair of ground between the parts of a stack.
-            border_color: stack.filter(|_| figures.measures.len() > 1).map(|_| SURFACE),
-            border_width: stack.filter(|_| figures.measures.len() > 1).map(|_| 1.0),
-            color: None,
-        },
+        item_style: ItemStyle { border_radius: Some(radius), ..ItemStyle::default() },
         label: label.clone(),
     };
     (0..figures.measures.len()).map(|measure| Series::Bar(bar(measure))).collect()

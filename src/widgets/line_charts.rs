@@ -98,14 +98,7 @@ fn line(figures: &Figures, measure: usize, way: Way, filled: bool, names: Option
         X::Names | X::Periods(_) => Points::Values(figures.values(measure).collect()),
     };
     let points = figures.values(measure).flatten().count();
-    let end = Label {
-        show: true,
-        position: None,
-        color: TEXT,
-        font_size: 12,
-        line_height: None,
-        viz_format: Some(super::draw::option::Format::Series),
-    };
+    let end = Label { show: true, position: None, color: TEXT, font_size: 12, viz_format: Some(super::draw::option::Format::Series) };
     Line {
         name: figures.series_name(measure),
         data,

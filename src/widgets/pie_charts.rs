@@ -141,8 +141,8 @@ fn pie(figures: &Figures, measure: usize, radius: [f64; 2]) -> Pie {
         rose_type: None,
         min_show_label_angle: 4,
         item_style: ItemStyle { border_color: Some(SURFACE), border_width: Some(1.5), ..ItemStyle::default() },
-        label: Label { show: true, position: None, color: TEXT, font_size: 12, line_height: Some(15), viz_format: Some(Format::Slice) },
-        label_line: LabelLine { show: true, length: 8, length2: 8, line_style: LineStyle { color: Some(MUTED), width: Some(1.0) } },
+        label: Label { show: true, position: None, color: TEXT, font_size: 12, viz_format: Some(Format::Slice) },
+        label_line: LabelLine { show: true, length: 10, length2: 8, line_style: LineStyle { color: Some(MUTED), width: Some(1.0) } },
         data: figures.groups.iter().enumerate().filter_map(slice).collect(),
     }
 }

@@ -25,7 +25,7 @@ export function full(value) {
 /** `12.3 %`. */
 export function percent(value) {
   if (!Number.isFinite(value)) return "";
-  return value > 0 && value < 0.1 ? "< 0.1 %" : `${digits(value)} %`;
+  return value > 0 && value < 0.1 ? "< 0.1 %" : `${+value.toFixed(1)} %`;
 }
 
 /** At most `length` characters, by code point, the last of which says that more follows. */

@@ -13,7 +13,7 @@ import * as periods from "./periods.js";
 const FORMATS = {
   compact: (value) => compact(typeof value === "object" ? number(value?.value) : value),
   series: (at) => cut(at.seriesName, 18),
-  slice: (at) => `${cut(at.name, 22)}\n${compact(number(at.value))} · ${percent(at.percent)}`,
+  slice: (at) => `${cut(at.name, 20)}  ${percent(at.percent)}`,
 };
 
 const number = (value) => (Array.isArray(value) ? value[value.length - 1] : value);
@@ -89,8 +89,8 @@ function pies(option, count, width, height, colour) {
   const rows = Math.ceil(count / columns);
   const cell = { width: width / columns, height: height / rows };
   const below = option.title?.some((title) => title.vizPlace === "below") ? 22 : 0;
-  // Labels of two lines stand beside the pie.
-  const room = Math.min(cell.width / 2 - 104, (cell.height - below) / 2 - 18);
+  // Labels stand beside the pie.
+  const room = Math.min(cell.width / 2 - 110, (cell.height - below) / 2 - 20);
   const bare = room < 36;
   const radius = bare ? Math.max(10, Math.min(cell.width, cell.height - below) / 2 - 10) : room;
   option.series.forEach((series, i) => {

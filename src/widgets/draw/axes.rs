@@ -76,7 +76,7 @@ pub(in crate::widgets) fn hidden(axis: Axis) -> Axis {
 
 /// A value at its mark.
 pub(in crate::widgets) fn value_label(position: &'static str) -> Label {
-    Label { show: true, position: Some(position), color: MUTED, font_size: 11, line_height: None, viz_format: Some(Format::Compact) }
+    Label { show: true, position: Some(position), color: MUTED, font_size: 11, viz_format: Some(Format::Compact) }
 }
 
 fn axis(kind: AxisKind, format: Format, split: bool) -> Axis {

@@ -136,7 +136,7 @@ pub(in crate::widgets) struct AxisLabel {
 pub(in crate::widgets) enum Format {
     /// `1.2 M`.
     Compact,
-    /// Name, amount and share of a slice.
+    /// Name and share of a slice.
     Slice,
     /// Name of the series.
     Series,
@@ -280,8 +280,6 @@ pub(in crate::widgets) struct Label {
     pub position: Option<&'static str>,
     pub color: &'static str,
     pub font_size: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line_height: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub viz_format: Option<Format>,
 }
