@@ -12,10 +12,9 @@ export const password = "a long enough phrase 7";
 export async function signUp(page: Page, stem = "person") {
   const username = fresh(stem);
   await page.goto("/signup");
-  await page.getByLabel("User name").fill(username);
   await page.getByLabel("E-mail").fill(`${username}@example.org`);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/projects");
   return { username, email: `${username}@example.org`, password };
 }
