@@ -10,7 +10,7 @@ use crate::model::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app},
+    super::context::{account, answer, app, render_budget},
     crate::domain::{boards, widgets},
 };
 
@@ -29,7 +29,7 @@ pub async fn list_tables(input: TablesInput) -> Answer<TablesAnswer> {
 /// What a widget (or a draft of one) shows.
 #[server(prefix = "/actions", endpoint = "getWidgetData", input = Fields)]
 pub async fn get_widget_data(input: WidgetDataInput) -> Answer<WidgetDataAnswer> {
-    answer(async { boards::widget_data(&app(), &account()?, input).await }.await)
+    answer(async { boards::widget_data(&app(), &account()?, input, render_budget()).await }.await)
 }
 
 /// Adds a widget at the end of the board.

@@ -60,3 +60,8 @@ pub(super) fn answer<T>(result: Result<T>) -> Result<Outcome<T>> {
         Err(error) => Err(AppError { ..error }),
     }
 }
+
+/// The budget of the page that is being rendered, if that is why the action runs.
+pub(super) fn render_budget() -> Option<std::time::Duration> {
+    use_context::<super::RenderBudget>().map(|budget| budget.0)
+}

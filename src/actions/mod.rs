@@ -14,4 +14,13 @@ mod context;
 
 use crate::{error::Result, model::outcome::Outcome};
 
+/// How long one tile may hold up a page that is being rendered; slower ones say that they are loading. The page puts
+/// it into its context: `provide_context(RenderBudget::PAGE)`. Callers over HTTP have none and wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RenderBudget(pub std::time::Duration);
+
+impl RenderBudget {
+    pub const PAGE: Self = Self(std::time::Duration::from_millis(1500));
+}
+
 pub type Answer<T> = Result<Outcome<T>>;

@@ -5,7 +5,7 @@ use crate::model::public::{PublicBoard, PublicInput, PublicTileAnswer, PublicTil
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{answer, app, client},
+    super::context::{answer, app, client, render_budget},
     crate::domain::sharing,
 };
 
@@ -18,5 +18,5 @@ pub async fn get_public_board(input: PublicInput) -> Answer<PublicBoard> {
 /// What one tile of a public board shows.
 #[server(prefix = "/actions", endpoint = "getPublicTile", input = Fields)]
 pub async fn get_public_tile(input: PublicTileInput) -> Answer<PublicTileAnswer> {
-    answer(async { sharing::public_tile(&app(), &client(), input).await }.await)
+    answer(async { sharing::public_tile(&app(), &client(), input, render_budget()).await }.await)
 }

@@ -6,6 +6,7 @@ pub mod boards;
 pub mod connections;
 pub mod jobs;
 pub mod limits;
+pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
@@ -27,6 +28,15 @@ use std::sync::{Arc, atomic::AtomicBool};
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
+    memory: Arc<Memory>,
+}
+
+/// What the process itself remembers.
+#[derive(Default)]
+pub struct Memory {
+    /// Wakes the worker, and those who wait for it.
+    pub(crate) bell: jobs::Bell,
+    pub(crate) schemas: boards::schemas::Schemas,
 }
 
 pub struct Parts {
@@ -54,6 +64,6 @@ impl std::ops::Deref for App {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), memory: Arc::default() }
     }
 }

@@ -28,6 +28,10 @@ pub struct ConnectionInput {
     pub user: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// Whether the stored password stays. Absent: exactly when `password` is `KEEP_CURRENT_PASSWORD`. `false` stores
+    /// even a password that reads like that.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub keep_password: Option<bool>,
     /// Accepted and not needed: an `id` says the same.
     #[serde(alias = "isExistingConnection", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub is_existing: Option<bool>,

@@ -33,6 +33,14 @@ impl EngineKind {
         }
     }
 
+    /// Whether it is reached over a network, so that host, port, user, password and encryption mean something.
+    pub fn has_network(self) -> bool {
+        match self {
+            Self::Postgres => true,
+            Self::Sqlite => false,
+        }
+    }
+
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }

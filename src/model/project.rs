@@ -128,8 +128,8 @@ pub struct UpdateProjectInput {
     pub user_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<ConnectionInput>>,
-    /// The `updatedAt` the edit started from, in milliseconds; when it is given and no longer current the
-    /// update is refused, so that two editors never overwrite each other silently.
+    /// The `version` of the project that the edit started from; when it is given and no longer current the update is
+    /// refused, so that two editors never overwrite each other silently.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }

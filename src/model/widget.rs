@@ -97,6 +97,10 @@ pub struct WidgetInput {
     pub description: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub configs: Option<Configs>,
+    /// The `updatedAt` that the change started from, in milliseconds since 1970; when it is given and no longer
+    /// current the change is refused.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        App,
+        App, jobs,
         opening::{KeySource, Opened, Opening},
         settings::{FirstAdmin, Settings, SignUpMode},
     },
@@ -23,6 +23,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tokio_util::sync::CancellationToken;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -48,6 +49,9 @@ pub struct Running {
     pub app: App,
     lifecycle: Lifecycle,
     listening: tokio::task::JoinHandle<()>,
+    /// The worker of background jobs, and what ends it.
+    working: tokio::task::JoinHandle<()>,
+    stop_working: CancellationToken,
 }
 
 impl Running {
@@ -60,7 +64,9 @@ impl Running {
         match open(&config, address).await {
             Ok(app) => {
                 lifecycle.serve(router::inside(&config, &app));
-                Ok(Self { address, app, lifecycle, listening })
+                let stop_working = CancellationToken::new();
+                let working = jobs::start(app.clone(), stop_working.clone());
+                Ok(Self { address, app, lifecycle, listening, working, stop_working })
             }
             Err(error) => {
                 listening.abort();
@@ -73,6 +79,9 @@ impl Running {
     pub async fn stop(self, hurry: impl Future<Output = ()>) {
         self.lifecycle.stop(hurry).await;
         self.listening.await.ok();
+        // After the requests: those that wait for a job get its result.
+        self.stop_working.cancel();
+        self.working.await.ok();
         tracing::info!("stopped");
     }
 }

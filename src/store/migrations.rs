@@ -9,7 +9,10 @@ use sqlx::{
 use std::borrow::Cow;
 
 /// Number, name and text, in order. A test compares the list with the folder.
-const ALL: &[(i64, &str, &str)] = &[(1, "accounts", include_str!("../../migrations/0001_accounts.sql"))];
+const ALL: &[(i64, &str, &str)] = &[
+    (1, "accounts", include_str!("../../migrations/0001_accounts.sql")),
+    (2, "projects", include_str!("../../migrations/0002_projects.sql")),
+];
 
 /// Brings the tables to the shape this executable knows. Each migration is one transaction. On PostgreSQL several
 /// starting servers queue at an advisory lock; on SQLite the lock on the data directory keeps others away.

@@ -24,14 +24,20 @@
 //! A transaction that is dropped rolls back. Never hold one of either while asking for another, and never while
 //! waiting for anything but the store: the pool is small.
 
-pub mod accounts;
 mod connect;
 mod error;
-pub mod links;
 mod migrations;
+mod read;
+
+pub mod accounts;
+pub mod connections;
+pub mod jobs;
+pub mod links;
+pub mod projects;
 pub mod sessions;
 pub mod settings;
 pub mod teams;
+pub mod widgets;
 
 pub use error::{Error, Result};
 

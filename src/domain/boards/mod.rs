@@ -1,0 +1,173 @@
+//! Boards: what a project shows. Every tile answers for itself: a database that is down, a table that is gone or a
+//! slow answer is that tile's and nobody else's.
+
+mod charts;
+mod integrated;
+mod merge;
+mod reading;
+pub(crate) mod schemas;
+mod sources;
+mod tables;
+
+use super::{
+    App,
+    actor::Actor,
+    connections::shared_tables,
+    markdown,
+    projects::access,
+    widgets::{check_places, in_order, served},
+};
+use crate::{
+    error::{AppError, Result},
+    model::{
+        board::{Board, BoardAnswer, BoardConnection, ColumnInfo, TableChoice, TablesAnswer, TablesInput, WidgetDataAnswer},
+        drawing::Drawing,
+        filter::TableView,
+        id::{ConnectionId, ProjectId},
+        project::ProjectInput,
+        role::Right,
+        schema::Table,
+        widget::{Configs, WidgetDataInput, WidgetInput},
+    },
+    store::{self, connections::ConnectionRow},
+    widgets::{self, Shape, Subtype},
+};
+use reading::Outcome;
+use sources::Source;
+use std::time::Duration;
+
+/// `getBoard`: the widgets in order and what the set-up panel needs. Their data comes from `getWidgetData`.
+pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<BoardAnswer> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    let project = access::project(app, actor, &id, Right::ViewSchema).await?;
+    let mut db = app.store.read().await?;
+    let connections = store::connections::of_project(&mut db, &id).await?;
+    let rows = store::widgets::of_project(&mut db, &id).await?;
+    let board = Board {
+        project_id: id,
+        can_share: connections.iter().any(|row| row.is_valid == Some(true)),
+        widgets: in_order(&project, rows).into_iter().map(served).collect(),
+        connections: connections.into_iter().map(board_connection).collect(),
+        title: project.title,
+        description: project.description,
+        is_public: project.is_public,
+        id_public: project.id_public,
+    };
+    Ok(BoardAnswer { board })
+}
+
+fn board_connection(row: ConnectionRow) -> BoardConnection {
+    BoardConnection {
+        id: row.id,
+        title: row.title,
+        kind: row.kind.name().to_owned(),
+        is_valid: row.is_valid,
+        error: row.validation_error.or(row.introspection_error),
+        has_schema: row.has_schema,
+        table_count: row.table_count.unwrap_or_default(),
+    }
+}
+
+/// `listTables`: the tables of one connection, or those that several have in common. Without a connection those of
+/// the first valid one.
+pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    access::project(app, actor, &id, Right::ViewSchema).await?;
+    let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
+    let mut chosen: Vec<&ConnectionRow> = Vec::new();
+    for given in input.connection_ids.iter().filter(|id| !id.is_empty()) {
+        let known = ConnectionId::parse(given).and_then(|id| rows.iter().find(|row| row.id == id));
+        let row = known.ok_or_else(|| AppError::not_found("Connection not found"))?;
+        if !chosen.iter().any(|seen| seen.id == row.id) {
+            chosen.push(row);
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(rows.iter().find(|row| row.is_valid == Some(true)));
+    }
+    let mut all = Vec::with_capacity(chosen.len());
+    for row in chosen {
+        let none = || AppError::invalid(format!("The tables of {} were not read yet. Validate the connection.", row.title));
+        all.push(schemas::of(app, row).await?.ok_or_else(none)?);
+    }
+    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(choice).collect() })
+}
+
+fn choice(table: &Table) -> TableChoice {
+    let info = |column: &crate::model::schema::Column| ColumnInfo {
+        name: column.name.clone(),
+        short_type: column.short_type.clone(),
+        kind: column.kind,
+    };
+    TableChoice { name: table.name.clone(), columns: table.columns.iter().map(info).collect() }
+}
+
+/// `getWidgetData`: what a stored widget, or a draft of one, shows. With a `budget` (a page that is being rendered)
+/// a slower tile is still loading.
+pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budget: Option<Duration>) -> Result<WidgetDataAnswer> {
+    let view = input.view.unwrap_or_default();
+    let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
+        (Some(id), None) => {
+            let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
+            let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
+            Tile { project: project.id, subtype, title: row.title, configs: row.configs }
+        }
+        (None, Some(draft)) => draft_tile(app, actor, draft).await?,
+        _ => return Err(AppError::field("widgetId", "Name a widget, or describe a draft of one")),
+    };
+    Ok(WidgetDataAnswer { data: within(budget, tile.draw(app, &view)).await? })
+}
+
+/// A draft is checked like a widget that is saved; only its title may still be missing.
+async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile> {
+    let project = access::project_id(draft.project_id.as_deref())?;
+    access::project(app, actor, &project, Right::EditBoard).await?;
+    let kind = draft.kind.as_deref().ok_or_else(|| AppError::field("type", "Type is required"))?;
+    let (_, subtype) = widgets::normalise(kind, draft.subtype.as_deref())?;
+    let configs = draft.configs.unwrap_or_default();
+    widgets::check(subtype, &configs)?;
+    check_places(app, &project, subtype, &configs).await?;
+    Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs })
+}
+
+/// Limits a tile to the budget of the page; the read of a tile that is too slow is cancelled with it.
+pub(crate) async fn within(budget: Option<Duration>, work: impl Future<Output = Result<Drawing>>) -> Result<Drawing> {
+    match budget {
+        None => work.await,
+        Some(budget) => tokio::time::timeout(budget, work).await.unwrap_or(Ok(Drawing::Loading)),
+    }
+}
+
+/// What is needed to draw a widget, once it is clear that the reader may see it.
+pub(crate) struct Tile {
+    pub project: ProjectId,
+    pub subtype: &'static Subtype,
+    pub title: String,
+    pub configs: Configs,
+}
+
+impl Tile {
+    pub(crate) async fn draw(&self, app: &App, view: &TableView) -> Result<Drawing> {
+        self.outcome(app, view).await.or_else(reading::Trouble::into_drawing)
+    }
+
+    async fn outcome(&self, app: &App, view: &TableView) -> Outcome<Drawing> {
+        let configs = &self.configs;
+        let text = configs.text.as_deref().unwrap_or_default();
+        match self.subtype.shape {
+            Shape::Text => return Ok(Drawing::Text { html: markdown::to_html(text) }),
+            Shape::Title => {
+                let text = if text.trim().is_empty() { &self.title } else { text };
+                return Ok(Drawing::Title { text: text.to_owned() });
+            }
+            Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
+        }
+        let connections = store::connections::of_project(&mut *app.store.read().await?, &self.project).await?;
+        match self.subtype.shape {
+            Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
+            Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
+            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs).await,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Reads of people's databases for tiles, and what becomes of their failures: a tile that says so.
+
+use crate::{
+    domain::{App, connections::sealed},
+    error::{AppError, Kind},
+    model::{
+        drawing::Drawing,
+        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn},
+        filter::TableView,
+        plan::Plan,
+        schema::Table,
+        value::{Row, Value},
+    },
+    store::connections::ConnectionRow,
+};
+use std::time::Duration;
+
+/// Counting stops here: beyond, "more than 100,000" says enough and costs little.
+pub(super) const COUNT_LIMIT: u64 = 100_000;
+/// A count may not hold up the rows.
+const COUNT_TIME: Duration = Duration::from_secs(3);
+/// Longest text of one cell of a table; the rest is cut.
+const CELL_BYTES: usize = 4 * 1024;
+
+/// Why a tile cannot be drawn.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// Shown in the tile's place.
+    Tile { message: String, hint: String },
+    /// The request itself is refused: a filter on a column that is not there, a table that is not the widget's.
+    Request(AppError),
+}
+
+pub(super) type Outcome<T> = Result<T, Trouble>;
+
+impl Trouble {
+    pub(super) fn tile(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Tile { message: message.into(), hint: hint.into() }
+    }
+
+    /// The tile that says it, or the refusal.
+    pub(super) fn into_drawing(self) -> crate::error::Result<Drawing> {
+        match self {
+            Self::Tile { message, hint } => Ok(Drawing::Failed { message, hint }),
+            Self::Request(error) => Err(error),
+        }
+    }
+
+    /// One sentence or two, for a source among others.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Tile { message, hint } if hint.is_empty() => message.clone(),
+            Self::Tile { message, hint } => format!("{message} {hint}"),
+            Self::Request(error) => error.text.clone(),
+        }
+    }
+}
+
+/// Faults of ours and of the store are refusals with their status; a rule that the stored settings break is the
+/// tile's.
+impl From<AppError> for Trouble {
+    fn from(error: AppError) -> Self {
+        match error.kind {
+            Kind::Invalid => Self::tile(error.text, "Edit the widget, or regenerate the schemas of the project."),
+            _ => Self::Request(error),
+        }
+    }
+}
+
+impl From<crate::store::Error> for Trouble {
+    fn from(error: crate::store::Error) -> Self {
+        Self::Request(error.into())
+    }
+}
+
+/// What a read answered.
+pub(super) struct Answer {
+    pub columns: Vec<ResultColumn>,
+    pub rows: Vec<Row>,
+}
+
+/// Reads a plan to its end.
+pub(super) async fn read(app: &App, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
+    let target = match sealed::target(app, row) {
+        Ok(target) => target,
+        Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
+        Err(error) => return Err(Trouble::tile(error.text, "")),
+    };
+    let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
+    let failed = |error: EngineError| failure(row, error);
+    let mut stream = app.engines.of(row.kind).read(&target, request).await.map_err(failed)?;
+    let mut rows = Vec::new();
+    while let Some(batch) = stream.batches.recv().await {
+        rows.extend(batch.map_err(failed)?.rows);
+    }
+    Ok(Answer { columns: stream.columns, rows })
+}
+
+fn failure(row: &ConnectionRow, error: EngineError) -> Trouble {
+    if error.missing_object {
+        let message = format!("The table, or one of its columns, is no longer in {}.", row.title);
+        return Trouble::tile(message, "Regenerate the schemas of the project, then edit the widget and choose what to show.");
+    }
+    Trouble::tile(error.text, error.hint)
+}
+
+/// The limits of a table's page.
+pub(super) fn page_limits(rows: u64) -> ReadLimits {
+    ReadLimits { max_rows: rows, max_value_bytes: CELL_BYTES, ..ReadLimits::default() }
+}
+
+/// How many rows a count plan finds; nothing when that fails or takes too long, which is no reason to show no rows.
+pub(super) async fn count(app: &App, row: &ConnectionRow, plan: Plan) -> Option<u64> {
+    let answer = tokio::time::timeout(COUNT_TIME, read(app, row, plan, page_limits(1))).await.ok()?.ok()?;
+    match answer.rows.first()?.first()? {
+        Value::Int(n) => u64::try_from(*n).ok(),
+        Value::Text(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether the view leaves the whole table, so that the server's estimate says something about it.
+pub(super) fn is_whole(view: &TableView) -> bool {
+    view.filter.is_empty() && view.search.as_deref().is_none_or(|text| text.trim().is_empty())
+}
+
+/// The estimate of a table that is too big to be counted.
+pub(super) fn estimate(table: &Table, view: &TableView) -> Option<u64> {
+    table.row_estimate.filter(|rows| *rows > COUNT_LIMIT && is_whole(view))
+}

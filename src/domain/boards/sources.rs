@@ -1,0 +1,90 @@
+//! Which connection a widget reads, and the table in its stored schema.
+
+use super::{
+    reading::{Outcome, Trouble},
+    schemas,
+};
+use crate::{
+    domain::App,
+    error::AppError,
+    model::{
+        filter::TableView,
+        id::ConnectionId,
+        schema::{Schema, Table},
+        widget::Configs,
+    },
+    store::connections::ConnectionRow,
+};
+use std::sync::Arc;
+
+/// A connection with its stored schema.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub row: ConnectionRow,
+    schema: Arc<Schema>,
+}
+
+impl Source {
+    pub(super) async fn of(app: &App, row: &ConnectionRow) -> Outcome<Self> {
+        match schemas::of(app, row).await? {
+            Some(schema) => Ok(Self { row: row.clone(), schema }),
+            None => Err(no_schema(row)),
+        }
+    }
+
+    /// The source of a widget with one connection: the named one, else the project's first valid one.
+    pub(super) async fn of_widget(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
+        let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
+            Some(id) => named(rows, id).ok_or_else(deleted)?,
+            None => {
+                let valid = rows.iter().find(|row| row.is_valid == Some(true)).or_else(|| rows.iter().find(|row| row.has_schema));
+                valid
+                    .or(rows.first())
+                    .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?
+            }
+        };
+        Self::of(app, row).await
+    }
+
+    pub(super) fn table(&self, label: &str) -> Outcome<&Table> {
+        self.schema.table(label).ok_or_else(|| {
+            Trouble::tile(
+                format!("The table {label} is not in {}. It may have been renamed or deleted.", self.row.title),
+                "Edit the widget and choose another table, or regenerate the schemas when it is there again.",
+            )
+        })
+    }
+}
+
+pub(super) fn named<'a>(rows: &'a [ConnectionRow], id: &str) -> Option<&'a ConnectionRow> {
+    let id = ConnectionId::parse(id)?;
+    rows.iter().find(|row| row.id == id)
+}
+
+fn deleted() -> Trouble {
+    Trouble::tile("The connection of this widget was deleted.", "Edit the widget and choose another connection.")
+}
+
+fn no_schema(row: &ConnectionRow) -> Trouble {
+    match (row.is_valid, row.validation_error.as_ref().or(row.introspection_error.as_ref())) {
+        (None, _) => Trouble::tile(format!("{} is being checked for the first time.", row.title), "The data appears when that has ended."),
+        (Some(_), Some(error)) => {
+            Trouble::tile(format!("{} cannot be read: {error}", row.title), "Mend the connection, then validate it again.")
+        }
+        (Some(_), None) => Trouble::tile(format!("The tables of {} are being read.", row.title), "The data appears when that has ended."),
+    }
+}
+
+/// The table that the reader switched to, among those of the widget; the first without a choice.
+pub(super) fn choose_table<'a>(configs: &'a Configs, view: &TableView) -> Outcome<&'a str> {
+    let wanted = view.table.as_deref().filter(|label| !label.is_empty());
+    let found = match wanted {
+        None => configs.tables.first(),
+        Some(label) => configs.tables.iter().find(|table| *table == label),
+    };
+    match (found, wanted) {
+        (Some(label), _) => Ok(label),
+        (None, Some(_)) => Err(Trouble::Request(AppError::not_found("This table is not part of the widget"))),
+        (None, None) => Err(Trouble::tile("This widget has no table.", "Edit the widget and choose one.")),
+    }
+}

@@ -1,0 +1,31 @@
+//! The access object of a connection in its sealed form.
+
+use crate::{
+    domain::App,
+    engines::{PoolKey, Target},
+    error::{AppError, Result},
+    model::{access::Access, id::ConnectionId},
+    secrets::Place,
+    store::connections::ConnectionRow,
+};
+
+fn place(id: &ConnectionId) -> Place<'_> {
+    Place { table: "connections", column: "access", row: id.as_str() }
+}
+
+/// Seals an access object for one row; it opens in no other.
+pub(crate) fn seal(app: &App, id: &ConnectionId, access: &Access) -> Result<String> {
+    app.keys.seal(&access.expose_json(), &place(id))
+}
+
+pub(crate) fn open(app: &App, row: &ConnectionRow) -> Result<Access> {
+    let opened = app.keys.open(&row.access, &place(&row.id))?;
+    // The cause is not logged: a parser's message can quote what it read.
+    Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
+}
+
+/// The stored connection as an engine is asked about it.
+pub(crate) fn target(app: &App, row: &ConnectionRow) -> Result<Target> {
+    let key = PoolKey { connection: row.id.clone(), revision: row.revision };
+    Ok(Target { connection: Some(key), access: open(app, row)? })
+}

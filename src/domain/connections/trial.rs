@@ -1,0 +1,56 @@
+//! Trying a connection without saving it.
+
+use super::{input, sealed};
+use crate::{
+    domain::{App, actor::Actor, projects::access},
+    engines::Target,
+    error::{AppError, Result},
+    model::{
+        connection::{TestAnswer, TestConnectionInput},
+        engine::EngineError,
+        id::ConnectionId,
+        role::Right,
+    },
+    store,
+};
+use std::time::Duration;
+
+/// Longest time a trial may take; engines answer within 5 s for an unreachable host.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// `testConnection`. A stored password is used only for a connection that the caller may edit, and only for the
+/// server it was entered for.
+pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Result<TestAnswer> {
+    let connection = given.connection.unwrap_or_default();
+    let draft = input::draft("connection", &connection)?;
+    let stored = match (given.project_id.as_deref().filter(|id| !id.is_empty()), connection.id.as_deref().filter(|id| !id.is_empty())) {
+        (Some(project), Some(id)) => Some(stored_access(app, actor, project, id).await?),
+        _ => None,
+    };
+    let target = Target { connection: None, access: draft.access("connection", stored.as_ref())? };
+    let kind = target.access.kind;
+    let engine = app.engines.of(kind);
+    let facts = match tokio::time::timeout(LONGEST, engine.validate(&target)).await {
+        Ok(answer) => answer.map_err(failure)?,
+        Err(_) => return Err(AppError::database(format!("{} did not answer within {} s.", kind.label(), LONGEST.as_secs()))),
+    };
+    let way = match (kind.has_network(), facts.tls) {
+        (false, _) => "",
+        (true, true) => ", encrypted",
+        (true, false) => ", not encrypted",
+    };
+    Ok(TestAnswer { message: format!("{}{way}, {} ms", facts.version, facts.elapsed_ms) })
+}
+
+async fn stored_access(app: &App, actor: &Actor, project: &str, id: &str) -> Result<crate::model::access::Access> {
+    let project = access::project(app, actor, &access::project_id(Some(project))?, Right::EditConnections).await?;
+    let missing = || AppError::not_found("Connection not found");
+    let id = ConnectionId::parse(id).ok_or_else(missing)?;
+    let row = store::connections::get(&mut *app.store.read().await?, &id).await?;
+    sealed::open(app, &row.filter(|row| row.project_id == project.id).ok_or_else(missing)?)
+}
+
+/// The failure of somebody's database as a refusal.
+fn failure(error: EngineError) -> AppError {
+    AppError::database(error.to_string())
+}

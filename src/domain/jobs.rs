@@ -1,1 +1,0 @@
-//! Background work as rows with leases in the store.

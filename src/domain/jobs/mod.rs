@@ -1,0 +1,107 @@
+//! Background work as rows with leases in the store: it survives a crash and is shared by several servers.
+//! A job validates one connection and then reads its schema, or only reads the schema again.
+
+mod outcome;
+mod worker;
+
+pub use worker::start;
+
+use super::App;
+use crate::{
+    error::Result,
+    model::{
+        connection::{ConnectionStatus, ValidationResult},
+        id::{JobId, ProjectId},
+    },
+    store::{
+        self, Tx,
+        jobs::{JobKind, JobState},
+    },
+};
+use std::time::Duration;
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
+
+/// How long an action waits for the jobs it queued (00-conventions, Decided readings).
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How often somebody who waits looks into the store: another server may have done the work.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Tells the worker of this process that there is work, and whoever waits that some ended.
+pub struct Bell {
+    queued: Notify,
+    ended: watch::Sender<u64>,
+}
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self { queued: Notify::new(), ended: watch::Sender::new(0) }
+    }
+}
+
+/// Queues a validation of every connection of a project. They start after the commit, with the first `wait_...`.
+pub(crate) async fn queue_validations(tx: &mut Tx, project: &ProjectId) -> Result<Vec<JobId>> {
+    queue(tx, project, JobKind::Validate, |_| true).await
+}
+
+/// Queues reading the schema of every valid connection of a project.
+pub(crate) async fn queue_introspections(tx: &mut Tx, project: &ProjectId) -> Result<Vec<JobId>> {
+    queue(tx, project, JobKind::Introspect, |valid| valid == Some(true)).await
+}
+
+async fn queue(tx: &mut Tx, project: &ProjectId, kind: JobKind, wanted: fn(Option<bool>) -> bool) -> Result<Vec<JobId>> {
+    let mut queued = Vec::new();
+    for row in store::connections::of_project(tx, project).await?.into_iter().filter(|row| wanted(row.is_valid)) {
+        queued.push(store::jobs::queue(tx, kind, project, &row.id, row.revision).await?);
+    }
+    Ok(queued)
+}
+
+/// Waits, at most 8 s, until the jobs ended. Answers the state of each; a job that is gone (its connection was
+/// deleted or changed) has failed.
+pub(crate) async fn wait_for_end(app: &App, jobs: &[JobId]) -> Result<Vec<JobState>> {
+    let mut ended = app.memory.bell.ended.subscribe();
+    let deadline = Instant::now() + PATIENCE;
+    app.memory.bell.queued.notify_one();
+    loop {
+        let states = states(app, jobs).await?;
+        if Instant::now() >= deadline || !states.contains(&JobState::Queued) {
+            return Ok(states);
+        }
+        tokio::select! {
+            _ = ended.changed() => {}
+            () = tokio::time::sleep_until(deadline.min(Instant::now() + LOOK)) => {}
+        }
+    }
+}
+
+async fn states(app: &App, jobs: &[JobId]) -> Result<Vec<JobState>> {
+    let mut db = app.store.read().await?;
+    let mut states = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        states.push(store::jobs::get(&mut db, job).await?.map_or(JobState::Failed, |job| job.state));
+    }
+    Ok(states)
+}
+
+/// Waits for jobs of a project and answers what is known of its connections; nothing when some were not tried yet.
+pub(crate) async fn wait_for_validation(app: &App, project: &ProjectId, jobs: Vec<JobId>) -> Result<Option<ValidationResult>> {
+    if !jobs.is_empty() {
+        wait_for_end(app, &jobs).await?;
+    }
+    let mut db = app.store.read().await?;
+    let waiting = store::jobs::under_way(&mut db, project).await?.iter().any(|job| job.kind == JobKind::Validate);
+    let rows = store::connections::of_project(&mut db, project).await?;
+    if waiting || rows.iter().any(|row| row.is_valid.is_none()) {
+        return Ok(None);
+    }
+    let status = |row: store::connections::ConnectionRow| {
+        let is_valid = row.is_valid == Some(true);
+        let error = row.validation_error.filter(|_| !is_valid);
+        ConnectionStatus { connection_id: row.id, title: row.title, is_valid, error }
+    };
+    let connection_statuses: Vec<_> = rows.into_iter().map(status).collect();
+    Ok(Some(ValidationResult { success: connection_statuses.iter().all(|status| status.is_valid), connection_statuses }))
+}

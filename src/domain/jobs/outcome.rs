@@ -1,0 +1,96 @@
+//! What a job found, written in one transaction: never for a connection that changed meanwhile, never by a worker
+//! that lost the job, and with what it means for publicity.
+
+use crate::{
+    domain::{App, sharing::publicity},
+    error::Result,
+    model::{engine::EngineError, schema::Schema, time::Timestamp},
+    store::{
+        self, Tx,
+        jobs::{JobKind, JobRow, JobState},
+        projects::{ProjectRow, Settling},
+    },
+};
+
+/// The transaction of a job that is still ours, with its project locked.
+async fn begin(app: &App, job: &JobRow) -> Result<Option<(Tx, ProjectRow)>> {
+    let mut tx = app.store.begin().await?;
+    let Some(project) = store::projects::lock(&mut tx, &job.project_id).await? else { return Ok(None) };
+    if !store::jobs::holds(&mut tx, job).await? {
+        return Ok(None);
+    }
+    Ok(Some((tx, project)))
+}
+
+async fn finish(tx: &mut Tx, job: &JobRow, state: JobState, error: Option<&str>) -> Result<()> {
+    store::jobs::finish(tx, &job.id, state, error, Timestamp::now()).await?;
+    Ok(())
+}
+
+/// Carries out what waits for the last validation of a project, and makes everything durable.
+async fn commit(app: &App, mut tx: Tx, mut project: ProjectRow) -> Result<()> {
+    if project.settling != Settling::No {
+        publicity::settle_unless_waiting(&mut tx, &mut project).await?;
+        store::projects::save(&mut tx, &project).await?;
+    }
+    tx.commit().await?;
+    app.memory.bell.ended.send_modify(|n| *n = n.wrapping_add(1));
+    Ok(())
+}
+
+/// Writes the result of a validation. Answers whether the job goes on: it is ours and the connection is the same.
+pub(super) async fn validated(app: &App, job: &JobRow, found: Result<(), EngineError>) -> Result<bool> {
+    let Some((mut tx, project)) = begin(app, job).await? else { return Ok(false) };
+    let error = found.err().map(|error| error.to_string());
+    let written =
+        store::connections::save_validation(&mut tx, &job.connection_id, job.revision, error.as_deref(), Timestamp::now()).await?;
+    let goes_on = written && error.is_none();
+    if goes_on {
+        store::jobs::continue_with_introspection(&mut tx, &job.id).await?;
+    } else {
+        finish(&mut tx, job, JobState::Failed, error.as_deref()).await?;
+    }
+    commit(app, tx, project).await?;
+    Ok(goes_on)
+}
+
+/// Writes a schema, or why it could not be read: the stored one stays then, and the connection stays valid.
+pub(super) async fn introspected(app: &App, job: &JobRow, found: Result<Schema, EngineError>) -> Result<()> {
+    let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
+    match found {
+        Ok(schema) => {
+            let json = serde_json::to_string(&schema).map_err(crate::error::AppError::internal)?;
+            let tables = schema.tables.len();
+            store::connections::save_schema(&mut tx, &job.connection_id, job.revision, &json, tables, Timestamp::now()).await?;
+            finish(&mut tx, job, JobState::Done, None).await?;
+        }
+        Err(error) => {
+            let text = error.to_string();
+            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, &text).await?;
+            finish(&mut tx, job, JobState::Failed, Some(&text)).await?;
+        }
+    }
+    commit(app, tx, project).await
+}
+
+/// Ends a job that cannot be done, and says why on its connection.
+pub(super) async fn give_up(app: &App, job: &JobRow, why: &str) -> Result<()> {
+    let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
+    match job.kind {
+        JobKind::Validate => {
+            store::connections::save_validation(&mut tx, &job.connection_id, job.revision, Some(why), Timestamp::now()).await?;
+        }
+        JobKind::Introspect => {
+            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, why).await?;
+        }
+    }
+    finish(&mut tx, job, JobState::Failed, Some(why)).await?;
+    commit(app, tx, project).await
+}
+
+/// Ends a job about which there is nothing to say.
+pub(super) async fn end(app: &App, job: &JobRow, state: JobState) -> Result<()> {
+    let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
+    finish(&mut tx, job, state, None).await?;
+    commit(app, tx, project).await
+}

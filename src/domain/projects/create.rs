@@ -1,0 +1,65 @@
+//! `createProjectWithConnections`.
+
+use super::changes;
+use crate::{
+    domain::{App, actor::Actor, jobs},
+    error::{AppError, Result},
+    model::{
+        id::ProjectId,
+        project::{CreateProjectInput, ProjectCreated},
+        rules,
+        time::Timestamp,
+    },
+    store::{
+        self,
+        projects::{ProjectRow, Settling},
+    },
+};
+
+/// Makes a project with all its connections or nothing, then validates them in the background and waits for that
+/// at most 8 s. Without connections it is a draft.
+pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Result<ProjectCreated> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let title = input.title.as_deref().unwrap_or_default().trim().to_owned();
+    rules::project_title(&title)?;
+    let description = input.description.unwrap_or_default();
+    rules::project_description(&description)?;
+    let connections = input.connections.unwrap_or_default();
+    if connections.is_empty() && input.is_draft == Some(false) {
+        return Err(AppError::field("connections", "At least one connection is required"));
+    }
+
+    let id = ProjectId::new();
+    let changes = changes::plan(app, &id, &[], &connections)?;
+    let now = Timestamp::now();
+    // A draft asks for nothing: there is no validation that could decide.
+    let settling = match (connections.is_empty(), input.is_public) {
+        (false, Some(true)) => Settling::WantsPublic,
+        _ => Settling::No,
+    };
+    let account = store::accounts::by_id(&mut *app.store.read().await?, &actor.account).await?;
+    let team = account.ok_or_else(AppError::unauthorized)?.team_id;
+    let project = ProjectRow {
+        id: id.clone(),
+        team_id: team,
+        owner_id: actor.account.clone(),
+        title,
+        description,
+        is_public: false,
+        id_public: None,
+        ordered_widget_ids: Vec::new(),
+        is_draft: connections.is_empty(),
+        settling,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    };
+    let mut tx = app.store.begin().await?;
+    store::projects::insert(&mut tx, &project).await?;
+    changes::write(&mut tx, &[], &changes).await?;
+    let queued = jobs::queue_validations(&mut tx, &id).await?;
+    tx.commit().await?;
+
+    let validation_result = jobs::wait_for_validation(app, &id, queued).await?;
+    Ok(ProjectCreated { project_id: id, validation_result })
+}

@@ -1,0 +1,99 @@
+//! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
+
+use crate::{
+    domain::{App, boards::schemas},
+    error::{AppError, Result},
+    model::{
+        id::{ConnectionId, ProjectId},
+        rules,
+        widget::{Configs, WidgetInput},
+    },
+    store::{self, connections::ConnectionRow, widgets::WidgetRow},
+    widgets::{self, Kind, Shape, Subtype},
+};
+
+/// A widget whose names and settings hold by themselves.
+pub(crate) struct Wanted {
+    pub kind: &'static Kind,
+    pub subtype: &'static Subtype,
+    pub title: String,
+    pub description: Option<String>,
+    pub configs: Configs,
+}
+
+impl Wanted {
+    /// The given fields over those of `old`. A new widget needs a type and a title.
+    pub(crate) fn of(old: Option<&WidgetRow>, input: WidgetInput) -> Result<Self> {
+        let (kind, subtype) = match (&input.kind, &input.subtype, old) {
+            (Some(kind), subtype, _) => widgets::normalise(kind, subtype.as_deref())?,
+            // A subtype alone stays within the kind.
+            (None, Some(subtype), Some(old)) => widgets::normalise(&old.kind, Some(subtype))?,
+            (None, None, Some(old)) => widgets::normalise(&old.kind, Some(&old.subtype))?,
+            (None, _, None) => return Err(AppError::field("type", "Type is required")),
+        };
+        let title = input.title.or_else(|| old.map(|old| old.title.clone())).unwrap_or_default().trim().to_owned();
+        rules::widget_title(&title)?;
+        let description = match input.description {
+            Some(text) => Some(text).filter(|text| !text.is_empty()),
+            None => old.and_then(|old| old.description.clone()),
+        };
+        description.as_deref().map_or(Ok(()), rules::widget_description)?;
+        let configs = input.configs.or_else(|| old.map(|old| old.configs.clone())).unwrap_or_default();
+        widgets::check(subtype, &configs)?;
+        Ok(Self { kind, subtype, title, description, configs })
+    }
+}
+
+/// Checks that what the settings name is there: connections of this project, and, where a schema is stored, tables
+/// and columns. Without a stored schema the tile says later what is missing.
+pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subtype, configs: &Configs) -> Result<()> {
+    if !(subtype.is_chart() || subtype.is_table()) {
+        return Ok(());
+    }
+    let rows = store::connections::of_project(&mut *app.store.read().await?, project).await?;
+    if matches!(subtype.shape, Shape::IntegratedTable) {
+        for (place, id) in configs.connection_ids.iter().enumerate() {
+            let row = named(&rows, &format!("configs[connectionIds][{place}]"), id)?;
+            check_tables(app, row, subtype, configs).await?;
+        }
+        return Ok(());
+    }
+    let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
+        None => rows.iter().find(|row| row.is_valid == Some(true)),
+    };
+    match row {
+        Some(row) => check_tables(app, row, subtype, configs).await,
+        None => Ok(()),
+    }
+}
+
+fn named<'a>(rows: &'a [ConnectionRow], field: &str, id: &str) -> Result<&'a ConnectionRow> {
+    let id = ConnectionId::parse(id);
+    rows.iter().find(|row| Some(&row.id) == id.as_ref()).ok_or_else(|| AppError::field(field, "This connection is not part of the project"))
+}
+
+async fn check_tables(app: &App, row: &ConnectionRow, subtype: &Subtype, configs: &Configs) -> Result<()> {
+    let Some(schema) = schemas::of(app, row).await? else { return Ok(()) };
+    let missing = |field: &str, table: &str| {
+        AppError::field(field, format!("There is no table {table} in {}. Choose another, or regenerate the schemas.", row.title))
+    };
+    if subtype.is_chart() {
+        let name = configs.table_name.as_deref().unwrap_or_default();
+        let table = schema.table(name).ok_or_else(|| missing("configs[tableName]", name))?;
+        return widgets::chart_request(subtype, configs, table).map(drop);
+    }
+    for (place, name) in configs.tables.iter().enumerate() {
+        let table = schema.table(name).ok_or_else(|| missing(&format!("configs[tables][{place}]"), name))?;
+        // The chosen columns are those of the table that is shown first; the others show theirs as far as they have them.
+        if place == 0 {
+            for (place, column) in configs.columns.iter().enumerate() {
+                table.column(&column.field).ok_or_else(|| {
+                    let text = format!("There is no column {} in {name}. Choose another, or regenerate the schemas.", column.field);
+                    AppError::field(format!("configs[columns][{place}][field]"), text)
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
