@@ -5,6 +5,8 @@
 pub mod accounts;
 pub mod boards;
 pub mod connections;
+#[cfg(feature = "ssr")]
+pub mod documented;
 pub mod fields;
 pub mod projects;
 pub mod public;

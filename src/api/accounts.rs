@@ -16,24 +16,26 @@ use crate::{
     },
 };
 use axum::{
-    Extension, Json, Router,
+    Extension, Json,
     extract::{State, rejection::JsonRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub fn routes() -> Router<App> {
-    Router::new().route("/api/users", post(sign_up)).route("/api/login", post(log_in)).route("/api/logout", post(log_out))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(sign_up)).routes(routes!(log_in)).routes(routes!(log_out))
 }
 
 /// `{}`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = EmptyObject)]
 struct Nothing {}
 
 /// Body of `POST /api/users`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct NewUser {
     #[serde(default, deserialize_with = "crate::model::given::given")]
     email_address: Option<String>,
@@ -44,7 +46,7 @@ struct NewUser {
 }
 
 /// Answer of `POST /api/login`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct LoggedIn {
     session_token: String,
@@ -54,16 +56,31 @@ struct LoggedIn {
 }
 
 /// A team as lists show it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct TeamShort {
     /// Always null: nothing is billed.
+    #[schema(value_type = Option<String>)]
     billing: Option<()>,
     name: String,
     /// Hosted databases of the team.
     number_of_databases: u32,
 }
 
+/// Makes an account and its personal team, and signs it in.
+#[utoipa::path(
+    post,
+    path = "/api/users",
+    tag = "Accounts",
+    request_body = NewUser,
+    responses(
+        (status = 200, description = "Signed up", body = Nothing),
+        (status = 400, description = "A broken rule", body = Errors),
+        (status = 403, description = "Sign-up is closed", body = Errors),
+        (status = 409, description = "The name or address is taken", body = Errors),
+        (status = 429, description = "Too many tries", body = Errors),
+    )
+)]
 async fn sign_up(
     State(app): State<App>,
     Extension(client): Extension<Client>,
@@ -77,6 +94,19 @@ async fn sign_up(
     Ok(Json(Nothing {}))
 }
 
+/// Signs in with user name or e-mail and password. The answer sets the session cookie and carries its token.
+#[utoipa::path(
+    post,
+    path = "/api/login",
+    tag = "Accounts",
+    request_body = LogInInput,
+    responses(
+        (status = 200, description = "Signed in", body = LoggedIn),
+        (status = 400, description = "A broken rule", body = Errors),
+        (status = 401, description = "Wrong credentials", body = Errors),
+        (status = 429, description = "Too many tries", body = Errors),
+    )
+)]
 async fn log_in(
     State(app): State<App>,
     Extension(client): Extension<Client>,
@@ -101,6 +131,12 @@ async fn log_in(
 }
 
 /// Ends the session of the token or cookie. The body, `{}` in the seed, says nothing and is not read.
+#[utoipa::path(
+    post,
+    path = "/api/logout",
+    tag = "Accounts",
+    responses((status = 200, description = "Signed out", body = Nothing), (status = 401, description = "No session", body = Errors))
+)]
 async fn log_out(
     State(app): State<App>,
     actor: Option<Extension<Actor>>,
@@ -132,12 +168,14 @@ impl From<JsonRejection> for Refusal {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Errors<'a> {
+    #[schema(value_type = Vec<Message>)]
     errors: [Message<'a>; 1],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ErrorMessage)]
 struct Message<'a> {
     message: &'a str,
 }

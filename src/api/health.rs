@@ -3,16 +3,18 @@
 use crate::{domain::App, model::time::Timestamp};
 use axum::{Json, Router, routing::get};
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Body of `GET /api/health` (seed 003).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Health {
     status: &'static str,
     timestamp: Timestamp,
 }
 
-pub fn routes() -> Router<App> {
-    Router::new().route("/api/health", get(health)).route("/api/status", get(status))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(health)).routes(routes!(status))
 }
 
 /// What is answered before there is an application.
@@ -20,11 +22,14 @@ pub fn liveness() -> Router {
     Router::new().route("/api/health", get(health)).route("/api/status", get(status))
 }
 
+/// Whether the process lives.
+#[utoipa::path(get, path = "/api/health", tag = "Health", responses((status = 200, description = "It does", body = Health)))]
 async fn health() -> Json<Health> {
     Json(Health { status: "ok", timestamp: Timestamp::now() })
 }
 
-/// `{}` (seed 002).
+/// Whether the process lives: `{}` (seed 002).
+#[utoipa::path(get, path = "/api/status", tag = "Health", responses((status = 200, description = "It does")))]
 async fn status() -> Json<serde_json::Map<String, serde_json::Value>> {
     Json(serde_json::Map::new())
 }

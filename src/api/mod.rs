@@ -2,12 +2,21 @@
 
 pub mod accounts;
 pub mod auth;
+pub mod connections;
 pub mod health;
+pub mod projects;
+pub mod refusal;
+pub mod widgets;
 
 use crate::domain::App;
-use axum::Router;
+use utoipa_axum::router::OpenApiRouter;
 
-/// Every family.
-pub fn routes() -> Router<App> {
-    Router::new().merge(accounts::routes()).merge(health::routes())
+/// Every family, with the description that OpenAPI is made from.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(accounts::routes())
+        .merge(connections::routes())
+        .merge(health::routes())
+        .merge(projects::routes())
+        .merge(widgets::routes())
 }

@@ -38,6 +38,7 @@ impl Drop for Secret {
 
 /// How the way to a server is protected (00-conventions, Reaching other people's servers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TlsMode {
     Disable,
@@ -67,6 +68,7 @@ impl TlsMode {
 
 /// `options` of a connection, as in the connection object. Absent means the default of the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ConnectionOptions {
     /// `verify-full` for public addresses and `prefer` for loopback and private ones when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The signed-in person, as the interface and `getUserBySession` see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     pub id: AccountId,
@@ -25,12 +26,14 @@ pub struct User {
 
 /// Answer of `getUserBySession` and `getUserByEmail`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct UserAnswer {
     pub user: Option<User>,
 }
 
 /// Input of `SignUp` (spec 01) and of the sign-up page. Without `username` one is made from the e-mail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SignUpInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -46,6 +49,7 @@ pub struct SignUpInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LogInInput {
     /// User name or e-mail.
@@ -57,6 +61,7 @@ pub struct LogInInput {
 
 /// Input of `setUp`: the first administrator, made through the set-up link.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SetUpInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -70,6 +75,7 @@ pub struct SetUpInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserNameInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -81,6 +87,7 @@ pub struct UserNameInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserEmailInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -93,6 +100,7 @@ pub struct UserEmailInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserPasswordInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -104,6 +112,7 @@ pub struct UserPasswordInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct EmailInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -112,6 +121,7 @@ pub struct EmailInput {
 
 /// Input of `setTheme`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ThemeInput {
     /// `light`, `dark`, or `auto` for the system's choice.
@@ -121,4 +131,5 @@ pub struct ThemeInput {
 
 /// Input of actions that need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NoInput {}

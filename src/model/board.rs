@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 
 /// Answer of `getBoard`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BoardAnswer {
     pub board: Board,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Board {
     pub project_id: ProjectId,
@@ -31,6 +33,7 @@ pub struct Board {
 
 /// What the set-up panel needs to know of a connection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BoardConnection {
     pub id: ConnectionId,
@@ -46,6 +49,7 @@ pub struct BoardConnection {
 /// Input of `listTables`: the tables and columns of some connections of a project, for the set-up panel.
 /// With several connections only the compatible tables are listed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct TablesInput {
     pub project_id: Option<String>,
@@ -53,11 +57,13 @@ pub struct TablesInput {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TablesAnswer {
     pub tables: Vec<TableChoice>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TableChoice {
     /// The label.
     pub name: String,
@@ -65,6 +71,7 @@ pub struct TableChoice {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ColumnInfo {
     pub name: String,
     #[serde(rename = "type")]
@@ -74,6 +81,7 @@ pub struct ColumnInfo {
 
 /// Answer of `getWidgetData`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WidgetDataAnswer {
     pub data: Drawing,
 }

@@ -8,6 +8,7 @@ pub const KEEP_CURRENT_PASSWORD: &str = "KEEP_CURRENT_PASSWORD";
 
 /// The connection object as it is written. Which fields are required depends on `type`; see `model::rules`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,7 @@ pub struct ConnectionInput {
 
 /// The connection object as it is read. The password is always the empty string.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionDetail {
     pub id: ConnectionId,
@@ -68,6 +70,7 @@ pub struct ConnectionDetail {
 
 /// One line of `GET /api/listconnections` (seed 000).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionSummary {
     pub id: ConnectionId,
@@ -82,6 +85,7 @@ pub struct ConnectionSummary {
 
 /// The outcome of validating a project's connections.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ValidationResult {
     /// Whether every connection is valid.
@@ -90,6 +94,7 @@ pub struct ValidationResult {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionStatus {
     pub connection_id: ConnectionId,
@@ -102,6 +107,7 @@ pub struct ConnectionStatus {
 /// Input of `testConnection`: tries a connection without saving it. With `projectId` and the connection's
 /// `id` the stored password may be kept under the rules of `KEEP_CURRENT_PASSWORD`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct TestConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -112,6 +118,7 @@ pub struct TestConnectionInput {
 
 /// Answer of `testConnection`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TestAnswer {
     /// `PostgreSQL 15.18, encrypted, 12 ms`.
@@ -119,6 +126,7 @@ pub struct TestAnswer {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DeleteConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -129,6 +137,7 @@ pub struct DeleteConnectionInput {
 
 /// Tables that exist with the same columns and types in every named connection (seed 000).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CompatibleTables {
     pub compatible_tables: Vec<String>,
@@ -136,11 +145,13 @@ pub struct CompatibleTables {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CompatibleTable {
     pub columns: Vec<CompatibleColumn>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CompatibleColumn {
     pub name: String,
     #[serde(rename = "type")]

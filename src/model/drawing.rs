@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The content of one tile.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(tag = "drawing", rename_all = "snake_case")]
 pub enum Drawing {
     Chart(ChartDrawing),
@@ -34,6 +35,7 @@ pub enum Drawing {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChartDrawing {
     /// An Apache ECharts option as JSON text. Colours are CSS variables resolved by whoever draws.
@@ -49,18 +51,22 @@ pub struct ChartDrawing {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ChartTable {
     pub headers: Vec<String>,
+    #[cfg_attr(feature = "ssr", schema(value_type = Vec<Vec<crate::model::value::Value>>))]
     pub rows: Vec<Row>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TableDrawing {
     /// Labels of the tables that can be switched to; the shown one is `table`.
     pub tables: Vec<String>,
     pub table: String,
     pub columns: Vec<GridColumn>,
+    #[cfg_attr(feature = "ssr", schema(value_type = Vec<Vec<crate::model::value::Value>>))]
     pub rows: Vec<Row>,
     /// From 1.
     pub page: u32,
@@ -80,6 +86,7 @@ pub struct TableDrawing {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct GridColumn {
     pub name: String,
     pub header: String,
@@ -94,6 +101,7 @@ pub struct GridColumn {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FailedSource {
     pub title: String,
     pub message: String,
@@ -101,6 +109,7 @@ pub struct FailedSource {
 
 /// How many rows the filter leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Total {
     Exactly(u64),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One condition on one column. Several conditions are joined by AND.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Condition {
     pub column: String,
     pub op: Op,
@@ -14,6 +15,7 @@ pub struct Condition {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
     Eq,
@@ -101,6 +103,7 @@ impl Op {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Sort {
     pub column: String,
     #[serde(default)]
@@ -109,6 +112,7 @@ pub struct Sort {
 
 /// What a reader of a table widget chose: which table, how sorted, what filtered, which page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct TableView {
     /// Label of the table; the widget's first when absent.

@@ -12,6 +12,7 @@ pub enum Outcome<T> {
 
 /// Why an action was refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Failure {
     pub error: String,
     /// The input field that broke a rule, as named in the request.
@@ -21,10 +22,12 @@ pub struct Failure {
 
 /// `{success: true}` and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Nothing {}
 
 /// `{success: true, message}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Message {
     pub message: String,
 }

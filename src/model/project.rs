@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// One project of `GET /api/userprojects`. Absent and null differ on purpose (spec 01, 1b).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectSummary {
     pub id: ProjectId,
@@ -38,6 +39,7 @@ pub struct ProjectSummary {
 /// One project of `getUserProjects`: the summary without databases, idPublic and the two dates (spec 01),
 /// which the interface reads from `board_engines` and the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectStats {
     pub id: ProjectId,
@@ -56,17 +58,20 @@ pub struct ProjectStats {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ProjectsAnswer {
     pub projects: Vec<ProjectStats>,
 }
 
 /// Answer of `listProjectCards`: what the page /projects shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ProjectCards {
     pub cards: Vec<ProjectCard>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectCard {
     pub summary: ProjectSummary,
@@ -77,6 +82,7 @@ pub struct ProjectCard {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CardConnection {
     pub title: String,
@@ -88,6 +94,7 @@ pub struct CardConnection {
 
 /// Input of `createProjectWithConnections`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -106,6 +113,7 @@ pub struct CreateProjectInput {
 
 /// Answer of `createProjectWithConnections`. `validationResult` is null when the 8 s were not enough.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectCreated {
     pub project_id: ProjectId,
@@ -114,6 +122,7 @@ pub struct ProjectCreated {
 
 /// Input of `updateProject`. Without the key `connections` they stay; `[]` deletes all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UpdateProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -135,6 +144,7 @@ pub struct UpdateProjectInput {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectUpdated {
     pub validation_result: Option<ValidationResult>,
@@ -142,6 +152,7 @@ pub struct ProjectUpdated {
 
 /// Input of the actions that name one project.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -158,6 +169,7 @@ impl ProjectInput {
 
 /// Input of the actions that name nothing but (optionally) the caller.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct UserInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -167,6 +179,7 @@ pub struct UserInput {
 /// Input of `setProjectVisibility`, the action behind the share button; the rules are those of
 /// `POST /api/projects/{id}/public`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct VisibilityInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -177,6 +190,7 @@ pub struct VisibilityInput {
 
 /// Answer of the visibility route and action.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Visibility {
     pub is_public: bool,
@@ -184,12 +198,14 @@ pub struct Visibility {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ProjectAnswer {
     pub project: ProjectDetail,
 }
 
 /// A project with its connections, for its owner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectDetail {
     pub id: ProjectId,
@@ -204,11 +220,13 @@ pub struct ProjectDetail {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RegenerateAnswer {
     pub results: Counts,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Counts {
     pub total: u32,
     pub successful: u32,
@@ -216,6 +234,7 @@ pub struct Counts {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OwnerAnswer {
     pub is_owner: bool,
@@ -223,6 +242,7 @@ pub struct OwnerAnswer {
 
 /// Answer of `getProjectSchema`: the schema of the first connection that has one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SchemaAnswer {
     pub schema: Schema,
@@ -231,6 +251,7 @@ pub struct SchemaAnswer {
 
 /// Answer of `validateProjectConnections`; null when the 8 s were not enough and the job goes on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ValidateAnswer {
     pub validation_result: Option<ValidationResult>,
@@ -238,6 +259,7 @@ pub struct ValidateAnswer {
 
 /// Answer of `getProjectProgress`: what the background is doing for a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Jobs queued or running.
@@ -246,6 +268,7 @@ pub struct Progress {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionProgress {
     pub title: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Answer of `getPublicBoard`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PublicBoard {
     pub title: String,
@@ -14,6 +15,7 @@ pub struct PublicBoard {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PublicTile {
     /// Place on the board from 0; names the tile in `getPublicTile`.
@@ -26,6 +28,7 @@ pub struct PublicTile {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PublicInput {
     pub id_public: Option<String>,
@@ -33,6 +36,7 @@ pub struct PublicInput {
 
 /// Input of `getPublicTile`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PublicTileInput {
     pub id_public: Option<String>,
@@ -41,6 +45,7 @@ pub struct PublicTileInput {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PublicTileAnswer {
     pub data: Drawing,
 }

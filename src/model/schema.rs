@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 /// Everything introspection knows about one database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Schema {
     /// In order of label.
     pub tables: Vec<Table>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TableKind {
     Table,
@@ -24,6 +26,7 @@ pub enum TableKind {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Table {
     /// The label by which people, widgets and `compatible-tables` name the table: the bare name in the
     /// database's default schema, else `schema.name`; a part that holds a dot or a quote is written in
@@ -53,6 +56,7 @@ pub struct Table {
 
 /// Where a table lies. `schema` is absent in engines without schemas (SQLite).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TableRef {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
@@ -60,6 +64,7 @@ pub struct TableRef {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Column {
     pub name: String,
     /// The short name of 00-conventions (`integer`, `varchar`, `timestamptz`, ...), else the database's base name.
@@ -82,6 +87,7 @@ pub struct Column {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Generated {
     Stored,
@@ -93,6 +99,7 @@ pub enum Generated {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ForeignKey {
     pub name: String,
     pub columns: Vec<String>,
@@ -101,6 +108,7 @@ pub struct ForeignKey {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Index {
     pub name: String,
     /// Column names or expressions, in order.

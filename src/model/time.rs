@@ -64,6 +64,18 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+#[cfg(feature = "ssr")]
+impl utoipa::ToSchema for Timestamp {}
+
+#[cfg(feature = "ssr")]
+impl utoipa::PartialSchema for Timestamp {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+        let format = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).description(Some("UTC, with milliseconds and Z.")).into()
+    }
+}
+
 fn parse(text: &str) -> Option<Timestamp> {
     let part = |a: usize, b: usize| text.get(a..b)?.parse::<i64>().ok();
     let (y, m, d) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One value. On the wire: null, true, 12, 1.5, "text" or `{"cut": "beginning", "bytes": 1234567}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Value {
     Null,
@@ -26,6 +27,7 @@ pub type Row = Vec<Value>;
 
 /// What a column holds, as far as filters, alignment and charts care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Text,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A widget as served. `query` is null until widgets can be made from saved queries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Widget {
     pub id: WidgetId,
@@ -30,6 +31,7 @@ pub struct Widget {
 
 /// The settings of a widget: every field that any kind knows. Replaced whole by an update, never merged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Configs {
     /// Absent means the project's first valid connection.
@@ -70,6 +72,7 @@ pub struct Configs {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ColumnChoice {
     pub field: String,
@@ -79,6 +82,7 @@ pub struct ColumnChoice {
 
 /// Input of `createWidget`, `updateWidget` and `upsertWidgetAction` (which tells them apart by `widgetId`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -104,6 +108,7 @@ pub struct WidgetInput {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetIdInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -111,12 +116,14 @@ pub struct WidgetIdInput {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WidgetAnswer {
     pub widget: Widget,
 }
 
 /// Input of `reorderWidgets`: every widget of the project exactly once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ReorderInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -127,6 +134,7 @@ pub struct ReorderInput {
 
 /// Input of `moveWidget`: one step towards the start or the end, for keyboards and pages without scripts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct MoveInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -138,6 +146,7 @@ pub struct MoveInput {
 
 /// Input of `getWidgetData`: a stored widget or a draft (with `projectId`), and the reader's view of its table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetDataInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,7 @@ pub mod listener;
 pub mod local_path;
 pub mod lock;
 pub mod log;
+pub mod openapi;
 pub mod pages;
 pub mod router;
 pub mod start;

@@ -13,7 +13,7 @@ use super::{
         session, set_up, trace,
     },
     lifecycle::Lifecycle,
-    pages,
+    openapi, pages,
 };
 use crate::{api, domain::App};
 use axum::{
@@ -43,6 +43,7 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
 /// The application: pages, actions, the API and the files.
 pub fn inside(config: &Config, app: &App) -> Router {
     let https = Https(config.is_https());
+    let (api, document) = api::routes().split_for_parts();
     let with_flash = from_fn_with_state(https, flash::read);
     let mut router = Router::new();
     for path in pages::paths(app) {
@@ -53,7 +54,8 @@ pub fn inside(config: &Config, app: &App) -> Router {
     }
     router
         .route("/assets/{hash}/{*path}", get(assets::serve))
-        .merge(api::routes())
+        .merge(api)
+        .route(openapi::PATH, get(openapi::serve(document)))
         .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), session::recognise))

@@ -1,0 +1,92 @@
+//! Errors in the body of seeds 000 and 001, `{"error": "text"}`, and reading JSON bodies strictly.
+
+use crate::{
+    domain::actor::Actor,
+    error::{AppError, Kind, Result as AppResult},
+};
+use axum::{
+    Extension, Json,
+    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
+
+/// An error as it is answered.
+#[derive(Debug)]
+pub struct Refusal(pub AppError);
+
+/// Body of every error of this family.
+#[derive(Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// What happened and what to do.
+    error: String,
+}
+
+impl From<AppError> for Refusal {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self(error) = self;
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(ErrorBody { error: error.text })).into_response();
+        if let Some(seconds) = error.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// The signed-in caller; nobody else gets further.
+pub struct SignedIn(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let actor = parts.extensions.get::<Actor>().cloned();
+        actor.map(Self).ok_or_else(|| AppError::unauthorized().into())
+    }
+}
+
+/// The caller, if there is one.
+pub type Caller = Option<Extension<Actor>>;
+
+/// A JSON body. A field of the wrong kind is refused, never turned into another.
+pub struct Strict<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        match Json::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(rejection) => Err(Refusal(unreadable(&rejection))),
+        }
+    }
+}
+
+fn unreadable(rejection: &JsonRejection) -> AppError {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(Kind::TooLarge, "The body is too large"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            AppError::new(Kind::UnsupportedMediaType, "Send the body as JSON, with the header Content-Type: application/json")
+        }
+        _ => AppError::malformed(format!("The body does not have the documented form: {}", rejection.body_text())),
+    }
+}
+
+/// The parameters of the query, each at most once.
+pub fn parameter(query: Option<&str>, name: &str) -> AppResult<Option<String>> {
+    let mut values = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).filter(|(key, _)| key == name);
+    let first = values.next().map(|(_, value)| value.into_owned());
+    if values.next().is_some() {
+        return Err(AppError::malformed(format!("The parameter {name} is given twice")));
+    }
+    Ok(first)
+}
