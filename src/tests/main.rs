@@ -1,6 +1,7 @@
 //! Everything that is tested from outside a module.
 
 mod charts;
+mod engines;
 mod guards;
 mod harness;
 mod server;
