@@ -114,8 +114,8 @@ impl Scene<'_> {
             )
         } else if cause.contains("Expired") || cause.contains("expired") {
             ("The server's certificate has expired.", "Renew the certificate at the server.")
-        } else if cause.contains("Invalid certificate") || cause.contains("BadEncoding") {
-            ("The pasted CA is not a certificate.", "Paste it as PEM text, from BEGIN CERTIFICATE to END CERTIFICATE.")
+        } else if cause.contains("Invalid certificate") {
+            return no_certificate();
         } else {
             (
                 "The encrypted connection could not be set up.",
@@ -199,6 +199,10 @@ pub fn broken() -> EngineError {
         "The server's answer could not be understood.",
         "Check that it is a PostgreSQL server, version 12 or newer.",
     )
+}
+
+pub fn no_certificate() -> EngineError {
+    EngineError::new(Step::Tls, "The pasted CA is not a certificate.", "Paste it as PEM text, from BEGIN CERTIFICATE to END CERTIFICATE.")
 }
 
 /// A fault of this machine; the cause goes to the log only.

@@ -14,12 +14,17 @@ use std::path::Path;
 /// As which the sessions show in `pg_stat_activity`.
 pub const APPLICATION: &str = "VizBoard";
 
-/// Refuses what would not arrive as the one field it was typed into: the protocol ends each field with a NUL.
+/// Refuses what would not arrive as the one field it was typed into: the protocol ends each field with a NUL, and a
+/// certificate is text, never the path of a file on this machine.
 pub fn check(access: &Access) -> Result<(), EngineError> {
     for (name, text) in [("user", &access.user), ("database", &access.database), ("password", &access.password.expose().to_owned())] {
         if text.contains('\0') {
             return Err(EngineError::new(Step::LogIn, format!("The {name} holds a NUL character."), "Type it again."));
         }
+    }
+    let pasted = access.options.ca.as_deref().filter(|text| !text.trim().is_empty());
+    if pasted.is_some_and(|text| !text.contains("-----BEGIN CERTIFICATE-----")) {
+        return Err(explain::no_certificate());
     }
     Ok(())
 }
