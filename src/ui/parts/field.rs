@@ -1,6 +1,10 @@
 //! Labelled inputs. Inside a form they keep what was typed and show the error of their name beside themselves.
 
-use super::{form_state::FormState, icon::Icon, icons};
+use super::{
+    form_state::{FormState, id_from},
+    icon::Icon,
+    icons,
+};
 use leptos::prelude::*;
 
 /// What a control and its label share.
@@ -12,10 +16,11 @@ struct Wiring {
 }
 
 impl Wiring {
-    fn new(name: &str, value: String) -> Self {
+    fn new(name: Signal<String>, value: String) -> Self {
+        let now = name.get_untracked();
         match use_context::<FormState>() {
-            Some(state) => Self { id: state.id_of(name), error: state.error_of(name), value: state.typed(name).unwrap_or(value) },
-            None => Self { id: format!("field-{name}"), error: Signal::stored(None), value },
+            Some(state) => Self { id: state.id_of(&now), error: state.error_of(name), value: state.typed(&now).unwrap_or(value) },
+            None => Self { id: id_from("field", &now), error: Signal::stored(None), value },
         }
     }
 
@@ -44,7 +49,7 @@ fn Labelled(
     hint: String,
     optional: bool,
     class: &'static str,
-    #[prop(optional)] aside: Option<AnyView>,
+    aside: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let Wiring { id, error, .. } = wiring;
@@ -80,7 +85,7 @@ fn Labelled(
 pub fn Field(
     /// Name in the request; an error for this name appears here.
     #[prop(into)]
-    name: String,
+    name: Signal<String>,
     #[prop(into)] label: String,
     /// `type` of the input.
     #[prop(default = "text")]
@@ -97,16 +102,18 @@ pub fn Field(
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional)] class: &'static str,
-    #[prop(optional)] node_ref: NodeRef<leptos::html::Input>,
+    /// Beside the label, at the right.
+    #[prop(optional)]
+    aside: Option<AnyView>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&name, value);
+    let wiring = Wiring::new(name, value);
     let (invalid, described_by) = (wiring.invalid(), wiring.described_by(!hint.is_empty()));
     view! {
-        <Labelled wiring=wiring.clone() label=label hint=hint optional=optional class=class>
+        <Labelled wiring=wiring.clone() label=label hint=hint optional=optional class=class aside=aside>
             <input
                 class="input"
                 id=wiring.id
-                name=name
+                name=move || name.get()
                 type=kind
                 value=wiring.value
                 placeholder=placeholder
@@ -119,7 +126,6 @@ pub fn Field(
                 maxlength=maxlength
                 aria-invalid=invalid
                 aria-describedby=described_by
-                node_ref=node_ref
             />
         </Labelled>
     }
@@ -128,7 +134,7 @@ pub fn Field(
 /// A password that can be shown while it is typed.
 #[component]
 pub fn PasswordField(
-    #[prop(into)] name: String,
+    #[prop(into)] name: Signal<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] placeholder: String,
@@ -136,18 +142,37 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional)] required: bool,
     #[prop(optional)] class: &'static str,
+    /// Sent under this name instead; not sent at all while it is nothing.
+    #[prop(optional, into)]
+    send_as: Option<Signal<Option<String>>>,
+    /// Stands in the field from the start; never a real password.
+    #[prop(optional)]
+    value: &'static str,
+    /// Called with what is typed.
+    #[prop(optional, into)]
+    on_input: Option<Callback<String>>,
     #[prop(optional)] node_ref: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&name, String::new());
+    let wiring = Wiring::new(name, String::new());
+    let sent_name = move || match send_as {
+        Some(name) => name.get(),
+        None => Some(name.get()),
+    };
     let (invalid, described_by) = (wiring.invalid(), wiring.described_by(!hint.is_empty()));
     let shown = RwSignal::new(false);
     view! {
-        <Labelled wiring=wiring.clone() label=label hint=hint optional=false class=class>
+        <Labelled wiring=wiring.clone() label=label hint=hint optional=false class=class aside=None>
             <div class="relative">
                 <input
                     class="input pr-9"
                     id=wiring.id
-                    name=name
+                    name=sent_name
+                    value=value
+                    on:input=move |ev| {
+                        if let Some(call) = on_input {
+                            call.run(event_target_value(&ev));
+                        }
+                    }
                     type=move || if shown.get() { "text" } else { "password" }
                     placeholder=placeholder
                     autocomplete=autocomplete
@@ -174,7 +199,7 @@ pub fn PasswordField(
 /// Several lines of text.
 #[component]
 pub fn TextArea(
-    #[prop(into)] name: String,
+    #[prop(into)] name: Signal<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] hint: String,
@@ -187,14 +212,14 @@ pub fn TextArea(
     mono: bool,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&name, value);
+    let wiring = Wiring::new(name, value);
     let (invalid, described_by) = (wiring.invalid(), wiring.described_by(!hint.is_empty()));
     view! {
-        <Labelled wiring=wiring.clone() label=label hint=hint optional=optional class=class>
+        <Labelled wiring=wiring.clone() label=label hint=hint optional=optional class=class aside=None>
             <textarea
                 class=if mono { "textarea font-mono" } else { "textarea" }
                 id=wiring.id
-                name=name
+                name=move || name.get()
                 rows=rows
                 placeholder=placeholder
                 maxlength=maxlength
@@ -210,7 +235,7 @@ pub fn TextArea(
 /// One of several choices: pairs of value and label.
 #[component]
 pub fn SelectField(
-    #[prop(into)] name: String,
+    #[prop(into)] name: Signal<String>,
     #[prop(into)] label: String,
     choices: Vec<(String, String)>,
     #[prop(optional, into)] value: String,
@@ -221,7 +246,7 @@ pub fn SelectField(
     on_change: Option<Callback<String>>,
     #[prop(optional)] node_ref: NodeRef<leptos::html::Select>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&name, value);
+    let wiring = Wiring::new(name, value);
     let (invalid, described_by) = (wiring.invalid(), wiring.described_by(!hint.is_empty()));
     let chosen = wiring.value.clone();
     let options = choices
@@ -232,11 +257,11 @@ pub fn SelectField(
         })
         .collect_view();
     view! {
-        <Labelled wiring=wiring.clone() label=label hint=hint optional=false class=class>
+        <Labelled wiring=wiring.clone() label=label hint=hint optional=false class=class aside=None>
             <select
                 class="select"
                 id=wiring.id
-                name=name
+                name=move || name.get()
                 aria-invalid=invalid
                 aria-describedby=described_by
                 node_ref=node_ref

@@ -14,7 +14,7 @@ pub struct FormState {
     /// What came back with a refused plain form.
     typed: StoredValue<Option<BTreeMap<String, String>>>,
     /// Names of the fields that show their own error.
-    fields: StoredValue<Vec<String>>,
+    fields: StoredValue<Vec<Signal<String>>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,14 +48,14 @@ impl FormState {
         self.error.with(Option::is_some)
     }
 
-    /// The error of the field `name`, which from now on shows it itself.
-    pub(super) fn error_of(self, name: &str) -> Signal<Option<String>> {
-        let name = plain_name(name);
-        self.fields.update_value(|fields| fields.push(name.clone()));
+    /// The error of the field `name`, which from now on shows it itself. The name may change: rows move up when one
+    /// before them goes.
+    pub(super) fn error_of(self, name: Signal<String>) -> Signal<Option<String>> {
+        self.fields.update_value(|fields| fields.push(name));
         Signal::derive(move || {
             self.error.with(|error| {
                 let error = error.as_ref()?;
-                (plain_name(error.field.as_deref()?) == name).then(|| error.text.clone())
+                (plain_name(error.field.as_deref()?) == plain_name(&name.read())).then(|| error.text.clone())
             })
         })
     }
@@ -64,7 +64,10 @@ impl FormState {
     pub(super) fn error_at_large(self) -> Option<String> {
         self.error.with(|error| {
             let error = error.as_ref()?;
-            let shown = error.field.as_deref().map(plain_name).is_some_and(|name| self.fields.with_value(|all| all.contains(&name)));
+            let field = error.field.as_deref().map(plain_name);
+            // Fields that are gone have no name any more.
+            let is_it = |name: &Signal<String>| name.try_get().is_some_and(|name| Some(plain_name(&name)) == field);
+            let shown = self.fields.with_value(|fields| fields.iter().any(is_it));
             (!shown).then(|| error.text.clone())
         })
     }
@@ -80,9 +83,19 @@ impl FormState {
     }
 
     pub(super) fn id_of(self, name: &str) -> String {
-        let tail: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.action.with_value(|action| format!("{action}-{tail}"))
+        self.action.with_value(|action| id_from(action, name))
     }
+}
+
+/// Stands before the ids of the fields of a row, whose names may change while its ids must not.
+#[derive(Clone)]
+pub struct IdPrefix(pub String);
+
+/// An element id out of a prefix and a field's name.
+pub(super) fn id_from(prefix: &str, name: &str) -> String {
+    let prefix = use_context::<IdPrefix>().map_or_else(|| prefix.to_owned(), |row| format!("{prefix}-{}", row.0));
+    let tail: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("{prefix}-{tail}")
 }
 
 /// `connections[0].port` and `connections[0][port]` are one field.

@@ -1,22 +1,24 @@
 //! Projects: the list, making, changing and deleting them.
 
+mod busy;
+mod card;
+mod card_menu;
+mod connection_row;
+mod connection_url;
+#[cfg(feature = "hydrate")]
+mod controls;
+mod delete;
+mod edit;
 pub mod engine_icons;
+mod form;
+mod list;
+mod listing;
+mod new;
+mod rows;
+mod toolbar;
+mod try_connection;
 
-use leptos::prelude::*;
-
-#[component]
-pub fn Projects() -> impl IntoView {
-    view! { <main id="content"></main> }
-}
-#[component]
-pub fn NewProject() -> impl IntoView {
-    view! { <main id="content"></main> }
-}
-#[component]
-pub fn EditProject() -> impl IntoView {
-    view! { <main id="content"></main> }
-}
-#[component]
-pub fn DeleteProject() -> impl IntoView {
-    view! { <main id="content"></main> }
-}
+pub use delete::DeleteProject;
+pub use edit::EditProject;
+pub use list::Projects;
+pub use new::NewProject;

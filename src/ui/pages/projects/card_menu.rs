@@ -1,0 +1,96 @@
+//! Everything that can be done with a project, behind one button.
+
+use super::{delete::Doomed, list::ListState};
+use crate::{
+    model::project::ProjectCard,
+    ui::parts::{Icon, Menu, QuickForm, icons},
+};
+use leptos::{ev::MouseEvent, prelude::*};
+
+#[component]
+pub fn CardMenu(card: ProjectCard) -> impl IntoView {
+    let ListState { listing, reload, doomed } = expect_context::<ListState>();
+    let summary = card.summary;
+    let id = summary.id.to_string();
+    let here = listing.get_untracked().address();
+    let done = Callback::new(move |_| reload.run(()));
+    let this =
+        Doomed { id: id.clone(), title: summary.title.clone(), widgets: summary.widget_count, connections: summary.total_connections };
+    let delete = move |ev: MouseEvent| {
+        // With scripts the decision is a dialog; the link leads to the page for it.
+        if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
+            ev.prevent_default();
+            doomed.set(Some(this.clone()));
+        }
+    };
+    let share = if summary.is_public {
+        ("Make private", icons::LOCK, "false", "The project is private. Its link no longer works.")
+    } else {
+        ("Share by link", icons::GLOBE, "true", "The project is public.")
+    };
+    let can_share = summary.is_public || summary.valid_connections > 0;
+    view! {
+        <Menu label=format!("Menu of {}", summary.title) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            <a class="menu-item" href=format!("/projects/{id}/dashboard")><Icon of=icons::LAYOUT_DASHBOARD/>"Open board"</a>
+            <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a>
+            {summary
+                .id_public
+                .filter(|_| summary.is_public)
+                .map(|public| {
+                    view! {
+                        <a class="menu-item" href=format!("/public/{public}") target="_blank" rel="noopener">
+                            <Icon of=icons::EXTERNAL_LINK/>
+                            "Open public page"
+                        </a>
+                    }
+                })}
+            <div class="menu-line"></div>
+            {can_share
+                .then(|| {
+                    let (label, icon, public, said) = share;
+                    view! {
+                        <QuickForm
+                            action="setProjectVisibility"
+                            fields=vec![("projectId", id.clone()), ("public", public.to_owned())]
+                            next=here.clone()
+                            on_done=done
+                            done=said
+                            class="menu-item"
+                            icon=icon
+                            label=label
+                        />
+                    }
+                })}
+            {(summary.total_connections > 0)
+                .then(|| {
+                    view! {
+                        <QuickForm
+                            action="validateProjectConnections"
+                            fields=vec![("projectId", id.clone())]
+                            next=here.clone()
+                            on_done=done
+                            done="Checked the connections"
+                            class="menu-item"
+                            icon=icons::PLUG
+                            label="Check connections"
+                        />
+                        <QuickForm
+                            action="regenerateProjectSchemas"
+                            fields=vec![("projectId", id.clone())]
+                            next=here.clone()
+                            on_done=done
+                            done="Read the schemas again"
+                            class="menu-item"
+                            icon=icons::REFRESH_CW
+                            label="Read schemas again"
+                        />
+                    }
+                })}
+            <div class="menu-line"></div>
+            <a class="menu-item menu-item-bad" href=format!("/projects/{id}/delete") on:click=delete>
+                <Icon of=icons::TRASH_2/>
+                "Delete…"
+            </a>
+        </Menu>
+    }
+}

@@ -1,0 +1,78 @@
+//! Search, status, order and grid or table above the list: a plain GET form; with scripts it answers while one types.
+
+use super::{
+    list::ListState,
+    listing::{Listing, Sort, Status},
+};
+use crate::ui::parts::{Icon, button, icons};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+#[component]
+pub fn Toolbar(
+    /// How many projects there are at all.
+    total: usize,
+) -> impl IntoView {
+    let listing = expect_context::<ListState>().listing;
+    let start = listing.get_untracked();
+    let navigate = use_navigate();
+    let go = Callback::new(move |next: Listing| {
+        navigate(&next.address(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    });
+    let with = move |change: fn(&mut Listing, &str), value: String| {
+        let mut next = listing.get_untracked();
+        change(&mut next, &value);
+        go.run(next);
+    };
+    let view_link = move |as_list: bool, label: &'static str, icon: &'static str| {
+        let href = move || Listing { as_list, ..listing.get() }.address();
+        let current = move || (listing.get().as_list == as_list).then_some("true");
+        view! {
+            <a href=href aria-current=current aria-label=label title=label><Icon of=icon size=14/></a>
+        }
+    };
+    let statuses = Status::ALL
+        .map(|(status, name, label)| view! { <option value=name selected=status == start.status>{label}</option> })
+        .collect_view();
+    let sorts =
+        Sort::ALL.map(|(sort, name, label)| view! { <option value=name selected=sort == start.sort>{label}</option> }).collect_view();
+    view! {
+        <form method="get" action="/projects" role="search" class="mb-4 flex flex-wrap items-center gap-2">
+            {start.as_list.then(|| view! { <input type="hidden" name="view" value="list"/> })}
+            <label class="input min-w-40 flex-1 sm:max-w-72">
+                <span class="text-muted"><Icon of=icons::SEARCH/></span>
+                <span class="sr-only">"Search projects"</span>
+                <input
+                    type="search"
+                    name="q"
+                    placeholder="Search projects"
+                    value=start.search.clone()
+                    on:input=move |ev| with(|next, text| next.search = text.to_owned(), event_target_value(&ev))
+                />
+            </label>
+            <select
+                name="status"
+                class="select w-auto! min-w-36"
+                aria-label="Status"
+                on:change=move |ev| with(|next, name| next.status = Listing::parse(&format!("status={name}")).status, event_target_value(&ev))
+            >
+                {statuses}
+            </select>
+            <select
+                name="sort"
+                class="select w-auto! min-w-32"
+                aria-label="Order"
+                on:change=move |ev| with(|next, name| next.sort = Listing::parse(&format!("sort={name}")).sort, event_target_value(&ev))
+            >
+                {sorts}
+            </select>
+            <button type="submit" class=format!("without-scripts {}", button::PLAIN)>"Apply"</button>
+            <span class="ml-auto hidden text-sm text-muted sm:inline">
+                {if total == 1 { "1 project".to_owned() } else { format!("{total} projects") }}
+            </span>
+            <div class="segmented" role="group" aria-label="View">
+                {view_link(false, "Cards", icons::LAYOUT_GRID)} {view_link(true, "Table", icons::LIST)}
+            </div>
+        </form>
+    }
+}
