@@ -105,6 +105,7 @@ pub fn Field(
     /// Beside the label, at the right.
     #[prop(optional)]
     aside: Option<AnyView>,
+    #[prop(optional)] node_ref: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
     let wiring = Wiring::new(name, value);
     let (invalid, described_by) = (wiring.invalid(), wiring.described_by(!hint.is_empty()));
@@ -126,6 +127,7 @@ pub fn Field(
                 maxlength=maxlength
                 aria-invalid=invalid
                 aria-describedby=described_by
+                node_ref=node_ref
             />
         </Labelled>
     }
