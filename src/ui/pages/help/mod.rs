@@ -142,7 +142,7 @@ fn GroupView(group: Group) -> impl IntoView {
     let operations = group.operations.into_iter().map(|operation| view! { <OperationView operation=operation/> }).collect_view();
     view! {
         <section class="mb-8 scroll-mt-16" id=slug(&group.name)>
-            <h2 class="text-lg font-semibold">{group.name}</h2>
+            <h2 class="text-lg font-semibold">{group.name.clone()}</h2>
             {(!group.text.is_empty()).then(|| view! { <p class="mt-1 text-muted">{group.text}</p> })}
             <div class="panel mt-3 overflow-hidden">{operations}</div>
         </section>

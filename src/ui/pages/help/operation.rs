@@ -73,10 +73,11 @@ fn Answers(answers: Vec<Reply>) -> impl IntoView {
         .into_iter()
         .map(|reply| {
             let fields = (!reply.fields.is_empty()).then(|| view! { <div class="mt-1 pl-12"><FieldList fields=reply.fields/></div> });
+            let tone = if reply.status.starts_with('2') { "w-9 text-good" } else { "w-9 text-muted" };
             view! {
                 <li>
                     <p class="flex gap-3">
-                        <code class=if reply.status.starts_with('2') { "w-9 text-good" } else { "w-9 text-muted" }>{reply.status}</code>
+                        <code class=tone>{reply.status}</code>
                         <span>{reply.text}</span>
                     </p>
                     {fields}
