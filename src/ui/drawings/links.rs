@@ -16,10 +16,24 @@ pub struct TableLinks {
     query: Memo<Query>,
 }
 
-/// The query of the page's address.
+/// In the address of a page that takes the time its tiles need, instead of the budget of a page.
+const PATIENT: &str = "now";
+
+/// The query of the page's address, without what holds for this one request only.
 pub fn use_query() -> Memo<Query> {
     let search = use_location().search;
-    Memo::new(move |_| search.with(|text| Query::parse(text)))
+    Memo::new(move |_| search.with(|text| Query::parse(text).keep(|key| key != PATIENT)))
+}
+
+/// The address that shows this page once its slow tiles are there too, for readers without scripts.
+pub fn use_patient_address() -> Signal<String> {
+    let (path, query) = (use_location().pathname, use_query());
+    Signal::derive(move || query.get().with(PATIENT, "1").on(&path.get()))
+}
+
+/// Whether this request asks for a page that waits for its tiles.
+pub fn is_patient() -> bool {
+    use_location().search.with_untracked(|text| Query::parse(text).get(PATIENT).is_some())
 }
 
 /// Goes to an address of the same page and keeps the scroll place.

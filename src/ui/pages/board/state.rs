@@ -78,11 +78,6 @@ impl BoardState {
         query.on(&self.path.get())
     }
 
-    /// The page as it is, for asking again.
-    pub fn here(self) -> String {
-        self.query.with(|query| query.on(&self.path.get()))
-    }
-
     fn bare(self) -> Query {
         self.query.get().keep(|key| !KEYS.contains(&key))
     }

@@ -7,7 +7,12 @@ use crate::{
         filter::TableView,
         widget::{Configs, Widget},
     },
-    ui::drawings::{Again, DrawingView, age::Age, links::TableLinks, tile_data::use_tile},
+    ui::drawings::{
+        Again, DrawingView,
+        age::Age,
+        links::{TableLinks, use_patient_address},
+        tile_data::use_tile,
+    },
     widgets::{Shape, normalise},
 };
 use leptos::prelude::*;
@@ -46,7 +51,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
         }
     });
     let data = use_tile(brought, asked, |asked: Asked| load::stored(asked.id, asked.view));
-    let again = Again { href: Signal::derive(move || state.here()), ask: data.ask };
+    let again = Again { href: use_patient_address(), ask: data.ask };
     let title = Memo::new(move |_| widget.with(|widget| widget.title.clone()));
     let description = Memo::new(move |_| widget.with(|widget| widget.description.clone().unwrap_or_default()));
     let heading = Memo::new(move |_| widget.with(is_title));

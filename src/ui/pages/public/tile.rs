@@ -6,20 +6,18 @@ use crate::{
     ui::drawings::{
         Again, DrawingView,
         age::Age,
-        links::{TableLinks, use_query},
+        links::{TableLinks, use_patient_address},
         tile_data::use_tile,
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 #[component]
 pub fn Tile(id: String, tile: PublicTile, brought: Option<Drawing>) -> impl IntoView {
     let PublicTile { place, title, description, shape, expanded } = tile;
     let links = TableLinks::new(Signal::stored(place));
     let data = use_tile(brought, links.view(), move |view: TableView| load::shown(id.clone(), place, view));
-    let (path, query) = (use_location().pathname, use_query());
-    let again = Again { href: Signal::derive(move || query.with(|query| query.on(&path.get()))), ask: data.ask };
+    let again = Again { href: use_patient_address(), ask: data.ask };
     let heading = shape == "title";
     view! {
         <article

@@ -10,6 +10,7 @@ use crate::{
     model::{board::TableChoice, drawing::Drawing, widget::WidgetInput},
     ui::drawings::{
         Again, DrawingView,
+        links::use_patient_address,
         tile_data::{TileData, use_tile},
     },
     widgets::Shape,
@@ -100,7 +101,6 @@ pub fn SetUp(data: SetUpData) -> impl IntoView {
 
 #[component]
 fn Preview(data: SetUpData) -> impl IntoView {
-    let state = expect_context::<BoardState>();
     let shape = data.draft.with_untracked(|draft| draft.as_ref().map(Draft::shape));
     if matches!(shape, None | Some(Shape::Title)) {
         return ().into_any();
@@ -110,7 +110,7 @@ fn Preview(data: SetUpData) -> impl IntoView {
         data.typed.with(|typed| typed.as_ref().map_or(stored, |text| !text.trim().is_empty()))
     });
     let shown = move || !matches!(shape, Some(Shape::Text)) || has_text.get();
-    let again = Again { href: Signal::derive(move || state.here()), ask: data.preview.ask };
+    let again = Again { href: use_patient_address(), ask: data.preview.ask };
     view! {
         <section class="preview" aria-label="Preview" aria-busy=move || data.preview.busy.get().then_some("true") class:hidden=move || !shown()>
             <h3 class="preview-title">"Preview"</h3>

@@ -1,0 +1,261 @@
+// A board with scripts: one widget of each kind, tables, order, width, deleting, sharing.
+import { accessible, expect, signUp, test } from "../lib/person";
+import { act, note, orders, project, tile, titles, widget } from "../lib/board";
+
+test("one widget of each kind is set up through the panel", async ({ page }) => {
+  test.setTimeout(240_000);
+  await signUp(page, "kinds");
+  const { board } = await project(page, "Every kind", ["North", "South"]);
+  await page.goto(board);
+  await expect(page.getByText("Nothing on this board yet")).toBeVisible();
+
+  const side = page.getByRole("navigation", { name: "Widgets to add" });
+  const panel = page.getByRole("complementary");
+  const add = async (group: string, kind: string, title: string, choose: () => Promise<void>) => {
+    await side.locator("details", { hasText: group }).getByRole("link", { name: kind, exact: true }).click();
+    await choose();
+    await panel.getByLabel("Title", { exact: true }).fill(title);
+    await panel.getByRole("button", { name: "Add to board" }).click();
+    await expect(tile(page, title)).toBeVisible();
+    await expect(panel).toBeHidden();
+  };
+
+  await add("Data tables", "Data table", "All orders", async () => {
+    await panel.getByRole("checkbox", { name: "orders", exact: true }).check();
+    await panel.getByRole("checkbox", { name: "customers", exact: true }).check();
+    await expect(panel.getByRole("region", { name: "Preview" }).getByRole("columnheader", { name: "stage" })).toBeVisible();
+  });
+  await expect(tile(page, "All orders").getByRole("table")).toBeVisible();
+
+  await add("Data tables", "Integrated table", "Both shops", async () => {
+    await panel.getByRole("checkbox", { name: "customers", exact: true }).check();
+  });
+  await expect(tile(page, "Both shops").getByRole("columnheader", { name: "SOURCE" })).toBeVisible();
+  await expect(tile(page, "Both shops").getByRole("cell", { name: "North" }).first()).toBeVisible();
+
+  const charts: [string, string[]][] = [
+    ["Area charts", ["Area", "Linear area", "Step area"]],
+    ["Bar charts", ["Bar", "Stacked bar", "Horizontal bar"]],
+    ["Line charts", ["Line", "Linear line", "Step line"]],
+    ["Pie charts", ["Pie", "Donut", "Stacked pie"]],
+  ];
+  for (const [group, fallback] of charts) {
+    const kinds = await side.locator("details", { hasText: group }).getByRole("link").allInnerTexts();
+    expect(kinds.length, group).toBe(fallback.length);
+    for (const kind of kinds) {
+      const time = !/bar|pie|donut/i.test(kind);
+      await add(group, kind.trim(), `${kind.trim()} of orders`, async () => {
+        await panel.getByLabel("Table", { exact: true }).selectOption("orders");
+        await panel.getByLabel("X axis column").selectOption(time ? "placed" : "stage");
+        await panel.getByRole("checkbox", { name: "total", exact: true }).check();
+        await expect(panel.getByRole("region", { name: "Preview" }).locator("svg, canvas").first()).toBeVisible();
+      });
+      await expect(tile(page, `${kind.trim()} of orders`).locator(".tile-body svg, .tile-body canvas").first()).toBeVisible();
+    }
+  }
+
+  await add("Text and titles", "Section title", "The numbers", async () => {});
+  await expect(page.getByRole("heading", { name: "The numbers", level: 2 })).toBeVisible();
+  await add("Text and titles", "Text block", "Read me", async () => {
+    await panel.getByLabel("Text", { exact: true }).fill("Orders **by stage** <script>alert(1)</script>");
+    await expect(panel.getByRole("region", { name: "Preview" }).locator("strong")).toHaveText("by stage");
+  });
+  await expect(tile(page, "Read me").locator("strong")).toHaveText("by stage");
+  await expect(page.getByRole("article")).toHaveCount(16);
+  await accessible(page);
+
+  await page.reload();
+  await expect(page.getByRole("article")).toHaveCount(16);
+  await expect(tile(page, "All orders").getByRole("table")).toBeVisible();
+});
+
+test("a table is sorted, filtered, searched, paged and switched, and the address keeps it", async ({ page }) => {
+  await signUp(page, "tables");
+  const { id, board } = await project(page, "Tables");
+  await widget(page, id, orders);
+  await page.goto(board);
+  const table = tile(page, "Orders");
+  const cell = (row: number, column: number) => table.locator("tbody tr").nth(row).locator("td").nth(column);
+  await expect(table.getByText("1–50 of 2,000")).toBeVisible();
+  await expect(cell(0, 0)).toHaveText("9007199254740994");
+
+  await table.getByRole("columnheader", { name: "total" }).getByRole("link", { name: "total" }).click();
+  await expect(table.getByRole("columnheader", { name: "total" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(cell(0, 4)).toHaveText("0.99");
+  await table.getByRole("columnheader", { name: "total" }).getByRole("link", { name: "total" }).click();
+  await expect(cell(0, 4)).toHaveText("499.99");
+  await expect(page).toHaveURL(/w0\.sort=-total/);
+
+  await table.getByRole("link", { name: "Filter by stage" }).click();
+  await table.getByRole("checkbox", { name: "paid" }).check();
+  await table.getByRole("button", { name: "Apply" }).click();
+  await expect(table.getByText("1–50 of 500")).toBeVisible();
+  await expect(table.getByRole("listitem").filter({ hasText: "stage is one of paid" })).toBeVisible();
+  await table.getByRole("link", { name: "Filter by total" }).click();
+  await table.getByLabel("Condition").selectOption("lt");
+  await table.getByLabel("Value").fill("100");
+  await table.getByRole("button", { name: "Apply" }).click();
+  await expect(cell(0, 4)).not.toHaveText("499.99");
+  await expect(cell(0, 3)).toHaveText("paid");
+
+  // The link alone shows the same to whoever opens it.
+  const address = page.url();
+  const first = await cell(0, 0).innerText();
+  await page.goto("about:blank");
+  await page.goto(address);
+  await expect(cell(0, 0)).toHaveText(first);
+  await expect(table.getByRole("listitem")).toHaveCount(2);
+  await table.getByRole("link", { name: "Clear all" }).click();
+  await expect(table.getByText("1–50 of 2,000")).toBeVisible();
+
+  await table.getByRole("link", { name: "Next page" }).click();
+  await expect(table.getByText("51–100 of 2,000")).toBeVisible();
+  await table.getByLabel("Rows per page").selectOption("200");
+  await expect(table.getByText("1–200 of 2,000")).toBeVisible();
+  await page.goBack();
+  await expect(table.getByText("51–100 of 2,000")).toBeVisible();
+
+  await table.getByLabel("Table", { exact: true }).selectOption("customers");
+  await expect(table.getByRole("columnheader", { name: "city" })).toBeVisible();
+  await table.getByRole("searchbox").fill("customer 17");
+  await table.getByRole("searchbox").press("Enter");
+  await expect(table.getByText("1–11 of 11")).toBeVisible();
+  await expect(table.getByText("NULL").first()).toBeVisible();
+  await table.getByRole("searchbox").fill("nobody");
+  await table.getByRole("searchbox").press("Enter");
+  await expect(table.getByText("No row fits the search and filters.")).toBeVisible();
+  await table.getByRole("link", { name: "Show all rows" }).click();
+  await expect(table.getByText("1–50 of 240")).toBeVisible();
+  await accessible(page);
+});
+
+test("tiles change places by keyboard and by dragging, become wider, and go", async ({ page }) => {
+  await signUp(page, "order");
+  const { id, board } = await project(page, "Order");
+  for (const title of ["One", "Two", "Three", "Four"]) await widget(page, id, note(title));
+  await page.goto(board);
+  await expect(tile(page, "Four").locator("strong")).toHaveText("Four");
+  expect(await titles(page)).toEqual(["One", "Two", "Three", "Four"]);
+  const saved = async () => {
+    const { board } = await act(page, "getBoard", { projectId: id });
+    return board.widgets.map((widget: { title: string }) => widget.title);
+  };
+
+  const handle = page.getByRole("button", { name: "Move One" });
+  await handle.focus();
+  await handle.press("ArrowRight");
+  await handle.press("ArrowRight");
+  await expect(page.getByText("One: place 3 of 4")).toBeAttached();
+  expect(await saved(), "nothing is saved before it is dropped").toEqual(["One", "Two", "Three", "Four"]);
+  await handle.press("Escape");
+  expect(await titles(page)).toEqual(["One", "Two", "Three", "Four"]);
+  await expect(handle).toBeFocused();
+  await handle.press("ArrowDown");
+  await handle.press("Enter");
+  expect(await titles(page)).toEqual(["Two", "One", "Three", "Four"]);
+  await expect.poll(saved).toEqual(["Two", "One", "Three", "Four"]);
+
+  const from = (await tile(page, "Four").getByRole("button", { name: "Move Four" }).boundingBox())!;
+  const to = (await tile(page, "Two").boundingBox())!;
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 40, to.y + 40, { steps: 8 });
+  await expect(tile(page, "Two")).toHaveClass(/drop-before/);
+  await page.mouse.up();
+  expect(await titles(page)).toEqual(["Four", "Two", "One", "Three"]);
+  await expect.poll(saved).toEqual(["Four", "Two", "One", "Three"]);
+
+  // A refused order goes back to where it was.
+  await page.route("**/actions/reorderWidgets", (route) => route.fulfill({ json: { success: false, error: "Not today" } }));
+  await page.getByRole("button", { name: "Move Four" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The order was not saved. Not today")).toBeVisible();
+  expect(await titles(page)).toEqual(["Four", "Two", "One", "Three"]);
+  await page.unroute("**/actions/reorderWidgets");
+
+  const narrow = (await tile(page, "Two").boundingBox())!.width;
+  await tile(page, "Two").hover();
+  await tile(page, "Two").locator("summary").click();
+  await tile(page, "Two").getByRole("button", { name: "Wider" }).click();
+  await expect.poll(async () => (await tile(page, "Two").boundingBox())!.width).toBeGreaterThan(narrow * 1.8);
+
+  await tile(page, "Two").locator("summary").click();
+  await tile(page, "Two").getByRole("link", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("heading")).toContainText("Two");
+  await accessible(page);
+  await dialog.getByRole("link", { name: "Keep it" }).click();
+  await expect(dialog).toBeHidden();
+  await tile(page, "Two").locator("summary").click();
+  await tile(page, "Two").getByRole("link", { name: "Delete" }).click();
+  await dialog.getByRole("button", { name: "Delete widget" }).click();
+  await expect(tile(page, "Two")).toBeHidden();
+  await page.reload();
+  expect(await titles(page)).toEqual(["Four", "One", "Three"]);
+});
+
+test("a widget is edited, and keeps what its panel does not show", async ({ page }) => {
+  await signUp(page, "edit");
+  const { id, board } = await project(page, "Edit");
+  const chart = { connectionId: undefined, tableName: "orders", xAxisColumn: "stage", yAxisColumns: ["total"] };
+  const { id: widgetId } = await widget(page, id, { type: "bar_charts", subtype: "basic_bar", title: "By stage", configs: { ...chart, pageSize: 25 } });
+  await page.goto(board);
+  await tile(page, "By stage").hover();
+  await tile(page, "By stage").locator("summary").click();
+  await tile(page, "By stage").getByRole("link", { name: "Edit" }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByText("Donut").click();
+  await panel.getByLabel("Put together by").selectOption("average");
+  await panel.getByLabel("Title", { exact: true }).fill("");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await expect(panel.getByText("Title is required")).toBeVisible();
+  await panel.getByLabel("Title", { exact: true }).fill("Average by stage");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await expect(tile(page, "Average by stage")).toBeVisible();
+  const stored = await (await page.request.get(`/api/widgets/${widgetId}`)).json();
+  expect(stored.widget).toMatchObject({ type: "pie_charts", subtype: "donut_pie", configs: { aggregate: "average", tableName: "orders", pageSize: 25 } });
+});
+
+test("hostile names and values are shown as text, and one broken tile breaks no other", async ({ page }) => {
+  await signUp(page, "hostile");
+  const { id, board } = await project(page, "Hostile");
+  const odd = '"Odd ""Schema"".x"."Table; drop table customers"';
+  const { tables } = await act(page, "listTables", { projectId: id, connectionIds: [] });
+  const label = tables.map((table: { name: string }) => table.name).find((name: string) => name.includes("drop table"));
+  expect(label, odd).toBeTruthy();
+  await widget(page, id, { ...orders, title: "<b>Odd</b> \u202eright to left", configs: { tables: [label, "no_key", "empty_table"] } });
+  await widget(page, id, { ...orders, title: "Gone", configs: { tables: ["not_there"] } });
+  await widget(page, id, note("Alive"));
+  await page.goto(board);
+  const table = page.getByRole("article").first();
+  await expect(table.getByText("<script>alert(1)</script>")).toBeVisible();
+  await expect(table.getByRole("heading")).toContainText("<b>Odd</b>");
+  await table.getByRole("link", { name: "Filter by a.b" }).click();
+  await table.getByLabel("Value").fill("x");
+  await table.getByRole("button", { name: "Apply" }).click();
+  await expect(table.getByText("1–1 of 1")).toBeVisible();
+  await table.getByLabel("Table", { exact: true }).selectOption("empty_table");
+  await expect(table.getByText("The table has no rows.")).toBeVisible();
+  await table.getByLabel("Table", { exact: true }).selectOption("no_key");
+  await expect(table.getByText('{"k": [1, 2.50]}')).toBeVisible();
+  await expect(tile(page, "Gone").getByRole("alert")).toBeVisible();
+  await expect(tile(page, "Gone").getByRole("link", { name: "Try again" })).toBeVisible();
+  await expect(tile(page, "Alive").locator("strong")).toHaveText("Alive");
+  // An address that asks for a column that is not there is that tile's trouble too, with a way back.
+  await page.goto(`${board}?w0.sort=nothing`);
+  await expect(table.getByRole("alert")).toBeVisible();
+  await table.getByRole("link", { name: "Reset the view" }).click();
+  await expect(table.getByRole("table")).toBeVisible();
+});
+
+test("a board of somebody else is not found", async ({ page, browser }) => {
+  await signUp(page, "mine");
+  const { board } = await project(page, "Mine");
+  const other = await browser.newPage();
+  await signUp(other, "other");
+  const answer = await other.goto(board);
+  expect(answer?.status()).toBe(404);
+  expect((await other.goto("/projects/not-an-id/dashboard"))?.status()).toBe(404);
+  await other.close();
+});
