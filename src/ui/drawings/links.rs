@@ -31,9 +31,13 @@ pub fn use_patient_address() -> Signal<String> {
     Signal::derive(move || query.get().with(PATIENT, "1").on(&path.get()))
 }
 
-/// Whether this request asks for a page that waits for its tiles.
-pub fn is_patient() -> bool {
-    use_location().search.with_untracked(|text| Query::parse(text).get(PATIENT).is_some())
+/// Limits what a slow tile holds up the page that is being made, unless the address asks for patience. Call where
+/// the page's data is asked for.
+pub fn provide_budget() {
+    #[cfg(feature = "ssr")]
+    if use_location().search.with_untracked(|text| Query::parse(text).get(PATIENT).is_none()) {
+        provide_context(crate::actions::RenderBudget::PAGE);
+    }
 }
 
 /// Goes to an address of the same page and keeps the scroll place.
@@ -75,6 +79,12 @@ impl TableLinks {
             change(&mut view);
             view_query::replace(query, place, &view).on(&self.path.get())
         })
+    }
+
+    /// The address as it is, with the filter form closed.
+    pub fn closed(self) -> String {
+        let page = self.query.with(|query| view_query::decode(query, self.place.get()).page);
+        self.to(|view| view.page = page)
     }
 
     /// The address that opens the filter form of `column`.

@@ -47,7 +47,7 @@ fn Fields(column: GridColumn, links: TableLinks) -> impl IntoView {
                 // Hidden, not removed: without scripts the field must be there for the conditions that need it.
                 <span class="grid-filter-value" class:hidden=move || !op.get().takes_value()>{value_field(&column, links)}</span>
                 <button class="btn btn-sm btn-primary">"Apply"</button>
-                <a class="btn btn-sm btn-quiet" href=move || links.to(|_| ()) data-noscroll="">"Cancel"</a>
+                <a class="btn btn-sm btn-quiet" href=move || links.closed() data-noscroll="">"Cancel"</a>
             </fieldset>
         </TableForm>
     }

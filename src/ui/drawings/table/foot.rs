@@ -45,7 +45,7 @@ fn Pager(data: Memo<TableDrawing>, links: TableLinks) -> impl IntoView {
                             }
                             sizes
                                 .into_iter()
-                                .map(|n| view! { <option value=n selected=move || size.get() == n>{format!("{n} rows")}</option> })
+                                .map(|n| view! { <option value=n selected=move || size.get() == n prop:selected=move || size.get() == n>{format!("{n} rows")}</option> })
                                 .collect_view()
                         }}
                     </select>

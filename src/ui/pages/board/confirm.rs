@@ -26,16 +26,16 @@ fn Decision(id: String, title: String) -> impl IntoView {
         }
     });
     let done = Callback::new(move |_| {
-        state.go(&state.closed());
+        state.go(&untrack(|| state.closed()));
         state.refresh(|| ());
     });
     view! {
-        <dialog class="dialog dialog-plain" open=true node_ref=node aria-labelledby="delete-title" on:close=move |_| state.go(&state.closed())>
+        <dialog class="dialog dialog-plain" open=true node_ref=node aria-labelledby="delete-title" on:close=move |_| state.go(&untrack(|| state.closed()))>
             <div class="panel-head"><h2 class="panel-title" id="delete-title" dir="auto">{format!("Delete \u{201c}{title}\u{201d}?")}</h2></div>
             <div class="panel-body">
                 <p>"The widget and its settings are removed from the board, and from the public page if there is one. The data in your database stays as it is."</p>
             </div>
-            <PostForm action="deleteWidgetAction" next=state.closed() on_done=done>
+            <PostForm action="deleteWidgetAction" next=untrack(|| state.closed()) on_done=done>
                 <input type="hidden" name="widgetId" value=id/>
                 <div class="panel-foot">
                     <SubmitButton class=button::DANGER icon=icons::TRASH_2>"Delete widget"</SubmitButton>

@@ -57,7 +57,11 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
             ids if ids.is_empty() => None,
             ids => Some(tables(project.clone(), ids).await),
         };
-        let preview = match draft.ready() {
+        let draft = match &tables {
+            Some(Ok(tables)) => draft.fit(tables),
+            _ => draft,
+        };
+        let preview = match draft.ready() && !matches!(tables, Some(Err(_))) {
             true => Some(preview(draft.input(&project)).await),
             false => None,
         };

@@ -39,7 +39,7 @@ fn Width(widget: Memo<Widget>) -> impl IntoView {
         draft::fields(&configs).into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
     };
     view! {
-        <PostForm action="updateWidget" next=state.closed() on_done=Callback::new(move |_| state.refresh(|| ()))>
+        <PostForm action="updateWidget" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ()))>
             <input type="hidden" name="widgetId" value=id/>
             {rest}
             <button type="submit" class="menu-item">
@@ -56,7 +56,7 @@ fn Width(widget: Memo<Widget>) -> impl IntoView {
 fn Step(id: String, direction: &'static str, icon: &'static str, text: &'static str, disabled: Signal<bool>) -> impl IntoView {
     let state = expect_context::<BoardState>();
     view! {
-        <PostForm action="moveWidget" next=state.closed() on_done=Callback::new(move |_| state.refresh(|| ()))>
+        <PostForm action="moveWidget" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ()))>
             <input type="hidden" name="widgetId" value=id/>
             <input type="hidden" name="direction" value=direction/>
             <SubmitButton class="menu-item" icon disabled>{text}</SubmitButton>

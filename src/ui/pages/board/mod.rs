@@ -16,7 +16,7 @@ mod state;
 mod tile;
 
 use crate::ui::{
-    drawings::links::use_query,
+    drawings::links::{provide_budget, use_query},
     flash::use_flash,
     parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
 };
@@ -30,6 +30,7 @@ pub fn BoardPage() -> impl IntoView {
     let params = use_params_map();
     let project = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let query = use_query();
+    provide_budget();
     let bundle = Resource::new(move || project.get(), move |project| load::load(project, query.get_untracked()));
     view! {
         <Loaded

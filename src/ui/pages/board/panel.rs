@@ -61,7 +61,7 @@ fn Panel(title: Signal<String>, children: Children) -> impl IntoView {
     });
     let escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
-            state.go(&state.closed());
+            state.go(&untrack(|| state.closed()));
         }
     };
     view! {

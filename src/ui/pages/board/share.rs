@@ -67,7 +67,7 @@ fn Public(id: String) -> impl IntoView {
 #[component]
 fn Visibility(public: &'static str, class: &'static str, icon: &'static str, text: &'static str) -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let next = state.open("share", "1");
+    let next = untrack(|| state.open("share", "1"));
     view! {
         <PostForm action="setProjectVisibility" next=next on_done=Callback::new(move |_| state.refresh(|| ()))>
             <input type="hidden" name="projectId" value=state.project()/>

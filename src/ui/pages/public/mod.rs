@@ -5,7 +5,7 @@ mod load;
 mod tile;
 
 use crate::ui::{
-    drawings::links::use_query,
+    drawings::links::{provide_budget, use_query},
     frame::Mark,
     parts::{Loaded, PageTitle, When, loaded::Skeleton},
 };
@@ -19,6 +19,7 @@ pub fn PublicPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("idPublic").unwrap_or_default()));
     let query = use_query();
+    provide_budget();
     let bundle = Resource::new(move || id.get(), move |id| load::load(id, query.get_untracked()));
     view! {
         // A link that was given to some people is not one for search engines.

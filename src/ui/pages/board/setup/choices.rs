@@ -42,11 +42,17 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
         query.keep(|key| !(editing && key == draft::ADD)).pairs().iter().map(|(key, value)| hidden(key, value)).collect_view()
     };
     let shape = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| ShapeName::of(draft.shape()))));
+    let editing = Memo::new(move |_| {
+        data.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.widget.is_some())).then(|| shape.get()).flatten()
+    });
     view! {
         <form method="get" action=move || path.get() class="panel-stack choices" on:submit=submit on:change=|event| submit_form_of(&event)>
             {carried}
             {hidden(draft::SET, "1")}
-            <KindChoice data/>
+            {move || {
+                let shape = editing.get();
+                shape.map(|shape| view! { <KindChoice data shape/> })
+            }}
             {move || match shape.get() {
                 Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
                 Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
@@ -89,9 +95,7 @@ fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&
 
 /// Another way to show the same: only while a widget is edited, and only within what its settings fit.
 #[component]
-fn KindChoice(data: SetUpData) -> impl IntoView {
-    let now = data.draft.with_untracked(|draft| draft.as_ref().map(|draft| (draft.widget.is_some(), ShapeName::of(draft.shape()))));
-    let Some((true, shape)) = now else { return ().into_any() };
+fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
     let subtype = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| draft.subtype)));
     let fitting = KINDS.iter().flat_map(|kind| kind.subtypes.iter().map(move |subtype| (*kind, subtype)));
     let choices = fitting.filter(|(_, subtype)| ShapeName::of(subtype.shape) == shape && shape != ShapeName::Words).map(|(kind, other)| {
@@ -125,7 +129,7 @@ fn Connection(data: SetUpData) -> impl IntoView {
                     let id = id.clone();
                     move || chosen.get().flatten().as_ref() == Some(&id)
                 };
-                view! { <option value=id disabled=!connection.has_schema selected=selected>{label}</option> }
+                view! { <option value=id disabled=!connection.has_schema selected=selected.clone() prop:selected=selected>{label}</option> }
             });
             options.collect_view()
         })
@@ -221,13 +225,14 @@ fn Table(data: SetUpData) -> impl IntoView {
     move || {
         let all = names.get();
         (!all.is_empty()).then(|| {
-            let gone = chosen.get_untracked().flatten().filter(|name| !all.contains(name));
+            let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()));
+            let gone = wanted.filter(|name| !all.contains(name));
             let options = all.into_iter().map(|name| {
                 let selected = {
                     let name = name.clone();
                     move || chosen.get().flatten().as_ref() == Some(&name)
                 };
-                view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+                view! { <option value=name.clone() selected=selected.clone() prop:selected=selected>{name.clone()}</option> }
             });
             view! {
                 <label class="field">
@@ -289,7 +294,7 @@ fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
             let name = name.clone();
             move || chosen.get().flatten().as_ref() == Some(&name)
         };
-        view! { <option value=name.clone() selected=selected>{format!("{name} ({short_type})")}</option> }
+        view! { <option value=name.clone() selected=selected.clone() prop:selected=selected>{format!("{name} ({short_type})")}</option> }
     });
     view! {
         <label class="field">
@@ -328,7 +333,7 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
 fn Sum(data: SetUpData) -> impl IntoView {
     let chosen = config(data, |configs| configs.aggregate);
     let options = draft::AGGREGATES.map(|(aggregate, label)| {
-        view! { <option value=draft::name_of(aggregate) selected=move || chosen.get().flatten() == Some(aggregate)>{label}</option> }
+        view! { <option value=draft::name_of(aggregate) selected=move || chosen.get().flatten() == Some(aggregate) prop:selected=move || chosen.get().flatten() == Some(aggregate)>{label}</option> }
     });
     view! {
         <label class="field">
@@ -357,7 +362,7 @@ fn Period(data: SetUpData) -> impl IntoView {
     move || {
         temporal.get().then(|| {
             let options = draft::GRAINS.map(|(grain, label)| {
-                view! { <option value=draft::name_of(grain) selected=move || chosen.get().flatten() == Some(grain)>{label}</option> }
+                view! { <option value=draft::name_of(grain) selected=move || chosen.get().flatten() == Some(grain) prop:selected=move || chosen.get().flatten() == Some(grain)>{label}</option> }
             });
             view! {
                 <label class="field">

@@ -3,7 +3,7 @@
 use crate::{
     model::{
         address::Query,
-        board::{Board, BoardConnection},
+        board::{Board, BoardConnection, TableChoice},
         plan::{Aggregate, Grain},
         widget::{Configs, Widget, WidgetInput},
     },
@@ -92,6 +92,19 @@ impl Draft {
             }
             _ => {}
         }
+    }
+
+    /// Without tables and columns that are not there (any more): another connection or table was chosen.
+    pub fn fit(mut self, tables: &[TableChoice]) -> Self {
+        let configs = &mut self.configs;
+        let known = |name: &String| tables.iter().any(|table| table.name == *name);
+        configs.tables.retain(known);
+        let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
+        let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
+        configs.x_axis_column = configs.x_axis_column.take().filter(has);
+        configs.y_axis_columns.retain(has);
+        configs.table_name = table.map(|table| table.name.clone());
+        self
     }
 
     pub fn shape(&self) -> Shape {
@@ -215,8 +228,10 @@ fn flatten(name: String, json: Json, fields: &mut Vec<(String, String)>) {
 mod tests {
     use super::*;
     use crate::model::{
+        board::ColumnInfo,
         id::{ConnectionId, ProjectId, WidgetId},
         time::Timestamp,
+        value::Kind,
     };
 
     const ID: &str = "00000000-0000-4000-8000-000000000001";
@@ -291,6 +306,18 @@ mod tests {
         assert_eq!((changed.subtype, changed.title().as_str()), ("donut_pie", "Sales"));
         assert!(changed.configs.y_axis_columns.is_empty(), "what is not ticked is gone");
         assert_eq!(changed.configs.page_size, Some(25), "what the panel does not know stays");
+    }
+
+    #[test]
+    fn what_another_table_does_not_have_is_dropped() {
+        let column = |name: &str| ColumnInfo { name: name.into(), short_type: "integer".into(), kind: Kind::Integer };
+        let tables = [TableChoice { name: "orders".into(), columns: vec![column("day"), column("total")] }];
+        let stored = draft(&format!("edit={ID}")).expect("opens");
+        assert_eq!(stored.clone().fit(&tables), stored);
+        let fewer = [TableChoice { name: "orders".into(), columns: vec![column("day")] }];
+        assert!(stored.clone().fit(&fewer).configs.y_axis_columns.is_empty());
+        let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")] }]);
+        assert_eq!((other.configs.table_name, other.configs.x_axis_column), (None, None));
     }
 
     #[test]

@@ -23,7 +23,10 @@ type Tables = Option<Result<Vec<TableChoice>, String>>;
 /// What the panel knows beyond the address. Lives as long as the board, so that it survives closing the panel.
 #[derive(Clone, Copy)]
 pub struct SetUpData {
+    /// As far as it fits the tables.
     pub draft: Memo<Option<Draft>>,
+    /// As the address and the widget say.
+    pub raw: Memo<Option<Draft>>,
     pub tables: RwSignal<Tables>,
     /// What was typed as text of a text widget, for its preview.
     pub typed: RwSignal<Option<String>>,
@@ -31,11 +34,18 @@ pub struct SetUpData {
 }
 
 impl SetUpData {
-    pub fn new(state: BoardState, draft: Memo<Option<Draft>>, tables: Tables, preview: Option<Drawing>) -> Self {
+    pub fn new(state: BoardState, raw: Memo<Option<Draft>>, tables: Tables, preview: Option<Drawing>) -> Self {
         let brought = tables.is_some();
         let tables = RwSignal::new(tables);
         let typed = RwSignal::new(None);
-        let sources = Memo::new(move |_| draft.with(|draft| draft.as_ref().map(Draft::sources).unwrap_or_default()));
+        let draft = Memo::new(move |_| {
+            let draft = raw.get()?;
+            Some(tables.with(|tables| match tables {
+                Some(Ok(tables)) if !draft.sources().is_empty() => draft.fit(tables),
+                _ => draft,
+            }))
+        });
+        let sources = Memo::new(move |_| raw.with(|draft| draft.as_ref().map(Draft::sources).unwrap_or_default()));
         Effect::new(move |before: Option<Vec<String>>| {
             let now = sources.get();
             if before.as_ref() != Some(&now) && !(before.is_none() && brought) {
@@ -44,11 +54,17 @@ impl SetUpData {
             now
         });
         let wanted = Memo::new(move |_| {
-            let mut input = draft.with(|draft| draft.as_ref().filter(|draft| draft.ready()).map(|draft| draft.input(&state.project())))?;
+            let draft = draft.get().filter(Draft::ready)?;
+            if !draft.sources().is_empty() && !tables.with(|tables| matches!(tables, Some(Ok(_)))) {
+                return None;
+            }
+            let mut input = draft.input(&state.project());
             if let (Some(text), Some(configs)) = (typed.get(), input.configs.as_mut()) {
                 configs.text = Some(text);
             }
-            Some(input)
+            let no_words = matches!(draft.shape(), Shape::Text)
+                && input.configs.as_ref().is_none_or(|configs| configs.text.as_deref().is_none_or(|text| text.trim().is_empty()));
+            (!no_words && !matches!(draft.shape(), Shape::Title)).then_some(input)
         });
         let preview = use_tile(preview, wanted, |wanted: Option<WidgetInput>| async move {
             match wanted {
@@ -56,7 +72,7 @@ impl SetUpData {
                 None => Drawing::Empty { reason: String::new() },
             }
         });
-        Self { draft, tables, typed, preview }
+        Self { draft, raw, tables, typed, preview }
     }
 }
 
@@ -77,9 +93,14 @@ fn ask_tables(state: BoardState, now: Vec<String>, sources: Memo<Vec<String>>, t
 #[component]
 pub fn SetUp(data: SetUpData) -> impl IntoView {
     let ready = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(Draft::ready)));
-    // A new form for each widget and kind, so that nothing typed for one lands in another.
+    // A new form for each widget, and for each kind of a new one, so that nothing typed for one lands in another.
     let which = Memo::new(move |_| {
-        data.draft.with(|draft| draft.as_ref().map(|draft| (draft.widget.as_ref().map(|widget| widget.id.clone()), draft.subtype)))
+        data.draft.with(|draft| {
+            draft.as_ref().map(|draft| match &draft.widget {
+                Some(widget) => (widget.id.to_string(), ""),
+                None => (String::new(), draft.subtype),
+            })
+        })
     });
     Effect::new(move |_| {
         which.track();

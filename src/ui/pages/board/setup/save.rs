@@ -20,7 +20,7 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let Some(first) = data.draft.get_untracked() else { return ().into_any() };
     let editing = first.widget.is_some();
-    let (shape, subtype, kind) = (first.shape(), first.subtype, first.kind);
+    let shape = first.shape();
     let title_node = NodeRef::<html::Input>::new();
     // The proposed title follows the choices until the person writes one.
     Effect::new(move |_| {
@@ -31,14 +31,20 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     });
     let hidden = move || {
         let configs = data.draft.get().map(|draft| Configs { expanded: None, text: None, ..draft.configs }).unwrap_or_default();
-        draft::fields(&configs).into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+        let names = data.draft.with(|draft| draft.as_ref().map(|draft| (draft.kind, draft.subtype))).unwrap_or_default();
+        let names = [("type".to_owned(), names.0.to_owned()), ("subtype".to_owned(), names.1.to_owned())];
+        names
+            .into_iter()
+            .chain(draft::fields(&configs))
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .collect_view()
     };
     let identity = match &first.widget {
         Some(widget) => view! { <input type="hidden" name="widgetId" value=widget.id.to_string()/> }.into_any(),
         None => view! { <input type="hidden" name="projectId" value=state.project()/> }.into_any(),
     };
     let done = Callback::new(move |answer: serde_json::Value| {
-        state.go(&state.closed());
+        state.go(&untrack(|| state.closed()));
         let id = answer["widget"]["id"].as_str().map(str::to_owned);
         state.refresh(move || {
             if let Some(id) = id.filter(|_| !editing) {
@@ -60,10 +66,8 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         _ => ().into_any(),
     };
     view! {
-        <PostForm action=if editing { "updateWidget" } else { "createWidget" } next=state.closed() on_done=done class="panel-stack save">
+        <PostForm action=if editing { "updateWidget" } else { "createWidget" } next=untrack(|| state.closed()) on_done=done class="panel-stack save">
             {identity}
-            <input type="hidden" name="type" value=kind/>
-            <input type="hidden" name="subtype" value=subtype/>
             {hidden}
             <Field name="title" label="Title" value=first.title() maxlength=100 required=true node_ref=title_node/>
             {words}
