@@ -67,6 +67,10 @@ pub struct EngineSettings {
     pub network: network::Policy,
     /// Folders below which SQLite files may be opened.
     pub sqlite_dirs: Vec<PathBuf>,
+    /// VizBoard's own folder: refused, except for its `demo` folder, which is always allowed.
+    pub data_dir: PathBuf,
+    /// VizBoard's own store where it is a file; refused under any name.
+    pub own_store: Option<PathBuf>,
     /// Most connections per pool.
     pub pool_size: u32,
 }

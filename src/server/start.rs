@@ -18,7 +18,12 @@ use crate::{
     model::access::Secret,
     script::Painter,
 };
-use std::{error::Error, future::Future, net::SocketAddr, path::Path};
+use std::{
+    error::Error,
+    future::Future,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -88,8 +93,14 @@ impl Running {
 
 /// Opens the store and everything else that use cases need.
 async fn open(config: &Config, address: SocketAddr) -> Result<App> {
-    let settings = EngineSettings { network: network::Policy::default(), sqlite_dirs: config.sqlite_dirs.clone(), pool_size: 5 };
     let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
+    let settings = EngineSettings {
+        network: network::Policy::default(),
+        sqlite_dirs: config.sqlite_dirs.clone(),
+        data_dir: config.data_dir.clone(),
+        own_store: store_file(url.expose()),
+        pool_size: 5,
+    };
     let keys = match &config.secret_key {
         Some(text) => KeySource::Text(text.clone()),
         None => KeySource::Folder(config.data_dir.clone()),
@@ -138,6 +149,13 @@ fn announce_set_up(config: &Config, address: SocketAddr, token: &Secret) {
 /// Without `DATABASE_URL` the store is a SQLite file in the data directory.
 fn default_store(data_dir: &Path) -> Secret {
     Secret::new(format!("sqlite:{}", data_dir.join("vizboard.db").display()))
+}
+
+/// The file of a store on SQLite: `sqlite:path`, `sqlite://path`, with or without `?options`.
+fn store_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    Some(path.split('?').next().unwrap_or(path).into())
 }
 
 /// The line for people, on standard output; the log has its own.

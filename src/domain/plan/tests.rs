@@ -88,7 +88,7 @@ fn values_take_the_form_of_their_column() {
         ("name", Op::Eq, text(""), text("")),
         ("data", Op::Contains, text("a"), text("a")),
         ("mood", Op::Eq, text("sad"), text("sad")),
-        ("key", Op::Eq, text("{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}"), text("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
+        ("key", Op::Eq, text(" A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"), text("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")),
     ] {
         assert_eq!(
             planned_conditions(column, op, std::slice::from_ref(&given)),

@@ -44,7 +44,8 @@ pub(super) fn whole(column: &Column, value: &Value) -> Result<Value> {
             None => wrong("holds dates with a time, written as 2024-12-31 23:59"),
         },
         Kind::Text if column.short_type == "uuid" => match uuid::Uuid::try_parse(text.trim()) {
-            Ok(id) => Ok(Value::Text(id.hyphenated().to_string())),
+            // As it was given: SQLite compares it as a text, and PostgreSQL knows every form.
+            Ok(_) => Ok(Value::Text(text.trim().to_owned())),
             Err(_) => wrong("holds UUIDs"),
         },
         Kind::Text if !column.enum_values.is_empty() && !column.enum_values.iter().any(|label| label == text) => {

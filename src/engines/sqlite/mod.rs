@@ -1,18 +1,99 @@
-//! The Sqlite engine.
+//! SQLite files that the operator allowed, read on blocking threads.
 
-use super::{Engine, EngineSettings, RowStream, Target};
+mod fault;
+mod guard;
+mod introspect;
+mod kinds;
+mod open;
+mod place;
+mod pool;
+mod read;
+mod values;
+mod watch;
+
+use super::{Engine, EngineSettings, RowStream, Target, dialect::Dialect, sql};
 use crate::model::{
-    engine::{EngineError, EngineKind, ReadRequest, ServerFacts},
+    engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
     id::ConnectionId,
     schema::Schema,
 };
 use async_trait::async_trait;
+use place::{Place, Places};
+use pool::{Lease, Pool};
+use read::{Batches, Reading};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::sync::{mpsc, oneshot};
+use watch::{Stop, Watch};
 
-pub struct Sqlite {}
+/// Batches under way between the file and the reader.
+const CHANNEL: usize = 2;
+/// How long after its time limit a read that does not end by itself is answered all the same.
+const GRACE: Duration = Duration::from_millis(500);
+const VALIDATE_LIMIT: Duration = Duration::from_secs(5);
+const INTROSPECT_LIMIT: Duration = Duration::from_secs(30);
+
+pub struct Sqlite {
+    places: Arc<Places>,
+    pool: Arc<Pool>,
+    running: Arc<Running>,
+}
+
+/// Reads under way, by the id of their request.
+#[derive(Default)]
+struct Running(Mutex<HashMap<String, Arc<Watch>>>);
+
+/// Takes its read off the list when dropped.
+struct Entry {
+    running: Arc<Running>,
+    id: String,
+}
 
 impl Sqlite {
-    pub fn new(_settings: &EngineSettings) -> Self {
-        Self {}
+    /// # Panics
+    /// When the linked SQLite is older than the least safe one; the build decides that, not the operator.
+    pub fn new(settings: &EngineSettings) -> Self {
+        assert!(rusqlite::version_number() >= open::LEAST_VERSION, "SQLite {} is too old", rusqlite::version());
+        Self { places: Arc::new(Places::new(settings)), pool: Pool::new(settings.pool_size), running: Arc::default() }
+    }
+
+    async fn lease(&self, target: &Target, until: Instant) -> Result<Lease, EngineError> {
+        let place = self.place(&target.access.database).await?;
+        self.pool.lease(target.connection.as_ref(), place, until).await
+    }
+
+    async fn place(&self, database: &str) -> Result<Place, EngineError> {
+        let (places, database) = (self.places.clone(), database.to_owned());
+        blocking(move || places.resolve(&database)).await
+    }
+
+    /// Runs `work` on an open file under a time limit that holds even when SQLite does not look up.
+    async fn within<T: Send + 'static>(
+        &self,
+        target: &Target,
+        limit: Duration,
+        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let watch = Watch::new(limit);
+        let lease = self.lease(target, watch.deadline).await?;
+        let inner = watch.clone();
+        let task = blocking(move || {
+            let result = inner.over(lease.connection()).and_then(|_watching| work(lease.connection()));
+            match result {
+                Ok(done) => {
+                    lease.keep();
+                    Ok(done)
+                }
+                Err(error) => Err(inner.stopped().map_or_else(|| fault::explain(&error), |reason| inner.error(reason))),
+            }
+        });
+        match tokio::time::timeout_at((watch.deadline + GRACE).into(), task).await {
+            Ok(result) => result,
+            Err(_) => Err(watch.error(Stop::Timeout)),
+        }
     }
 }
 
@@ -22,19 +103,82 @@ impl Engine for Sqlite {
         EngineKind::Sqlite
     }
 
-    async fn validate(&self, _target: &Target) -> Result<ServerFacts, EngineError> {
-        todo!()
+    async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
+        let started = Instant::now();
+        self.within(target, VALIDATE_LIMIT, introspect::readable).await?;
+        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(ServerFacts { version: format!("SQLite {}", rusqlite::version()), tls: false, elapsed_ms })
     }
 
-    async fn introspect(&self, _target: &Target) -> Result<Schema, EngineError> {
-        todo!()
+    async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
+        self.within(target, INTROSPECT_LIMIT, introspect::schema).await
     }
 
-    async fn read(&self, _target: &Target, _request: ReadRequest) -> Result<RowStream, EngineError> {
-        todo!()
+    async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
+        let statement = sql::render(&request.plan, Dialect::Sqlite)?;
+        let columns = statement.columns.clone();
+        let watch = Watch::new(Duration::from_millis(request.limits.timeout_ms));
+        let entry = self.running.enter(&request.id, &watch);
+        let lease = self.lease(target, watch.deadline).await?;
+        let (sender, batches) = mpsc::channel(CHANNEL);
+        let (ready, prepared) = oneshot::channel();
+        let alarm = tokio::spawn(alarm(watch.clone(), sender.clone())).abort_handle();
+        let reading = Reading { request, statement, watch: watch.clone(), batches: sender, ready };
+        tokio::task::spawn_blocking(move || {
+            reading.run(lease);
+            alarm.abort();
+            drop(entry);
+        });
+        match tokio::time::timeout_at((watch.deadline + GRACE).into(), prepared).await {
+            Ok(Ok(Ok(()))) => Ok(RowStream { columns, batches }),
+            Ok(Ok(Err(error))) => Err(error),
+            Ok(Err(_)) => Err(EngineError::new(Step::Query, "The read ended unexpectedly.", "Try again.")),
+            Err(_) => Err(watch.error(Stop::Timeout)),
+        }
     }
 
-    async fn cancel(&self, _request_id: &str) {}
+    async fn cancel(&self, request_id: &str) {
+        if let Some(watch) = self.running.find(request_id) {
+            watch.stop(Stop::Cancelled);
+        }
+    }
 
-    async fn forget(&self, _connection: &ConnectionId) {}
+    async fn forget(&self, connection: &ConnectionId) {
+        self.pool.forget(connection);
+    }
+}
+
+impl Running {
+    fn enter(self: &Arc<Self>, id: &str, watch: &Arc<Watch>) -> Entry {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), watch.clone());
+        Entry { running: self.clone(), id: id.to_owned() }
+    }
+
+    fn find(&self, id: &str) -> Option<Arc<Watch>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.running.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+    }
+}
+
+/// Stops a read when its reader goes away or its time is up, and answers for one that does not stop.
+async fn alarm(watch: Arc<Watch>, batches: Batches) {
+    tokio::select! {
+        () = batches.closed() => watch.stop(Stop::Cancelled),
+        () = tokio::time::sleep_until(watch.deadline.into()) => {
+            watch.stop(Stop::Timeout);
+            tokio::time::sleep(GRACE).await;
+            let _ = batches.send(Err(watch.error(Stop::Timeout))).await;
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EngineError> + Send + 'static) -> Result<T, EngineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(EngineError::new(Step::Query, "Reading the file ended unexpectedly.", "Try again.")))
 }
