@@ -15,7 +15,7 @@ const common = {
 };
 const bundles = [
   { entryPoints: ["src/ui/js/server.js"], outfile: `${out}/echarts-server.js`, format: "iife", target: "es2022" },
-  { entryPoints: ["src/ui/js/browser.js"], outfile: `${out}/chart.js`, format: "esm", target: "es2022" },
+  { entryPoints: ["src/ui/js/browser.js"], outfile: `${out}/chart.js`, format: "iife", target: "es2022" },
 ];
 
 process.chdir(new URL("..", import.meta.url).pathname);

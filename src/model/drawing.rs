@@ -40,8 +40,9 @@ pub enum Drawing {
 pub struct ChartDrawing {
     /// An Apache ECharts option as JSON text. Colours are CSS variables resolved by whoever draws.
     pub option: String,
-    /// The same option drawn on the server; absent when drawing failed, and then the table is shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The same option drawn on the server, for the page itself; absent when drawing failed, and then the table
+    /// is shown. Not sent beside the page: whoever has the option draws it.
+    #[serde(skip)]
     pub svg: Option<String>,
     /// The figures as a table, for screen readers.
     pub table: ChartTable,

@@ -3,6 +3,8 @@
 pub mod drawings;
 pub mod flash;
 mod frame;
+#[cfg(feature = "hydrate")]
+mod js;
 pub mod pages;
 pub mod parts;
 mod routes;

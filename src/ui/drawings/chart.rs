@@ -1,9 +1,93 @@
-//! A chart: the server's picture.
+//! A chart: the server's picture, the figures as a table, and with scripts a live chart over the picture.
 
-use crate::model::drawing::ChartDrawing;
-use leptos::prelude::*;
+use crate::model::{
+    drawing::{ChartDrawing, ChartTable},
+    value::Value,
+};
+use leptos::{html, prelude::*};
 
+/// `title` is the tile's, for readers who do not see the picture.
 #[component]
 pub fn ChartView(drawing: ChartDrawing, #[prop(into)] title: String) -> impl IntoView {
-    view! { <figure class="chart" role="img" aria-label=title inner_html=drawing.svg.unwrap_or_default()></figure> }
+    let ChartDrawing { option, svg, table, note, .. } = drawing;
+    // Without a picture the figures are the drawing; the browser cannot know, and need not: it draws.
+    let figures_first = cfg!(feature = "ssr") && svg.is_none();
+    let frame = NodeRef::<html::Div>::new();
+    let live = NodeRef::<html::Div>::new();
+    draw_live(frame, live, option);
+    view! {
+        <figure class="chart">
+            <div class="chart-frame" role="img" aria-label=format!("{title}: {note}") node_ref=frame>
+                // The one place where a chart becomes markup: `svg` comes from our own painter, which lets
+                // through known elements and attributes only (`script/svg.rs`). The browser keeps what the
+                // page brought.
+                <div class="chart-still" aria-hidden="true" inner_html=svg.unwrap_or_default()></div>
+                <div class="chart-live" aria-hidden="true" node_ref=live></div>
+            </div>
+            <figcaption class="chart-foot">
+                <span class="chart-note" dir="auto">{note}</span>
+                <details class="chart-figures" open=figures_first>
+                    <summary>"Figures"</summary>
+                    <div class="chart-table"><FiguresTable table title/></div>
+                </details>
+            </figcaption>
+        </figure>
+    }
 }
+
+#[component]
+fn FiguresTable(table: ChartTable, title: String) -> impl IntoView {
+    let head = table.headers.into_iter().map(|header| view! { <th scope="col" dir="auto">{header}</th> }).collect_view();
+    let rows = table.rows.into_iter().map(|row| {
+        let mut cells = row.into_iter();
+        let name = cells.next().unwrap_or(Value::Null).display();
+        let values =
+            cells.map(|value| view! { <td>{if value.is_null() { "NULL".to_owned() } else { value.display() }}</td> }).collect_view();
+        view! { <tr><th scope="row" dir="auto">{name}</th>{values}</tr> }
+    });
+    view! {
+        <table>
+            <caption class="sr-only">{format!("Figures of {title}")}</caption>
+            <thead><tr>{head}</tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// Replaces the picture by a live chart once the page is alive; if that fails the picture stays.
+#[cfg(feature = "hydrate")]
+fn draw_live(frame: NodeRef<html::Div>, live: NodeRef<html::Div>, option: String) {
+    use crate::ui::{js, shell::asset};
+
+    let address = asset("gen/chart.js");
+    let chart = StoredValue::new_local(None::<js::Chart>);
+    let take_away = move || {
+        if let Some(Some(chart)) = chart.try_update_value(Option::take) {
+            chart.dispose();
+        }
+    };
+    Effect::new(move |_| {
+        let (Some(frame), Some(element)) = (frame.get(), live.get()) else { return };
+        take_away();
+        let (address, option) = (address.clone(), option.clone());
+        leptos::task::spawn_local(async move {
+            match js::chart(&address, &element, &option).await {
+                Ok(drawn) => {
+                    // The tile may have gone while the script was on its way.
+                    let mut drawn = Some(drawn);
+                    if chart.try_update_value(|chart| *chart = drawn.take()).is_some() {
+                        frame.set_attribute("data-live", "").ok();
+                    } else if let Some(drawn) = drawn {
+                        drawn.dispose();
+                    }
+                }
+                Err(cause) => leptos::logging::warn!("a chart stays a picture: {cause:?}"),
+            }
+        });
+    });
+    on_cleanup(take_away);
+}
+
+/// On the server the picture is all there is.
+#[cfg(not(feature = "hydrate"))]
+fn draw_live(_frame: NodeRef<html::Div>, _live: NodeRef<html::Div>, _option: String) {}

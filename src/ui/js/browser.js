@@ -10,8 +10,11 @@ import { tooltip } from "./tooltip.js";
 
 use([BarChart, LineChart, PieChart, GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
+// Where the interface finds it.
+globalThis.vizboardCharts = { mount };
+
 /** Draws `json` into the empty `element` and keeps it right while size and theme change. */
-export function mount(element, json) {
+function mount(element, json) {
   let option = JSON.parse(json);
   let size = { width: 0, height: 0 };
   let chart = null;
