@@ -4,7 +4,7 @@
 mod detail;
 mod sample;
 
-use super::kinds;
+use super::{kinds, watch::Watching};
 use crate::model::{
     schema::{Column, Generated, Schema, Table, TableKind, TableRef},
     value::Kind,
@@ -15,17 +15,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Time for counting and sampling, which only improve the answer.
+/// Time for counting and sampling, which only improve the answer; and for one table's or view's part of it.
 const EXTRAS: Duration = Duration::from_millis(1_500);
+const EXTRA: Duration = Duration::from_millis(250);
 
 /// Fails when the file is no readable database.
-pub(super) fn readable(connection: &Connection) -> rusqlite::Result<()> {
-    connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|_| ())
+pub(super) fn readable(watching: &Watching<'_>) -> rusqlite::Result<()> {
+    watching.connection().query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|_| ())
 }
 
-pub(super) fn schema(connection: &Connection) -> rusqlite::Result<Schema> {
+pub(super) fn schema(watching: &Watching<'_>) -> rusqlite::Result<Schema> {
+    let connection = watching.connection();
     connection.execute_batch("BEGIN")?;
-    let tables = tables(connection);
+    let tables = tables(watching);
     // A connection whose transaction stayed open is not put back, so a failure here cannot hurt the next reader.
     connection.execute_batch("ROLLBACK")?;
     Ok(Schema { tables: tables? })
@@ -38,12 +40,13 @@ struct Listed {
     without_rowid: bool,
 }
 
-fn tables(connection: &Connection) -> rusqlite::Result<Vec<Table>> {
+fn tables(watching: &Watching<'_>) -> rusqlite::Result<Vec<Table>> {
+    let connection = watching.connection();
     let until = Instant::now() + EXTRAS;
     let estimates = detail::statistics(connection)?;
     let mut tables = Vec::new();
     for listed in list(connection)? {
-        tables.push(table(connection, &listed, &estimates, until)?);
+        tables.push(table(watching, &listed, &estimates, until)?);
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     // A foreign key may name its table in another case, and leave out the columns when it means the primary key.
@@ -75,7 +78,9 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     rows.collect()
 }
 
-fn table(connection: &Connection, listed: &Listed, estimates: &HashMap<String, u64>, until: Instant) -> rusqlite::Result<Table> {
+fn table(watching: &Watching<'_>, listed: &Listed, estimates: &HashMap<String, u64>, until: Instant) -> rusqlite::Result<Table> {
+    let connection = watching.connection();
+    let until = until.min(Instant::now() + EXTRA);
     let at = TableRef { schema: None, name: listed.name.clone() };
     // A view whose tables are gone, or a virtual table whose module is missing, has no columns to tell of.
     let (mut columns, primary_key) = match columns(connection, listed) {
@@ -86,11 +91,11 @@ fn table(connection: &Connection, listed: &Listed, estimates: &HashMap<String, u
     let (indexes, unique_keys) = detail::indexes(connection, &listed.name)?;
     let row_estimate = match estimates.get(&listed.name) {
         Some(rows) => Some(*rows),
-        None if listed.kind == TableKind::Table => detail::count(connection, &at, until)?,
+        None if listed.kind == TableKind::Table => detail::count(watching, &at, until),
         None => None,
     };
     if listed.kind == TableKind::View {
-        sample::kinds(connection, &at, &mut columns, until);
+        sample::kinds(watching, &at, &mut columns, until);
     }
     Ok(Table {
         name: at.label(None),

@@ -20,14 +20,14 @@ use crate::model::{
 use async_trait::async_trait;
 use place::{Place, Places};
 use pool::{Lease, Pool};
-use read::{Batches, Reading};
+use read::{Batches, LastWord, Reading};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, oneshot};
-use watch::{Stop, Watch};
+use watch::{Stop, Watch, Watching};
 
 /// Batches under way between the file and the reader.
 const CHANNEL: usize = 2;
@@ -75,13 +75,13 @@ impl Sqlite {
         &self,
         target: &Target,
         limit: Duration,
-        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+        work: impl FnOnce(&Watching<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, EngineError> {
         let watch = Watch::new(limit);
         let lease = self.lease(target, watch.deadline).await?;
         let inner = watch.clone();
         let task = blocking(move || {
-            let result = inner.over(lease.connection()).and_then(|_watching| work(lease.connection()));
+            let result = inner.over(lease.connection()).and_then(|watching| work(&watching));
             match result {
                 Ok(done) => {
                     lease.keep();
@@ -120,10 +120,12 @@ impl Engine for Sqlite {
         let watch = Watch::new(Duration::from_millis(request.limits.timeout_ms));
         let entry = self.running.enter(&request.id, &watch);
         let lease = self.lease(target, watch.deadline).await?;
-        let (sender, batches) = mpsc::channel(CHANNEL);
+        // One place more: it is kept for the last word.
+        let (sender, batches) = mpsc::channel(CHANNEL + 1);
+        let last_word = LastWord::of(&sender);
         let (ready, prepared) = oneshot::channel();
-        let alarm = tokio::spawn(alarm(watch.clone(), sender.clone())).abort_handle();
-        let reading = Reading { request, statement, watch: watch.clone(), batches: sender, ready };
+        let alarm = tokio::spawn(alarm(watch.clone(), sender.clone(), last_word.clone())).abort_handle();
+        let reading = Reading { request, statement, watch: watch.clone(), batches: sender, last_word, ready };
         tokio::task::spawn_blocking(move || {
             reading.run(lease);
             alarm.abort();
@@ -166,13 +168,13 @@ impl Drop for Entry {
 }
 
 /// Stops a read when its reader goes away or its time is up, and answers for one that does not stop.
-async fn alarm(watch: Arc<Watch>, batches: Batches) {
+async fn alarm(watch: Arc<Watch>, batches: Batches, last_word: LastWord) {
     tokio::select! {
         () = batches.closed() => watch.stop(Stop::Cancelled),
         () = tokio::time::sleep_until(watch.deadline.into()) => {
             watch.stop(Stop::Timeout);
             tokio::time::sleep(GRACE).await;
-            let _ = batches.send(Err(watch.error(Stop::Timeout))).await;
+            last_word.say(watch.error(Stop::Timeout));
         }
     }
 }

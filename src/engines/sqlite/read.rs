@@ -19,7 +19,7 @@ use crate::{
     },
 };
 use rusqlite::{Connection, types::ToSql};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
 /// Rows per batch at most.
@@ -29,12 +29,30 @@ const BATCH_BYTES: usize = 256 * 1024;
 
 pub(super) type Batches = mpsc::Sender<Result<RowBatch, EngineError>>;
 
+/// A place kept free in the channel for the reason why a read ended early: rows that stop without a reason would look
+/// like all the rows there are. Said at most once.
+#[derive(Clone)]
+pub(super) struct LastWord(Arc<Mutex<Option<mpsc::OwnedPermit<Result<RowBatch, EngineError>>>>>);
+
+impl LastWord {
+    pub(super) fn of(batches: &Batches) -> Self {
+        Self(Arc::new(Mutex::new(batches.clone().try_reserve_owned().ok())))
+    }
+
+    pub(super) fn say(&self, error: EngineError) {
+        if let Some(place) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            place.send(Err(error));
+        }
+    }
+}
+
 /// One read from preparing to its last row.
 pub(super) struct Reading {
     pub request: ReadRequest,
     pub statement: Statement,
     pub watch: Arc<Watch>,
     pub batches: Batches,
+    pub last_word: LastWord,
     /// Told once the statement is prepared, or why it cannot be.
     pub ready: oneshot::Sender<Result<(), EngineError>>,
 }
@@ -54,7 +72,7 @@ impl From<rusqlite::Error> for End {
 
 impl Reading {
     pub(super) fn run(self, lease: Lease) {
-        let Self { request, statement, watch, batches, ready } = self;
+        let Self { request, statement, watch, batches, last_word, ready } = self;
         let mut ready = Some(ready);
         let mut out = Out::new(&batches, &watch, request.limits);
         let mut result = watched(&watch, lease.connection(), || rows(lease.connection(), &statement, &mut out, &mut ready));
@@ -83,8 +101,7 @@ impl Reading {
         };
         match ready.take() {
             Some(ready) => drop(ready.send(Err(error))),
-            // A full channel has a reader who is late anyway; nobody else is kept waiting for him.
-            None => drop(batches.try_send(Err(error))),
+            None => last_word.say(error),
         }
     }
 }

@@ -72,9 +72,8 @@ impl Watch {
     /// Watches `connection` until the guard is dropped.
     pub(super) fn over<'c>(self: &Arc<Self>, connection: &'c Connection) -> rusqlite::Result<Watching<'c>> {
         *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection.get_interrupt_handle());
-        let watch = Arc::clone(self);
         let watching = Watching { connection, watch: Arc::clone(self) };
-        connection.progress_handler(INSTRUCTIONS, Some(move || watch.stopped().is_some()))?;
+        watching.until(self.deadline)?;
         Ok(watching)
     }
 }
@@ -82,6 +81,25 @@ impl Watch {
 pub(super) struct Watching<'c> {
     connection: &'c Connection,
     watch: Arc<Watch>,
+}
+
+impl Watching<'_> {
+    pub(super) fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    /// Runs a part of the work that must end sooner than the whole. When it does not, it fails as interrupted.
+    pub(super) fn sooner<T>(&self, until: Instant, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+        self.until(until.min(self.watch.deadline))?;
+        let result = work(self.connection);
+        self.until(self.watch.deadline)?;
+        result
+    }
+
+    fn until(&self, until: Instant) -> rusqlite::Result<()> {
+        let watch = self.watch.clone();
+        self.connection.progress_handler(INSTRUCTIONS, Some(move || watch.stopped().is_some() || Instant::now() >= until))
+    }
 }
 
 impl Drop for Watching<'_> {

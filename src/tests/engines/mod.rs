@@ -3,6 +3,7 @@
 mod hostile;
 mod network;
 mod postgres;
+mod sqlite;
 mod story;
 
 use serde_json::Value as Json;
@@ -24,7 +25,13 @@ use vizboard::{
 
 /// Settings under which everything of this machine may be reached.
 pub fn settings() -> EngineSettings {
-    EngineSettings { network: Policy::default(), sqlite_dirs: Vec::new(), pool_size: 4 }
+    EngineSettings {
+        network: Policy::default(),
+        sqlite_dirs: Vec::new(),
+        data_dir: std::env::temp_dir().join("vizboard-no-such-data-dir"),
+        own_store: None,
+        pool_size: 4,
+    }
 }
 
 pub fn postgres_engine() -> Arc<dyn Engine> {

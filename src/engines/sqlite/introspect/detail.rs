@@ -1,14 +1,14 @@
 //! Indexes, keys and row counts of one table.
 
 use crate::{
-    engines::dialect::Dialect,
+    engines::{dialect::Dialect, sqlite::watch::Watching},
     model::schema::{ForeignKey, Index, TableRef},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{collections::HashMap, time::Instant};
 
 /// Up to this many rows are counted.
-const COUNTED: u64 = 100_000;
+const COUNTED: i64 = 100_000;
 
 /// Indexes (also those behind keys), and the keys that allow no duplicate.
 pub(super) fn indexes(connection: &Connection, table: &str) -> rusqlite::Result<(Vec<Index>, Vec<Vec<String>>)> {
@@ -76,17 +76,15 @@ pub(super) fn statistics(connection: &Connection) -> rusqlite::Result<HashMap<St
 }
 
 /// The number of rows, counted up to a bound; beyond it the greatest row number, which tells how many were ever added.
-pub(super) fn count(connection: &Connection, table: &TableRef, until: Instant) -> rusqlite::Result<Option<u64>> {
-    if Instant::now() >= until {
-        return Ok(None);
-    }
-    let Ok(name) = Dialect::Sqlite.table(table) else { return Ok(None) };
-    let counted = format!("SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {})", COUNTED + 1);
-    let rows = connection.query_row(&counted, [], |row| row.get::<_, i64>(0))?.unsigned_abs();
+/// Nothing when no time is left, or the table cannot be read.
+pub(super) fn count(watching: &Watching<'_>, table: &TableRef, until: Instant) -> Option<u64> {
+    let name = Dialect::Sqlite.table(table).ok()?;
+    let number =
+        |question: String| watching.sooner(until, |connection| connection.query_row(&question, [], |row| row.get::<_, i64>(0))).ok();
+    let rows = number(format!("SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {})", COUNTED + 1))?;
     if rows <= COUNTED {
-        return Ok(Some(rows));
+        return u64::try_from(rows).ok();
     }
     // Tables WITHOUT ROWID have no such number.
-    let greatest = connection.query_row(&format!("SELECT max(rowid) FROM {name}"), [], |row| row.get::<_, i64>(0));
-    Ok(greatest.ok().and_then(|rows| u64::try_from(rows).ok()).filter(|rows| *rows > COUNTED))
+    number(format!("SELECT max(rowid) FROM {name}")).filter(|rows| *rows > COUNTED).and_then(|rows| u64::try_from(rows).ok())
 }

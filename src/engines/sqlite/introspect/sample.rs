@@ -2,7 +2,7 @@
 //! that, no view could be charted.
 
 use crate::{
-    engines::dialect::Dialect,
+    engines::{dialect::Dialect, sqlite::watch::Watching},
     model::{
         schema::{Column, TableRef},
         value::Kind,
@@ -16,12 +16,12 @@ const ROWS: usize = 50;
 
 /// Gives untyped columns the kind that all their values share. Leaves them as they are when the view cannot be read,
 /// or no time is left.
-pub(super) fn kinds(connection: &Connection, table: &TableRef, columns: &mut [Column], until: Instant) {
+pub(super) fn kinds(watching: &Watching<'_>, table: &TableRef, columns: &mut [Column], until: Instant) {
     if !columns.iter().any(super::is_untyped) || Instant::now() >= until {
         return;
     }
     let mut seen: Vec<Option<Kind>> = vec![None; columns.len()];
-    if look(connection, table, columns, &mut seen).is_err() {
+    if watching.sooner(until, |connection| look(connection, table, columns, &mut seen)).is_err() {
         return;
     }
     for (column, kind) in columns.iter_mut().zip(seen) {
