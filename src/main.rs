@@ -2,7 +2,11 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use vizboard::server::{config::Config, start};
+use vizboard::server::{
+    admin::{self, AdminCommand},
+    config::Config,
+    start,
+};
 
 /// A self-hosted data workbench: connect databases, build boards, share them.
 #[derive(Parser)]
@@ -18,6 +22,9 @@ enum Command {
     Serve,
     /// Print the settings in force, with secrets masked
     Config,
+    /// Make an administrator or reset a password, while the server is stopped
+    #[command(subcommand)]
+    Admin(AdminCommand),
 }
 
 fn main() -> ExitCode {
@@ -34,11 +41,13 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let config = Config::load()?;
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match command {
-        Command::Serve => tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(start::serve(config)),
+        Command::Serve => runtime()?.block_on(start::serve(config)),
         Command::Config => {
             config.print();
             Ok(())
         }
+        Command::Admin(command) => runtime()?.block_on(admin::run(config, command)),
     }
 }

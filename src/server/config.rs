@@ -10,7 +10,11 @@ mod sources;
 pub use settings::{SETTINGS, Setting, Show};
 pub use sources::Source;
 
-use crate::model::access::Secret;
+use crate::{
+    domain::settings::{FirstAdmin, SignUpMode},
+    engines::network::Policy,
+    model::access::Secret,
+};
 use ipnet::IpNet;
 use sources::Values;
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
@@ -32,16 +36,16 @@ pub struct Config {
     /// `VIZBOARD_SQLITE_DIRS`: folders below which SQLite files may be opened by connections.
     pub sqlite_dirs: Vec<PathBuf>,
     /// `VIZBOARD_SIGNUP`: who may make an account.
-    pub signup: SignUp,
+    pub sign_up: SignUpMode,
     /// `VIZBOARD_COMPATIBLE_TABLES`: whether `POST /api/compatible-tables` needs no log-in (`open`) or looks at the
     /// caller's own connections only (`owner`).
-    pub compatible_tables: CompatibleTables,
+    pub compatible_tables_owner_only: bool,
     /// `VIZBOARD_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// `VIZBOARD_PUBLIC_URL`: how people reach this server. With https, cookies are Secure and HSTS is sent.
     pub public_url: Option<url::Url>,
-    /// `VIZBOARD_NETWORK_POLICY`: which database hosts may be reached; read by `engines::network`.
-    pub network_policy: String,
+    /// `VIZBOARD_NETWORK_POLICY`: which database hosts may be reached.
+    pub network_policy: Policy,
     /// `VIZBOARD_PASSWORD_MIN`: least length of a password, 6 to 64 characters.
     pub password_min: usize,
     /// `VIZBOARD_ADMIN_USERNAME`, `_EMAIL` and `_PASSWORD`: the first administrator of an empty store.
@@ -60,30 +64,9 @@ pub struct Config {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignUp {
-    Open,
-    Invite,
-    Closed,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompatibleTables {
-    Open,
-    Owner,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     Text,
     Json,
-}
-
-/// The first administrator of an empty store.
-#[derive(Clone, Debug)]
-pub struct FirstAdmin {
-    pub username: String,
-    pub email: String,
-    pub password: Secret,
 }
 
 /// One line of `vizboard config`.
@@ -130,11 +113,11 @@ impl Config {
             database_url: values.parse_optional("DATABASE_URL", parse::store_url),
             secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
             sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
-            signup: values.parse("VIZBOARD_SIGNUP", parse::signup),
-            compatible_tables: values.parse("VIZBOARD_COMPATIBLE_TABLES", parse::compatible_tables),
+            sign_up: values.parse("VIZBOARD_SIGNUP", parse::sign_up),
+            compatible_tables_owner_only: values.parse("VIZBOARD_COMPATIBLE_TABLES", parse::owner_only),
             trusted_proxies: values.parse_optional("VIZBOARD_TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
             public_url: values.parse_optional("VIZBOARD_PUBLIC_URL", parse::public_url),
-            network_policy: values.parse("VIZBOARD_NETWORK_POLICY", |text| Ok(text.to_owned())),
+            network_policy: values.parse("VIZBOARD_NETWORK_POLICY", parse::network_policy),
             password_min: values.parse("VIZBOARD_PASSWORD_MIN", parse::number(6..=64)),
             first_admin: first_admin(&mut values),
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),

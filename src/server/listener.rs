@@ -97,11 +97,15 @@ async fn serve(stream: TcpStream, address: SocketAddr, router: Router, limits: L
 
 /// Says why before closing, and reads a little, because closing with unread bytes throws the answer away.
 async fn turn_away(mut stream: TcpStream) {
-    const ANSWER: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\n\
-        cache-control: no-store\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 44\r\n\r\n\
-        {\"error\":\"Too many connections. Try again.\"}\n";
+    const BODY: &str = "{\"error\":\"Too many connections. Try again.\"}";
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: {}\r\n\
+         cache-control: no-store\r\nretry-after: 5\r\nx-content-type-options: nosniff\r\n\
+         content-security-policy: default-src 'none'; frame-ancestors 'none'\r\nconnection: close\r\n\r\n{BODY}",
+        BODY.len()
+    );
     let polite = async {
-        stream.write_all(ANSWER).await?;
+        stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await?;
         let mut rest = [0; 4096];
         while stream.read(&mut rest).await? > 0 {}

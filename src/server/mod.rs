@@ -1,5 +1,6 @@
 //! Assembly: configuration, state, router, layers, listener, log, stop.
 
+pub mod admin;
 pub mod answer;
 pub mod assets;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod listener;
 pub mod local_path;
 pub mod lock;
 pub mod log;
+pub mod open;
 pub mod openapi;
 pub mod pages;
 pub mod router;

@@ -1,47 +1,44 @@
-//! From the configuration to a running server and back.
+//! The life of the server: start, serve, stop.
 
 use super::{
     assets,
-    config::{CompatibleTables, Config, SignUp},
+    config::Config,
     lifecycle::Lifecycle,
     listener::{self, Limits},
     lock::DataDirLock,
-    log, router,
+    log,
+    open::open,
+    router,
 };
 use crate::{
-    domain::{
-        App, jobs,
-        opening::{KeySource, Opened, Opening},
-        settings::{FirstAdmin, Settings, SignUpMode},
-    },
-    engines::{EngineSettings, Engines, network},
+    domain::{App, jobs, opening::Opened},
     model::access::Secret,
-    script::Painter,
 };
-use std::{
-    error::Error,
-    future::Future,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{error::Error, future::Future, net::SocketAddr};
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 use tokio_util::sync::CancellationToken;
 
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// `vizboard serve`: runs until a signal asks it to stop.
 pub async fn serve(config: Config) -> Result<()> {
     log::start(&config);
     let _lock = DataDirLock::take(&config.data_dir)?;
+    // Each connection is an open file; the usual limit of 1024 is less than what the configuration allows.
+    let files = rlimit::increase_nofile_limit(config.max_connections as u64 + 1024)?;
     let listener = TcpListener::bind(config.addr)
         .await
         .map_err(|error| format!("The address {} cannot be used: {error}. Set VIZBOARD_ADDR to another one.", config.addr))?;
     let mut signals = Signals::listen()?;
-    let running = Running::start(config, listener).await?;
-    announce(running.address);
+    let running = Running::start(&config, listener).await?;
+    tracing::info!(
+        address = %running.address, version = env!("CARGO_PKG_VERSION"), sqlite = crate::store::sqlite_version(),
+        assets = %assets::root(), files, "serving"
+    );
+    running.announce(&config);
     signals.next().await;
     tracing::info!("stopping; a second signal stops at once");
     running.stop(signals.next()).await;
@@ -52,6 +49,8 @@ pub async fn serve(config: Config) -> Result<()> {
 pub struct Running {
     pub address: SocketAddr,
     pub app: App,
+    /// Token of the set-up link, when nobody has an account yet.
+    pub set_up: Option<Secret>,
     lifecycle: Lifecycle,
     listening: tokio::task::JoinHandle<()>,
     /// The worker of background jobs, and what ends it.
@@ -61,22 +60,33 @@ pub struct Running {
 
 impl Running {
     /// Answers from the first moment that it is not ready, opens everything, and then serves.
-    pub async fn start(config: Config, listener: TcpListener) -> Result<Self> {
+    pub async fn start(config: &Config, listener: TcpListener) -> Result<Self> {
         let address = listener.local_addr()?;
         let lifecycle = Lifecycle::new();
-        let outside = router::outside(&config, &lifecycle);
+        let outside = router::outside(config, &lifecycle);
         let listening = tokio::spawn(listener::run(listener, outside, Limits::new(config.max_connections), lifecycle.clone()));
-        match open(&config, address).await {
-            Ok(app) => {
-                lifecycle.serve(router::inside(&config, &app));
+        match open(config, Some(address)).await {
+            Ok(Opened { app, set_up }) => {
+                lifecycle.serve(router::inside(config, &app));
                 let stop_working = CancellationToken::new();
                 let working = jobs::start(app.clone(), stop_working.clone());
-                Ok(Self { address, app, lifecycle, listening, working, stop_working })
+                Ok(Self { address, app, set_up, lifecycle, listening, working, stop_working })
             }
             Err(error) => {
                 listening.abort();
-                Err(error)
+                Err(error.into())
             }
+        }
+    }
+
+    /// The lines for people, on standard output. The set-up link is printed once and logged nowhere: whoever opens it
+    /// first becomes the administrator.
+    #[allow(clippy::print_stdout)]
+    fn announce(&self, config: &Config) {
+        let base = config.public_url.as_ref().map_or_else(|| format!("http://{}/", self.address), ToString::to_string);
+        println!("VizBoard {} is ready: {base}", env!("CARGO_PKG_VERSION"));
+        if let Some(token) = &self.set_up {
+            println!("Nobody has an account yet. Make the first administrator within an hour: {base}setup/{}", token.expose());
         }
     }
 
@@ -87,88 +97,15 @@ impl Running {
         // After the requests: those that wait for a job get its result.
         self.stop_working.cancel();
         self.working.await.ok();
+        self.app.store.close().await;
         tracing::info!("stopped");
     }
 }
 
-/// Opens the store and everything else that use cases need.
-async fn open(config: &Config, address: SocketAddr) -> Result<App> {
-    let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
-    let settings = EngineSettings {
-        network: network::Policy::default(),
-        sqlite_dirs: config.sqlite_dirs.clone(),
-        data_dir: config.data_dir.clone(),
-        own_store: store_file(url.expose()),
-        pool_size: 5,
-    };
-    let keys = match &config.secret_key {
-        Some(text) => KeySource::Text(text.clone()),
-        None => KeySource::Folder(config.data_dir.clone()),
-    };
-    let Opened { app, set_up } = App::open(Opening {
-        database_url: url,
-        keys,
-        settings: domain_settings(config),
-        first_admin: config.first_admin.clone().map(|admin| FirstAdmin {
-            username: admin.username,
-            email: admin.email,
-            password: admin.password,
-        }),
-        engines: Engines::new(&settings),
-        painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
-    })
-    .await?;
-    if let Some(token) = set_up {
-        announce_set_up(config, address, &token);
-    }
-    Ok(app)
-}
-
-fn domain_settings(config: &Config) -> Settings {
-    Settings {
-        sign_up: match config.signup {
-            SignUp::Open => SignUpMode::Open,
-            SignUp::Invite => SignUpMode::Invite,
-            SignUp::Closed => SignUpMode::Closed,
-        },
-        password_min: config.password_min,
-        secure_cookies: config.is_https(),
-        compatible_tables_owner_only: config.compatible_tables == CompatibleTables::Owner,
-        attempts_per_account: config.attempts_per_account,
-        attempts_per_address: config.attempts_per_address,
-    }
-}
-
-/// Printed once and logged nowhere: whoever opens the link first becomes the administrator.
-#[allow(clippy::print_stdout)]
-fn announce_set_up(config: &Config, address: SocketAddr, token: &Secret) {
-    let base = config.public_url.as_ref().map_or_else(|| format!("http://{address}/"), ToString::to_string);
-    println!("Nobody has an account yet. Make the first administrator within an hour: {base}setup/{}", token.expose());
-}
-
-/// Without `DATABASE_URL` the store is a SQLite file in the data directory.
-fn default_store(data_dir: &Path) -> Secret {
-    Secret::new(format!("sqlite:{}", data_dir.join("vizboard.db").display()))
-}
-
-/// The file of a store on SQLite: `sqlite:path`, `sqlite://path`, with or without `?options`.
-fn store_file(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    Some(path.split('?').next().unwrap_or(path).into())
-}
-
-/// The line for people, on standard output; the log has its own.
-#[allow(clippy::print_stdout)]
-fn announce(address: SocketAddr) {
-    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), assets = %assets::root(), "serving");
-    println!("VizBoard {} is ready: http://{address}/", env!("CARGO_PKG_VERSION"));
-}
-
 /// SIGTERM and SIGINT as one stream.
 struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
+    terminate: Signal,
+    interrupt: Signal,
 }
 
 impl Signals {

@@ -48,6 +48,11 @@ use std::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// Version of the SQLite library in this executable, whose known faults an operator may want to look up.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// A connection or a transaction: what every function of this folder takes.
 pub type Db = AnyConnection;
 

@@ -1,7 +1,7 @@
 //! From the text of a setting to its value. Each error completes the sentence "VARIABLE ...".
 
-use super::{CompatibleTables, LogFormat, SignUp};
-use crate::model::access::Secret;
+use super::LogFormat;
+use crate::{domain::settings::SignUpMode, engines::network::Policy, model::access::Secret};
 use ipnet::IpNet;
 use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr};
 
@@ -25,12 +25,17 @@ pub(super) fn store_url(text: &str) -> Parsed<Secret> {
     if known { Ok(Secret::new(text)) } else { Err("must start with sqlite: or postgres:".to_owned()) }
 }
 
-pub(super) fn signup(text: &str) -> Parsed<SignUp> {
-    one_of(text, &[("open", SignUp::Open), ("invite", SignUp::Invite), ("closed", SignUp::Closed)])
+pub(super) fn sign_up(text: &str) -> Parsed<SignUpMode> {
+    one_of(text, &[("open", SignUpMode::Open), ("invite", SignUpMode::Invite), ("closed", SignUpMode::Closed)])
 }
 
-pub(super) fn compatible_tables(text: &str) -> Parsed<CompatibleTables> {
-    one_of(text, &[("open", CompatibleTables::Open), ("owner", CompatibleTables::Owner)])
+/// Whether compatible tables are for the owner of the connections only.
+pub(super) fn owner_only(text: &str) -> Parsed<bool> {
+    one_of(text, &[("open", false), ("owner", true)])
+}
+
+pub(super) fn network_policy(text: &str) -> Parsed<Policy> {
+    Policy::parse(text).map_err(|part| format!("must be private, public or a list of networks: {part}"))
 }
 
 pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {

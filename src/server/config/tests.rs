@@ -15,7 +15,7 @@ fn read(folder: &tempfile::TempDir, pairs: &[(&str, &str)]) -> Result<Config, Co
 fn defaults_keep_their_own_rules() {
     let config = with(&[]).expect("nothing given is fine");
     assert_eq!(config.addr, "127.0.0.1:3000".parse().expect("an address"));
-    assert_eq!(config.signup, SignUp::Open);
+    assert_eq!(config.sign_up, SignUpMode::Open);
     assert_eq!(config.password_min, 8);
     assert!(config.first_admin.is_none() && config.sqlite_dirs.is_empty() && !config.is_https());
     assert_eq!(config.in_force().len(), SETTINGS.len());
@@ -60,10 +60,11 @@ fn every_broken_rule_is_named_at_once_and_no_secret_is_repeated() {
         ("VIZBOARD_PASSWORD_MIN", "5"),
         ("VIZBOARD_ADMIN_USERNAME", "ada"),
         ("VIZBOARD_LOG", "vizboard=loud"),
+        ("VIZBOARD_NETWORK_POLICY", "everything"),
         ("DATABASE_URL", "mysql://root:hunter22@localhost/x"),
     ])
     .expect_err("nothing of this is allowed");
-    assert_eq!(texts.len(), 8, "{texts:#?}");
+    assert_eq!(texts.len(), 9, "{texts:#?}");
     assert!(!texts.join("\n").contains("hunter22"));
 }
 

@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use std::time::Duration;
 
 /// Bytes that a body may have.
@@ -25,20 +25,37 @@ const DRAIN: usize = 4 * LIMIT;
 pub async fn limit(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LIMIT) {
-        let drained = Limited::new(body, DRAIN).collect();
-        tokio::time::timeout(Duration::from_secs(5), drained).await.ok();
+    if announced.is_some_and(|length| length > LIMIT) && parts.headers.contains_key(header::EXPECT) {
+        // The client waits for a word before it sends.
         return refuse(Face::of(&parts), &too_large());
     }
-    match tokio::time::timeout(TIME, Limited::new(body, LIMIT).collect()).await {
-        Ok(Ok(whole)) => next.run(Request::from_parts(parts, Body::from(whole.to_bytes()))).await,
-        Ok(Err(error)) if error.is::<LengthLimitError>() => refuse(Face::of(&parts), &too_large()),
+    match tokio::time::timeout(TIME, read(body, announced)).await {
+        Ok(Ok(Some(whole))) => next.run(Request::from_parts(parts, Body::from(whole))).await,
+        Ok(Ok(None)) => refuse(Face::of(&parts), &too_large()),
         Ok(Err(error)) => {
             tracing::debug!("a body broke off: {error}");
             refuse(Face::of(&parts), &AppError::malformed("The body of the request broke off"))
         }
         Err(_) => too_slow(&parts),
     }
+}
+
+/// The body, or nothing when it is larger than [`LIMIT`].
+async fn read(mut body: Body, announced: Option<usize>) -> Result<Option<Vec<u8>>, axum::Error> {
+    let mut whole = Vec::with_capacity(announced.unwrap_or_default().min(64 * 1024));
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        length += data.len();
+        if length <= LIMIT {
+            whole.extend_from_slice(&data);
+        } else if length > LIMIT + DRAIN {
+            return Ok(None);
+        } else {
+            whole = Vec::new();
+        }
+    }
+    Ok((length <= LIMIT).then_some(whole))
 }
 
 /// The body of a request that went through [`limit`].

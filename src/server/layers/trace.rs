@@ -31,7 +31,7 @@ pub async fn record(request: Request, next: Next) -> Response {
     .await
 }
 
-/// The path without what only its holder should know: a public link is its own key.
+/// The path without what only its holder should know: public and set-up links are their own keys.
 fn shown(path: &str) -> &str {
-    if path.starts_with("/public/") { "/public/…" } else { path }
+    [("/public/", "/public/…"), ("/setup/", "/setup/…")].iter().find(|(start, _)| path.starts_with(start)).map_or(path, |(_, shown)| shown)
 }

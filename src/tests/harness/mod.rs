@@ -70,7 +70,7 @@ impl TestServer {
         variables.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let config = Config::from_variables(&variables).expect("a good configuration");
         let listener = TcpListener::bind(config.addr).await.expect("a free port");
-        let running = Running::start(config, listener).await.expect("the server starts");
+        let running = Running::start(&config, listener).await.expect("the server starts");
         Self { running, data }
     }
 
