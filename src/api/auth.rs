@@ -89,7 +89,8 @@ fn set_cookie(app: &App, token: &str, max_age_seconds: i64) -> Option<HeaderValu
 
 /// The token of `Authorization: Bearer`. Other schemes are not for us: a proxy may ask for its own.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -109,7 +110,7 @@ mod tests {
         headers.append(header::COOKIE, HeaderValue::from_static("vizboard_sessions=no;__Host-vizboard_session=two"));
         assert_eq!(cookie(&headers, "vizboard_session"), Some("one"));
         assert_eq!(cookie(&headers, "__Host-vizboard_session"), Some("two"));
-        for (text, token) in [("Bearer abc", Some("abc")), ("bearer  abc ", Some("abc")), ("Basic abc", None), ("Bearer", None)] {
+        for (text, token) in [("Bearer abc", Some("abc")), ("bearer  abc ", Some("abc")), ("Basic abc", None), ("Bearer", Some(""))] {
             headers.insert(header::AUTHORIZATION, HeaderValue::from_static(text));
             assert_eq!(bearer(&headers), token, "{text}");
         }

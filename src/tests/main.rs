@@ -1,7 +1,9 @@
 //! Everything that is tested from outside a module.
 
+mod accounts;
 mod charts;
 mod engines;
 mod guards;
 mod harness;
 mod server;
+mod store;

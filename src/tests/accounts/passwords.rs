@@ -1,0 +1,121 @@
+//! Passwords: every one that is allowed works exactly, common ones do not, a megabyte is not hashed, and many at once
+//! are bounded (checks 1 to 4).
+
+use super::log_in;
+use crate::harness::{Caller, PASSWORD, TestServer, process};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+#[tokio::test]
+async fn any_password_works_exactly_as_typed() {
+    let server = TestServer::start().await;
+    let (long, longer) = ("Ab3".repeat(21) + "x", "é5 ".repeat(66) + "zz");
+    let passwords = [long.as_str(), &longer, "🦀🔑🌍 crabs and keys", "  spaces around ", "bell\u{7}tab\tnew\nline"];
+    for (number, password) in passwords.into_iter().enumerate() {
+        let email = format!("person{number}@example.org");
+        let answer = server.anon().act("SignUp", json!({ "email": email, "password": password })).await;
+        assert_eq!(answer.json()["success"], true, "{password:?}: {}", answer.text());
+        assert_eq!(log_in(&server.anon(), &email, password).await.status, 200, "{password:?}");
+        let mut other = password.to_owned();
+        other.pop();
+        for wrong in [other, password.to_uppercase(), format!("{password} ")] {
+            if wrong != password {
+                assert_eq!(log_in(&server.anon(), &email, &wrong).await.status, 401, "{wrong:?}");
+            }
+        }
+    }
+    let rows: Vec<String> =
+        sqlx::query_scalar("select password_hash from accounts").fetch_all(&mut *server.app().store.read().await.unwrap()).await.unwrap();
+    let salts: std::collections::BTreeSet<_> = rows.iter().map(|row| row.split('$').nth(4).unwrap()).collect();
+    assert!(rows.iter().all(|row| row.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")));
+    assert_eq!(salts.len(), rows.len(), "every salt is its own");
+}
+
+#[tokio::test]
+async fn common_and_own_names_are_refused_without_work() {
+    let server = TestServer::start().await;
+    let before = server.app().passwords.computed();
+    let list = include_str!("../../secrets/common_passwords.txt");
+    let common: Vec<&str> = list.lines().filter(|word| word.len() >= 8).take(3000).collect();
+    assert_eq!(common.len(), 3000);
+    let own = ["vizboard", "VizBoard2026", "victoria-user", "victoria-user1!", "victoria@example.org", "short", ""];
+    let caller = server.anon();
+    for password in common.into_iter().chain(own) {
+        let input = json!({ "email": "victoria@example.org", "username": "victoria-user", "password": password });
+        let answer = caller.act("SignUp", input).await.json();
+        assert_eq!((&answer["success"], &answer["field"]), (&json!(false), &json!("password")), "{password}");
+        assert!(answer["error"].as_str().is_some_and(|text| text.starts_with("Password ")), "{answer}");
+    }
+    assert_eq!(server.app().passwords.computed(), before);
+}
+
+#[tokio::test]
+async fn a_megabyte_is_not_hashed() {
+    let server = TestServer::start().await;
+    let before = server.app().passwords.computed();
+    for password in ["x".repeat(1 << 20), "🦀".repeat(100_000)] {
+        let start = Instant::now();
+        let answer = server.anon().act("SignUp", json!({ "email": "ada@example.org", "password": password })).await;
+        assert_eq!(answer.json()["error"], "Password must be at most 256 characters");
+        assert_eq!(log_in(&server.anon(), "admin", &password).await.status, 401);
+        assert!(start.elapsed() < Duration::from_secs(2));
+    }
+    assert_eq!(server.app().passwords.computed(), before);
+    let beyond = server.anon().act("SignUp", json!({ "email": "ada@example.org", "password": "x".repeat(3 << 20) })).await;
+    assert_eq!(beyond.status, 413);
+}
+
+/// Resident memory of a process in KiB.
+fn resident(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process of ours");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line of the kernel");
+    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_at_once_are_bounded() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = process::command(&data);
+    command.env("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "100000").env("VIZBOARD_ATTEMPTS_PER_ADDRESS", "100000");
+    let server = process::Process::start(command);
+    let ada = Caller::new(server.base.clone());
+    assert_eq!(log_in(&ada, "admin", PASSWORD).await.status, 200);
+    let before = resident(server.id());
+
+    let base = server.base.clone();
+    let tries: Vec<_> = (0..200)
+        .map(|number| {
+            let caller = Caller::new(base.clone());
+            tokio::spawn(async move { log_in(&caller, "admin", &format!("wrong password {number}")).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    // Others are served meanwhile, and memory is that of two hashes.
+    let mut slowest = Duration::ZERO;
+    let mut largest = 0;
+    for _ in 0..20 {
+        let start = Instant::now();
+        assert_eq!(ada.get("/api/health").await.status, 200);
+        slowest = slowest.max(start.elapsed());
+        largest = largest.max(resident(server.id()));
+    }
+    let mut sent_away = 0;
+    for task in tries {
+        if task.is_finished() {
+            let answer = task.await.unwrap();
+            match answer.status.as_u16() {
+                401 => {}
+                503 => {
+                    assert!(answer.header("retry-after").is_some_and(|seconds| seconds.parse::<u32>().is_ok()));
+                    sent_away += 1;
+                }
+                other => panic!("{other}: {}", answer.text()),
+            }
+        } else {
+            task.abort();
+        }
+    }
+    assert!(sent_away >= 100, "{sent_away} of 200 were sent away at once");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    assert!(largest.saturating_sub(before) < (2 * 19 + 32) * 1024, "{before} KiB, then {largest} KiB");
+}

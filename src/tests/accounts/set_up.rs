@@ -1,0 +1,107 @@
+//! First start: no default account, one link that works once (check 24).
+
+use super::is_signed_in;
+use crate::harness::{Caller, PASSWORD, process};
+use serde_json::json;
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command},
+};
+use tempfile::TempDir;
+
+/// A server without an administrator, with its address and the token that it printed.
+struct Fresh {
+    child: Child,
+    base: String,
+    token: Option<String>,
+}
+
+impl Fresh {
+    fn start(data: &TempDir) -> Self {
+        let mut command: Command = process::command(data);
+        for name in ["VIZBOARD_ADMIN_USERNAME", "VIZBOARD_ADMIN_EMAIL", "VIZBOARD_ADMIN_PASSWORD"] {
+            command.env_remove(name);
+        }
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("the executable starts");
+        let mut token = None;
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let base = lines
+            .find_map(|line| {
+                let line = line.expect("text");
+                if let Some((_, found)) = line.split_once("/setup/") {
+                    token = Some(found.trim().to_owned());
+                    return None;
+                }
+                Some(format!("http://{}", line.split_once("http://")?.1.trim().trim_end_matches('/')))
+            })
+            .expect("the banner");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, base, token }
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+#[tokio::test]
+async fn everything_waits_for_the_link_and_the_link_works_once() {
+    let data = tempfile::tempdir().unwrap();
+    let first = Fresh::start(&data).token.clone().expect("a link is printed");
+    let server = Fresh::start(&data);
+    let token = server.token.clone().expect("a restart prints a new link");
+    assert_ne!(first, token);
+    assert_eq!(token.len(), 32);
+    let visitor = Caller::new(server.base.clone());
+
+    for page in ["/", "/login", "/signup", "/projects", "/public/abcdefghijkl", "/nowhere"] {
+        let answer = visitor.page(page).await;
+        assert_eq!((answer.status.as_u16(), answer.location()), (303, Some("/setup")), "{page}");
+    }
+    assert_eq!(visitor.page("/setup").await.status, 200);
+    assert_eq!(visitor.page(&format!("/setup/{token}")).await.status, 200);
+    let sign_up = visitor.act("SignUp", json!({ "email": "eve@example.org", "password": PASSWORD })).await;
+    assert_eq!((sign_up.status.as_u16(), &sign_up.json()["success"]), (503, &json!(false)));
+    assert_eq!(visitor.post("/api/login", &json!({ "username": "admin", "password": PASSWORD })).await.status, 503);
+    assert_eq!(visitor.get("/api/userprojects?userId=1").await.status, 503);
+    for path in ["/api/health", "/api/status", "/api/ready"] {
+        assert_eq!(visitor.get(path).await.status, 200, "{path}");
+    }
+
+    let input =
+        |token: &str, password: &str| json!({ "token": token, "username": "ada", "email": "ada@example.org", "password": password });
+    for wrong in ["", "x", &first, "00000000000000000000000000000000"] {
+        let answer = visitor.act("setUp", input(wrong, PASSWORD)).await.json();
+        assert!(answer["error"].as_str().is_some_and(|text| text.contains("does not work")), "{wrong}: {answer}");
+    }
+    assert_eq!(visitor.act("setUp", input(&token, "short")).await.json()["field"], "password", "a broken rule does not use it up");
+    assert_eq!(visitor.act("setUp", input(&token, PASSWORD)).await.json(), json!({ "success": true }));
+    let user = visitor.act("getUserBySession", json!({})).await.json()["user"].clone();
+    assert_eq!((&user["username"], &user["isAdmin"]), (&json!("ada"), &json!(true)));
+
+    let again = Caller::new(server.base.clone());
+    assert_eq!(again.page("/login").await.status, 200, "the server is open now");
+    let answer = again.act("setUp", input(&token, PASSWORD)).await.json();
+    assert_eq!(answer["success"], false);
+    assert!(!is_signed_in(&again).await);
+    drop(server);
+    assert_eq!(Fresh::start(&data).token, None, "no link once there is somebody");
+}
+
+#[tokio::test]
+async fn a_used_link_stays_dead_when_the_accounts_are_gone() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Fresh::start(&data);
+    let token = server.token.clone().unwrap();
+    let visitor = Caller::new(server.base.clone());
+    let input = json!({ "token": token, "username": "ada", "email": "ada@example.org", "password": PASSWORD });
+    assert_eq!(visitor.act("setUp", input.clone()).await.json()["success"], true);
+    let store = vizboard::store::Store::connect(&format!("sqlite:{}", data.path().join("vizboard.db").display())).await.unwrap();
+    sqlx::query("delete from accounts").execute(&mut *store.read().await.unwrap()).await.unwrap();
+    store.close().await;
+    let answer = Caller::new(server.base.clone()).act("setUp", input).await.json();
+    assert!(answer["success"] == false && answer["error"].as_str().unwrap().contains("does not work"), "{answer}");
+}
