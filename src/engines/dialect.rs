@@ -66,6 +66,8 @@ impl Dialect {
     /// How `expression` of this column's type is selected so that nothing of the value is lost.
     pub fn selected(self, expression: &str, column: &PlanColumn) -> String {
         match self {
+            // The cast of a single address would append its netmask, "/32".
+            Self::Postgres if column.short_type == "inet" => format!("pg_catalog.inet_out({expression})::text"),
             Self::Postgres if !is_basic(column) => self.text(expression),
             Self::Postgres | Self::Sqlite => expression.to_owned(),
         }

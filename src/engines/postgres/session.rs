@@ -18,7 +18,7 @@ impl Session {
         let mut session = Self { connection: Some(link.acquire().await?), pid: 0 };
         let text = beginning(limit);
         let row = sqlx::raw_sql(AssertSqlSafe(text)).fetch_one(session.connection()).await.map_err(|error| link.explain(&error))?;
-        session.pid = row.try_get(0).map_err(|error| link.explain(&error))?;
+        session.pid = row.try_get("pid").map_err(|error| link.explain(&error))?;
         Ok(session)
     }
 
@@ -45,13 +45,13 @@ impl Drop for Session {
     }
 }
 
-/// One round trip. The text forms are those of a server with default settings, whatever this one's are.
+/// One round trip. The text forms are those of a server with default settings, whatever this one's are. A database with
+/// the encoding SQL_ASCII holds any bytes and would refuse to send those that are not UTF-8: `decode` shows them.
 pub fn beginning(limit: Duration) -> String {
     format!(
         "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; \
          SET LOCAL statement_timeout = {limit}; \
          SET LOCAL search_path = ''; \
-         SET LOCAL client_encoding = 'UTF8'; \
          SET LOCAL DateStyle = 'ISO, MDY'; \
          SET LOCAL IntervalStyle = 'postgres'; \
          SET LOCAL TimeZone = 'UTC'; \
@@ -60,7 +60,8 @@ pub fn beginning(limit: Duration) -> String {
          SET LOCAL xmloption = 'content'; \
          SET LOCAL standard_conforming_strings = on; \
          SET LOCAL client_min_messages = error; \
-         SELECT pg_catalog.pg_backend_pid()",
+         SELECT pg_catalog.pg_backend_pid() AS pid, pg_catalog.set_config('client_encoding', \
+         CASE WHEN pg_catalog.getdatabaseencoding() = 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, true)",
         limit = limit.as_millis().clamp(1, i32::MAX as u128)
     )
 }

@@ -110,11 +110,12 @@ impl Watch for StartWatch {
         if self.asked == Asked::Tls {
             self.asked = Asked::ToStart;
             match bytes.split_first() {
-                Some((b'S', _)) => {
+                // Bytes after the answer were sent before anything was asked: it is another protocol (SSH begins with an
+                // S), or somebody stuffs them into the stream.
+                Some((b'S', [])) => {
                     self.progress.set(Stage::Encrypted);
                     return Verdict::Pass;
                 }
-                // Bytes after the refusal were sent before anything was asked: somebody stuffs them into the stream.
                 Some((b'N', [])) => {
                     self.progress.set(Stage::Plain);
                     return Verdict::Watch;
@@ -173,7 +174,9 @@ mod tests {
         assert_eq!(watch.server_sent(b"N"), Verdict::Watch);
         watch.client_sent(b"\0\0\0\x08\0\x03\0\0");
         assert_eq!(watch.server_sent(b"R\0\0\0\x08\0\0\0\x03"), Verdict::Refuse(Fault::ClearText));
-        assert_eq!(verdict(true, b"NR\0\0\0\x08\0\0\0\x03", 100).0, Verdict::Refuse(Fault::Foreign));
+        for stuffed in [b"NR\0\0\0\x08\0\0\0\x03".as_slice(), b"SSH-2.0-OpenSSH_9.9"] {
+            assert_eq!(verdict(true, stuffed, 100).0, Verdict::Refuse(Fault::Foreign));
+        }
     }
 
     #[test]

@@ -7,11 +7,44 @@ use crate::model::{
     engine::EngineError,
     schema::{Schema, TableKind},
 };
-use sqlx::{FromRow, Postgres, Row, postgres::PgRow, query::QueryAs};
+use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
 use std::time::Duration;
 
 /// Time limit of the whole.
 const LIMIT: Duration = Duration::from_secs(30);
+
+/// What a field of a row can be. Texts may hold bytes that are not UTF-8 in databases with the encoding SQL_ASCII.
+trait Field: Sized {
+    fn read(row: &PgRow, name: &str) -> sqlx::Result<Self>;
+}
+
+macro_rules! plain_fields {
+    ($($kind:ty)*) => {$(
+        impl Field for $kind {
+            fn read(row: &PgRow, name: &str) -> sqlx::Result<Self> {
+                row.try_get(name)
+            }
+        }
+    )*};
+}
+
+plain_fields!(i64 bool f64 Vec<String>);
+
+impl Field for Option<String> {
+    fn read(row: &PgRow, name: &str) -> sqlx::Result<Self> {
+        let raw = row.try_get_raw(name)?;
+        if raw.is_null() {
+            return Ok(None);
+        }
+        raw.as_bytes().map(|bytes| Some(String::from_utf8_lossy(bytes).into_owned())).map_err(sqlx::Error::Decode)
+    }
+}
+
+impl Field for String {
+    fn read(row: &PgRow, name: &str) -> sqlx::Result<Self> {
+        Ok(Option::read(row, name)?.unwrap_or_default())
+    }
+}
 
 /// Structs that are read from a row by the names of their fields.
 macro_rules! rows {
@@ -22,7 +55,7 @@ macro_rules! rows {
 
         impl FromRow<'_, PgRow> for $name {
             fn from_row(row: &PgRow) -> sqlx::Result<Self> {
-                Ok(Self { $($field: row.try_get(stringify!($field))?,)* })
+                Ok(Self { $($field: Field::read(row, stringify!($field))?,)* })
             }
         }
     )*};

@@ -49,7 +49,7 @@ create foreign table far_away (id integer) server nowhere;
 create temporary table fleeting (id integer);
 create table counted as select generate_series(1, 1234) as id;
 analyze counted;
-create table "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgg€" ("日本語日本語日本語日本語日本語日本語日本語" integer);
+create table "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff€" ("日本語日本語日本語日本語日本語日本語日本語" integer);
 create table no_columns ();
 "#;
 

@@ -166,7 +166,7 @@ async fn text_in_every_encoding_has_a_form() {
     for (encoding, expected) in [("SQL_ASCII", "caf\\xe9 \\\\x"), ("LATIN1", "café \\\\x")] {
         let base = Base::created(
             &format!("template template0 encoding '{encoding}' lc_collate 'C' lc_ctype 'C'"),
-            "create table words (word text); insert into words values (E'caf\\351 ' || chr(92) || chr(92) || 'x')",
+            "create table words (word text); comment on table words is E'caf\\351'; insert into words values (E'caf\\351 ' || chr(92) || chr(92) || 'x')",
         )
         .await;
         let rows = base.table(&base.target(), "words").await.expect("rows");
