@@ -106,6 +106,11 @@ pub struct ChartData {
 pub static KINDS: &[&Kind] =
     &[&datatables::KIND, &area_charts::KIND, &bar_charts::KIND, &line_charts::KIND, &pie_charts::KIND, &text_titles::KIND];
 
+/// The size, in pixels, in which the server draws a chart: about that of its tile, so that the picture fills it.
+pub fn drawing_size(configs: &Configs) -> (u32, u32) {
+    if configs.expanded == Some(true) { (1_120, 280) } else { (560, 280) }
+}
+
 /// Checks settings by themselves (without a schema); an error names the field as `configs[...]`.
 pub fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
     check::check(subtype, configs)

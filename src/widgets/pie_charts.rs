@@ -3,11 +3,9 @@
 use super::{
     Kind, Plot, Shape, Subtype,
     draw::{
-        Drawn,
+        Drawn, axes,
         figures::{Figures, Group},
-        option::{
-            Chart, Format, ItemStyle, Label, LabelLine, LineStyle, MUTED, PALETTE, Pie, Place, SURFACE, Series, Slice, TEXT, Title, Viz,
-        },
+        option::{Chart, ItemStyle, Label, LabelLine, LineStyle, MUTED, PALETTE, Pie, Place, SURFACE, Series, Slice, TEXT, Title, Viz},
     },
 };
 use crate::model::{plan::AggregateOrder, value::Value};
@@ -123,7 +121,8 @@ fn chart(figures: &Figures, pies: Vec<Pie>, title: Vec<Title>, count: usize) -> 
         grid: None,
         x_axis: None,
         y_axis: None,
-        legend: None,
+        // Shown only where the slices have no room for their names.
+        legend: Some(axes::legend()),
         title,
         series: pies.into_iter().map(Series::Pie).collect(),
         viz: Viz { label: figures.phrase(), grain: None, names: None, pies: Some(count) },
@@ -141,7 +140,7 @@ fn pie(figures: &Figures, measure: usize, radius: [f64; 2]) -> Pie {
         rose_type: None,
         min_show_label_angle: 4,
         item_style: ItemStyle { border_color: Some(SURFACE), border_width: Some(1.5), ..ItemStyle::default() },
-        label: Label { show: true, position: None, color: TEXT, font_size: 12, viz_format: Some(Format::Slice) },
+        label: Label { show: true, position: None, color: TEXT, font_size: 12, viz_format: None },
         label_line: LabelLine { show: true, length: 10, length2: 8, line_style: LineStyle { color: Some(MUTED), width: Some(1.0) } },
         data: figures.groups.iter().enumerate().filter_map(slice).collect(),
     }

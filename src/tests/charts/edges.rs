@@ -50,6 +50,9 @@ fn a_thousand_points() {
     let line = option(&chart("linear_line", &many(1_000)));
     assert_eq!(line["series"][0]["data"].as_array().map(Vec::len), Some(1_000));
     assert_eq!(line["series"][0]["showSymbol"], false);
+    let table = chart("linear_line", &many(1_000));
+    assert_eq!(table.table.rows.len(), 200);
+    assert_eq!(table.note, "Sum of total per country · the first 200 of 1,000 points as figures");
     assert_eq!(chart("basic_bar", &many(1_000)).note, "Sum of total per country · First 200 of 1,000");
     let mut ranked = many(312);
     ranked.request.order = AggregateOrder::FirstMeasure;

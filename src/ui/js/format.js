@@ -22,10 +22,10 @@ export function full(value) {
   return minus(part ? `${grouped}.${part}` : grouped);
 }
 
-/** `12.3 %`. */
+/** `12 %`, `2.3 %`. */
 export function percent(value) {
   if (!Number.isFinite(value)) return "";
-  return value > 0 && value < 0.1 ? "< 0.1 %" : `${+value.toFixed(1)} %`;
+  return value > 0 && value < 0.1 ? "< 0.1 %" : `${+value.toFixed(value < 10 ? 1 : 0)} %`;
 }
 
 /** At most `length` characters, by code point, the last of which says that more follows. */

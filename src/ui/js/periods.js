@@ -13,14 +13,14 @@ const first = (wanted) => (t) => t.month === 1 && wanted(t);
 const months = [1, 2, 3, 6].map((n) => every(n, monthIndex)).concat(years.map(first));
 const startOfMonth = (wanted) => (t) => t.day === 1 && wanted(t);
 const startOfDay = (wanted) => (t) => t.hour === 0 && t.minute === 0 && wanted(t);
-const days = [() => true, every(2, (t) => t.number), (t) => t.number % 7 === 4, every(14, (t) => t.number - 4)].concat(months.map(startOfMonth));
+const days = [1, 2, 3].map((n) => every(n, (t) => t.number)).concat([(t) => t.number % 7 === 4, every(14, (t) => t.number - 4)], months.map(startOfMonth));
 const onTheHour = (wanted) => (t) => t.minute === 0 && wanted(t);
 const hours = [1, 2, 3, 6, 12].map((n) => every(n, (t) => t.hour)).concat(days.map(startOfDay));
 const STEPS = {
   year: years,
   quarter: [1, 2].map((n) => every(n, (t) => Math.floor(monthIndex(t) / 3))).concat(years.map(first)),
   month: months,
-  week: [1, 2, 4, 8, 13, 26, 52, 104, 260, 520].map((n) => every(n, (t) => Math.floor((t.number - 4) / 7))),
+  week: [1, 2, 4, 6, 8, 13, 26, 52, 104, 260, 520].map((n) => every(n, (t) => Math.floor((t.number - 4) / 7))),
   day: days,
   hour: hours,
   minute: [1, 2, 5, 10, 15, 30].map((n) => every(n, (t) => t.minute)).concat(hours.map(onTheHour)),

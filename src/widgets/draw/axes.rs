@@ -107,14 +107,14 @@ fn grid() -> Grid {
     Grid { left: 4, right: 16, top: 14, bottom: 4, outer_bounds_mode: "same", outer_bounds_contain: "axisLabel" }
 }
 
-fn legend() -> Legend {
+pub(in crate::widgets) fn legend() -> Legend {
     Legend {
         left: 0,
         top: 0,
         icon: "roundRect",
         item_width: 10,
         item_height: 10,
-        item_gap: 14,
+        item_gap: 10,
         text_style: TextStyle { color: MUTED, font_size: 12, font_weight: None },
     }
 }

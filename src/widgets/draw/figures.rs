@@ -66,15 +66,18 @@ impl Measure {
     }
 }
 
-impl Group {
-    pub fn row(&self) -> Row {
-        std::iter::once(Value::Text(self.name.clone())).chain(self.cells.iter().cloned()).collect()
-    }
-}
-
 impl Figures {
     pub fn headers(&self) -> Vec<String> {
         std::iter::once(self.x_name.clone()).chain(self.measures.iter().map(words::measure)).collect()
+    }
+
+    /// A group as a row of the table.
+    pub fn row(&self, group: &Group) -> Row {
+        let name = match self.x {
+            X::Periods(grain) => periods::words(&group.name, grain),
+            X::Names | X::Numbers => group.name.clone(),
+        };
+        std::iter::once(Value::Text(name)).chain(group.cells.iter().cloned()).collect()
     }
 
     /// `Sum of total per month`.

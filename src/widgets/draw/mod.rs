@@ -15,6 +15,9 @@ use crate::model::{
 use figures::Figures;
 use option::Chart;
 
+/// Most rows of the table beside a drawing.
+const MOST_ROWS: usize = 200;
+
 /// How the figures of one kind of chart become an option; an error is the reason why there is nothing to draw.
 pub(super) type Draw = fn(Figures) -> Result<Drawn, String>;
 
@@ -36,8 +39,12 @@ pub(super) fn draw_chart(subtype: &Subtype, data: &ChartData) -> Drawing {
 
 fn finish(Drawn { chart, figures }: Drawn) -> ChartDrawing {
     let option = serde_json::to_string(&chart).expect("an option has only text keys");
-    let table = ChartTable { headers: figures.headers(), rows: figures.groups.iter().map(figures::Group::row).collect() };
+    let rows = figures.groups.iter().take(MOST_ROWS).map(|group| figures.row(group)).collect();
+    let table = ChartTable { headers: figures.headers(), rows };
     let mut notes = vec![figures.phrase()];
+    if figures.groups.len() > MOST_ROWS {
+        notes.push(format!("the first {MOST_ROWS} of {} points as figures", words::count(figures.groups.len())));
+    }
     notes.extend(figures.notes);
     ChartDrawing { option, svg: None, table, note: notes.join(" · "), as_of: Timestamp(0) }
 }

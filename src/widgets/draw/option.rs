@@ -136,8 +136,6 @@ pub(in crate::widgets) struct AxisLabel {
 pub(in crate::widgets) enum Format {
     /// `1.2 M`.
     Compact,
-    /// Name and share of a slice.
-    Slice,
     /// Name of the series.
     Series,
     /// At most this many characters.

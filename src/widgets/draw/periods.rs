@@ -58,6 +58,18 @@ impl Period {
     }
 }
 
+/// The name of a period (see [`Period::name`]) for people, as short as its grain allows: `2026`, `2026 Q1`, `2026-01`.
+pub(super) fn words(name: &str, grain: Grain) -> String {
+    let (year, month) = (name.get(0..4).unwrap_or(name), name.get(5..7).and_then(|month| month.parse::<u32>().ok()));
+    match (grain, month) {
+        (Grain::Year, _) => year.to_owned(),
+        (Grain::Quarter, Some(month)) => format!("{year} Q{}", month.div_ceil(3)),
+        (Grain::Month, Some(_)) => name.get(0..7).unwrap_or(name).to_owned(),
+        (Grain::Minute | Grain::Hour, _) => name.replace('T', " "),
+        _ => name.to_owned(),
+    }
+}
+
 /// Every period from `first` to `last`; nothing when there are more than `most`.
 pub(super) fn between(first: Period, last: Period, grain: Grain, most: usize) -> Option<Vec<Period>> {
     let mut all = Vec::new();
@@ -106,6 +118,13 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(Period::read(&Value::Null), None);
+    }
+
+    #[test]
+    fn words_are_as_short_as_the_grain() {
+        let names = [Grain::Year, Grain::Quarter, Grain::Month, Grain::Day].map(|grain| words("2026-05-01", grain));
+        assert_eq!(names, ["2026", "2026 Q2", "2026-05", "2026-05-01"]);
+        assert_eq!(words("2026-05-01T13:00", Grain::Hour), "2026-05-01 13:00");
     }
 
     #[test]
