@@ -8,8 +8,8 @@ use super::{
 use std::{
     borrow::Cow,
     sync::{
-        Arc, OnceLock,
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     time::Duration,
 };
@@ -19,11 +19,12 @@ use tokio::sync::oneshot;
 const CACHE: usize = 16 * 1024 * 1024;
 /// Most drawings that wait; beyond it a page shows its figures and draws in the browser.
 const QUEUE: usize = 256;
-/// After this long without work the engine is put down and its memory is free.
+/// After this long without work the thread ends, and with it goes all memory of the engine (an allocator keeps
+/// what was freed for the thread that asked for it).
 const IDLE: Duration = Duration::from_secs(120);
 
-/// Cheap to clone; all clones share one engine and one memory of drawings. The engine is loaded with the first
-/// drawing, put down when idle, and made anew after a failure.
+/// Cheap to clone; all clones share one thread, one engine and one memory of drawings. The engine is loaded with
+/// the first drawing, put down when idle, and made anew after a failure.
 #[derive(Clone)]
 pub struct Painter {
     inner: Arc<Inner>,
@@ -33,8 +34,8 @@ struct Inner {
     bundle: Cow<'static, str>,
     idle: Duration,
     drawings: Arc<Cache>,
-    /// The way to the thread, which is started with the first drawing and ends with the painter.
-    jobs: OnceLock<Option<SyncSender<Job>>>,
+    /// The way to the thread, if one was started; it may have ended since.
+    jobs: Mutex<Option<SyncSender<Job>>>,
 }
 
 struct Job {
@@ -55,7 +56,7 @@ impl Painter {
         if bundle.is_empty() {
             tracing::warn!("charts are not drawn on the server: the bundle is missing from this build");
         }
-        Self { inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: OnceLock::new() }) }
+        Self { inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) }) }
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when
@@ -69,28 +70,43 @@ impl Painter {
         if let Some(drawing) = inner.drawings.get(&key) {
             return Some(drawing.to_string());
         }
-        let (answer, drawn) = oneshot::channel();
-        let jobs = inner.jobs.get_or_init(|| inner.start()).as_ref()?;
-        match jobs.try_send(Job { key, option: option.to_owned(), width, height, answer }) {
-            Ok(()) => drawn.await.ok().flatten().map(|drawing| drawing.to_string()),
-            Err(TrySendError::Full(_)) => {
-                tracing::warn!(waiting = QUEUE, "a chart is not drawn on the server: too many wait");
-                None
-            }
-            Err(TrySendError::Disconnected(_)) => {
-                tracing::error!("a chart is not drawn on the server: its thread has ended");
-                None
+        // The second try is for a thread that ended, being idle, just when the first was sent.
+        for _ in 0..2 {
+            let (answer, drawn) = oneshot::channel();
+            inner.send(Job { key, option: option.to_owned(), width, height, answer })?;
+            if let Ok(drawing) = drawn.await {
+                return drawing.map(|drawing| drawing.to_string());
             }
         }
+        tracing::error!("a chart is not drawn on the server: the thread that draws has ended");
+        None
     }
 }
 
 impl Inner {
+    /// Hands a job to the thread, which is started when there is none; nothing when that is not possible.
+    fn send(&self, mut job: Job) -> Option<()> {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = jobs.as_ref() {
+            match thread.try_send(job) {
+                Ok(()) => return Some(()),
+                Err(TrySendError::Full(_)) => {
+                    tracing::warn!(waiting = QUEUE, "a chart is not drawn on the server: too many wait");
+                    return None;
+                }
+                Err(TrySendError::Disconnected(back)) => job = back,
+            }
+        }
+        let thread = jobs.insert(self.start()?);
+        thread.try_send(job).ok()
+    }
+
     fn start(&self) -> Option<SyncSender<Job>> {
         let (jobs, waiting) = sync_channel(QUEUE);
         let (bundle, idle, drawings) = (self.bundle.clone(), self.idle, Arc::clone(&self.drawings));
         let thread = std::thread::Builder::new().name("painter".to_owned()).stack_size(STACK);
-        match thread.spawn(move || Worker { bundle, idle, drawings, engine: None }.run(&waiting)) {
+        // An engine stays on its thread, so it is made there.
+        match thread.spawn(move || Worker { bundle, drawings, engine: None }.run(&waiting, idle)) {
             Ok(_) => Some(jobs),
             Err(cause) => {
                 tracing::error!(%cause, "charts are not drawn on the server: no thread could be started");
@@ -102,32 +118,21 @@ impl Inner {
 
 struct Worker {
     bundle: Cow<'static, str>,
-    idle: Duration,
     drawings: Arc<Cache>,
     engine: Option<Engine>,
 }
 
 impl Worker {
-    fn run(mut self, waiting: &Receiver<Job>) {
-        loop {
-            let job = match waiting.recv_timeout(self.idle) {
-                Ok(job) => job,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.engine = None;
-                    match waiting.recv() {
-                        Ok(job) => job,
-                        Err(_) => return,
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
+    /// Until nobody has asked for a while, or nobody can ask any more.
+    fn run(mut self, waiting: &Receiver<Job>, idle: Duration) {
+        while let Ok(job) = waiting.recv_timeout(idle) {
             // Whoever asked may have gone meanwhile, and another may have asked for the same before.
             if job.answer.is_closed() {
                 continue;
             }
             let drawing = self.drawings.get(&job.key).or_else(|| self.draw(&job));
             // An error means that the page was given up; the drawing is kept all the same.
-            let _gone = job.answer.send(drawing);
+            job.answer.send(drawing).ok();
         }
     }
 

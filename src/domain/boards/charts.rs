@@ -18,10 +18,6 @@ use crate::{
     widgets::{self, ChartData, ChartRequest, Subtype},
 };
 
-/// The size in which charts are drawn on the server; the picture scales.
-const WIDTH: u32 = 640;
-const HEIGHT: u32 = 320;
-
 pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, configs: &Configs) -> Outcome<Drawing> {
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
@@ -38,7 +34,8 @@ pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, 
     let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
     let mut drawing = widgets::draw_chart(subtype, &data);
     if let Drawing::Chart(chart) = &mut drawing {
-        chart.svg = app.painter.svg(&chart.option, WIDTH, HEIGHT).await;
+        let (width, height) = widgets::drawing_size(configs);
+        chart.svg = app.painter.svg(&chart.option, width, height).await;
         chart.as_of = Timestamp::now();
     }
     Ok(drawing)

@@ -1,6 +1,6 @@
 //! The real bundle in the real engine: what comes out may go into a page.
 
-use super::samples::{SUBTYPES, TOTAL, chart, data, sample, text};
+use super::samples::{SUBTYPES, TOTAL, chart, countries, data, months, sample, text as cell};
 use std::path::Path;
 use vizboard::{
     model::value::{Kind, Value},
@@ -43,7 +43,7 @@ async fn what_a_cell_holds_is_text() {
         "\u{202e}\u{2028}",
     ];
     let painter = painter();
-    let rows = evil.iter().enumerate().map(|(i, name)| vec![text(*name), Value::Int(100 - i as i64)]).collect();
+    let rows = evil.iter().enumerate().map(|(i, name)| vec![cell(*name), Value::Int(100 - i as i64)]).collect();
     let mut data = data("</text><script>", Kind::Text, &[TOTAL], rows);
     data.request.measures.push((TOTAL.0, Some("\"/><script>alert(2)</script>".to_owned())));
     for row in &mut data.rows {
@@ -92,4 +92,41 @@ async fn broken_options_are_no_drawing_and_break_nothing() {
     }
     let good = chart("basic_bar", &sample("basic_bar")).option;
     assert!(painter.svg(&good, 600, 280).await.is_some());
+}
+
+/// The texts of a drawing, in the order of the drawing.
+fn texts(svg: &str) -> Vec<String> {
+    let inside = |part: &str| part.split_once('>').and_then(|(_, rest)| rest.split_once('<')).map(|(text, _)| text.to_owned());
+    svg.split("<text").skip(1).filter_map(inside).collect()
+}
+
+#[tokio::test]
+async fn labels_are_short_and_say_which_period() {
+    let painter = painter();
+    let mut all = Vec::new();
+    for (subtype, data) in [("basic_area", months(&[TOTAL], 14)), ("basic_area", months(&[TOTAL], 60)), ("basic_bar", countries(&[TOTAL]))]
+    {
+        let svg = painter.svg(&chart(subtype, &data).option, 600, 280).await.expect("drawn");
+        all.push(texts(&svg));
+    }
+    let has = |i: usize, text: &str| assert!(all[i].iter().any(|label| label == text), "{text}: {:?}", all[i]);
+    // Fourteen months: every second one, and the year where it changes.
+    ["Nov", "2023", "Jan", "2024", "Mar", "50 k", "0"].into_iter().for_each(|text| has(0, text));
+    assert!(!all[0].contains(&"Feb".to_owned()), "{:?}", all[0]);
+    // Sixty months: no month but those a half-year begins with.
+    ["Jan", "2024", "2028"].into_iter().for_each(|text| has(1, text));
+    assert!(!all[1].contains(&"Mar".to_owned()), "{:?}", all[1]);
+    // Few bars carry their values, to three digits.
+    ["Germany", "48.2 k", "8.05 k"].into_iter().for_each(|text| has(2, text));
+}
+
+#[tokio::test]
+async fn great_small_and_negative_numbers_are_readable() {
+    let painter = painter();
+    for (value, text) in [(1_234_567.0, "1.23 M"), (-2_500.0, "−2.5 k"), (999_950.0, "1 M"), (0.00321, "0.003"), (5e15, "5 P"), (0.0, "0")]
+    {
+        let rows = vec![vec![cell("a"), Value::Float(value)], vec![cell("b"), Value::Float(value)]];
+        let svg = painter.svg(&chart("basic_bar", &data("x", Kind::Text, &[TOTAL], rows)).option, 600, 280).await.expect("drawn");
+        assert!(texts(&svg).iter().any(|label| label == text), "{value}: {:?}", texts(&svg));
+    }
 }
