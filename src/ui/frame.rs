@@ -66,15 +66,15 @@ fn Rail(user: Option<User>) -> impl IntoView {
     let home = if user.is_some() { "Home" } else { "VizBoard" };
     let signed_in = user.is_some();
     view! {
-        <div class="rail">
+        <nav class="rail" aria-label="Main">
             <a class="rail-brand" href="/" aria-label="VizBoard">
                 <Mark/>
                 <span class="rail-text">"VizBoard"</span>
             </a>
-            <nav aria-label="Main">
+            <div class="rail-main">
                 <RailLink href="/" label=home icon=icons::HOUSE exact=true/>
                 {signed_in.then(|| view! { <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/> })}
-            </nav>
+            </div>
             <div class="rail-foot">
                 <RailLink href="/help/api" label="API" icon=icons::CODE_XML/>
                 {match user {
@@ -87,7 +87,7 @@ fn Rail(user: Option<User>) -> impl IntoView {
                     <span class="rail-text">"Fold"</span>
                 </label>
             </div>
-        </div>
+        </nav>
     }
 }
 

@@ -68,7 +68,7 @@ fn Sections(user: User) -> impl IntoView {
                 </PostForm>
             </Section>
             <Section title="Password" text="A new password ends every other session of yours at once; this one stays.">
-                <PostForm action="updateUserPassword" next="/settings" reload=true class="flex flex-col gap-4">
+                <PostForm action="updateUserPassword" next="/settings" on_done=refresh class="flex flex-col gap-4">
                     <div class="grid gap-3 sm:grid-cols-2">
                         <PasswordField name="currentPassword" label="Current password" autocomplete="current-password" required=true/>
                         <PasswordField

@@ -57,12 +57,16 @@ async fn document_text() -> Option<String> {
 async fn document_text() -> Option<String> {
     use leptos::{wasm_bindgen::JsCast, web_sys};
     use wasm_bindgen_futures::JsFuture;
-    let response = JsFuture::from(window().fetch_with_str("/api/openapi.json")).await.ok()?;
-    let response: web_sys::Response = response.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    let fetching = async {
+        let response = JsFuture::from(window().fetch_with_str("/api/openapi.json")).await.ok()?;
+        let response: web_sys::Response = response.dyn_into().ok()?;
+        if !response.ok() {
+            return None;
+        }
+        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    };
+    // A resource wants to be sent between threads; a browser has one.
+    send_wrapper::SendWrapper::new(fetching).await
 }
 
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]

@@ -13,18 +13,18 @@ pub fn NotFound() -> impl IntoView {
     set_status(404);
     view! {
         <BareHead/>
-        <main id="content"><NotFoundBody/></main>
+        <NotFoundBody/>
     }
 }
 
-/// The same inside a page whose object does not exist, or not for this person: both look alike.
+/// The same inside the frame, for a page whose object does not exist, or not for this person: both look alike.
 #[component]
 pub fn NotFoundBody() -> impl IntoView {
     view! {
         <PageTitle text="Not found"/>
-        <div class="empty min-h-[60vh] justify-center">
+        <main id="content" class="empty min-h-[60vh] justify-center">
             <BrokenChart/>
-            <h2 class="text-xl font-semibold">"There is nothing at this address"</h2>
+            <h1 class="text-xl font-semibold">"There is nothing at this address"</h1>
             <p class="max-w-[48ch] text-muted">
                 "It may have been deleted or made private, the link may be cut off, or it belongs to an account that is not signed in here."
             </p>
@@ -32,7 +32,7 @@ pub fn NotFoundBody() -> impl IntoView {
                 <a class=button::PRIMARY href="/projects"><Icon of=icons::LAYOUT_DASHBOARD/>"Projects"</a>
                 <a class=button::PLAIN href="/">"Home"</a>
             </div>
-        </div>
+        </main>
     }
 }
 

@@ -89,9 +89,8 @@ fn start(
         database: part("database"),
         user: part("user"),
         password: if kept.get_untracked() { Some(KEEP_CURRENT_PASSWORD.to_owned()) } else { typed },
-        is_existing: None,
-        is_valid: None,
         options: Some(ConnectionOptions { tls: given("tls").and_then(|name| TlsMode::parse(&name)), ca: given("ca") }),
+        ..ConnectionInput::default()
     };
     trial.set(Trial::Running);
     leptos::task::spawn_local(async move {
