@@ -6,7 +6,6 @@ use leptos::{html, prelude::*};
 #[derive(Clone, Debug, PartialEq)]
 enum Trial {
     Untried,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "tried from the browser only"))]
     Running,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "tried from the browser only"))]
     Worked(String),
