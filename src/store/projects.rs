@@ -161,11 +161,9 @@ pub async fn insert(db: &mut Db, p: &ProjectRow) -> Result<()> {
 /// connections or of its order takes this lock first, so that "has a valid connection" and "is public" never
 /// disagree.
 pub async fn lock(db: &mut Db, id: &ProjectId) -> Result<Option<ProjectRow>> {
-    let row = sqlx::query(concat!("update projects as p set version = version where id = $1 returning ", columns!()))
-        .bind(id.as_str())
-        .fetch_optional(&mut *db)
-        .await?;
-    Ok(row.as_ref().map(project).transpose()?)
+    // SQLite's RETURNING knows no alias of the table, so the row is read by a statement of its own.
+    sqlx::query("update projects set version = version where id = $1").bind(id.as_str()).execute(&mut *db).await?;
+    get(db, id).await
 }
 
 /// Writes back a locked project: everything but its ids, team and owner.
