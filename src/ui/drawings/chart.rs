@@ -18,11 +18,11 @@ pub fn ChartView(drawing: ChartDrawing, #[prop(into)] title: String) -> impl Int
     view! {
         <figure class="chart">
             <div class="chart-frame" role="img" aria-label=format!("{title}: {note}") node_ref=frame>
+                <div class="chart-live" aria-hidden="true" node_ref=live></div>
                 // The one place where a chart becomes markup: `svg` comes from our own painter, which lets
                 // through known elements and attributes only (`script/svg.rs`). The browser keeps what the
                 // page brought.
                 <div class="chart-still" aria-hidden="true" inner_html=svg.unwrap_or_default()></div>
-                <div class="chart-live" aria-hidden="true" node_ref=live></div>
             </div>
             <figcaption class="chart-foot">
                 <span class="chart-note" dir="auto">{note}</span>
