@@ -28,7 +28,7 @@ pub fn ChartView(drawing: ChartDrawing, #[prop(into)] title: String) -> impl Int
                 <span class="chart-note" dir="auto">{note}</span>
                 <details class="chart-figures" open=figures_first>
                     <summary>"Figures"</summary>
-                    <div class="chart-table"><FiguresTable table title/></div>
+                    <div class="chart-table" tabindex="0" role="group" aria-label="Figures"><FiguresTable table title/></div>
                 </details>
             </figcaption>
         </figure>
