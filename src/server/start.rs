@@ -14,12 +14,20 @@ use crate::{
     domain::{App, jobs, opening::Opened},
     model::access::Secret,
 };
-use std::{error::Error, future::Future, net::SocketAddr};
+use std::{
+    error::Error,
+    future::Future,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
 };
 use tokio_util::sync::CancellationToken;
+
+/// Longest wait for the background worker, and for the store, when the requests are through.
+const CLOSING: Duration = Duration::from_secs(3);
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -83,8 +91,9 @@ impl Running {
     /// first becomes the administrator.
     #[allow(clippy::print_stdout)]
     fn announce(&self, config: &Config) {
-        let base = config.public_url.as_ref().map_or_else(|| format!("http://{}/", self.address), ToString::to_string);
-        println!("VizBoard {} is ready: {base}", env!("CARGO_PKG_VERSION"));
+        let here = format!("http://{}/", reachable(self.address));
+        println!("VizBoard {} is ready: {here}", env!("CARGO_PKG_VERSION"));
+        let base = config.public_url.as_ref().map_or(here, ToString::to_string);
         if let Some(token) = &self.set_up {
             println!("Nobody has an account yet. Make the first administrator within an hour: {base}setup/{}", token.expose());
         }
@@ -94,12 +103,20 @@ impl Running {
     pub async fn stop(self, hurry: impl Future<Output = ()>) {
         self.lifecycle.stop(hurry).await;
         self.listening.await.ok();
-        // After the requests: those that wait for a job get its result.
+        // After the requests: those that wait for a job get its result. A job that is cut off is taken up again later.
         self.stop_working.cancel();
-        self.working.await.ok();
-        self.app.store.close().await;
+        tokio::time::timeout(CLOSING, self.working).await.ok();
+        tokio::time::timeout(CLOSING, self.app.store.close()).await.ok();
         tracing::info!("stopped");
     }
+}
+
+/// What to type into a browser on this machine: a server on every address has none of its own.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+    }
+    address
 }
 
 /// SIGTERM and SIGINT as one stream.

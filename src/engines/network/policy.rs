@@ -21,6 +21,10 @@ pub enum Reach {
 pub struct Policy {
     reach: Reach,
     own: Vec<SocketAddr>,
+    /// Addresses and name of the database that holds VizBoard's own store.
+    own_store: Option<(Vec<SocketAddr>, String)>,
+    /// The database that is to be opened at the address.
+    database: Option<String>,
 }
 
 impl Policy {
@@ -34,7 +38,7 @@ impl Policy {
             "public" => Reach::Public,
             list => Reach::Networks(list.split(',').map(|part| network(part.trim())).collect::<Result<_, _>>()?),
         };
-        Ok(Self { reach, own: Vec::new() })
+        Ok(Self { reach, ..Self::default() })
     }
 
     /// Adds addresses that are refused always: VizBoard's own listener and its own store. A listener on the
@@ -42,6 +46,21 @@ impl Policy {
     #[must_use]
     pub fn with_own(mut self, own: impl IntoIterator<Item = SocketAddr>) -> Self {
         self.own.extend(own);
+        self
+    }
+
+    /// Refuses the database `name` at these addresses: it is VizBoard's own store. Other databases of the same server
+    /// stay within reach, because one server often holds both.
+    #[must_use]
+    pub fn with_own_store(mut self, addresses: Vec<SocketAddr>, name: String) -> Self {
+        self.own_store = Some((addresses, name));
+        self
+    }
+
+    /// The rules for opening the database `name`.
+    #[must_use]
+    pub fn towards(mut self, name: &str) -> Self {
+        self.database = Some(name.to_owned());
         self
     }
 
@@ -54,13 +73,21 @@ impl Policy {
             Reach::Public => class == Class::Public,
             Reach::Networks(networks) => networks.iter().any(|network| network.contains(&ip)),
         };
-        reached && class != Class::Never && !self.is_own(SocketAddr::new(ip, address.port()))
+        let address = SocketAddr::new(ip, address.port());
+        reached && class != Class::Never && !self.is_own(address) && !self.is_own_store(address)
     }
 
     /// Whether an open connection leads back to a listener of ours that is bound to every address: then both ends
     /// have the same address, whichever of this machine's names was used.
     pub fn leads_home(&self, local: SocketAddr, peer: SocketAddr) -> bool {
         normalise(local.ip()) == normalise(peer.ip()) && self.own.iter().any(|own| own.ip().is_unspecified() && own.port() == peer.port())
+    }
+
+    fn is_own_store(&self, address: SocketAddr) -> bool {
+        self.own_store.as_ref().is_some_and(|(addresses, name)| {
+            self.database.as_ref() == Some(name)
+                && addresses.iter().any(|own| own.port() == address.port() && normalise(own.ip()) == address.ip())
+        })
     }
 
     fn is_own(&self, address: SocketAddr) -> bool {
@@ -109,6 +136,15 @@ mod tests {
             assert_eq!(listed.allows(at(address)), in_list, "list {address}");
         }
         assert!(Policy::parse("10.0.0.0/8, everywhere").is_err());
+    }
+
+    #[test]
+    fn our_own_store_is_refused_and_its_neighbours_are_not() {
+        let policy = Policy::default().with_own_store(vec![at("127.0.0.1")], "vizboard".into());
+        assert!(!policy.clone().towards("vizboard").allows(at("127.0.0.1")));
+        assert!(!policy.clone().towards("vizboard").allows(at("::ffff:127.0.0.1")));
+        assert!(policy.clone().towards("sales").allows(at("127.0.0.1")));
+        assert!(policy.towards("vizboard").allows(at("127.0.0.2")));
     }
 
     #[test]

@@ -54,7 +54,8 @@ impl Link {
         options::check(access)?;
         let progress = Progress::default();
         let refused = |fault: Fault| Scene { access, fault: Some(fault), stage: progress.get() }.fault(fault);
-        let route = Route::new(&access.host, access.port, network.policy.clone(), network.resolver.clone()).map_err(refused)?;
+        let policy = network.policy.clone().towards(&access.database);
+        let route = Route::new(&access.host, access.port, policy, network.resolver.clone()).map_err(refused)?;
         let addresses = route.vetted().await.map_err(refused)?;
         let is_public = addresses.iter().any(|address| classify(address.ip()) == Class::Public);
         let (mode, route) = match access.options.tls {

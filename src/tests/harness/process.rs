@@ -2,7 +2,9 @@
 
 use super::variables;
 use std::{
+    fs::File,
     io::{BufRead, BufReader, Read},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -25,7 +27,18 @@ pub struct Process {
 impl Process {
     /// Starts it and waits for its banner.
     pub fn start(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::null()).spawn().expect("the executable starts");
+        command.stderr(Stdio::null());
+        Self::spawn(command)
+    }
+
+    /// The same with its log in a file.
+    pub fn start_logging(mut command: Command, log: &Path) -> Self {
+        command.stderr(File::create(log).expect("a file for the log"));
+        Self::spawn(command)
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the executable starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a piped output")).lines();
         let base = lines
             .find_map(|line| {

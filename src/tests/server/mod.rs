@@ -3,8 +3,10 @@
 mod forms;
 mod headers;
 mod listener;
+mod logs;
 mod origins;
 mod paths;
 mod process;
 mod requests;
+mod stages;
 mod stop;
