@@ -5,6 +5,7 @@ mod keys;
 mod limits;
 mod log_in;
 mod passwords;
+mod principals;
 mod set_up;
 mod settings;
 mod sign_up;
