@@ -1,0 +1,131 @@
+//! What tiles show: tables, merged tables, charts, and each its own failure.
+
+use super::shop;
+use crate::harness::{Caller, TestServer};
+use serde_json::{Value as Json, json};
+
+async fn data(caller: &Caller, widget: &str, view: Json) -> Json {
+    let answer = caller.act("getWidgetData", json!({ "widgetId": widget, "view": view })).await.json();
+    assert_eq!(answer["success"], true, "{answer}");
+    answer["data"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_is_sorted_filtered_searched_and_paged() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
+    let configs = json!({ "tables": ["orders", "customers"], "pageSize": 25 });
+    let widget = shop::widget(&ada, json!({ "projectId": id, "type": "DataTable", "title": "Orders", "configs": configs })).await;
+
+    let first = data(&ada, &widget, json!({})).await;
+    assert_eq!((&first["table"], first["rows"].as_array().map(Vec::len)), (&json!("orders"), Some(25)));
+    assert_eq!((&first["total"], &first["has_next"], &first["hasNext"]), (&json!({ "exactly": 60 }), &Json::Null, &json!(true)));
+    assert_eq!(first["rows"][0][3], "1.25", "no digit of a numeric is lost");
+    let last = data(&ada, &widget, json!({ "page": 3, "sort": { "column": "total", "descending": true } })).await;
+    assert_eq!((last["rows"].as_array().map(Vec::len), &last["rows"][9][0], &last["hasNext"]), (Some(10), &json!(1), &json!(false)));
+    let found = data(&ada, &widget, json!({ "search": "NOTE 59", "filter": [{ "column": "total", "op": "gt", "values": [70] }] })).await;
+    assert_eq!((&found["total"], &found["rows"][0][0]), (&json!({ "exactly": 1 }), &json!(59)));
+    let switched = data(&ada, &widget, json!({ "table": "customers" })).await;
+    assert_eq!(switched["total"], json!({ "exactly": 4 }));
+    let refused = ada.act("getWidgetData", json!({ "widgetId": widget, "view": { "table": "pg_user" } })).await.json();
+    assert_eq!(refused["success"], false);
+    let beyond = data(&ada, &widget, json!({ "page": 400 })).await;
+    assert_eq!((beyond["rows"].as_array().map(Vec::len), &beyond["total"]), (Some(0), &json!({ "exactly": 60 })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_several_databases_are_merged() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let (north, south) = (shop::connection("North").await, shop::connection("South").await);
+    shop::run(&south, "update orders set total = total + 0.5").await;
+    let id = shop::project(&ada, "Sales", &[north, south.clone()]).await;
+    let ids = shop::connection_ids(&ada, &id).await;
+    let configs = json!({ "connectionIds": ids, "tables": ["orders"], "columns": [{ "field": "total" }], "pageSize": 7 });
+    let input = json!({ "projectId": id, "type": "datatables", "subtype": "integrated_dataTable", "title": "All", "configs": configs });
+    let widget = shop::widget(&ada, input).await;
+
+    let by_total = json!({ "sort": { "column": "total" } });
+    let first = data(&ada, &widget, by_total.clone()).await;
+    assert_eq!((&first["columns"][0]["name"], &first["columns"][0]["is_source"]), (&json!("SOURCE"), &json!(true)));
+    assert_eq!(first["total"], json!({ "exactly": 120 }));
+    let mut all = Vec::new();
+    for page in 1..=18 {
+        let rows = data(&ada, &widget, json!({ "sort": { "column": "total" }, "page": page })).await["rows"].clone();
+        all.extend(rows.as_array().expect("rows").clone());
+    }
+    let totals: Vec<f64> = all.iter().map(|row| row[1].as_str().expect("a number").parse().expect("a number")).collect();
+    assert_eq!(totals.len(), 120, "every row once");
+    assert!(totals.windows(2).all(|pair| pair[0] <= pair[1]), "{totals:?}");
+    assert_eq!((&all[0], &all[1]), (&json!(["North", "1.25"]), &json!(["South", "1.75"])));
+
+    let source = json!({ "filter": [{ "column": "SOURCE", "op": "eq", "values": ["South"] }], "sort": { "column": "SOURCE" } });
+    let only = data(&ada, &widget, source).await;
+    assert_eq!((&only["total"], &only["rows"][0][0]), (&json!({ "exactly": 60 }), &json!("South")));
+
+    // One source goes down: it is named, the other is shown.
+    shop::run(&south, "drop table orders").await;
+    let rest = data(&ada, &widget, by_total).await;
+    assert_eq!((&rest["failedSources"][0]["title"], &rest["total"]), (&json!("South"), &json!({ "exactly": 60 })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_chart_is_grouped_and_each_failure_stays_on_its_tile() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let connection = shop::connection("Shop").await;
+    let id = shop::project(&ada, "Sales", std::slice::from_ref(&connection)).await;
+    let chart = shop::chart(&ada, &id).await;
+    let table = shop::table(&ada, &id).await;
+
+    let drawn = data(&ada, &chart, json!({})).await;
+    assert_eq!(drawn["drawing"], "chart", "{drawn}");
+    assert_eq!(drawn["table"]["rows"].as_array().map(Vec::len), Some(3), "three months: {}", drawn["table"]);
+    assert!(drawn["svg"].as_str().is_some_and(|svg| svg.starts_with("<svg")), "drawn on the server");
+    for (kind, subtype) in [
+        ("area_charts", "basic_area"),
+        ("area_charts", "linear_area"),
+        ("area_charts", "step_area"),
+        ("bar_charts", "stacked_bar"),
+        ("bar_charts", "horizontal_bar"),
+        ("line_charts", "basic_line"),
+        ("line_charts", "linear_line"),
+        ("line_charts", "step_line"),
+        ("pie_charts", "basic_pie"),
+        ("pie_charts", "donut_pie"),
+        ("pie_charts", "stacked_pie"),
+    ] {
+        let configs = json!({ "tableName": "orders", "xAxisColumn": "day", "yAxisColumns": ["total"] });
+        let draft = json!({ "projectId": id, "type": kind, "subtype": subtype, "configs": configs });
+        let answer = ada.act("getWidgetData", json!({ "draft": draft })).await.json();
+        assert_eq!(answer["data"]["drawing"], "chart", "{subtype} {answer}");
+    }
+
+    shop::run(&connection, "drop table orders").await;
+    let failed = data(&ada, &chart, json!({})).await;
+    assert_eq!(failed["drawing"], "failed");
+    assert!(failed["message"].as_str().is_some_and(|text| text.contains("no longer in Shop")), "{failed}");
+    assert!(failed["hint"].as_str().is_some_and(|text| !text.is_empty()));
+    assert_eq!(data(&ada, &table, json!({})).await["drawing"], "table", "nothing else breaks");
+
+    let connections = shop::connection_ids(&ada, &id).await;
+    ada.act("deleteConnection", json!({ "connectionId": connections[0] })).await;
+    assert_eq!(data(&ada, &table, json!({})).await["drawing"], "failed");
+    let board = ada.act("getBoard", json!({ "projectId": id })).await.json();
+    assert_eq!((board["board"]["widgets"].as_array().map(Vec::len), &board["board"]["canShare"]), (Some(2), &json!(false)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_is_cleaned() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = shop::project(&ada, "Notes", &[]).await;
+    let text = "**bold** <script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))";
+    let widget = shop::widget(&ada, json!({ "projectId": id, "type": "text_titles", "subtype": "text_block", "title": "T", "configs": { "text": text } })).await;
+    let html = data(&ada, &widget, json!({})).await["html"].as_str().expect("html").to_owned();
+    assert!(html.contains("<strong>bold</strong>"), "{html}");
+    for bad in ["<script", "onerror", "javascript:"] {
+        assert!(!html.contains(bad), "{html}");
+    }
+}

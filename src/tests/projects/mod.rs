@@ -1,0 +1,10 @@
+//! Projects, connections, jobs, widgets, boards and public links, through the server's own door.
+
+mod boards;
+mod connections;
+mod jobs;
+mod kill;
+mod project;
+mod publicity;
+pub mod shop;
+mod widgets;
