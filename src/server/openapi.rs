@@ -52,8 +52,11 @@ pub fn document(routes: OpenApi) -> Json {
         }
     }
     let inlined = schemas.clone();
-    for schema in schemas.values_mut() {
-        close(schema, &inlined);
+    let bodies = bodies(&paths);
+    for (name, schema) in &mut schemas {
+        if !(name.ends_with("Input") || bodies.contains(name)) {
+            close(schema, &inlined);
+        }
     }
     for item in paths.values_mut() {
         close(item, &inlined);
@@ -185,6 +188,16 @@ fn forbid_null(name: &str, schema: &mut Json) {
             }
         }
     }
+}
+
+/// The schemas of request bodies: unknown fields are ignored there.
+fn bodies(paths: &Map<String, Json>) -> Vec<String> {
+    let operations = paths.values().filter_map(Json::as_object).flat_map(Map::values);
+    let named = operations.filter_map(|operation| {
+        let path = operation.pointer("/requestBody/content/application~1json/schema/$ref")?.as_str()?;
+        path.rsplit('/').next().map(str::to_owned)
+    });
+    named.collect()
 }
 
 /// Objects have no other fields than the described ones. Tagged variants, which are written as a reference and the

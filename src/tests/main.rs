@@ -5,5 +5,7 @@ mod charts;
 mod engines;
 mod guards;
 mod harness;
+mod projects;
+mod routes;
 mod server;
 mod store;

@@ -122,7 +122,11 @@ async fn text_is_cleaned() {
     let ada = server.sign_up("ada").await;
     let id = shop::project(&ada, "Notes", &[]).await;
     let text = "**bold** <script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))";
-    let widget = shop::widget(&ada, json!({ "projectId": id, "type": "text_titles", "subtype": "text_block", "title": "T", "configs": { "text": text } })).await;
+    let widget = shop::widget(
+        &ada,
+        json!({ "projectId": id, "type": "text_titles", "subtype": "text_block", "title": "T", "configs": { "text": text } }),
+    )
+    .await;
     let html = data(&ada, &widget, json!({})).await["html"].as_str().expect("html").to_owned();
     assert!(html.contains("<strong>bold</strong>"), "{html}");
     for bad in ["<script", "onerror", "javascript:"] {

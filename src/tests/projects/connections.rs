@@ -12,7 +12,9 @@ async fn edited(ada: &crate::harness::Caller, project: &str) -> Vec<Json> {
         connection["password"] = json!("KEEP_CURRENT_PASSWORD");
         // Only what a form has.
         let object = connection.as_object_mut().expect("an object");
-        object.retain(|name, _| ["id", "title", "type", "host", "port", "database", "user", "password", "isExisting"].contains(&name.as_str()));
+        object.retain(|name, _| {
+            ["id", "title", "type", "host", "port", "database", "user", "password", "isExisting"].contains(&name.as_str())
+        });
     }
     connections
 }
@@ -30,12 +32,7 @@ async fn a_kept_password_stays_with_its_server() {
     // A server of the attacker's choice: it must hear nothing.
     let trap = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = trap.local_addr().expect("an address").port();
-    let tries = [
-        ("port", json!(port)),
-        ("host", json!("localhost")),
-        ("options", json!({ "tls": "disable" })),
-        ("type", json!("sqlite")),
-    ];
+    let tries = [("port", json!(port)), ("host", json!("localhost")), ("options", json!({ "tls": "disable" })), ("type", json!("sqlite"))];
     for (field, value) in tries {
         let mut changed = edited(&ada, &id).await;
         changed[0][field] = value;
@@ -99,7 +96,8 @@ async fn compatible_tables_as_documented() {
     let server = TestServer::start().await;
     let (ada, anon) = (server.sign_up("ada").await, server.anon());
     let (one, two) = (shop::connection("One").await, shop::connection("Two").await);
-    shop::run(&two, "alter table orders alter column note type varchar(9) using left(note, 9); create table \"Customers\" (id integer)").await;
+    shop::run(&two, "alter table orders alter column note type varchar(9) using left(note, 9); create table \"Customers\" (id integer)")
+        .await;
     let id = shop::project(&ada, "P", &[one, two]).await;
     let ids = shop::connection_ids(&ada, &id).await;
     let ask = async |ids: Json| anon.post("/api/compatible-tables", &json!({ "connectionIds": ids })).await;

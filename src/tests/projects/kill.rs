@@ -5,7 +5,7 @@ use crate::harness::{
     Caller, PASSWORD, postgres,
     process::{Process, command},
 };
-use rand::{RngExt, SeedableRng};
+use rand::{Rng, SeedableRng};
 use serde_json::{Value as Json, json};
 use std::{
     collections::BTreeSet,
@@ -95,7 +95,8 @@ impl World {
 
     async fn verify(&self, ada: &Caller) {
         let cards = ada.act("listProjectCards", json!({})).await.json();
-        let titles = cards["cards"].as_array().expect("cards").iter().map(|card| card["summary"]["title"].as_str().expect("a title").to_owned());
+        let titles =
+            cards["cards"].as_array().expect("cards").iter().map(|card| card["summary"]["title"].as_str().expect("a title").to_owned());
         check("projects", &self.projects, titles.filter(|title| title.starts_with("p-")).collect());
         let edited = ada.act("getProjectWithConnections", json!({ "projectId": self.edited })).await.json();
         let text = |field: &str| edited["project"][field].as_str().expect("a text").to_owned();
@@ -195,8 +196,7 @@ impl World {
         let ids = texts(&detail["project"]["connections"], "id");
         let connection = |title: &str, id: Option<&String>| {
             let password = if id.is_some() { "KEEP_CURRENT_PASSWORD" } else { "secret" };
-            let mut object =
-                json!({ "title": title, "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": password });
+            let mut object = json!({ "title": title, "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": password });
             if let Some(id) = id {
                 object["id"] = json!(id);
             }

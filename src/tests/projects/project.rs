@@ -30,9 +30,23 @@ async fn the_whole_story_on_both_stores() {
         assert_eq!(
             fields,
             [
-                "createdAt", "databases", "description", "hasIntrospectedSchemas", "hasValidatedConnections", "id", "idPublic", "isPublic",
-                "lastSchemaIntrospectionAt", "lastValidationDate", "title", "totalConnections", "totalSchemas", "updatedAt", "validConnections",
-                "validSchemas", "widgetCount",
+                "createdAt",
+                "databases",
+                "description",
+                "hasIntrospectedSchemas",
+                "hasValidatedConnections",
+                "id",
+                "idPublic",
+                "isPublic",
+                "lastSchemaIntrospectionAt",
+                "lastValidationDate",
+                "title",
+                "totalConnections",
+                "totalSchemas",
+                "updatedAt",
+                "validConnections",
+                "validSchemas",
+                "widgetCount",
             ]
         );
         assert_eq!((&summary["databases"], &summary["validSchemas"], &summary["description"]), (&json!(["Shop"]), &json!(1), &json!("")));
@@ -64,7 +78,10 @@ async fn drafts_and_missing_connections() {
     let ada = server.sign_up("ada").await;
     for input in [json!({ "title": "D", "connections": [] }), json!({ "title": "D", "isDraft": true })] {
         let answer = ada.act("createProjectWithConnections", input).await.json();
-        assert_eq!((&answer["success"], answer["validationResult"]["connectionStatuses"].as_array().map(Vec::len)), (&json!(true), Some(0)));
+        assert_eq!(
+            (&answer["success"], answer["validationResult"]["connectionStatuses"].as_array().map(Vec::len)),
+            (&json!(true), Some(0))
+        );
     }
     let refused = ada.act("createProjectWithConnections", json!({ "title": "D", "connections": [], "isDraft": false })).await.json();
     assert_eq!(refused["error"], "At least one connection is required");

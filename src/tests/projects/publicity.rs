@@ -112,9 +112,7 @@ async fn a_link_shows_data_and_titles_only() {
             assert!(!lower.contains(&canary.to_lowercase()), "{what} shows {canary}: {body}");
         }
     };
-    let tile = async |place: u32, view: Json| {
-        anon.act("getPublicTile", json!({ "idPublic": link, "place": place, "view": view })).await
-    };
+    let tile = async |place: u32, view: Json| anon.act("getPublicTile", json!({ "idPublic": link, "place": place, "view": view })).await;
 
     clean("the board", &anon.act("getPublicBoard", json!({ "idPublic": link })).await.text());
     let chart = tile(0, json!({})).await;
@@ -135,7 +133,9 @@ async fn a_link_shows_data_and_titles_only() {
         assert_eq!(refused.json()["success"], false, "{view} {}", refused.text());
         clean("a refusal", &refused.text());
     }
-    let quoted = tile(1, json!({ "filter": [{ "column": "name", "op": "eq", "values": ["' or 1=1 --"] }], "search": "%'; drop table orders" })).await;
+    let quoted =
+        tile(1, json!({ "filter": [{ "column": "name", "op": "eq", "values": ["' or 1=1 --"] }], "search": "%'; drop table orders" }))
+            .await;
     assert_eq!(quoted.json()["data"]["rows"], json!([]), "bound: {}", quoted.text());
     assert_eq!(tile(2, json!({})).await.json()["success"], false);
     assert_eq!(tile(4_000_000_000, json!({})).await.json()["success"], false);

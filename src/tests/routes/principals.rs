@@ -77,7 +77,11 @@ fn table(p: &str, w: &str, c: &[String], user: &str, link: &str) -> Vec<Row> {
         (
             "POST /actions/reorderWidgets",
             json!({ "projectId": p, "orderedWidgetIds": [] }),
-            [NO_SESSION, NO_PROJECT, Is::No("The order must name every widget of the project exactly once. Reload the board and try again.")],
+            [
+                NO_SESSION,
+                NO_PROJECT,
+                Is::No("The order must name every widget of the project exactly once. Reload the board and try again."),
+            ],
         ),
         ("POST /actions/deleteWidgetAction", json!({ "widgetId": w }), widget),
         (
@@ -97,7 +101,11 @@ fn table(p: &str, w: &str, c: &[String], user: &str, link: &str) -> Vec<Row> {
             json!({ "userId": user, "currentPassword": PASSWORD, "newPassword": "another horse battery" }),
             [NO_SESSION, Is::No("Unauthorized"), Is::Ok],
         ),
-        ("POST /actions/setUp", json!({ "token": "x", "username": "root", "email": "r@example.org", "password": PASSWORD }), [Is::Status(0); 3]),
+        (
+            "POST /actions/setUp",
+            json!({ "token": "x", "username": "root", "email": "r@example.org", "password": PASSWORD }),
+            [Is::Status(0); 3],
+        ),
         ("POST /actions/SignUp", json!({ "username": "{fresh}", "email": "{fresh}@example.org", "password": PASSWORD }), everybody),
         ("POST /api/users", json!({ "username": "{fresh}", "email_address": "{fresh}@example.org", "password": PASSWORD }), everybody),
         ("POST /actions/logIn", json!({ "username": "eve", "password": PASSWORD }), everybody),
