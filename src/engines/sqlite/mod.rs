@@ -1,5 +1,6 @@
 //! SQLite files that the operator allowed, read on blocking threads.
 
+pub mod demo;
 mod fault;
 mod guard;
 mod introspect;

@@ -16,7 +16,7 @@ use std::{
 /// Folders of the kernel: nothing in them is a database, even when the operator allowed `/`.
 const KERNEL: [&str; 3] = ["/proc", "/dev", "/sys"];
 /// The folder in the data directory that is always allowed.
-const DEMO: &str = "demo";
+pub(super) const DEMO: &str = "demo";
 
 /// A file that may be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
