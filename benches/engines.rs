@@ -29,7 +29,13 @@ const MILLION: u32 = 1_000_000;
 async fn main() {
     let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run inside scripts/with-postgres.sh");
     let folder = tempfile::tempdir().unwrap();
-    let settings = EngineSettings { network: Policy::default(), sqlite_dirs: vec![folder.path().to_owned()], pool_size: 5 };
+    let settings = EngineSettings {
+        network: Policy::default(),
+        sqlite_dirs: vec![folder.path().to_owned()],
+        data_dir: folder.path().join("data"),
+        own_store: None,
+        pool_size: 5,
+    };
     let engines = Engines::new(&settings);
     println!("| what | measured | floor |\n| --- | --- | --- |");
     let (wide, wide_url) = fresh(&url, &thousand_tables()).await;

@@ -19,7 +19,7 @@ export async function start(executable, extra = {}) {
     VIZBOARD_ADMIN_PASSWORD: admin.password,
     ...extra,
   };
-  if (!process.env.NO_DEMO) execFileSync(executable, ["demo"], { env, stdio: ["ignore", "inherit", "inherit"] });
+  execFileSync(executable, ["demo"], { env, stdio: ["ignore", "inherit", "inherit"] });
   const child = spawn(executable, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {
     let said = "";

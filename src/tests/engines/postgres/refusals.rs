@@ -9,13 +9,10 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
-use vizboard::{
-    engines::Engine,
-    model::{
-        access::{Secret, TlsMode},
-        engine::Step,
-        value::Value,
-    },
+use vizboard::model::{
+    access::{Secret, TlsMode},
+    engine::Step,
+    value::Value,
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

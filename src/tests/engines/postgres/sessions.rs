@@ -5,14 +5,11 @@ use super::{
     Base, execute, read, rows_plan,
 };
 use std::time::{Duration, Instant};
-use vizboard::{
-    engines::Engine,
-    model::{
-        engine::{ReadLimits, Step},
-        id::ConnectionId,
-        plan::Plan,
-        value::Value,
-    },
+use vizboard::model::{
+    engine::{ReadLimits, Step},
+    id::ConnectionId,
+    plan::Plan,
+    value::Value,
 };
 
 const SLOW: &str = "create view sleeping as select 1 as id, pg_sleep(30)::text as nap;

@@ -97,11 +97,6 @@ impl Listing {
         query.on("/projects")
     }
 
-    /// Whether anything is left out.
-    pub fn is_narrowed(&self) -> bool {
-        !self.search.trim().is_empty() || self.status != Status::All
-    }
-
     pub fn apply(&self, cards: &[ProjectCard]) -> Vec<ProjectCard> {
         let wanted = self.search.trim().to_lowercase();
         let found = |card: &ProjectCard| {
