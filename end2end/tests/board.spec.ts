@@ -225,7 +225,7 @@ test("hostile names and values are shown as text, and one broken tile breaks no 
   const label = tables.map((table: { name: string }) => table.name).find((name: string) => name.includes("drop table"));
   expect(label, odd).toBeTruthy();
   await widget(page, id, { ...orders, title: "<b>Odd</b> \u202eright to left", configs: { tables: [label, "no_key", "empty_table"] } });
-  await widget(page, id, { ...orders, title: "Gone", configs: { tables: ["not_there"] } });
+  await widget(page, id, { ...orders, title: "Broken", configs: { tables: ["always_fails"] } });
   await widget(page, id, note("Alive"));
   await page.goto(board);
   const table = page.getByRole("article").first();
@@ -239,8 +239,8 @@ test("hostile names and values are shown as text, and one broken tile breaks no 
   await expect(table.getByText("The table has no rows.")).toBeVisible();
   await table.getByLabel("Table", { exact: true }).selectOption("no_key");
   await expect(table.getByText('{"k": [1, 2.50]}')).toBeVisible();
-  await expect(tile(page, "Gone").getByRole("alert")).toBeVisible();
-  await expect(tile(page, "Gone").getByRole("link", { name: "Try again" })).toBeVisible();
+  await expect(tile(page, "Broken").getByRole("alert")).toBeVisible();
+  await expect(tile(page, "Broken").getByRole("link", { name: "Try again" })).toBeVisible();
   await expect(tile(page, "Alive").locator("strong")).toHaveText("Alive");
   // An address that asks for a column that is not there is that tile's trouble too, with a way back.
   await page.goto(`${board}?w0.sort=nothing`);

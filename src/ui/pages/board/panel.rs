@@ -35,7 +35,7 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
         shown.get().map(|shown| {
             let title = Signal::derive(move || match draft.get() {
                 Some(Draft { widget: Some(widget), .. }) => format!("Edit {}", widget.title),
-                Some(draft) => format!("Add {}", draft.label().to_lowercase()),
+                Some(draft) => format!("Add widget: {}", draft.label()),
                 None if shown == Shown::Share => "Share this board".to_owned(),
                 None => "Add a widget".to_owned(),
             });

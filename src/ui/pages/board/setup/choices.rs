@@ -366,7 +366,7 @@ fn Period(data: SetUpData) -> impl IntoView {
             });
             view! {
                 <label class="field">
-                    <span class="field-label">"Per"</span>
+                    <span class="field-label">"Period"</span>
                     <select class="select" name=draft::GRAIN>
                         <option value="">"Automatic, by the range of the data"</option>
                         {options.into_iter().collect_view()}
