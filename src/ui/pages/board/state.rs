@@ -149,8 +149,17 @@ impl BoardState {
     }
 }
 
-/// Navigation belongs to the browser's one thread; the server never calls it.
+/// Navigation belongs to the browser's one thread. The server never navigates, and drops a page on another thread
+/// than the one it was made on, which a value bound to a thread would not survive.
 fn send_wrapper(stay: impl Fn(&str) + Clone + 'static) -> Box<dyn Fn(&str) + Send + Sync> {
-    let stay = leptos::prelude::StoredValue::new_local(stay);
-    Box::new(move |address| stay.with_value(|stay| stay(address)))
+    #[cfg(feature = "hydrate")]
+    {
+        let stay = leptos::prelude::StoredValue::new_local(stay);
+        Box::new(move |address| stay.with_value(|stay| stay(address)))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        drop(stay);
+        Box::new(|_| {})
+    }
 }
