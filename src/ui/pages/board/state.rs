@@ -160,6 +160,6 @@ fn send_wrapper(stay: impl Fn(&str) + Clone + 'static) -> Box<dyn Fn(&str) + Sen
     #[cfg(not(feature = "hydrate"))]
     {
         drop(stay);
-        Box::new(|_| {})
+        Box::new(|_: &str| {})
     }
 }
