@@ -6,7 +6,7 @@ use crate::harness::{Answer, Caller, TestServer, postgres};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 use sqlx::{Connection, PgConnection, Row};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 use vizboard::server::pages::action_paths;
 
 /// Who gets something from it.
@@ -106,8 +106,15 @@ async fn owner(server: &TestServer) -> (Caller, Ids) {
     });
     let ada = server.sign_up("ada").await;
     let made = ada.act("createProjectWithConnections", json!({ "title": "Canary", "connections": [connection] })).await.json();
-    assert_eq!(made["validationResult"]["success"], true, "{made}");
-    let project = made["projectId"].as_str().expect("an id").to_owned();
+    let project = made["projectId"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+    let schema = json!({ "projectId": project });
+    // Checked and read in the background.
+    for _ in 0..300 {
+        if ada.act("getProjectSchema", schema.clone()).await.json()["success"] == true {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     let detail = ada.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let id = detail["project"]["connections"][0]["id"].as_str().expect("an id").to_owned();
     let mut draft = detail["project"]["connections"][0].clone();

@@ -1,61 +1,25 @@
 //! First start: no default account, one link that works once (check 24).
 
 use super::is_signed_in;
-use crate::harness::{Caller, PASSWORD, process};
+use crate::harness::{PASSWORD, Store, TestServer};
 use serde_json::json;
-use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Command},
-};
 use tempfile::TempDir;
 
-/// A server without an administrator, with its address and the token that it printed.
-struct Fresh {
-    child: Child,
-    base: String,
-    token: Option<String>,
-}
-
-impl Fresh {
-    fn start(data: &TempDir) -> Self {
-        let mut command: Command = process::command(data);
-        for name in ["VIZBOARD_ADMIN_USERNAME", "VIZBOARD_ADMIN_EMAIL", "VIZBOARD_ADMIN_PASSWORD"] {
-            command.env_remove(name);
-        }
-        let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("the executable starts");
-        let mut token = None;
-        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        let base = lines
-            .find_map(|line| {
-                let line = line.expect("text");
-                if let Some((_, found)) = line.split_once("/setup/") {
-                    token = Some(found.trim().to_owned());
-                    return None;
-                }
-                Some(format!("http://{}", line.split_once("http://")?.1.trim().trim_end_matches('/')))
-            })
-            .expect("the banner");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, base, token }
-    }
-}
-
-impl Drop for Fresh {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
+/// A server without a configured administrator.
+async fn fresh(data: TempDir) -> TestServer {
+    let unset = [("VIZBOARD_ADMIN_USERNAME", ""), ("VIZBOARD_ADMIN_EMAIL", ""), ("VIZBOARD_ADMIN_PASSWORD", "")];
+    TestServer::start_in(data, Store::Sqlite, &unset).await
 }
 
 #[tokio::test]
 async fn everything_waits_for_the_link_and_the_link_works_once() {
-    let data = tempfile::tempdir().unwrap();
-    let first = Fresh::start(&data).token.clone().expect("a link is printed");
-    let server = Fresh::start(&data);
-    let token = server.token.clone().expect("a restart prints a new link");
+    let server = fresh(tempfile::tempdir().unwrap()).await;
+    let first = server.set_up_token().expect("a link is printed");
+    let server = fresh(server.stop().await).await;
+    let token = server.set_up_token().expect("a restart prints a new link");
     assert_ne!(first, token);
     assert_eq!(token.len(), 32);
-    let visitor = Caller::new(server.base.clone());
+    let visitor = server.anon();
 
     for page in ["/", "/login", "/signup", "/projects", "/public/abcdefghijkl", "/nowhere"] {
         let answer = visitor.page(page).await;
@@ -82,26 +46,22 @@ async fn everything_waits_for_the_link_and_the_link_works_once() {
     let user = visitor.act("getUserBySession", json!({})).await.json()["user"].clone();
     assert_eq!((&user["username"], &user["isAdmin"]), (&json!("ada"), &json!(true)));
 
-    let again = Caller::new(server.base.clone());
+    let again = server.anon();
     assert_eq!(again.page("/login").await.status, 200, "the server is open now");
     let answer = again.act("setUp", input(&token, PASSWORD)).await.json();
     assert_eq!(answer["success"], false);
     assert!(!is_signed_in(&again).await);
-    drop(server);
-    assert_eq!(Fresh::start(&data).token, None, "no link once there is somebody");
+    assert_eq!(fresh(server.stop().await).await.set_up_token(), None, "no link once there is somebody");
 }
 
 #[tokio::test]
 async fn a_used_link_stays_dead_when_the_accounts_are_gone() {
-    let data = tempfile::tempdir().unwrap();
-    let server = Fresh::start(&data);
-    let token = server.token.clone().unwrap();
-    let visitor = Caller::new(server.base.clone());
+    let server = fresh(tempfile::tempdir().unwrap()).await;
+    let token = server.set_up_token().unwrap();
+    let visitor = server.anon();
     let input = json!({ "token": token, "username": "ada", "email": "ada@example.org", "password": PASSWORD });
     assert_eq!(visitor.act("setUp", input.clone()).await.json()["success"], true);
-    let store = vizboard::store::Store::connect(&format!("sqlite:{}", data.path().join("vizboard.db").display())).await.unwrap();
-    sqlx::query("delete from accounts").execute(&mut *store.read().await.unwrap()).await.unwrap();
-    store.close().await;
-    let answer = Caller::new(server.base.clone()).act("setUp", input).await.json();
+    sqlx::query("delete from accounts").execute(&mut *server.app().store.read().await.unwrap()).await.unwrap();
+    let answer = server.anon().act("setUp", input).await.json();
     assert!(answer["success"] == false && answer["error"].as_str().unwrap().contains("does not work"), "{answer}");
 }

@@ -82,6 +82,11 @@ impl TestServer {
         format!("http://{}{path}", self.running.address)
     }
 
+    /// The token of the set-up link that was printed when nobody had an account.
+    pub fn set_up_token(&self) -> Option<String> {
+        self.running.set_up.as_ref().map(|token| token.expose().to_owned())
+    }
+
     /// The application inside, to look at what a request left behind.
     pub fn app(&self) -> &App {
         &self.running.app
