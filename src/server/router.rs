@@ -52,14 +52,16 @@ pub fn inside(config: &Config, app: &App) -> Router {
     for path in pages::action_paths() {
         router = router.route(path, post(pages::action).layer(from_fn_with_state(https, actions::adapt)));
     }
+    // Files are the same for everybody: no session is looked up for them.
+    let files = Router::new().route("/assets/{hash}/{*path}", get(assets::serve)).method_not_allowed_fallback(answer::method_not_allowed);
     router
-        .route("/assets/{hash}/{*path}", get(assets::serve))
         .merge(api)
         .route(openapi::PATH, get(openapi::serve(document)))
         .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), session::recognise))
         .layer(from_fn_with_state(app.clone(), set_up::require))
+        .merge(files)
         .with_state(app.clone())
 }
 
