@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use vizboard::server::{
     admin::{self, AdminCommand},
     config::Config,
-    start,
+    demo, start,
 };
 
 /// A self-hosted data workbench: connect databases, build boards, share them.
@@ -22,6 +22,8 @@ enum Command {
     Serve,
     /// Print the settings in force, with secrets masked
     Config,
+    /// Make the sample database with its project and board, while the server is stopped
+    Demo,
     /// Make an administrator or reset a password, while the server is stopped
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -48,6 +50,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
             config.print();
             Ok(())
         }
+        Command::Demo => runtime()?.block_on(demo::run(config)),
         Command::Admin(command) => runtime()?.block_on(admin::run(config, command)),
     }
 }

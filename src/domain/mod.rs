@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actor;
 pub mod boards;
 pub mod connections;
+pub mod demo;
 pub mod health;
 pub mod jobs;
 pub mod limits;

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod answer;
 pub mod assets;
 pub mod config;
+pub mod demo;
 pub mod layers;
 pub mod lifecycle;
 pub mod listener;

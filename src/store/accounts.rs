@@ -59,6 +59,15 @@ pub async fn exist(db: &mut Db) -> Result<bool> {
     Ok(found.is_some())
 }
 
+/// The administrator who was there first.
+pub async fn first_admin(db: &mut Db) -> Result<Option<AccountId>> {
+    let found: Option<String> =
+        sqlx::query_scalar("select id from accounts where is_admin = 1 and suspended_at is null order by created_at, id limit 1")
+            .fetch_optional(db)
+            .await?;
+    Ok(found.as_deref().and_then(AccountId::parse))
+}
+
 pub async fn by_id(db: &mut Db, id: &AccountId) -> Result<Option<AccountRow>> {
     let row = sqlx::query(
         "select a.id, a.username, a.email, a.password_hash, a.first_name, a.last_name, a.is_admin, a.suspended_at, t.id as team_id

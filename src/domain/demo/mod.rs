@@ -1,0 +1,120 @@
+//! The demo: a sample database, a project that reads it and a board that shows every kind of widget, made through the
+//! same use cases as anybody's.
+
+mod board;
+
+use super::{App, accounts::admin, actor::Actor, jobs, projects, widgets};
+use crate::{
+    engines::sqlite::demo,
+    error::{AppError, Result},
+    model::{
+        access::Secret,
+        connection::ConnectionInput,
+        id::{AccountId, ProjectId},
+        project::{CreateProjectInput, ProjectInput, UserInput},
+    },
+    store,
+};
+use std::{path::Path, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// Title of the demo's project, by which a second run finds it.
+pub const TITLE: &str = "Demo - Sales";
+const DESCRIPTION: &str = "Three years of a coffee shop on the web: orders, customers and visits. Made up, and the same on every machine.";
+/// Of the administrator that is made when nobody has an account yet.
+const USERNAME: &str = "admin";
+const EMAIL: &str = "admin@example.com";
+/// How long the schema of the demo may take to be read.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a run made; a second run makes nothing.
+#[derive(Debug)]
+pub struct Made {
+    pub project: ProjectId,
+    /// The project and its board are new.
+    pub is_new: bool,
+    /// The account that was made because there was none, with its one-time password.
+    pub administrator: Option<(&'static str, Secret)>,
+}
+
+/// Makes what is not there yet: the file below `data_dir`, an administrator, the project with its board.
+///
+/// # Errors
+/// `Database` when the file cannot be written; `Invalid` when there are accounts but no administrator to own the demo.
+pub async fn make(app: &App, data_dir: &Path) -> Result<Made> {
+    let folder = data_dir.to_owned();
+    tokio::task::spawn_blocking(move || demo::write(&folder))
+        .await
+        .map_err(AppError::internal)?
+        .map_err(|error| AppError::database(error.to_string()))?;
+    let (owner, administrator) = owner(app).await?;
+    let actor = Actor { account: owner, is_admin: true, session: String::new() };
+    let known = projects::of_user(app, &actor, UserInput::default()).await?.projects.into_iter().find(|p| p.title == TITLE);
+    let (project, is_new) = match known {
+        Some(known) if known.widget_count > 0 => (known.id, false),
+        // A run that was killed half-way left a project without a board.
+        Some(known) => (known.id, true),
+        None => (create_project(app, &actor).await?, true),
+    };
+    if is_new {
+        fill(app, &actor, &project).await?;
+    }
+    Ok(Made { project, is_new, administrator })
+}
+
+/// The first administrator; a new one when nobody has an account.
+async fn owner(app: &App) -> Result<(AccountId, Option<(&'static str, Secret)>)> {
+    let mut db = app.store.read().await?;
+    if let Some(id) = store::accounts::first_admin(&mut db).await? {
+        return Ok((id, None));
+    }
+    if store::accounts::exist(&mut db).await? {
+        return Err(AppError::invalid("The demo needs an administrator. Make one with: vizboard admin create <e-mail>"));
+    }
+    drop(db);
+    let (id, password) = admin::create(app, Some(USERNAME), EMAIL).await?;
+    Ok((id, Some((USERNAME, password))))
+}
+
+/// The project with its connection, validated and with its schema read before this returns.
+async fn create_project(app: &App, actor: &Actor) -> Result<ProjectId> {
+    let stop = CancellationToken::new();
+    let worker = jobs::start(app.clone(), stop.clone());
+    let created = created(app, actor).await;
+    stop.cancel();
+    worker.await.ok();
+    created
+}
+
+async fn created(app: &App, actor: &Actor) -> Result<ProjectId> {
+    let connection = ConnectionInput {
+        title: Some("Sales".into()),
+        kind: Some("sqlite".into()),
+        database: Some(demo::DATABASE.into()),
+        ..ConnectionInput::default()
+    };
+    let input = CreateProjectInput {
+        title: Some(TITLE.into()),
+        description: Some(DESCRIPTION.into()),
+        connections: Some(vec![connection]),
+        ..CreateProjectInput::default()
+    };
+    let id = projects::create(app, actor, input).await?.project_id;
+    let ready = async {
+        while projects::progress(app, actor, ProjectInput::of(id.as_str())).await?.running > 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok::<(), AppError>(())
+    };
+    tokio::time::timeout(PATIENCE, ready).await.unwrap_or(Ok(()))?;
+    Ok(id)
+}
+
+async fn fill(app: &App, actor: &Actor, project: &ProjectId) -> Result<()> {
+    let detail = projects::detail(app, actor, ProjectInput::of(project.as_str())).await?.project;
+    let connection = detail.connections.first().ok_or_else(|| AppError::invalid("The demo's project has lost its connection."))?;
+    for widget in board::widgets(project.as_str(), connection.id.as_str()) {
+        widgets::create(app, actor, widget).await?;
+    }
+    Ok(())
+}
