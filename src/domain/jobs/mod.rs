@@ -26,6 +26,8 @@ use tokio::{
 
 /// How long an action waits for the jobs it queued (00-conventions, Decided readings).
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long whoever asked for nothing but that work waits for it.
+pub(crate) const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// How often somebody who waits looks into the store: another server may have done the work.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -59,11 +61,11 @@ async fn queue(tx: &mut Tx, project: &ProjectId, kind: JobKind, wanted: fn(Optio
     Ok(queued)
 }
 
-/// Waits, at most 8 s, until the jobs ended. Answers the state of each; a job that is gone (its connection was
+/// Waits, at most as long as `patience`, until the jobs ended. Answers the state of each; a job that is gone (its connection was
 /// deleted or changed) has failed.
-pub(crate) async fn wait_for_end(app: &App, jobs: &[JobId]) -> Result<Vec<JobState>> {
+pub(crate) async fn wait_for_end(app: &App, jobs: &[JobId], patience: Duration) -> Result<Vec<JobState>> {
     let mut ended = app.memory.bell.ended.subscribe();
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + patience;
     app.memory.bell.queued.notify_one();
     loop {
         let states = states(app, jobs).await?;
@@ -89,7 +91,7 @@ async fn states(app: &App, jobs: &[JobId]) -> Result<Vec<JobState>> {
 /// Waits for jobs of a project and answers what is known of its connections; nothing when some were not tried yet.
 pub(crate) async fn wait_for_validation(app: &App, project: &ProjectId, jobs: Vec<JobId>) -> Result<Option<ValidationResult>> {
     if !jobs.is_empty() {
-        wait_for_end(app, &jobs).await?;
+        wait_for_end(app, &jobs, PATIENCE).await?;
     }
     let mut db = app.store.read().await?;
     let waiting = store::jobs::under_way(&mut db, project).await?.iter().any(|job| job.kind == JobKind::Validate);

@@ -17,7 +17,7 @@ use crate::{
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{
-    sync::Semaphore,
+    sync::{OwnedSemaphorePermit, Semaphore},
     task::{JoinHandle, JoinSet},
     time::{Instant, sleep, timeout},
 };
@@ -43,9 +43,9 @@ pub fn start(app: App, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
         let places = Arc::new(Semaphore::new(PARALLEL));
         let mut running = JoinSet::new();
-        let mut cleaned = Instant::now() - KEEP.min(Duration::from_secs(1));
+        let mut rounds = Rounds { abandoned: Instant::now(), finished: Instant::now() };
         while !stop.is_cancelled() {
-            match take(&app, &places, &mut cleaned).await {
+            match take(&app, &places, &mut rounds, &stop).await {
                 Ok(Some((job, place))) => {
                     let (app, stop) = (app.clone(), stop.clone());
                     running.spawn(async move {
@@ -73,13 +73,15 @@ async fn pause(stop: &CancellationToken, time: Duration) {
 }
 
 /// The next job and the place it takes; nothing when there was none for a while.
-async fn take(app: &App, places: &Arc<Semaphore>, cleaned: &mut Instant) -> Result<Option<(JobRow, tokio::sync::OwnedSemaphorePermit)>> {
+async fn take(
+    app: &App,
+    places: &Arc<Semaphore>,
+    rounds: &mut Rounds,
+    stop: &CancellationToken,
+) -> Result<Option<(JobRow, OwnedSemaphorePermit)>> {
     let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(None) };
     let now = Timestamp::now();
-    if cleaned.elapsed() > LEASE {
-        *cleaned = Instant::now();
-        clean(app, now).await?;
-    }
+    rounds.make(app, now).await?;
     // A look costs a read; only a job that is there costs a write.
     if store::jobs::any_waiting(&mut *app.store.read().await?, now, ATTEMPTS).await? {
         let mut tx = app.store.begin().await?;
@@ -88,22 +90,39 @@ async fn take(app: &App, places: &Arc<Semaphore>, cleaned: &mut Instant) -> Resu
         tx.commit().await?;
         return Ok(claimed.map(|job| (job, place)));
     }
-    timeout(LOOK, app.memory.bell.queued.notified()).await.ok();
+    tokio::select! {
+        () = app.memory.bell.queued.notified() => {}
+        () = pause(stop, LOOK) => {}
+    }
     Ok(None)
 }
 
-/// Gives up jobs whose workers died again and again, and forgets old ones.
-async fn clean(app: &App, now: Timestamp) -> Result<()> {
-    let abandoned = store::jobs::abandoned(&mut *app.store.read().await?, now, ATTEMPTS).await?;
-    for job in abandoned {
-        tracing::error!(job = %job.id, connection = %job.connection_id, "a job was given up: its worker stopped {ATTEMPTS} times");
-        outcome::give_up(app, &job, "The check was interrupted several times. Try again.").await?;
+/// What is looked after from time to time, and when it last was.
+struct Rounds {
+    abandoned: Instant,
+    finished: Instant,
+}
+
+impl Rounds {
+    /// Gives up jobs whose workers died again and again, and forgets old ones.
+    async fn make(&mut self, app: &App, now: Timestamp) -> Result<()> {
+        if self.abandoned.elapsed() > LEASE {
+            self.abandoned = Instant::now();
+            let abandoned = store::jobs::abandoned(&mut *app.store.read().await?, now, ATTEMPTS).await?;
+            for job in abandoned {
+                tracing::error!(job = %job.id, connection = %job.connection_id, "a job was given up: its worker stopped {ATTEMPTS} times");
+                outcome::give_up(app, &job, "The check was interrupted several times. Try again.").await?;
+            }
+        }
+        if self.finished.elapsed() > KEEP {
+            self.finished = Instant::now();
+            let keep = i64::try_from(KEEP.as_secs()).unwrap_or_default();
+            let mut tx = app.store.begin().await?;
+            store::jobs::forget_finished(&mut tx, now.plus_seconds(-keep)).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
-    let keep = i64::try_from(KEEP.as_secs()).unwrap_or_default();
-    let mut tx = app.store.begin().await?;
-    store::jobs::forget_finished(&mut tx, now.plus_seconds(-keep)).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Works on one job under a lease that is renewed meanwhile. A fault of ours leaves the job to the end of its lease.

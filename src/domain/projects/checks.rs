@@ -42,10 +42,10 @@ pub async fn regenerate_schemas(app: &App, actor: &Actor, input: ProjectInput) -
     let queued = jobs::queue_introspections(&mut tx, &id).await?;
     tx.commit().await?;
 
-    let states = jobs::wait_for_end(app, &queued).await?;
+    let states = jobs::wait_for_end(app, &queued, jobs::LONG_PATIENCE).await?;
     let count = |state: JobState| u32::try_from(states.iter().filter(|s| **s == state).count()).unwrap_or(u32::MAX);
     if count(JobState::Queued) > 0 {
-        return Err(AppError::unavailable(
+        return Err(AppError::database(
             "Reading the schemas takes longer than usual and goes on in the background. Look again in a minute.",
         ));
     }
