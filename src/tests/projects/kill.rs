@@ -10,11 +10,13 @@ use serde_json::{Value as Json, json};
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 
 const LIVES: u32 = 50;
+/// Kinds of writes that go on at once.
+const KINDS: u32 = 5;
 
 /// What was acknowledged, and what the write under way would make of it.
 struct Log<T> {
@@ -111,6 +113,17 @@ impl World {
         assert!(texts(connections, "host").iter().all(|host| host == "127.0.0.1"), "secrets open: {connections}");
         let user = ada.act("getUserBySession", json!({})).await.json();
         check("first name", &self.first_name, user["user"]["firstName"].as_str().unwrap_or_default().to_owned());
+    }
+
+    /// How many writes of a kind were acknowledged so far.
+    fn count(&self, kind: u32) -> u32 {
+        match kind {
+            0 => self.projects.lock().expect("not poisoned").count,
+            1 => self.edits.lock().expect("not poisoned").count,
+            2 => self.widgets.lock().expect("not poisoned").count,
+            3 => self.connections.lock().expect("not poisoned").count,
+            _ => self.first_name.lock().expect("not poisoned").count,
+        }
     }
 
     /// Everything at once, for ever; each kind in a task of its own.
@@ -235,13 +248,21 @@ async fn story(data: &TempDir, database: Option<String>, seed: u64) {
     let world = World::make(&ada).await;
     drop(first);
 
-    for _ in 0..LIVES {
+    for life in 0..LIVES {
         let process = launch();
         let ada = Caller::new(process.base.clone());
         ada.set_cookie("vizboard_session", &session);
         world.verify(&ada).await;
         let writers = world.write(&ada);
-        tokio::time::sleep(Duration::from_millis(moments.random_range(5..250))).await;
+        // Not a time but a number of writes of one kind, each kind in turn, and then somewhere inside the next ones:
+        // so a slow machine tests as much as a fast one.
+        let goal = world.count(life % KINDS) + moments.random_range(1..4);
+        let started = Instant::now();
+        while world.count(life % KINDS) < goal {
+            assert!(started.elapsed() < Duration::from_secs(120), "kind {} makes no progress", life % KINDS);
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_micros(moments.random_range(0..60_000))).await;
         process.signal("KILL");
         drop(process);
         for ended in end(writers).await {
@@ -252,14 +273,8 @@ async fn story(data: &TempDir, database: Option<String>, seed: u64) {
     let ada = Caller::new(process.base.clone());
     ada.set_cookie("vizboard_session", &session);
     world.verify(&ada).await;
-    for (kind, count) in [
-        ("projects", world.projects.lock().expect("not poisoned").count),
-        ("edits", world.edits.lock().expect("not poisoned").count),
-        ("widgets", world.widgets.lock().expect("not poisoned").count),
-        ("connections", world.connections.lock().expect("not poisoned").count),
-        ("names", world.first_name.lock().expect("not poisoned").count),
-    ] {
-        assert!(count >= LIVES / 5, "{kind}: only {count} writes were acknowledged, the test says nothing");
+    for kind in 0..KINDS {
+        assert!(world.count(kind) >= LIVES / KINDS, "kind {kind}: only {} writes were acknowledged", world.count(kind));
     }
 }
 
