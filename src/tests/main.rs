@@ -2,6 +2,7 @@
 
 mod accounts;
 mod charts;
+mod demo;
 mod engines;
 mod guards;
 mod harness;

@@ -1,0 +1,60 @@
+//! The demo as somebody meets it: every tile shows something, and a second run changes nothing.
+
+use crate::harness::{ADMIN, Store, TestServer};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
+use vizboard::domain::demo;
+
+#[tokio::test]
+async fn every_tile_shows_something_and_a_second_run_changes_nothing() {
+    let server = TestServer::start().await;
+    let made = demo::make(server.app(), server.data.path()).await.expect("is made");
+    assert!(made.is_new);
+    assert!(made.administrator.is_none(), "somebody is here already");
+
+    let admin = server.log_in(ADMIN).await;
+    let project = made.project.as_str();
+    let board = admin.act("getBoard", json!({ "projectId": project })).await.json();
+    let widgets = board["board"]["widgets"].as_array().expect("widgets").clone();
+    assert!(widgets.len() >= 10, "{}", widgets.len());
+    let kinds: BTreeSet<_> = widgets.iter().map(|widget| widget["type"].as_str().expect("a type")).collect();
+    assert_eq!(kinds, BTreeSet::from(["area_charts", "bar_charts", "datatables", "line_charts", "pie_charts", "text_titles"]));
+    for widget in &widgets {
+        let answer = admin.act("getWidgetData", json!({ "widgetId": widget["id"] })).await.json();
+        let data = &answer["data"];
+        let shown = match data["drawing"].as_str() {
+            Some("chart") => data["table"]["rows"].as_array().is_some_and(|rows| rows.len() > 1),
+            Some("table") => data["rows"].as_array().is_some_and(|rows| !rows.is_empty()),
+            Some("text") => data["html"].as_str().is_some_and(|html| html.contains("<strong>")),
+            Some("title") => data["text"].as_str().is_some_and(|text| !text.is_empty()),
+            _ => false,
+        };
+        assert!(shown, "{}: {answer}", widget["title"]);
+    }
+
+    let again = demo::make(server.app(), server.data.path()).await.expect("is there");
+    assert!(!again.is_new && again.administrator.is_none());
+    assert_eq!(again.project, made.project);
+    let board_again = admin.act("getBoard", json!({ "projectId": project })).await.json();
+    assert_eq!(ids(&board), ids(&board_again));
+    let projects = admin.act("getUserProjects", json!({})).await.json();
+    assert_eq!(projects["projects"].as_array().map(Vec::len), Some(1));
+}
+
+fn ids(board: &Json) -> Vec<&str> {
+    board["board"]["widgets"].as_array().expect("widgets").iter().map(|widget| widget["id"].as_str().expect("an id")).collect()
+}
+
+#[tokio::test]
+async fn without_any_account_an_administrator_is_made_who_can_log_in() {
+    let none = [("VIZBOARD_ADMIN_USERNAME", ""), ("VIZBOARD_ADMIN_EMAIL", ""), ("VIZBOARD_ADMIN_PASSWORD", "")];
+    let server = TestServer::start_with(Store::Sqlite, &none).await;
+    let made = demo::make(server.app(), server.data.path()).await.expect("is made");
+    let (username, password) = made.administrator.expect("nobody was here");
+    let caller = server.anon();
+    let answer = caller.post("/api/login", &json!({ "username": username, "password": password.expose() })).await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+    let projects = caller.act("getUserProjects", json!({})).await.json();
+    assert_eq!(projects["projects"][0]["title"], demo::TITLE, "{projects}");
+    assert!(demo::make(server.app(), server.data.path()).await.expect("is there").administrator.is_none());
+}
