@@ -137,7 +137,7 @@ fn columns(connection: &Connection, listed: &Listed) -> rusqlite::Result<(Vec<Co
             short_type,
             full_type: if declared.trim().is_empty() { "ANY".to_owned() } else { declared },
             kind,
-            nullable: !row.get::<_, bool>(2)? && !(in_key > 0 && listed.without_rowid),
+            nullable: !(row.get::<_, bool>(2)? || in_key > 0 && listed.without_rowid),
             default: row.get(3)?,
             generated,
             comment: None,

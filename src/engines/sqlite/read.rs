@@ -28,11 +28,12 @@ const BATCH_ROWS: usize = 256;
 const BATCH_BYTES: usize = 256 * 1024;
 
 pub(super) type Batches = mpsc::Sender<Result<RowBatch, EngineError>>;
+type Place = mpsc::OwnedPermit<Result<RowBatch, EngineError>>;
 
 /// A place kept free in the channel for the reason why a read ended early: rows that stop without a reason would look
 /// like all the rows there are. Said at most once.
 #[derive(Clone)]
-pub(super) struct LastWord(Arc<Mutex<Option<mpsc::OwnedPermit<Result<RowBatch, EngineError>>>>>);
+pub(super) struct LastWord(Arc<Mutex<Option<Place>>>);
 
 impl LastWord {
     pub(super) fn of(batches: &Batches) -> Self {
