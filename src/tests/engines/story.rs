@@ -1,6 +1,8 @@
 //! What every engine does, told once: each engine gives a [`World`] and one line of `story!` at the end.
 
-use super::{access, condition, count_plan, draft, json, no_filter, plan_column, postgres_engine, read, read_with, request, rows_plan};
+use super::{
+    access, condition, count_plan, draft, json, no_filter, plan_column, postgres_engine, read, read_with, request, rows_plan, settings,
+};
 use crate::harness::postgres::fresh_database;
 use async_trait::async_trait;
 use serde_json::json;
@@ -11,9 +13,10 @@ use std::{
     time::{Duration, Instant},
 };
 use vizboard::{
-    engines::{Engine, Target},
+    engines::{Engine, EngineSettings, Target, sqlite::Sqlite},
     model::{
-        engine::{ReadLimits, Step},
+        access::{Access, ConnectionOptions, Secret},
+        engine::{EngineKind, ReadLimits, Step},
         filter::Op,
         plan::{
             Aggregate, AggregateOrder, AggregatePlan, Grain, Plan, PlanFilter, PlanGroup, PlanMeasure, PlanSearch, PlanSort, RangePlan,
@@ -55,6 +58,48 @@ impl World for PostgresWorld {
 
     fn target(&self) -> Target {
         draft(access(&self.url))
+    }
+}
+
+pub struct SqliteWorld {
+    folder: tempfile::TempDir,
+    engine: Arc<dyn Engine>,
+}
+
+impl SqliteWorld {
+    const FILE: &str = "story.db";
+}
+
+#[async_trait]
+impl World for SqliteWorld {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = EngineSettings { sqlite_dirs: vec![folder.path().to_owned()], ..settings() };
+        let world = Self { engine: Arc::new(Sqlite::new(&settings)), folder };
+        world.run("").await;
+        world
+    }
+
+    async fn run(&self, script: &str) {
+        let owner = rusqlite::Connection::open(self.folder.path().join(Self::FILE)).expect("the file opens");
+        // One write to the disk and not one per statement.
+        owner.execute_batch(&format!("begin; {script}; commit")).expect("the script runs");
+    }
+
+    fn engine(&self) -> &Arc<dyn Engine> {
+        &self.engine
+    }
+
+    fn target(&self) -> Target {
+        draft(Access {
+            kind: EngineKind::Sqlite,
+            host: String::new(),
+            port: 0,
+            database: Self::FILE.into(),
+            user: String::new(),
+            password: Secret::default(),
+            options: ConnectionOptions::default(),
+        })
     }
 }
 
@@ -246,7 +291,11 @@ pub async fn a_read_can_be_cancelled<W: World>() {
     let request = request(count_plan(table(&schema, "slow")), ReadLimits::default());
     let (engine, target, id) = (world.engine().clone(), world.target(), request.id.clone());
     let started = Instant::now();
-    let reading = tokio::spawn(async move { engine.read(&target, request).await.map(|_| ()) });
+    // Up to the first rows: an engine may answer as soon as the statement runs.
+    let reading = tokio::spawn(async move {
+        let mut stream = engine.read(&target, request).await?;
+        stream.batches.recv().await.transpose().map(|_| ())
+    });
     tokio::time::sleep(Duration::from_millis(300)).await;
     world.engine().cancel("an id nobody has").await;
     assert!(!reading.is_finished());
@@ -369,4 +418,5 @@ macro_rules! story {
 
 story! {
     postgres: PostgresWorld,
+    sqlite: SqliteWorld,
 }
