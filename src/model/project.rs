@@ -76,9 +76,21 @@ pub struct ProjectCards {
 pub struct ProjectCard {
     pub summary: ProjectSummary,
     pub connections: Vec<CardConnection>,
+    /// The first widgets of the board, in its order: the thumbnail.
+    pub tiles: Vec<CardTile>,
     /// A validation or introspection is under way.
     pub busy: bool,
     pub is_draft: bool,
+}
+
+/// One tile of a board's thumbnail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CardTile {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub subtype: String,
+    pub expanded: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

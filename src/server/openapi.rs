@@ -7,6 +7,7 @@ use axum::{
     response::IntoResponse,
 };
 use serde_json::{Map, Value as Json, json};
+use std::sync::{Arc, OnceLock};
 use utoipa::openapi::OpenApi;
 
 pub const PATH: &str = "/api/openapi.json";
@@ -16,9 +17,18 @@ const NEVER_NULL: [&str; 3] = ["ConnectionInput", "Configs", "ColumnChoice"];
 /// Nullable as in the seed.
 const MAY_BE_NULL: [(&str, &str); 2] = [("WidgetInput", "subtype"), ("WidgetInput", "description")];
 
+/// The text of the document, the same for the whole life of the process.
+static TEXT: OnceLock<Arc<str>> = OnceLock::new();
+
+/// The document for the page that shows it; nothing before the router is made.
+pub fn text() -> Option<Arc<str>> {
+    TEXT.get().cloned()
+}
+
 /// Answers the document, which is made once.
 pub fn serve(routes: OpenApi) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone {
-    let body = Bytes::from(document(routes).to_string());
+    let text = Arc::clone(TEXT.get_or_init(|| document(routes).to_string().into()));
+    let body = Bytes::copy_from_slice(text.as_bytes());
     move || {
         let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
         std::future::ready((kind, body.clone()).into_response())

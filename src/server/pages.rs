@@ -4,6 +4,7 @@ use super::{
     answer::{self, Face},
     assets,
     layers::headers::Nonce,
+    openapi,
 };
 use crate::{
     domain::{
@@ -12,7 +13,10 @@ use crate::{
         actor::{Actor, Client},
     },
     model::flash::Flash,
-    ui::shell::{self, AssetRoot, THEME_COOKIE, Theme},
+    ui::{
+        pages::help::ApiDocument,
+        shell::{self, AssetRoot, THEME_COOKIE, Theme},
+    },
 };
 use axum::{
     extract::{Request, State},
@@ -81,6 +85,9 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         provide_context(app.clone());
         provide_context(AssetRoot(assets::root()));
         provide_context(theme);
+        if let Some(text) = openapi::text() {
+            provide_context(ApiDocument(text));
+        }
         if let Some(actor) = &actor {
             provide_context(actor.clone());
         }

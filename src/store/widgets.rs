@@ -5,7 +5,7 @@ use super::{
     read::{id, json},
 };
 use crate::model::{
-    id::{ProjectId, WidgetId},
+    id::{AccountId, ProjectId, WidgetId},
     time::Timestamp,
     widget::Configs,
 };
@@ -60,6 +60,19 @@ pub async fn of_project(db: &mut Db, project: &ProjectId) -> Result<Vec<WidgetRo
         .bind(project.as_str())
         .fetch_all(&mut *db)
         .await?;
+    Ok(rows.iter().map(widget).collect::<sqlx::Result<_>>()?)
+}
+
+/// The widgets of every project of an account, in no particular order.
+pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<WidgetRow>> {
+    let rows = sqlx::query(concat!(
+        "select ",
+        columns!(),
+        " from widgets where project_id in (select p.id from projects p where p.owner_id = $1)"
+    ))
+    .bind(owner.as_str())
+    .fetch_all(&mut *db)
+    .await?;
     Ok(rows.iter().map(widget).collect::<sqlx::Result<_>>()?)
 }
 

@@ -63,7 +63,6 @@ pub fn log_in_address(here: &str) -> String {
 
 #[component]
 fn Rail(user: Option<User>) -> impl IntoView {
-    let home = if user.is_some() { "Home" } else { "VizBoard" };
     let signed_in = user.is_some();
     view! {
         <nav class="rail" aria-label="Main">
@@ -72,7 +71,7 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 <span class="rail-text">"VizBoard"</span>
             </a>
             <div class="rail-main">
-                <RailLink href="/" label=home icon=icons::HOUSE exact=true/>
+                <RailLink href="/" label="Home" icon=icons::HOUSE exact=true/>
                 {signed_in.then(|| view! { <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/> })}
             </div>
             <div class="rail-foot">

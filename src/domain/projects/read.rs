@@ -7,9 +7,9 @@ use crate::{
     model::{
         access::Access,
         connection::ConnectionDetail,
-        id::ProjectId,
+        id::{ProjectId, WidgetId},
         project::{
-            CardConnection, OwnerAnswer, ProjectAnswer, ProjectCard, ProjectCards, ProjectDetail, ProjectInput, ProjectStats,
+            CardConnection, CardTile, OwnerAnswer, ProjectAnswer, ProjectCard, ProjectCards, ProjectDetail, ProjectInput, ProjectStats,
             ProjectSummary, ProjectsAnswer, UserInput,
         },
         role::Right,
@@ -18,6 +18,7 @@ use crate::{
         self,
         connections::ConnectionRow,
         projects::{ListedProject, ProjectRow},
+        widgets::WidgetRow,
     },
 };
 use std::collections::HashMap;
@@ -138,10 +139,16 @@ pub async fn of_user(app: &App, actor: &Actor, input: UserInput) -> Result<Proje
     Ok(ProjectsAnswer { projects: listed(app, actor).await?.into_iter().map(stats).collect() })
 }
 
+/// Tiles of a thumbnail at most.
+const CARD_TILES: usize = 8;
+
 /// `listProjectCards`.
 pub async fn cards(app: &App, actor: &Actor, input: UserInput) -> Result<ProjectCards> {
     actor.check_user_id(input.user_id.as_deref())?;
+    let widgets = store::widgets::of_owner(&mut *app.store.read().await?, &actor.account).await?;
+    let tiles: HashMap<WidgetId, CardTile> = widgets.into_iter().map(card_tile).collect();
     let card = |(listed, connections): (ListedProject, Vec<ConnectionRow>)| ProjectCard {
+        tiles: listed.project.ordered_widget_ids.iter().filter_map(|id| tiles.get(id)).take(CARD_TILES).cloned().collect(),
         busy: listed.jobs > 0,
         is_draft: listed.project.is_draft,
         summary: summary(listed.project, listed.widget_count, &connections),
@@ -156,6 +163,10 @@ pub async fn cards(app: &App, actor: &Actor, input: UserInput) -> Result<Project
             .collect(),
     };
     Ok(ProjectCards { cards: listed(app, actor).await?.into_iter().map(card).collect() })
+}
+
+fn card_tile(row: WidgetRow) -> (WidgetId, CardTile) {
+    (row.id, CardTile { kind: row.kind, subtype: row.subtype, expanded: row.configs.expanded.unwrap_or_default() })
 }
 
 /// `isProjectOwner`: false for a foreign and for an unknown project alike.

@@ -1,6 +1,6 @@
 //! A project in the list: as a card and as a row.
 
-use super::{busy::Busy, card_menu::CardMenu, engine_icons::EngineIcons};
+use super::{busy::Busy, card_menu::CardMenu, engine_icons::EngineIcons, thumbnail::Thumbnail};
 use crate::{
     model::project::{CardConnection, ProjectCard},
     ui::parts::{Pill, Tone, When, icons},
@@ -14,6 +14,7 @@ pub fn Card(card: ProjectCard) -> impl IntoView {
     let description = if summary.description.is_empty() { "No description".to_owned() } else { summary.description.clone() };
     view! {
         <li class="project-card panel">
+            <Thumbnail tiles=card.tiles.clone()/>
             <div class="flex items-start gap-2">
                 <h2 class="min-w-0 flex-1 truncate text-lg font-semibold">
                     <a class="project-link" href=board title=summary.title.clone()>{summary.title.clone()}</a>
@@ -25,7 +26,7 @@ pub fn Card(card: ProjectCard) -> impl IntoView {
                 <States card=card.clone()/>
             </div>
             <div class="mt-auto flex items-center gap-3 border-t border-line pt-3 text-sm text-muted">
-                <EngineIcons connections=card.connections/>
+                {(!card.connections.is_empty()).then(|| view! { <EngineIcons connections=card.connections/> })}
                 <span class="tabular">{widgets(summary.widget_count)}</span>
                 <span class="ml-auto"><When at=summary.updated_at/></span>
             </div>

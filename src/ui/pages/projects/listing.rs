@@ -144,7 +144,7 @@ mod tests {
             updated_at: Timestamp(updated),
         };
         let connection = CardConnection { title: "Warehouse".to_owned(), kind: "postgres".to_owned(), is_valid, error: None };
-        ProjectCard { summary, connections: vec![connection], busy: false, is_draft: false }
+        ProjectCard { summary, connections: vec![connection], tiles: Vec::new(), busy: false, is_draft: false }
     }
 
     fn shown(query: &str) -> Vec<String> {

@@ -15,6 +15,7 @@ mod list;
 mod listing;
 mod new;
 mod rows;
+mod thumbnail;
 mod toolbar;
 mod try_connection;
 
