@@ -9,7 +9,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
 pub fn CardMenu(card: ProjectCard) -> impl IntoView {
-    let ListState { listing, reload, doomed } = expect_context::<ListState>();
+    let ListState { listing, reload, doomed, deciding } = expect_context::<ListState>();
     let summary = card.summary;
     let id = summary.id.to_string();
     let here = listing.get_untracked().address();
@@ -21,6 +21,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
         if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
             ev.prevent_default();
             doomed.set(Some(this.clone()));
+            deciding.set(true);
         }
     };
     let share = if summary.is_public {

@@ -21,8 +21,10 @@ pub struct ListState {
     pub listing: Memo<Listing>,
     /// Reads the projects again.
     pub reload: Callback<()>,
-    /// The project whose deletion is being decided.
+    /// The project whose deletion was asked for last.
     pub doomed: RwSignal<Option<Doomed>>,
+    /// Whether that is being decided.
+    pub deciding: RwSignal<bool>,
 }
 
 #[component]
@@ -33,6 +35,7 @@ pub fn Projects() -> impl IntoView {
         listing: Memo::new(move |_| Listing::parse(&search.get())),
         reload: Callback::new(move |()| cards.refetch()),
         doomed: RwSignal::new(None),
+        deciding: RwSignal::new(false),
     };
     provide_context(state);
     let new = view! { <a class=button::PRIMARY href="/projects/new"><Icon of=icons::PLUS/>"New Project"</a> }.into_any();
@@ -134,15 +137,7 @@ fn Skeletons() -> impl IntoView {
 
 #[component]
 fn DeleteDialog() -> impl IntoView {
-    let ListState { doomed, reload, .. } = expect_context::<ListState>();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(doomed.get().is_some()));
-    // Closing the dialog by Escape forgets the project as well.
-    Effect::new(move |_| {
-        if !open.get() {
-            doomed.set(None);
-        }
-    });
+    let ListState { doomed, deciding: open, reload, .. } = expect_context::<ListState>();
     let title = Signal::derive(move || doomed.get().map(|doomed| format!("Delete {}?", doomed.title)).unwrap_or_default());
     let done = Callback::new(move |_| {
         open.set(false);
