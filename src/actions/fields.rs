@@ -74,7 +74,8 @@ fn decode_form<T: DeserializeOwned>(form: &[u8]) -> Result<T, String> {
     for (name, value) in parse(form) {
         let (first, rest) = name.split_at(name.find('[').unwrap_or(name.len()));
         let last = name.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
-        if !first.starts_with('_') && !(value.is_empty() && ABSENT_WHEN_EMPTY.contains(&last)) {
+        let absent = value.is_empty() && ABSENT_WHEN_EMPTY.contains(&last);
+        if !first.starts_with('_') && !absent {
             wrapped.append_pair(&format!("{INPUT}[{first}]{rest}"), &value);
         }
     }

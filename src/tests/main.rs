@@ -1,5 +1,8 @@
 //! Everything that is tested from outside a module.
 
+// Helpers of tests assert by unwrapping, like the tests themselves.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod accounts;
 mod charts;
 mod demo;

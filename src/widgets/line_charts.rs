@@ -111,7 +111,7 @@ fn line(figures: &Figures, measure: usize, way: Way, filled: bool, names: Option
         symbol_size: if points == 1 { 8 } else { 5 },
         connect_nulls: figures.x != X::Names,
         line_style: LineStyle { color: None, width: Some(2.0) },
-        area_style: filled.then(|| AreaStyle { opacity: if figures.measures.len() == 1 { 0.22 } else { 0.14 } }),
+        area_style: filled.then_some(AreaStyle { opacity: if figures.measures.len() == 1 { 0.22 } else { 0.14 } }),
         end_label: (names == Some(Names::Direct)).then_some(end),
     }
 }

@@ -37,10 +37,10 @@ fn compare(a: &Value, b: &Value, kind: Kind) -> Ordering {
     if let (Value::Int(a), Value::Int(b)) = (a, b) {
         return a.cmp(b);
     }
-    if kind.is_numeric() || kind == Kind::Boolean {
-        if let (Some(a), Some(b)) = (a.as_f64(), b.as_f64()) {
-            return a.total_cmp(&b);
-        }
+    if (kind.is_numeric() || kind == Kind::Boolean)
+        && let (Some(a), Some(b)) = (a.as_f64(), b.as_f64())
+    {
+        return a.total_cmp(&b);
     }
     a.display().cmp(&b.display())
 }

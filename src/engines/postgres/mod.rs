@@ -91,7 +91,8 @@ impl Postgres {
 
     fn drop_links(&self, goes: impl Fn(&PoolKey, &Link) -> bool) -> Vec<Arc<Link>> {
         let dropped: Vec<_> = lock(&self.links).extract_if(|key, link| goes(key, link)).map(|(_, link)| link).collect();
-        for link in dropped.iter().cloned() {
+        for link in &dropped {
+            let link = Arc::clone(link);
             // Connections that are in use are closed when they come back.
             tokio::spawn(async move { link.close().await });
         }

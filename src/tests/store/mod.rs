@@ -144,7 +144,7 @@ async fn many_writers_wait_for_each_other() {
             .collect();
         for writer in writers {
             let (store, id) = writer.await.unwrap();
-            assert!(store::accounts::by_id(&mut *store.read().await.unwrap(), &id).await.unwrap().is_some());
+            assert!(store::accounts::by_id(&mut store.read().await.unwrap(), &id).await.unwrap().is_some());
         }
     }
 }

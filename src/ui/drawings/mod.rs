@@ -50,7 +50,7 @@ pub fn DrawingView(
                 <div class="tile-note">
                     <Icon of=icons::CIRCLE_DASHED/>
                     <p>{reason}</p>
-                    {links.map(|links| reset(links))}
+                    {links.map(reset)}
                 </div>
             }
             .into_any(),
@@ -70,7 +70,7 @@ fn failed(message: String, hint: String, again: Again, links: Option<TableLinks>
             {(!hint.is_empty()).then(|| view! { <p>{hint}</p> })}
             <p class="tile-note-ways">
                 <a class="btn btn-sm btn-plain" href=move || again.href.get() on:click=ask(again)><Icon of=icons::REFRESH_CW/>"Try again"</a>
-                {links.map(|links| reset(links))}
+                {links.map(reset)}
             </p>
         </div>
     }

@@ -13,7 +13,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     let here = move || format!("{}{}", location.pathname.get(), query(&location.search.get()));
     view! {
         <form method="post" action="/actions/setTheme" class="px-2 py-1">
-            <input type="hidden" name="_next" value=here.clone()/>
+            <input type="hidden" name="_next" value=here/>
             <input type="hidden" name="_back" value=here/>
             <div class="segmented" role="group" aria-label="Theme">
                 {CHOICES

@@ -21,6 +21,9 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// Goes to an address and keeps the place on the page.
+type Stay = Box<dyn Fn(&str) + Send + Sync>;
+
 #[derive(Clone, Copy)]
 pub struct BoardState {
     pub board: RwSignal<Board>,
@@ -29,7 +32,7 @@ pub struct BoardState {
     pub said: RwSignal<String>,
     path: Memo<String>,
     toasts: Toasts,
-    stay: StoredValue<Box<dyn Fn(&str) + Send + Sync>>,
+    stay: StoredValue<Stay>,
 }
 
 impl BoardState {
