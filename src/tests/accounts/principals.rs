@@ -9,6 +9,7 @@ use sqlx::{Connection, PgConnection, Row};
 use std::{collections::BTreeSet, time::Duration};
 use vizboard::server::pages::action_paths;
 
+#[allow(clippy::enum_variant_names, reason = "the names read as sentences in the table")]
 /// Who gets something from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Open {

@@ -49,7 +49,7 @@ fn errors(schema: &Json, value: &Json, document: &Json, at: &str, found: &mut Ve
         "object" => value.is_object(),
         _ => false,
     };
-    if !kinds.is_empty() && !kinds.iter().any(|kind| fits(kind)) {
+    if !kinds.is_empty() && !kinds.iter().any(fits) {
         found.push(format!("{at}: {value} is not {kinds:?}"));
         return;
     }
