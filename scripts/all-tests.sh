@@ -2,6 +2,3 @@
 # The tests themselves, inside with-postgres.sh.
 source "$(dirname "$0")/lib/common.sh"
 cargo test --features ssr
-say "Browser tests"
-cargo build --features ssr --bin vizboard
-VIZBOARD_BIN="$target/debug/vizboard" scripts/browser.sh

@@ -11,11 +11,7 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule { word: "sqlx::", allowed: &["src/store/", "src/engines/"], why: "only the store and the engines speak to databases" },
-    Rule {
-        word: "rusqlite::",
-        allowed: &["src/engines/", "src/server/log", "src/server/start"],
-        why: "only engines speak to SQLite files",
-    },
+    Rule { word: "rusqlite::", allowed: &["src/engines/", "src/store/mod"], why: "only engines speak to SQLite files" },
     Rule { word: "axum::", allowed: &["src/api/", "src/server/", "src/ui/", "src/actions/context"], why: "HTTP is the business of faces" },
     Rule {
         word: "leptos",
@@ -27,7 +23,7 @@ const RULES: &[Rule] = &[
     Rule { word: "env::var", allowed: &["src/server/config"], why: "settings have one door" },
     Rule {
         word: "inner_html",
-        allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell"],
+        allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell", "src/ui/pages/projects/thumbnail"],
         why: "the door for script injection; only our own, cleaned output",
     },
     Rule { word: "set_inner_html", allowed: &[], why: "the door for script injection" },
@@ -72,7 +68,7 @@ fn words_stand_where_they_may() {
 #[test]
 fn each_word_is_found_elsewhere() {
     for rule in RULES {
-        let found = violations(&[File::new("src/domain/anywhere.rs", &format!("fn f() {{ {} }}", rule.word))]);
+        let found = violations(&[File::new("src/widgets/anywhere.rs", &format!("fn f() {{ {} }}", rule.word))]);
         assert!(found.iter().any(|line| line.contains(rule.word)), "{} was not found", rule.word);
     }
 }
