@@ -17,12 +17,15 @@ mod context;
 use crate::{error::Result, model::outcome::Outcome};
 
 /// How long one tile may hold up a page that is being rendered; slower ones say that they are loading. The page puts
-/// it into its context: `provide_context(RenderBudget::PAGE)`. Callers over HTTP have none and wait.
+/// it into its context: `provide_context(RenderBudget::PAGE)`, and gets charts as pictures too. Callers over HTTP have none:
+/// they wait, and draw for themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RenderBudget(pub std::time::Duration);
 
 impl RenderBudget {
     pub const PAGE: Self = Self(std::time::Duration::from_millis(1500));
+    /// For readers who asked to wait: longer than any read may take.
+    pub const PATIENT: Self = Self(std::time::Duration::from_secs(40));
 }
 
 pub type Answer<T> = Result<Outcome<T>>;

@@ -18,7 +18,8 @@ use crate::{
     widgets::{self, ChartData, ChartRequest, Subtype},
 };
 
-pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, configs: &Configs) -> Outcome<Drawing> {
+/// `paint` draws the picture too, which only a page that is being rendered uses.
+pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
     let grain = grain(app, source, table, &request).await?;
@@ -34,8 +35,10 @@ pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, 
     let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
     let mut drawing = widgets::draw_chart(subtype, &data);
     if let Drawing::Chart(chart) = &mut drawing {
-        let (width, height) = widgets::drawing_size(configs);
-        chart.svg = app.painter.svg(&chart.option, width, height).await;
+        if paint {
+            let (width, height) = widgets::drawing_size(configs);
+            chart.svg = app.painter.svg(&chart.option, width, height).await;
+        }
         chart.as_of = Timestamp::now();
     }
     Ok(drawing)

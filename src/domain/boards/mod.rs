@@ -116,7 +116,7 @@ pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budge
         (None, Some(draft)) => draft_tile(app, actor, draft).await?,
         _ => return Err(AppError::field("widgetId", "Name a widget, or describe a draft of one")),
     };
-    Ok(WidgetDataAnswer { data: within(budget, tile.draw(app, &view)).await? })
+    Ok(WidgetDataAnswer { data: tile.draw(app, &view, budget).await? })
 }
 
 /// A draft is checked like a widget that is saved; only its title may still be missing.
@@ -131,14 +131,6 @@ async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile
     Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs })
 }
 
-/// Limits a tile to the budget of the page; the read of a tile that is too slow is cancelled with it.
-pub(crate) async fn within(budget: Option<Duration>, work: impl Future<Output = Result<Drawing>>) -> Result<Drawing> {
-    match budget {
-        None => work.await,
-        Some(budget) => tokio::time::timeout(budget, work).await.unwrap_or(Ok(Drawing::Loading)),
-    }
-}
-
 /// What is needed to draw a widget, once it is clear that the reader may see it.
 pub(crate) struct Tile {
     pub project: ProjectId,
@@ -148,11 +140,18 @@ pub(crate) struct Tile {
 }
 
 impl Tile {
-    pub(crate) async fn draw(&self, app: &App, view: &TableView) -> Result<Drawing> {
-        self.outcome(app, view).await.or_else(reading::Trouble::into_drawing)
+    /// What the widget shows. A page that is being rendered has a `budget`: a slower tile is still loading, its read
+    /// is cancelled, and charts are drawn as pictures too. Whoever asks over HTTP waits and draws for itself.
+    pub(crate) async fn draw(&self, app: &App, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
+        let outcome = self.outcome(app, view, budget.is_some());
+        let outcome = match budget {
+            None => outcome.await,
+            Some(budget) => tokio::time::timeout(budget, outcome).await.unwrap_or(Ok(Drawing::Loading)),
+        };
+        outcome.or_else(reading::Trouble::into_drawing)
     }
 
-    async fn outcome(&self, app: &App, view: &TableView) -> Outcome<Drawing> {
+    async fn outcome(&self, app: &App, view: &TableView, paint: bool) -> Outcome<Drawing> {
         let configs = &self.configs;
         let text = configs.text.as_deref().unwrap_or_default();
         match self.subtype.shape {
@@ -167,7 +166,7 @@ impl Tile {
         match self.subtype.shape {
             Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
             Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
-            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs).await,
+            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs, paint).await,
         }
     }
 }

@@ -5,7 +5,7 @@ pub(crate) mod publicity;
 use super::{
     App,
     actor::{Actor, Client},
-    boards::{Tile, within},
+    boards::Tile,
     limits::Area,
     projects::{access, touch},
     widgets::in_order,
@@ -72,7 +72,7 @@ pub async fn public_tile(app: &App, client: &Client, input: PublicTileInput, bud
     let row = place.and_then(|place| in_order(&project, rows).into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let tile = Tile { project: project.id, subtype, title: row.title, configs: row.configs };
-    let data = within(budget, tile.draw(app, &input.view.unwrap_or_default())).await.map(neutral);
+    let data = tile.draw(app, &input.view.unwrap_or_default(), budget).await.map(neutral);
     let data = data.map_err(|error| match error.kind {
         // These speak of tables and columns that the reader named; nothing else is told apart.
         Kind::Invalid | Kind::NotFound => error,

@@ -35,8 +35,10 @@ pub fn use_patient_address() -> Signal<String> {
 /// the page's data is asked for.
 pub fn provide_budget() {
     #[cfg(feature = "ssr")]
-    if use_location().search.with_untracked(|text| Query::parse(text).get(PATIENT).is_none()) {
-        provide_context(crate::actions::RenderBudget::PAGE);
+    {
+        use crate::actions::RenderBudget;
+        let patient = use_location().search.with_untracked(|text| Query::parse(text).get(PATIENT).is_some());
+        provide_context(if patient { RenderBudget::PATIENT } else { RenderBudget::PAGE });
     }
 }
 
