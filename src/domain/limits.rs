@@ -4,14 +4,19 @@
 //! anywhere: 10, but only for addresses from which the account did not sign in lately. So many addresses together get
 //! no further with one account than one address does, and its owner at a usual place is not locked out by them.
 //!
-//! Counters live in memory: a restart forgets them, which nobody but the operator can cause. With several servers on
-//! one store each counts for itself.
+//! Counters live in memory; those of failed log-ins are kept in the store too, so that a restart forgives none of them.
+//! With several servers on one store each counts for itself.
 
-use super::actor::Client;
-use crate::error::{AppError, Result};
+use super::{App, actor::Client};
+use crate::{
+    error::{AppError, Result},
+    model::time::Timestamp,
+    store,
+};
+use siphasher::sip::SipHasher13;
 use std::{
     collections::HashMap,
-    hash::{BuildHasher, Hash, RandomState},
+    hash::{Hash, Hasher},
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::Instant,
@@ -33,24 +38,27 @@ const MOST_KEYS: usize = 900_000;
 /// Counters shared by further keys while the table is full of keys that are still hot.
 const SHARED: usize = 4096;
 const MINUTE_MS: u64 = 60_000;
+/// Longest debt of an address that failed many times at once.
+const LONGEST_DEBT_MS: u64 = 60 * MINUTE_MS;
 
 pub struct Limits {
     per_account: u32,
     per_address: u32,
     started: Instant,
-    /// Keys are hashed under a secret of the process, so that nobody can choose two that collide.
-    hasher: RandomState,
+    /// Keys are hashed under a secret of the installation, so that nobody can choose two that collide, and they mean
+    /// the same after a restart.
+    secret: [u8; 16],
     counters: Mutex<Counters>,
 }
 
 impl Limits {
     /// Failed tries a minute.
-    pub fn new(per_account: u32, per_address: u32) -> Self {
+    pub fn new(per_account: u32, per_address: u32, secret: [u8; 16]) -> Self {
         Self {
             per_account: per_account.max(1),
             per_address: per_address.max(1),
             started: Instant::now(),
-            hasher: RandomState::new(),
+            secret,
             counters: Mutex::new(Counters::default()),
         }
     }
@@ -68,17 +76,20 @@ impl Limits {
     /// # Errors
     /// `RateLimited` with the seconds to wait.
     pub fn allowed(&self, area: Area, client: &Client) -> Result<()> {
-        let now = self.now();
-        let charges = [self.address(area, client)];
-        self.charge(now, &charges)?;
-        self.give_back(now, &charges);
-        Ok(())
+        self.lock().refuse(self.now(), &[self.address(area, client)])
     }
 
-    /// Counts a try that failed.
-    pub fn failed(&self, area: Area, client: &Client) {
-        // A refusal here means that the address used its tries up meanwhile.
-        self.charge(self.now(), &[self.address(area, client)]).ok();
+    /// Counts a try that failed. Tries that were let in side by side are all counted: what they take beyond the minute
+    /// is a debt that the address waits for.
+    ///
+    /// # Errors
+    /// `RateLimited` with the seconds to wait: others used the tries up meanwhile, and this one is to learn nothing.
+    pub fn failed(&self, area: Area, client: &Client) -> Result<()> {
+        let (now, charge) = (self.now(), self.address(area, client));
+        let mut counters = self.lock();
+        let refused = counters.refuse(now, std::slice::from_ref(&charge));
+        counters.add(now, &charge);
+        refused
     }
 
     /// A try to sign in to `account` (its id, or what was typed when there is none). It counts as failed until it is
@@ -106,24 +117,45 @@ impl Limits {
     }
 
     fn key(&self, what: impl Hash, per_minute: u32) -> Charge {
-        Charge { key: self.hasher.hash_one(what), step: MINUTE_MS / u64::from(per_minute) }
+        let mut hasher = SipHasher13::new_with_key(&self.secret);
+        what.hash(&mut hasher);
+        Charge { key: hasher.finish(), step: MINUTE_MS / u64::from(per_minute) }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Counters> {
+        self.counters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All or nothing.
     fn charge(&self, now: u64, charges: &[Charge]) -> Result<()> {
-        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = charges.iter().map(|charge| counters.wait(now, charge)).max().unwrap_or(0);
-        if wait > 0 {
-            return Err(AppError::rate_limited(u32::try_from(wait.div_ceil(1000)).unwrap_or(60)));
-        }
+        let mut counters = self.lock();
+        counters.refuse(now, charges)?;
         charges.iter().for_each(|charge| counters.add(now, charge));
         Ok(())
     }
 
     fn give_back(&self, now: u64, charges: &[Charge]) {
-        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counters = self.lock();
         charges.iter().for_each(|charge| counters.take(now, charge));
     }
+
+    /// Takes over what an earlier process counted. A clock that went back makes nobody wait longer than they had to.
+    fn restore(&self, spent: &[store::attempts::SpentRow], clock: Timestamp) {
+        let now = self.now();
+        let mut counters = self.lock();
+        for row in spent {
+            let left = u64::try_from(row.until.0.saturating_sub(clock.0)).unwrap_or(0).min(LONGEST_DEBT_MS);
+            counters.spent.insert(row.key.cast_unsigned(), now + left);
+        }
+    }
+}
+
+/// Reads what was counted before the start.
+pub(super) async fn restore(app: &App) -> Result<()> {
+    let now = Timestamp::now();
+    let spent = store::attempts::after(&mut *app.store.read().await?, now).await?;
+    app.limits.restore(&spent, now);
+    Ok(())
 }
 
 /// An address as it is counted: whoever has an IPv6 address has its whole /64.
@@ -146,6 +178,22 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
+    /// The try failed: what it took is kept in the store, for the next process.
+    pub async fn keep(self, app: &App) -> Result<()> {
+        let (now, clock) = (self.limits.now(), Timestamp::now());
+        let spent: Vec<_> = {
+            let counters = self.limits.lock();
+            let row = |charge: &Charge| {
+                let left = counters.spent.get(&charge.key).copied().unwrap_or(0).saturating_sub(now);
+                store::attempts::SpentRow { key: charge.key.cast_signed(), until: Timestamp(clock.0.saturating_add_unsigned(left)) }
+            };
+            self.charges.iter().map(row).collect()
+        };
+        let mut tx = app.store.begin().await?;
+        store::attempts::save(&mut tx, &spent, clock).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The try succeeded, or could not be made for a reason of ours: it does not count.
     pub fn forgive(self) {
         self.limits.give_back(self.limits.now(), &self.charges);
@@ -182,6 +230,15 @@ impl Counters {
         (spent.max(now) + charge.step).saturating_sub(now + MINUTE_MS)
     }
 
+    /// `RateLimited` when one of the charges has to wait.
+    fn refuse(&self, now: u64, charges: &[Charge]) -> Result<()> {
+        let wait = charges.iter().map(|charge| self.wait(now, charge)).max().unwrap_or(0);
+        match wait {
+            0 => Ok(()),
+            wait => Err(AppError::rate_limited(u32::try_from(wait.div_ceil(1000)).unwrap_or(60))),
+        }
+    }
+
     fn add(&mut self, now: u64, charge: &Charge) {
         // Sweeping a full table takes milliseconds: not more than once a second.
         if self.spent.len() >= MOST_KEYS && now >= self.swept + 1000 {
@@ -189,7 +246,7 @@ impl Counters {
             self.spent.retain(|_, spent| *spent > now);
         }
         let spent = self.slot(charge.key);
-        *spent = (*spent).max(now) + charge.step;
+        *spent = ((*spent).max(now) + charge.step).min(now + LONGEST_DEBT_MS);
     }
 
     fn take(&mut self, now: u64, charge: &Charge) {
@@ -214,13 +271,17 @@ impl Counters {
 mod tests {
     use super::*;
 
+    fn limits() -> Limits {
+        Limits::new(10, 30, [7; 16])
+    }
+
     fn client(number: u32) -> Client {
         Client::at(IpAddr::from(number.to_be_bytes()))
     }
 
     #[test]
     fn a_minute_holds_so_many_failures() {
-        let limits = Limits::new(10, 30);
+        let limits = limits();
         let key = |n: u32| limits.key(("test", n), 10);
         for _ in 0..10 {
             limits.charge(0, &[key(1)]).unwrap();
@@ -238,7 +299,7 @@ mod tests {
 
     #[test]
     fn success_does_not_count() {
-        let limits = Limits::new(10, 30);
+        let limits = limits();
         for _ in 0..100 {
             limits.sign_in(&client(1), "a", false).unwrap().forgive();
             limits.allowed(Area::PublicLink, &client(1)).unwrap();
@@ -247,8 +308,22 @@ mod tests {
     }
 
     #[test]
+    fn tries_side_by_side_are_all_counted() {
+        let limits = limits();
+        (0..200).for_each(|_| limits.allowed(Area::PublicLink, &client(1)).unwrap());
+        let told = (0..200).filter(|_| limits.failed(Area::PublicLink, &client(1)).is_ok()).count();
+        assert_eq!(told, 30, "the others learn nothing");
+        let error = limits.allowed(Area::PublicLink, &client(1)).unwrap_err();
+        assert!(error.retry_after.is_some_and(|seconds| (330..=342).contains(&seconds)), "170 more at two seconds each: {error:?}");
+        assert!(limits.allowed(Area::PublicLink, &client(2)).is_ok());
+        (0..10_000).for_each(|_| drop(limits.failed(Area::PublicLink, &client(1))));
+        let error = limits.allowed(Area::PublicLink, &client(1)).unwrap_err();
+        assert!(error.retry_after.is_some_and(|seconds| seconds <= 3600), "{error:?}");
+    }
+
+    #[test]
     fn many_addresses_on_one_account_and_one_address_on_many() {
-        let limits = Limits::new(10, 30);
+        let limits = limits();
         let passed = (0..100).filter(|n| limits.sign_in(&client(*n), "victim", false).is_ok()).count();
         assert_eq!(passed, 10, "a hundred addresses get no more tries than one");
         assert!(limits.sign_in(&client(500), "victim", true).is_ok(), "the owner at a usual place gets in");
@@ -269,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_million_keys_are_bounded_and_hot_ones_stay() {
-        let limits = Limits::new(10, 30);
+        let limits = limits();
         for _ in 0..10 {
             limits.charge(0, &[limits.key("hot", 10)]).unwrap();
         }

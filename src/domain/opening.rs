@@ -2,7 +2,7 @@
 
 use super::{
     App, Parts, accounts,
-    limits::Limits,
+    limits::{self, Limits},
     settings::{FirstAdmin, Settings},
 };
 use crate::{
@@ -34,6 +34,20 @@ pub enum KeySource {
     Folder(PathBuf),
 }
 
+impl KeySource {
+    /// The keys, unless the file is still to be made. Nothing is written.
+    ///
+    /// # Errors
+    /// `Unavailable` when they cannot be used, for the operator to read.
+    pub fn read(&self) -> Result<Option<KeyRing>> {
+        match self {
+            Self::Text(text) => KeyRing::parse(text.expose()).map(Some),
+            Self::Folder(folder) if folder.join("secret.key").exists() => key_ring_of_folder(folder).map(Some),
+            Self::Folder(_) => Ok(None),
+        }
+    }
+}
+
 /// An application, and the token of the set-up link when nobody has an account yet.
 pub struct Opened {
     pub app: App,
@@ -56,11 +70,7 @@ impl App {
     /// `Unavailable`, for the operator to read.
     pub async fn open(opening: Opening) -> Result<Opened> {
         // A key that cannot be used is refused before a store is made.
-        let early = match &opening.keys {
-            KeySource::Text(text) => Some(KeyRing::parse(text.expose())?),
-            KeySource::Folder(folder) if folder.join("secret.key").exists() => Some(key_ring_of_folder(folder)?),
-            KeySource::Folder(_) => None,
-        };
+        let early = opening.keys.read()?;
         let store = Store::connect(opening.database_url.expose()).await?;
         let keys = match (early, opening.keys) {
             (Some(keys), _) => keys,
@@ -78,7 +88,7 @@ impl App {
         };
         let tokens = token_key(&store, &keys).await?;
         let app = App::new(Parts {
-            limits: Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address),
+            limits: Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits")),
             passwords: Passwords::new(),
             awaits_set_up: AtomicBool::new(false),
             engines: opening.engines,
@@ -88,6 +98,7 @@ impl App {
             keys,
             tokens,
         });
+        limits::restore(&app).await?;
         let set_up = accounts::first_start(&app, opening.first_admin).await?;
         Ok(Opened { app, set_up })
     }

@@ -4,9 +4,12 @@ use crate::{
     error::{AppError, Kind, Result},
     model::access::Secret,
 };
-use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString};
+use argon2::{
+    Algorithm, Argon2, Block, Params, PasswordHash, Version,
+    password_hash::{Output, ParamsString, SaltString},
+};
 use std::sync::{
-    Arc, OnceLock,
+    Arc, Mutex, OnceLock, PoisonError,
     atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 use tokio::sync::Semaphore;
@@ -27,11 +30,14 @@ pub struct Passwords {
     permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     computed: Arc<AtomicU64>,
+    /// Memory of hashes that are done, for the next ones: at most as much as [`AT_ONCE`] need. Given back to the
+    /// allocator it would stay with the thread that took it, and there are many threads.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Passwords {
     pub fn new() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::default(), computed: Arc::default() }
+        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::default(), computed: Arc::default(), memory: Arc::default() }
     }
 
     /// The text to store for a password: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.
@@ -40,7 +46,7 @@ impl Passwords {
     /// `Unavailable` with a time to wait when too many wait already.
     pub async fn hash(&self, password: &Secret) -> Result<String> {
         let password = password.clone();
-        self.run(move || hash_now(&password)).await?
+        self.run(move |memory| hash_now(&password, memory)).await?
     }
 
     /// Whether `password` is the one of `stored`. Without a stored text (an unknown account) the same work is done
@@ -50,15 +56,13 @@ impl Passwords {
     /// `Unavailable` with a time to wait when too many wait already.
     pub async fn verify(&self, stored: Option<&str>, password: &Secret) -> Result<bool> {
         let (stored, password) = (stored.map(str::to_owned), password.clone());
-        self.run(move || {
+        self.run(move |memory| {
             let known = stored.is_some();
             let text = match stored {
                 Some(text) => text,
                 None => unmatched()?,
             };
-            let parsed = PasswordHash::new(&text).map_err(AppError::internal)?;
-            let matches = hasher().verify_password(password.expose().as_bytes(), &parsed).is_ok();
-            Ok(matches && known)
+            Ok(matches(&text, &password, memory)? && known)
         })
         .await?
     }
@@ -68,13 +72,16 @@ impl Passwords {
         self.computed.load(Ordering::SeqCst)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static) -> Result<T> {
         let place = Waiting::enter(&self.waiting)?;
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(AppError::internal)?;
         drop(place);
         self.computed.fetch_add(1, Ordering::SeqCst);
+        let kept = Arc::clone(&self.memory);
         tokio::task::spawn_blocking(move || {
-            let result = work();
+            let mut memory = kept.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let result = work(&mut memory);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
             // Held by the thread: a caller who went away does not make room before the work is done.
             drop(permit);
             result
@@ -112,16 +119,42 @@ impl Drop for Waiting<'_> {
     }
 }
 
-fn hasher() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's bounds");
+/// The argon2id of a password, 32 bytes.
+fn output(params: Params, password: &Secret, salt: &[u8], memory: &mut Vec<Block>) -> Result<Output> {
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::default());
+    }
+    let mut bytes = [0_u8; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(password.expose().as_bytes(), salt, &mut bytes, &mut memory[..blocks])
+        .map_err(AppError::internal)?;
+    Output::new(&bytes).map_err(AppError::internal)
 }
 
-fn hash_now(password: &Secret) -> Result<String> {
+fn hash_now(password: &Secret, memory: &mut Vec<Block>) -> Result<String> {
     let mut salt = [0_u8; 16];
     super::tokens::fill_random(&mut salt)?;
-    let salt = SaltString::encode_b64(&salt).map_err(AppError::internal)?;
-    Ok(hasher().hash_password(password.expose().as_bytes(), &salt).map_err(AppError::internal)?.to_string())
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(AppError::internal)?;
+    let text = SaltString::encode_b64(&salt).map_err(AppError::internal)?;
+    let stored = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(AppError::internal)?,
+        salt: Some(text.as_salt()),
+        hash: Some(output(params, password, &salt, memory)?),
+    };
+    Ok(stored.to_string())
+}
+
+/// Whether `password` is the one of the stored `text`. The comparison takes the same time for every difference.
+fn matches(text: &str, password: &Secret, memory: &mut Vec<Block>) -> Result<bool> {
+    let stored = PasswordHash::new(text).map_err(AppError::internal)?;
+    let (Some(salt), Some(hash)) = (stored.salt, stored.hash) else { return Ok(false) };
+    let mut bytes = [0_u8; 64];
+    let salt = salt.decode_b64(&mut bytes).map_err(AppError::internal)?;
+    let params = Params::try_from(&stored).map_err(AppError::internal)?;
+    Ok(output(params, password, salt, memory)? == hash)
 }
 
 /// The stored text of a password that nobody knows.
@@ -134,7 +167,7 @@ fn unmatched() -> Result<String> {
     let mut bytes = [0_u8; 48];
     super::tokens::fill_random(&mut bytes)?;
     let salt = SaltString::encode_b64(&bytes[..16]).map_err(AppError::internal)?;
-    let hash = argon2::password_hash::Output::new(&bytes[16..]).map_err(AppError::internal)?;
+    let hash = Output::new(&bytes[16..]).map_err(AppError::internal)?;
     let text = format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${hash}");
     Ok(TEXT.get_or_init(|| text).clone())
 }
@@ -163,6 +196,33 @@ mod tests {
         let before = passwords.computed();
         assert!(!passwords.verify(None, &secret).await.unwrap());
         assert_eq!(passwords.computed(), before + 1, "an unknown account costs one hash too");
+    }
+
+    #[tokio::test]
+    async fn what_the_library_wrote_is_understood_and_the_other_way_round() {
+        use argon2::{PasswordHasher, PasswordVerifier};
+        let (passwords, secret) = (Passwords::new(), Secret::new("correct horse"));
+        let salt = SaltString::encode_b64(b"sixteen bytes..!").unwrap();
+        // Other parameters than ours, as an import or a later version would bring.
+        let other = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 3, 2, None).unwrap());
+        let theirs = other.hash_password(b"correct horse", &salt).unwrap().to_string();
+        assert!(passwords.verify(Some(&theirs), &secret).await.unwrap());
+        assert!(!passwords.verify(Some(&theirs), &Secret::new("correct horsf")).await.unwrap());
+        let ours = passwords.hash(&secret).await.unwrap();
+        assert!(Argon2::default().verify_password(b"correct horse", &PasswordHash::new(&ours).unwrap()).is_ok());
+    }
+
+    #[tokio::test]
+    async fn memory_is_used_again() {
+        let passwords = Passwords::new();
+        let tries = (0..12).map(|n| {
+            let passwords = passwords.clone();
+            async move { passwords.verify(None, &Secret::new(format!("try {n}"))).await }
+        });
+        for answer in futures::future::join_all(tries).await {
+            assert!(!answer.unwrap());
+        }
+        assert!((1..=AT_ONCE).contains(&passwords.memory.lock().unwrap().len()));
     }
 
     #[tokio::test]

@@ -62,6 +62,13 @@ impl TokenKey {
         mac.update(token.as_bytes());
         hex::encode(mac.finalize().into_bytes())
     }
+
+    /// A key for hashing in memory, of the length that SipHash takes.
+    pub fn short_key(&self, purpose: &str) -> [u8; 16] {
+        let mut key = [0; 16];
+        key.copy_from_slice(&self.hash(purpose, "").as_bytes()[..16]);
+        key
+    }
 }
 
 impl std::fmt::Debug for TokenKey {

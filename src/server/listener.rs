@@ -1,7 +1,7 @@
 //! The listener: an accept loop of our own, because `axum::serve` has no header time-out and no connection cap
 //! (security.md, check 169).
 
-use super::lifecycle::Lifecycle;
+use super::{layers::headers, lifecycle::Lifecycle};
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -98,10 +98,12 @@ async fn serve(stream: TcpStream, address: SocketAddr, router: Router, limits: L
 /// Says why before closing, and reads a little, because closing with unread bytes throws the answer away.
 async fn turn_away(mut stream: TcpStream) {
     const BODY: &str = "{\"error\":\"Too many connections. Try again.\"}";
+    // This answer comes from outside the layers, so it brings what they add.
+    let fixed: String = headers::FIXED.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let answer = format!(
-        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: {}\r\n\
-         cache-control: no-store\r\nretry-after: 5\r\nx-content-type-options: nosniff\r\n\
-         content-security-policy: default-src 'none'; frame-ancestors 'none'\r\nconnection: close\r\n\r\n{BODY}",
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: {}\r\n{fixed}\
+         cache-control: no-store\r\nretry-after: 5\r\ncontent-security-policy: default-src 'none'; frame-ancestors 'none'\r\n\
+         connection: close\r\n\r\n{BODY}",
         BODY.len()
     );
     let polite = async {

@@ -37,10 +37,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
     };
     App::open(Opening {
         database_url: url,
-        keys: match &config.secret_key {
-            Some(text) => KeySource::Text(text.clone()),
-            None => KeySource::Folder(config.data_dir.clone()),
-        },
+        keys: keys(config),
         settings: Settings {
             sign_up: config.sign_up,
             password_min: config.password_min,
@@ -54,6 +51,14 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
     })
     .await
+}
+
+/// Where the secret keys are.
+pub fn keys(config: &Config) -> KeySource {
+    match &config.secret_key {
+        Some(text) => KeySource::Text(text.clone()),
+        None => KeySource::Folder(config.data_dir.clone()),
+    }
 }
 
 /// The operator's policy, with the server's own address and its own store closed in any case.

@@ -7,7 +7,7 @@ use super::{
     listener::{self, Limits},
     lock::DataDirLock,
     log,
-    open::open,
+    open::{self, open},
     router,
 };
 use crate::{
@@ -34,6 +34,8 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// `vizboard serve`: runs until a signal asks it to stop.
 pub async fn serve(config: Config) -> Result<()> {
     log::start(&config);
+    // Before anything is written or an address is taken.
+    open::keys(&config).read()?;
     let _lock = DataDirLock::take(&config.data_dir)?;
     // Each connection is an open file; the usual limit of 1024 is less than what the configuration allows.
     let files = rlimit::increase_nofile_limit(config.max_connections as u64 + 1024)?;

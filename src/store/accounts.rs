@@ -91,14 +91,21 @@ pub async fn by_login(db: &mut Db, login: &str) -> Result<Option<AccountRow>> {
     Ok(row.map(|row| read(&row)).transpose()?)
 }
 
-pub async fn set_names(db: &mut Db, id: &AccountId, first: Option<&str>, last: Option<&str>, now: Timestamp) -> Result<()> {
-    sqlx::query("update accounts set first_name = $1, last_name = $2, updated_at = $3 where id = $4")
-        .bind(first)
-        .bind(last)
-        .bind(now.0)
-        .bind(id.as_str())
-        .execute(db)
-        .await?;
+/// Sets the names that are given (`Some(None)` removes one) and leaves the others, in one statement, so that two who
+/// change one name each lose neither.
+pub async fn set_names(db: &mut Db, id: &AccountId, first: Option<Option<&str>>, last: Option<Option<&str>>, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "update accounts set first_name = case when $1 = 1 then $2 else first_name end,
+         last_name = case when $3 = 1 then $4 else last_name end, updated_at = $5 where id = $6",
+    )
+    .bind(i64::from(first.is_some()))
+    .bind(first.flatten())
+    .bind(i64::from(last.is_some()))
+    .bind(last.flatten())
+    .bind(now.0)
+    .bind(id.as_str())
+    .execute(db)
+    .await?;
     Ok(())
 }
 

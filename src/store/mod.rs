@@ -30,6 +30,7 @@ mod migrations;
 mod read;
 
 pub mod accounts;
+pub mod attempts;
 pub mod connections;
 pub mod jobs;
 pub mod links;

@@ -33,6 +33,7 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     let counted_as = account.as_ref().map_or(login.as_str(), |account| account.id.as_str());
     let attempt = app.limits.sign_in(client, counted_as, is_known)?;
     if !is_possible(&password) {
+        attempt.keep(app).await?;
         return Err(wrong_credentials());
     }
     let stored = account.as_ref().and_then(|account| account.password_hash.as_ref()).map(Secret::expose);
@@ -44,6 +45,7 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
         }
     };
     let Some(account) = account.filter(|_| matches) else {
+        attempt.keep(app).await?;
         tracing::info!(address = %client.address, "log-in failed");
         return Err(wrong_credentials());
     };

@@ -38,15 +38,12 @@ pub async fn by_email(app: &App, actor: &Actor, input: EmailInput) -> Result<Use
 /// Changes first and last name; what is not given stays, what is empty is removed.
 pub async fn update_name(app: &App, actor: &Actor, input: UserNameInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
-    let row = own(app, actor).await?;
-    let changed = |field, label, given: Option<String>, old: Option<String>| match given {
-        Some(name) => person_name(field, label, Some(&name)),
-        None => Ok(old),
-    };
-    let first = changed("firstName", "First name", input.first_name, row.first_name)?;
-    let last = changed("lastName", "Last name", input.last_name, row.last_name)?;
+    let checked = |field, label, given: Option<String>| given.map(|name| person_name(field, label, Some(&name))).transpose();
+    let first = checked("firstName", "First name", input.first_name)?;
+    let last = checked("lastName", "Last name", input.last_name)?;
     let mut db = app.store.read().await?;
-    store::accounts::set_names(&mut db, &actor.account, first.as_deref(), last.as_deref(), Timestamp::now()).await?;
+    let (first, last) = (first.as_ref().map(Option::as_deref), last.as_ref().map(Option::as_deref));
+    store::accounts::set_names(&mut db, &actor.account, first, last, Timestamp::now()).await?;
     Ok(Message { message: "Name updated successfully".into() })
 }
 
@@ -100,10 +97,14 @@ async fn confirm(app: &App, client: &Client, row: &AccountRow, field: &str, pass
     let wrong = || AppError::field(field, "Current password is not correct");
     let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
     if rules::password(field, password.expose(), 0).is_err() {
+        attempt.keep(app).await?;
         return Err(wrong());
     }
     match app.passwords.verify(row.password_hash.as_ref().map(Secret::expose), password).await {
-        Ok(false) => Err(wrong()),
+        Ok(false) => {
+            attempt.keep(app).await?;
+            Err(wrong())
+        }
         Ok(true) => {
             attempt.forgive();
             Ok(())

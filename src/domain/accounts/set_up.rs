@@ -87,7 +87,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
         && awaits_set_up(app).await?
         && store::links::works(&mut *app.store.read().await?, PURPOSE, &hash, Timestamp::now()).await?;
     if !works {
-        app.limits.failed(Area::SetUp, client);
+        app.limits.failed(Area::SetUp, client)?;
         return Err(gone());
     }
     if input.username.as_deref().is_none_or(|name| name.trim().is_empty()) {

@@ -98,7 +98,7 @@ async fn find(app: &App, client: &Client, id_public: Option<&str>) -> Result<(Pr
         None => None,
     };
     let Some(project) = project else {
-        app.limits.failed(Area::PublicLink, client);
+        app.limits.failed(Area::PublicLink, client)?;
         return Err(missing("board"));
     };
     let rows = store::widgets::of_project(&mut db, &project.id).await?;

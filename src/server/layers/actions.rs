@@ -32,6 +32,10 @@ pub async fn adapt(State(https): State<Https>, request: Request, next: Next) -> 
     let (mut parts, body) = request.into_parts();
     let sent = body::whole(body).await;
     let from_page = is_plain_form(&parts).then(|| Form::read(parts.uri.path(), &parts.headers, &sent));
+    let from_page = match from_page {
+        Some(Form { again: Some(place), action, fields, .. }) => return shown_again(place, action, fields, https),
+        other => other,
+    };
     let input = if is_form(&parts) {
         Bytes::from([&[FORM_MARK], sent.as_ref()].concat())
     } else if !is_json(&parts.headers) {
@@ -90,6 +94,9 @@ struct Form {
     fields: BTreeMap<String, String>,
     next: Option<String>,
     back: String,
+    /// Where the form is shown again with what was typed, instead of being carried out: a button inside it asked for
+    /// more fields.
+    again: Option<String>,
 }
 
 impl Form {
@@ -97,10 +104,11 @@ impl Form {
         let mut fields: BTreeMap<String, String> =
             form_urlencoded::parse(sent).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
         let mut own = |name: &str| fields.remove(name).filter(|path| local_path(path).is_some());
-        let (next, back) = (own("_next"), own("_back"));
+        let (next, back, again) = (own("_next"), own("_back"), own("_again"));
         Self {
             action: path.trim_start_matches("/actions/").to_owned(),
             next,
+            again,
             back: back.or_else(|| referring_page(headers)).unwrap_or_else(|| "/projects".to_owned()),
             fields,
         }
@@ -135,6 +143,12 @@ impl Form {
             None => next.to_owned(),
         }
     }
+}
+
+/// The form once more, as it was filled in, and nothing carried out.
+fn shown_again(place: String, action: String, values: BTreeMap<String, String>, https: Https) -> Response {
+    let flash = Flash { form: Some(action), values, ..Flash::default() };
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)], [(header::SET_COOKIE, flash::set(flash, https))]).into_response()
 }
 
 /// A session that ended meanwhile: log in, then on with what was being done.

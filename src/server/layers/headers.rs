@@ -26,7 +26,8 @@ impl Nonce {
 #[derive(Clone, Copy, Debug)]
 pub struct Https(pub bool);
 
-const FIXED: [(HeaderName, &str); 4] = [
+/// The same on every answer.
+pub const FIXED: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Redirects of plain forms need the referrer of their own site.
     (header::REFERRER_POLICY, "same-origin"),

@@ -4,7 +4,7 @@
 use crate::{
     domain::{App, accounts},
     error::AppError,
-    server::answer::{Face, refuse},
+    server::answer::{self, Face, refuse},
 };
 use axum::{
     extract::{Request, State},
@@ -18,10 +18,13 @@ pub async fn require(State(app): State<App>, request: Request, next: Next) -> Re
     if is_open(parts.uri.path()) {
         return next.run(Request::from_parts(parts, body)).await;
     }
+    let is_way_there = is_way_there(parts.uri.path());
     match accounts::awaits_set_up(&app).await {
-        Ok(false) => next.run(Request::from_parts(parts, body)).await,
-        Ok(true) if Face::of(&parts) == Face::Page && parts.method == Method::GET => Redirect::to("/setup").into_response(),
-        Ok(true) => {
+        Ok(waits) if waits == is_way_there => next.run(Request::from_parts(parts, body)).await,
+        // Used once, the way is gone.
+        Ok(_) if is_way_there => answer::not_found(Face::of(&parts)),
+        Ok(_) if Face::of(&parts) == Face::Page && parts.method == Method::GET => Redirect::to("/setup").into_response(),
+        Ok(_) => {
             let text = "This server is not set up yet. Open the set-up link that it printed when it started.";
             refuse(Face::of(&parts), &AppError::unavailable(text))
         }
@@ -30,6 +33,11 @@ pub async fn require(State(app): State<App>, request: Request, next: Next) -> Re
 }
 
 fn is_open(path: &str) -> bool {
-    let exact = ["/setup", "/actions/setUp", "/api/health", "/api/status", "/api/ready", "/favicon.ico", "/favicon.svg", "/robots.txt"];
-    exact.contains(&path) || ["/setup/", "/assets/"].iter().any(|start| path.starts_with(start))
+    let exact = ["/actions/setUp", "/api/health", "/api/status", "/api/ready", "/favicon.ico", "/favicon.svg", "/robots.txt"];
+    exact.contains(&path) || path.starts_with("/assets/")
+}
+
+/// The notice and the page of the link.
+fn is_way_there(path: &str) -> bool {
+    path == "/setup" || path.starts_with("/setup/")
 }

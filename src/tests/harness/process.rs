@@ -62,6 +62,13 @@ impl Process {
         assert!(done.success(), "the process takes signals");
     }
 
+    /// Memory that the process holds now, in MB.
+    pub fn resident_mb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a running process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").trim().parse::<u64>().expect("a number") / 1024
+    }
+
     /// Waits for the end at most that long.
     pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
         wait(&mut self.child, longest)

@@ -31,6 +31,27 @@ async fn a_refused_form_goes_back_with_what_was_typed_but_no_password() {
 }
 
 #[tokio::test]
+async fn a_button_that_asks_for_more_fields_carries_nothing_out() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let fields = [
+        ("title", "Sales"),
+        ("connections[0][title]", "Shop of <Ada>"),
+        ("connections[0][password]", "the-password-1"),
+        ("_back", "/projects/new"),
+        ("_again", "/projects/new?rows=2"),
+    ];
+    let answer = ada.form("/actions/createProjectWithConnections", &fields).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, Some("/projects/new?rows=2")), "{}", answer.text());
+    let page = ada.page("/projects/new?rows=2").await.text();
+    assert!(page.contains("Shop of &lt;Ada&gt;") && page.contains("connections[1][title]"), "what was typed, and a row more");
+    assert!(!page.contains("the-password-1") && !page.contains("connections[2][title]"));
+    assert_eq!(ada.act("getUserProjects", serde_json::json!({})).await.json()["projects"], serde_json::json!([]));
+    let evil = ada.form("/actions/createProjectWithConnections", &[("title", ""), ("_again", "//evil.example")]).await;
+    assert_eq!(evil.location(), Some("/projects"), "another site is no place to go");
+}
+
+#[tokio::test]
 async fn an_accepted_form_goes_on() {
     let server = TestServer::start().await;
     let browser = server.anon();

@@ -2,7 +2,7 @@
 
 use super::{
     form::{ProjectFields, ProjectStart},
-    rows::{MAX_ROWS, RowStart},
+    rows::{RowStart, wanted_rows},
 };
 use crate::{
     actions::projects::get_project_with_connections,
@@ -10,7 +10,7 @@ use crate::{
     ui::parts::{Crumb, FlashError, Icon, Loaded, Page, PostForm, button, icons, use_toasts},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_params_map};
 use serde_json::Value as Json;
 
 #[component]
@@ -28,7 +28,6 @@ pub fn EditProject() -> impl IntoView {
 
 #[component]
 fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
-    let extra = use_query_map().with_untracked(|query| query.get("rows")).and_then(|rows| rows.parse().ok()).unwrap_or(0).min(MAX_ROWS);
     let id = project.id.to_string();
     let here = format!("/projects/{id}/edit");
     let board = format!("/projects/{id}/dashboard");
@@ -38,7 +37,7 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
         description: project.description.clone(),
         is_public: project.is_public,
         connections: project.connections.iter().map(RowStart::stored).collect(),
-        extra_rows: extra,
+        least_rows: wanted_rows(),
     };
     let removals = start.connections.iter().filter_map(|row| row.id.clone()).map(|connection| removal(connection, &here)).collect_view();
     let (navigate, toasts, next) = (use_navigate(), use_toasts(), board.clone());
@@ -61,7 +60,7 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
             <PostForm action="updateProject" next=board.clone() back=here.clone() on_done=done class="mx-auto flex max-w-[760px] flex-col gap-6">
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=project.version.to_string()/>
-                <ProjectFields start=start more_rows=format!("{here}?rows={}", extra + 1) cancel=board submit="Save"/>
+                <ProjectFields start=start here=here.clone() cancel=board submit="Save"/>
             </PostForm>
             // Without scripts a stored connection is removed by a form of its own.
             {removals}

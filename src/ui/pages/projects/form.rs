@@ -16,27 +16,30 @@ pub struct ProjectStart {
     pub description: String,
     pub is_public: bool,
     pub connections: Vec<RowStart>,
-    /// Empty rows below the stored ones.
-    pub extra_rows: usize,
+    /// The least number of rows; empty ones fill it up.
+    pub least_rows: usize,
 }
 
 /// Stands inside the form of the action.
 #[component]
 pub fn ProjectFields(
     start: ProjectStart,
-    /// Where another row is asked for without scripts.
+    /// Path of the page that holds the form.
     #[prop(into)]
-    more_rows: String,
+    here: String,
     /// Where the form is left without saving.
     #[prop(into)]
     cancel: String,
     submit: &'static str,
 ) -> impl IntoView {
     let state = use_context::<FormState>();
-    let rows = RwSignal::new(first_rows(state, &start.connections, start.extra_rows));
+    let rows = RwSignal::new(first_rows(state, &start.connections, start.least_rows));
+    let more_rows = format!("{here}?rows={}", rows.with_untracked(Vec::len) + 1);
     let is_new = start.id.is_none();
     let has_valid = start.connections.iter().any(|row| row.is_valid == Some(true));
     view! {
+        // The Enter key presses the first button of a form, and that must not be "Add Connection".
+        <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{submit}</button>
         <section class="panel">
             <div class="panel-head"><h2 class="panel-title">"Project"</h2></div>
             <div class="panel-body flex flex-col gap-4">
@@ -95,8 +98,8 @@ fn AddRow(rows: RwSignal<Vec<Row>>, more_rows: String) -> impl IntoView {
             <Icon of=icons::PLUS/>
             "Add Connection"
         </button>
-        // A link starts the form anew: without scripts there is no other way to more fields.
-        <a class="without-scripts btn btn-plain" href=more_rows>"Add Connection"</a>
+        // Without scripts the form comes back from the server with what was typed and one row more.
+        <button type="submit" name="_again" value=more_rows class="without-scripts btn btn-plain">"Add Connection"</button>
     }
 }
 

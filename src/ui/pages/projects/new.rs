@@ -2,17 +2,16 @@
 
 use super::{
     form::{ProjectFields, ProjectStart},
-    rows::MAX_ROWS,
+    rows::wanted_rows,
 };
 use crate::ui::parts::{Crumb, Page, PostForm};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use serde_json::Value as Json;
 
 #[component]
 pub fn NewProject() -> impl IntoView {
-    let rows = use_query_map().with_untracked(|query| query.get("rows")).and_then(|rows| rows.parse().ok()).unwrap_or(1).min(MAX_ROWS);
-    let start = ProjectStart { extra_rows: rows, ..ProjectStart::default() };
+    let start = ProjectStart { least_rows: wanted_rows().max(1), ..ProjectStart::default() };
     let navigate = use_navigate();
     // What could not be reached is mended in the form; everything else starts with the board.
     let done = Callback::new(move |answer: Json| {
@@ -29,7 +28,7 @@ pub fn NewProject() -> impl IntoView {
                 on_done=done
                 class="mx-auto flex max-w-[760px] flex-col gap-6"
             >
-                <ProjectFields start=start more_rows=format!("/projects/new?rows={}", rows + 1) cancel="/projects" submit="Create project"/>
+                <ProjectFields start=start here="/projects/new" cancel="/projects" submit="Create project"/>
             </PostForm>
         </Page>
     }

@@ -1,6 +1,8 @@
 //! The connections of a project in its form, before they are controls.
 
 use crate::{model::connection::ConnectionDetail, ui::parts::FormState};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use std::collections::BTreeMap;
 
 /// What a row starts with.
@@ -50,12 +52,18 @@ impl RowStart {
     }
 }
 
-/// The rows a form starts with: those that came back with a refused plain form, else the stored ones and `extra`
-/// empty ones.
-pub fn first_rows(state: Option<FormState>, stored: &[RowStart], extra: usize) -> Vec<Row> {
+/// The rows a form starts with: those that came back with a plain form, else the stored ones; then empty ones until
+/// there are `wanted`.
+pub fn first_rows(state: Option<FormState>, stored: &[RowStart], wanted: usize) -> Vec<Row> {
     let typed = state.and_then(FormState::all_typed).map(|typed| typed_rows(&typed, stored)).filter(|rows| !rows.is_empty());
-    let starts = typed.unwrap_or_else(|| stored.iter().cloned().chain(std::iter::repeat_n(RowStart::empty(), extra)).collect());
+    let mut starts = typed.unwrap_or_else(|| stored.to_vec());
+    starts.resize_with(wanted.clamp(starts.len(), starts.len().max(MAX_ROWS)), RowStart::empty);
     starts.into_iter().enumerate().map(|(key, start)| Row { key, start }).collect()
+}
+
+/// How many rows the address of the page asks for (`?rows=`).
+pub fn wanted_rows() -> usize {
+    use_query_map().with_untracked(|query| query.get("rows")).and_then(|rows| rows.parse().ok()).unwrap_or(0)
 }
 
 /// The rows among typed fields; the fields themselves fill in what was typed.
@@ -72,7 +80,7 @@ fn typed_rows(typed: &BTreeMap<String, String>, stored: &[RowStart]) -> Vec<RowS
 }
 
 /// More rows than anybody types; a forged cookie must not make the page long.
-pub const MAX_ROWS: usize = 50;
+const MAX_ROWS: usize = 50;
 
 #[cfg(test)]
 mod tests {
@@ -90,8 +98,10 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_form_has_what_is_stored_and_the_asked_for_rows() {
-        let keys: Vec<_> = first_rows(None, &[RowStart::empty()], 2).into_iter().map(|row| row.key).collect();
-        assert_eq!(keys, [0, 1, 2]);
+    fn a_fresh_form_has_what_is_stored_and_as_many_rows_as_asked_for() {
+        let keys = |wanted| first_rows(None, &[RowStart::empty()], wanted).into_iter().map(|row| row.key).collect::<Vec<_>>();
+        assert_eq!(keys(0), [0]);
+        assert_eq!(keys(3), [0, 1, 2]);
+        assert_eq!(keys(usize::MAX).len(), MAX_ROWS);
     }
 }
