@@ -56,7 +56,7 @@ test("a widget is set up step by step, and its table sorted, filtered and paged"
   await expect(tile(page, "Total by stage").locator(".tile-body svg").first()).toBeVisible();
 });
 
-test("tiles are moved, widened and deleted, the board shared and taken back", async ({ page, browser }) => {
+test("tiles are moved, widened and deleted, the board shared and taken back", async ({ page, stranger: open }) => {
   await signUp(page, "plain");
   const { id, board } = await project(page, "Plain order");
   await widget(page, id, note("First"));
@@ -83,13 +83,11 @@ test("tiles are moved, widened and deleted, the board shared and taken back", as
   await page.getByRole("link", { name: "Share" }).click();
   await page.getByRole("button", { name: "Publish" }).click();
   const link = await page.getByLabel("Public link").inputValue();
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const stranger = await context.newPage();
+  const stranger = await open();
   expect((await stranger.goto(link))?.status()).toBe(200);
   await expect(tile(stranger, "Orders").getByText("1–50 of 2,000")).toBeVisible();
   await tile(stranger, "Orders").getByRole("link", { name: "Next page" }).click();
   await expect(tile(stranger, "Orders").getByText("51–100 of 2,000")).toBeVisible();
   await page.getByRole("button", { name: "Make private" }).click();
   expect((await stranger.goto(link))?.status()).toBe(404);
-  await context.close();
 });

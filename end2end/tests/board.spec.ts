@@ -249,13 +249,12 @@ test("hostile names and values are shown as text, and one broken tile breaks no 
   await expect(table.getByRole("table")).toBeVisible();
 });
 
-test("a board of somebody else is not found", async ({ page, browser }) => {
+test("a board of somebody else is not found", async ({ page, stranger }) => {
   await signUp(page, "mine");
   const { board } = await project(page, "Mine");
-  const other = await browser.newPage();
+  const other = await stranger();
   await signUp(other, "other");
   const answer = await other.goto(board);
   expect(answer?.status()).toBe(404);
   expect((await other.goto("/projects/not-an-id/dashboard"))?.status()).toBe(404);
-  await other.close();
 });

@@ -80,7 +80,8 @@ const SCRIPT_DOORS: [&str; 8] =
     ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "createContextualFragment", "javascript:"];
 
 fn script_doors(files: &[File]) -> Vec<String> {
-    let found = |file: &File| SCRIPT_DOORS.iter().filter(|word| code(&file.text).contains(**word)).map(|word| format!("{}: {word}", file.path));
+    let found =
+        |file: &File| SCRIPT_DOORS.iter().filter(|word| code(&file.text).contains(**word)).map(|word| format!("{}: {word}", file.path));
     files.iter().flat_map(|file| found(file).collect::<Vec<_>>()).collect()
 }
 
@@ -95,7 +96,8 @@ fn scripts_show_texts_as_texts() {
 
 /// Links that open another window and hand it this one.
 fn open_doors(files: &[File]) -> Vec<String> {
-    let tags = |file: &File| code(&file.text).split('<').map(|tag| tag.split('>').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+    let tags =
+        |file: &File| code(&file.text).split('<').map(|tag| tag.split('>').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
     let opens = |tag: &String| tag.contains("_blank") && !(tag.contains("noopener") && tag.contains("noreferrer"));
     files
         .iter()
