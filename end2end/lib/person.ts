@@ -45,6 +45,8 @@ function watch(page: Page, wrong: string[]) {
     const text = message.text();
     // Said of every refused request; files are looked at below, pages and actions by the stories themselves.
     if (text.startsWith("Failed to load resource")) return;
+    // The program is fetched ahead; without scripts, or when a story leaves a page early, nobody uses it.
+    if (text.includes("was preloaded using link preload but not used")) return;
     if (message.type() === "error" || message.type() === "warning" || /hydration|panicked|Content Security Policy/i.test(text)) {
       wrong.push(`${message.type()}: ${text}`);
     }

@@ -32,8 +32,8 @@ test("a draft is started without a connection, and keeps what was typed", async 
   await page.getByRole("link", { name: "Connect a database" }).click();
   await page.getByRole("button", { name: "Add Connection" }).click();
   await page.getByRole("button", { name: "Add Connection" }).click();
-  await page.getByRole("group", { name: "Connection 2" }).getByLabel("Host").fill("two.example.org");
+  await page.getByRole("group", { name: "Connection 2" }).getByLabel("Host", { exact: true }).fill("two.example.org");
   await page.getByRole("group", { name: "Connection 1" }).getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("group", { name: /^Connection/ })).toHaveCount(1);
-  await expect(page.getByLabel("Host")).toHaveValue("two.example.org");
+  await expect(page.getByLabel("Host", { exact: true })).toHaveValue("two.example.org");
 });

@@ -4,7 +4,7 @@ use super::{
     list::ListState,
     listing::{Listing, Sort, Status},
 };
-use crate::ui::parts::{Icon, button, icons};
+use crate::ui::parts::{Icon, button, follow, icons};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -33,10 +33,9 @@ pub fn Toolbar(
     };
     // The fields follow the address, which other links change too; the search not while somebody types in it.
     let search = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        let text = listing.with(|listing| listing.search.clone());
-        if let Some(input) = search.get() {
-            follow(&input, &text);
+    follow(Signal::derive(move || listing.with(|listing| listing.search.clone())), move |text| {
+        if let Some(input) = search.get_untracked() {
+            write(&input, &text);
         }
     });
     let statuses = Status::ALL
@@ -94,7 +93,7 @@ pub fn Toolbar(
 }
 
 #[cfg(feature = "hydrate")]
-fn follow(input: &leptos::web_sys::HtmlInputElement, text: &str) {
+fn write(input: &leptos::web_sys::HtmlInputElement, text: &str) {
     let typing = document().active_element().is_some_and(|focused| focused.is_same_node(Some(input)));
     if !typing && input.value() != text {
         input.set_value(text);
@@ -102,4 +101,4 @@ fn follow(input: &leptos::web_sys::HtmlInputElement, text: &str) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn follow<T>(_: &T, _: &str) {}
+fn write<T>(_: &T, _: &str) {}
