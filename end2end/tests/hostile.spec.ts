@@ -8,7 +8,7 @@ const SCRIPT = "<script>alert(1)</script>";
 const IMAGE = "</script><img src=x onerror=alert(1)>";
 const SVG = '"><svg/onload=alert(1)>';
 const PAYLOADS = [SCRIPT, IMAGE, SVG, "{{7*7}}", "<!--", "\u202Etxet", "javascript:alert(1)"];
-const ALL = PAYLOADS.join(" | ");
+const ALL = `${PAYLOADS.join(" | ")} </textarea>${SCRIPT}`;
 
 /** The page as it was sent: no element came out of a text, and no text in a script can end it or begin a comment. */
 async function harmless(page: Page, path: string) {
