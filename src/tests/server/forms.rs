@@ -56,7 +56,8 @@ async fn a_text_of_several_lines_stays_in_its_field() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;
     let text = "</textarea><img src=x onerror=alert(1)> &lt;";
-    let made = ada.act("createProjectWithConnections", serde_json::json!({ "title": "Sales", "description": text, "connections": [] })).await;
+    let made =
+        ada.act("createProjectWithConnections", serde_json::json!({ "title": "Sales", "description": text, "connections": [] })).await;
     let id = made.json()["projectId"].as_str().expect("a project").to_owned();
     let stored = ada.page(&format!("/projects/{id}/edit")).await.text();
     ada.form("/actions/createProjectWithConnections", &[("title", ""), ("description", text), ("_back", "/projects/new")]).await;
