@@ -81,9 +81,12 @@ const SCRIPT_DOORS: [&str; 8] =
     ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "createContextualFragment", "javascript:"];
 
 fn script_doors(files: &[File]) -> Vec<String> {
-    let found =
-        |file: &File| SCRIPT_DOORS.iter().filter(|word| code(&file.text).contains(**word)).map(|word| format!("{}: {word}", file.path));
-    files.iter().flat_map(|file| found(file).collect::<Vec<_>>()).collect()
+    let mut found = Vec::new();
+    for file in files {
+        let code = code(&file.text);
+        found.extend(SCRIPT_DOORS.iter().filter(|word| code.contains(**word)).map(|word| format!("{}: {word}", file.path)));
+    }
+    found
 }
 
 #[test]

@@ -61,6 +61,9 @@ pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let flashed = use_flash().and_then(|flash| flash.message);
     let flashed = RwSignal::new(flashed);
+    // With scripts it goes like every other one.
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| set_timeout(move || flashed.set(None), STAY));
     let card = |text: String, bad: bool, close: Callback<()>| {
         let icon = if bad { icons::CIRCLE_ALERT } else { icons::CIRCLE_CHECK };
         view! {
