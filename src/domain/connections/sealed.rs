@@ -5,12 +5,24 @@ use crate::{
     engines::{PoolKey, Target},
     error::{AppError, Result},
     model::{access::Access, id::ConnectionId},
-    secrets::Place,
-    store::connections::ConnectionRow,
+    secrets::{Place, USES_BLOCK},
+    store::{self, connections::ConnectionRow},
 };
 
 fn place(id: &ConnectionId) -> Place<'_> {
     Place { table: "connections", column: "access", row: id.as_str() }
+}
+
+/// Counts the next uses of the key in the store, before the first of them. Called before something is sealed and with
+/// no connection to the store in hand.
+pub(crate) async fn count_uses(app: &App) -> Result<()> {
+    if app.keys.wants_uses() {
+        let mut tx = app.store.begin().await?;
+        let from = store::settings::count(&mut tx, &format!("key_uses.{}", app.keys.newest_id()), USES_BLOCK).await?;
+        tx.commit().await?;
+        app.keys.grant_uses(from);
+    }
+    Ok(())
 }
 
 /// Seals an access object for one row; it opens in no other.

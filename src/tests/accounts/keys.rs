@@ -45,9 +45,16 @@ fn a_key_that_is_none_is_refused_and_nothing_is_written() {
     for bad in [&"0".repeat(64), &KEY[..62], "secret", &"0123456789abcdef".repeat(4), &format!("{KEY}{KEY}")] {
         let said = refused(&data, bad);
         assert!(said.contains("secret key"), "{said}");
-        let left: Vec<_> = files(data.path()).into_keys().filter(|name| name.contains(".db") || name.contains("key")).collect();
-        assert_eq!(left, Vec::<String>::new());
+        assert_eq!(files(data.path()).into_keys().collect::<Vec<_>>(), Vec::<String>::new());
     }
+    // A file that holds no key: the same, and no address is taken.
+    std::fs::write(data.path().join("secret.key"), "not a key").unwrap();
+    let mut command = process::command(&data);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    command.env("VIZBOARD_ADDR", taken.local_addr().unwrap().to_string());
+    let (status, said) = process::run(command, Duration::from_secs(20));
+    assert!(!status.success() && said.contains("secret key") && !said.contains("cannot be used: Address"), "{said}");
+    assert_eq!(files(data.path()).len(), 1);
 }
 
 #[tokio::test]
@@ -84,6 +91,33 @@ fn derived_id() -> String {
     use sha2::Digest;
     let digest = sha2::Sha256::new().chain_update(b"vizboard key id").chain_update(hex::decode(KEY).unwrap()).finalize();
     hex::encode(&digest[..4])
+}
+
+#[tokio::test]
+async fn uses_of_the_key_are_counted_in_the_store() {
+    let uses = async |server: &TestServer| {
+        let text: String = sqlx::query_scalar("select value from settings where name like 'key_uses.%'")
+            .fetch_one(&mut *server.app().store.read().await.unwrap())
+            .await
+            .unwrap();
+        text.parse::<u64>().unwrap()
+    };
+    let project = json!({ "title": "P", "connections": [{ "title": "C", "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": "p" }] });
+    let mut data = tempfile::tempdir().unwrap();
+    for start in 1..=3 {
+        let server = TestServer::start_in(data, Store::Sqlite, &[]).await;
+        let admin = server.log_in(ADMIN).await;
+        for _ in 0..2 {
+            assert_eq!(admin.act("createProjectWithConnections", project.clone()).await.json()["success"], true);
+        }
+        assert_eq!(uses(&server).await, start * 65_536, "a block for each process that seals");
+        data = server.stop().await;
+    }
+    let bound = "update settings set value = '4294967296' where name like 'key_uses.%'";
+    let server = TestServer::start_in(data, Store::Sqlite, &[]).await;
+    sqlx::query(bound).execute(&mut *server.app().store.read().await.unwrap()).await.unwrap();
+    let answer = server.log_in(ADMIN).await.act("createProjectWithConnections", project).await;
+    assert!(answer.text().contains("used too often"), "{}", answer.text());
 }
 
 #[test]
