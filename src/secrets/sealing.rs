@@ -57,8 +57,7 @@ impl KeyRing {
     pub fn seal(&self, plain: &str, place: &Place) -> Result<String> {
         let key = self.newest();
         count_use(key)?;
-        let mut nonce = [0_u8; NONCE_BYTES];
-        super::tokens::fill_random(&mut nonce)?;
+        let nonce = fresh_nonce()?;
         let mut text = padded(plain)?;
         let tag = key
             .cipher
@@ -98,6 +97,13 @@ impl KeyRing {
         let plain = text.get(..u32::from_be_bytes(*length) as usize)?;
         std::str::from_utf8(plain).ok().map(Secret::new)
     }
+}
+
+/// Never the same twice, in this process or another: 96 bits of the operating system, under a bound of uses.
+fn fresh_nonce() -> Result<[u8; NONCE_BYTES]> {
+    let mut nonce = [0; NONCE_BYTES];
+    super::tokens::fill_random(&mut nonce)?;
+    Ok(nonce)
 }
 
 fn count_use(key: &Key) -> Result<()> {
@@ -229,30 +235,31 @@ mod tests {
         assert!(ring.seal("one too many", &PLACE).is_err());
     }
 
-    #[test]
-    fn a_million_nonces_of_eight_threads_and_two_starts() {
-        const THREADS: usize = 8;
-        const EACH: usize = 125_000;
-        let rings = [ring(), ring()];
-        let mut nonces: Vec<[u8; NONCE_BYTES]> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..THREADS)
-                .map(|thread| {
-                    let ring = &rings[thread % 2];
-                    scope.spawn(move || {
-                        let one = || {
-                            let sealed = ring.seal("x", &PLACE).unwrap();
-                            // 16 characters are the 12 bytes of the nonce.
-                            let start = URL_SAFE_NO_PAD.decode(&sealed["v1.b.".len()..][..16]).unwrap();
-                            <[u8; NONCE_BYTES]>::try_from(start).unwrap()
-                        };
-                        (0..EACH).map(|_| one()).collect::<Vec<_>>()
-                    })
-                })
-                .collect();
+    /// What `one` makes, `each` times in each of eight threads; thread `n` gets its number.
+    fn in_eight_threads(each: usize, one: impl Fn(usize) -> [u8; NONCE_BYTES] + Sync) -> Vec<[u8; NONCE_BYTES]> {
+        let one = &one;
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..8).map(|thread| scope.spawn(move || (0..each).map(|_| one(thread)).collect::<Vec<_>>())).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
-        });
+        })
+    }
+
+    fn distinct(mut nonces: Vec<[u8; NONCE_BYTES]>) -> usize {
         nonces.sort_unstable();
         nonces.dedup();
-        assert_eq!(nonces.len(), THREADS * EACH);
+        nonces.len()
+    }
+
+    #[test]
+    fn no_nonce_twice_in_a_million() {
+        assert_eq!(distinct(in_eight_threads(125_000, |_| fresh_nonce().unwrap())), 1_000_000);
+        // And those are the nonces that are used, also after another start with the same key.
+        let rings = [ring(), ring()];
+        let sealed = in_eight_threads(2_500, |thread| {
+            let sealed = rings[thread % 2].seal("x", &PLACE).unwrap();
+            // 16 characters are the 12 bytes of the nonce.
+            URL_SAFE_NO_PAD.decode(&sealed["v1.b.".len()..][..16]).unwrap().try_into().unwrap()
+        });
+        assert_eq!(distinct(sealed), 20_000);
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
-pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
     let grain = grain(app, source, table, &request).await?;
@@ -45,7 +45,7 @@ pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, 
 }
 
 /// The grain of an x column that holds time: the chosen one, else what suits the range of the data.
-async fn grain(app: &App, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
+async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
     let holds_time = table.column(&request.x).is_some_and(|column| column.kind.is_temporal());
     if request.grain.is_some() || !holds_time {
         return Ok(request.grain);

@@ -35,7 +35,7 @@ struct Part {
     total: Total,
 }
 
-pub(super) async fn draw(app: &App, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs).await?;
     let (sources, differing) = alike(&sources, label);
@@ -98,7 +98,7 @@ pub(super) async fn draw(app: &App, rows: &[ConnectionRow], configs: &Configs, v
 }
 
 /// The connections that the widget names, each once, as far as they have a schema.
-async fn open(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -143,7 +143,7 @@ fn none_left(failed: Vec<FailedSource>) -> Trouble {
     Trouble::tile("None of the sources can be read.", sentences.join(" "))
 }
 
-async fn part(app: &App, source: &Source, label: &str, asked: &Asked, columns: &[ColumnChoice], needed: u64) -> (String, Outcome<Part>) {
+async fn part(app: &Reader, source: &Source, label: &str, asked: &Asked, columns: &[ColumnChoice], needed: u64) -> (String, Outcome<Part>) {
     let title = source.row.title.clone();
     let read = async {
         let table = source.table(label)?;

@@ -80,7 +80,7 @@ pub(super) struct Answer {
 }
 
 /// Reads a plan to its end.
-pub(super) async fn read(app: &App, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
+pub(super) async fn read(app: &Reader, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
     let target = match sealed::target(app, row) {
         Ok(target) => target,
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
@@ -110,7 +110,7 @@ pub(super) fn page_limits(rows: u64) -> ReadLimits {
 }
 
 /// How many rows a count plan finds; nothing when that fails or takes too long, which is no reason to show no rows.
-pub(super) async fn count(app: &App, row: &ConnectionRow, plan: Plan) -> Option<u64> {
+pub(super) async fn count(app: &Reader, row: &ConnectionRow, plan: Plan) -> Option<u64> {
     let answer = tokio::time::timeout(COUNT_TIME, read(app, row, plan, page_limits(1))).await.ok()?.ok()?;
     match answer.rows.first()?.first()? {
         Value::Int(n) => u64::try_from(*n).ok(),

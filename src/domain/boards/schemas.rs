@@ -23,7 +23,7 @@ pub struct Schemas {
 }
 
 /// The stored schema of a connection; nothing when there is none yet.
-pub(crate) async fn of(app: &App, row: &ConnectionRow) -> Result<Option<Arc<Schema>>> {
+pub(crate) async fn of(app: &Reader, row: &ConnectionRow) -> Result<Option<Arc<Schema>>> {
     if !row.has_schema {
         return Ok(None);
     }

@@ -25,7 +25,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) async fn of(app: &App, row: &ConnectionRow) -> Outcome<Self> {
+    pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
         match schemas::of(app, row).await? {
             Some(schema) => Ok(Self { row: row.clone(), schema }),
             None => Err(no_schema(row)),
@@ -33,7 +33,7 @@ impl Source {
     }
 
     /// The source of a widget with one connection: the named one, else the project's first valid one.
-    pub(super) async fn of_widget(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
+    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
         let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
             Some(id) => named(rows, id).ok_or_else(deleted)?,
             None => {

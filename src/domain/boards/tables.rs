@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-pub(super) async fn draw(app: &App, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let table = source.table(label)?;
     let choices = choices_for(table, configs, label);
@@ -92,7 +92,7 @@ pub(super) fn grid_columns(table: &Table, plan: &RowsPlan, choices: &[ColumnChoi
 }
 
 /// How many rows the view leaves: counted up to a limit, or the server's estimate for a whole big table.
-pub(super) async fn total(app: &App, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
+pub(super) async fn total(app: &Reader, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
     if let Some(estimate) = reading::estimate(table, view) {
         return Total::About(estimate);
     }
