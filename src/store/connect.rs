@@ -1,6 +1,6 @@
 //! Opening the store.
 
-use super::{Backend, Store, migrations};
+use super::{Backend, Records, Store, migrations, records};
 use crate::error::{AppError, Result};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use std::{
@@ -49,24 +49,26 @@ impl Store {
 
     async fn open(url: String, backend: Backend, connections: u32) -> Result<Self> {
         let options = AnyConnectOptions::from_str(&url).map_err(|_| AppError::unavailable("DATABASE_URL is not a valid URL"))?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(ACQUIRE)
-            .after_connect(move |db, _| {
+        let pool = |connections, only_reads| {
+            AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).after_connect(move |db, _| {
                 Box::pin(async move {
                     if backend == Backend::Sqlite {
-                        sqlx::raw_sql(SQLITE_SETTINGS).execute(db).await?;
+                        sqlx::raw_sql(SQLITE_SETTINGS).execute(&mut *db).await?;
+                    }
+                    if only_reads {
+                        records::restrict(db, backend).await?;
                     }
                     Ok(())
                 })
             })
-            .connect_with(options)
-            .await
-            .map_err(cannot_open)?;
+        };
+        // Readers of boards have connections of their own, so that many of them keep nobody from writing.
+        let records = Records { pool: pool(connections / 2, true).connect_lazy_with(options.clone()) };
+        let pool = pool(connections, false).connect_with(options).await.map_err(cannot_open)?;
         let mut db = pool.acquire().await.map_err(cannot_open)?;
         migrations::run(&mut db, backend).await?;
         drop(db);
-        Ok(Self { pool, backend, writer: Arc::new(Semaphore::new(1)) })
+        Ok(Self { pool, records, backend, writer: Arc::new(Semaphore::new(1)) })
     }
 }
 

@@ -28,6 +28,7 @@ mod connect;
 mod error;
 mod migrations;
 mod read;
+mod records;
 
 pub mod accounts;
 pub mod attempts;
@@ -41,6 +42,7 @@ pub mod teams;
 pub mod widgets;
 
 pub use error::{Error, Result};
+pub use records::Records;
 
 use sqlx::{Any, AnyConnection, AnyPool, Transaction, pool::PoolConnection};
 use std::{
@@ -71,6 +73,7 @@ pub enum Backend {
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
+    records: Records,
     backend: Backend,
     /// SQLite has one writer: whoever wants to write waits here, in order, instead of polling for the lock.
     writer: Arc<Semaphore>,
@@ -86,6 +89,11 @@ pub struct Tx {
 impl Store {
     pub fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// The store for those who only read.
+    pub fn records(&self) -> Records {
+        self.records.clone()
     }
 
     /// A connection for reading.
@@ -114,6 +122,8 @@ impl Store {
 
     /// Waits for what runs and closes every connection; on SQLite this also folds the journal into the file.
     pub async fn close(&self) {
+        // The writer last: it folds the journal into the file.
+        self.records.pool.close().await;
         self.pool.close().await;
     }
 }

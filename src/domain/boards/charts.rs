@@ -5,7 +5,7 @@ use super::{
     sources::Source,
 };
 use crate::{
-    domain::{App, plan},
+    domain::{Reader, plan},
     model::{
         drawing::Drawing,
         engine::ReadLimits,

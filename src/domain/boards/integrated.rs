@@ -8,7 +8,7 @@ use super::{
     tables::{checked_rows, choices_for, grid_columns, paged, seen, total},
 };
 use crate::{
-    domain::{App, connections::fits, plan},
+    domain::{Reader, connections::fits, plan},
     model::{
         drawing::{Drawing, FailedSource, GridColumn, TableDrawing, Total},
         filter::{Condition, Op, Sort, TableView},

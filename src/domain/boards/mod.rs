@@ -10,7 +10,7 @@ mod sources;
 mod tables;
 
 use super::{
-    App,
+    App, Reader,
     actor::Actor,
     connections::shared_tables,
     markdown,
@@ -131,7 +131,7 @@ async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile
     Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs })
 }
 
-/// What is needed to draw a widget, once it is clear that the reader may see it.
+/// What is needed to draw a widget, once it is clear that whoever reads may see it. Drawing can only read.
 pub(crate) struct Tile {
     pub project: ProjectId,
     pub subtype: &'static Subtype,
@@ -142,7 +142,7 @@ pub(crate) struct Tile {
 impl Tile {
     /// What the widget shows. A page that is being rendered has a `budget`: a slower tile is still loading, its read
     /// is cancelled, and charts are drawn as pictures too. Whoever asks over HTTP waits and draws for itself.
-    pub(crate) async fn draw(&self, app: &App, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
+    pub(crate) async fn draw(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
         let outcome = self.outcome(app, view, budget.is_some());
         let outcome = match budget {
             None => outcome.await,
@@ -151,7 +151,7 @@ impl Tile {
         outcome.or_else(reading::Trouble::into_drawing)
     }
 
-    async fn outcome(&self, app: &App, view: &TableView, paint: bool) -> Outcome<Drawing> {
+    async fn outcome(&self, app: &Reader, view: &TableView, paint: bool) -> Outcome<Drawing> {
         let configs = &self.configs;
         let text = configs.text.as_deref().unwrap_or_default();
         match self.subtype.shape {
@@ -162,7 +162,7 @@ impl Tile {
             }
             Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
         }
-        let connections = store::connections::of_project(&mut *app.store.read().await?, &self.project).await?;
+        let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
             Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
             Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,

@@ -1,7 +1,7 @@
 //! Reads of people's databases for tiles, and what becomes of their failures: a tile that says so.
 
 use crate::{
-    domain::{App, connections::sealed},
+    domain::{Reader, connections::sealed},
     error::{AppError, Kind},
     model::{
         drawing::Drawing,

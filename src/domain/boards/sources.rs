@@ -5,7 +5,7 @@ use super::{
     schemas,
 };
 use crate::{
-    domain::App,
+    domain::Reader,
     error::AppError,
     model::{
         filter::TableView,

@@ -5,7 +5,7 @@ use super::{
     sources::{Source, choose_table},
 };
 use crate::{
-    domain::{App, plan},
+    domain::{Reader, plan},
     model::{
         drawing::{Drawing, GridColumn, TableDrawing, Total},
         filter::{MAX_PAGE_SIZE, TableView},

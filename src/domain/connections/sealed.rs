@@ -1,7 +1,7 @@
 //! The access object of a connection in its sealed form.
 
 use crate::{
-    domain::App,
+    domain::{App, Reader},
     engines::{PoolKey, Target},
     error::{AppError, Result},
     model::{access::Access, id::ConnectionId},
@@ -30,14 +30,14 @@ pub(crate) fn seal(app: &App, id: &ConnectionId, access: &Access) -> Result<Stri
     app.keys.seal(&access.expose_json(), &place(id))
 }
 
-pub(crate) fn open(app: &App, row: &ConnectionRow) -> Result<Access> {
+pub(crate) fn open(app: &Reader, row: &ConnectionRow) -> Result<Access> {
     let opened = app.keys.open(&row.access, &place(&row.id))?;
     // The cause is not logged: a parser's message can quote what it read.
     Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
 }
 
 /// The stored connection as an engine is asked about it.
-pub(crate) fn target(app: &App, row: &ConnectionRow) -> Result<Target> {
+pub(crate) fn target(app: &Reader, row: &ConnectionRow) -> Result<Target> {
     let key = PoolKey { connection: row.id.clone(), revision: row.revision };
     Ok(Target { connection: Some(key), access: open(app, row)? })
 }
