@@ -2,6 +2,7 @@
 //! leads to a notice or answers 503 (00-conventions, Identity and access).
 
 use crate::{
+    api::health,
     domain::{App, accounts},
     error::AppError,
     server::answer::{Face, refuse},
@@ -30,6 +31,6 @@ pub async fn require(State(app): State<App>, request: Request, next: Next) -> Re
 }
 
 fn is_open(path: &str) -> bool {
-    let exact = ["/setup", "/actions/setUp", "/api/health", "/api/status", "/api/ready", "/favicon.ico", "/favicon.svg", "/robots.txt"];
-    exact.contains(&path) || ["/setup/", "/assets/"].iter().any(|start| path.starts_with(start))
+    let exact = ["/setup", "/actions/setUp", "/favicon.ico", "/favicon.svg", "/robots.txt"];
+    exact.contains(&path) || health::PATHS.contains(&path) || ["/setup/", "/assets/"].iter().any(|start| path.starts_with(start))
 }
