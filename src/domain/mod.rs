@@ -37,7 +37,9 @@ pub struct App {
 pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
+    pub(crate) rechecks: jobs::Rechecks,
     pub(crate) schemas: boards::schemas::Schemas,
+    pub(crate) troubles: boards::Troubles,
 }
 
 pub struct Parts {

@@ -34,7 +34,7 @@ pub struct Widget {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Configs {
-    /// Absent means the project's first valid connection.
+    /// Absent means the project's primary connection: its first.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub connection_id: Option<String>,
     /// Integrated tables: two connections or more.

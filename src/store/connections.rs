@@ -99,6 +99,16 @@ pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<ConnectionRo
     connections(&rows)
 }
 
+/// The connections that do not work as they are, with their revisions: the last check failed, or it succeeded and the
+/// schema could not be read.
+pub async fn broken(db: &mut Db) -> Result<Vec<(ConnectionId, i64)>> {
+    let rows = sqlx::query("select id, revision from connections where is_valid = 0 or (is_valid = 1 and schema_json is null)")
+        .fetch_all(&mut *db)
+        .await?;
+    let one = |row: &AnyRow| -> sqlx::Result<_> { Ok((id(row, "id", ConnectionId::parse)?, row.try_get("revision")?)) };
+    Ok(rows.iter().map(one).collect::<sqlx::Result<_>>()?)
+}
+
 /// The stored schema of a connection.
 pub async fn schema(db: &mut Db, id: &ConnectionId) -> Result<Option<StoredSchema>> {
     let row = sqlx::query("select schema_json, last_introspection from connections where id = $1 and schema_json is not null")

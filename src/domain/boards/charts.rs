@@ -25,12 +25,12 @@ pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtyp
     let grain = grain(app, source, table, &request).await?;
     let groups = plan::chart(table, &request, grain)?;
     let used = groups.group.grain;
-    let limits = ReadLimits { max_rows: groups.limit, ..ReadLimits::default() };
+    let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
     let answer = reading::read(app, &source.row, Plan::Aggregate(groups), limits).await?;
 
     let mut rows = answer.rows;
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
-    let truncated = rows.len() > most;
+    let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
     let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
     let mut drawing = widgets::draw_chart(subtype, &data);

@@ -8,11 +8,14 @@ mod reading;
 pub(crate) mod schemas;
 mod sources;
 mod tables;
+mod troubles;
+
+pub use troubles::Troubles;
 
 use super::{
     App, Reader,
     actor::Actor,
-    connections::shared_tables,
+    connections::{primary, shared_tables},
     markdown,
     projects::access,
     widgets::{check_places, in_order, served},
@@ -48,7 +51,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
         widgets: in_order(&project, rows).into_iter().map(served).collect(),
-        connections: connections.into_iter().map(board_connection).collect(),
+        connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,
         is_public: project.is_public,
@@ -57,20 +60,21 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     Ok(BoardAnswer { board })
 }
 
-fn board_connection(row: ConnectionRow) -> BoardConnection {
+fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
+    let met = app.memory.troubles.of(&row);
     BoardConnection {
         id: row.id,
         title: row.title,
         kind: row.kind.name().to_owned(),
         is_valid: row.is_valid,
-        error: row.validation_error.or(row.introspection_error),
+        error: row.validation_error.or(row.introspection_error).or(met),
         has_schema: row.has_schema,
         table_count: row.table_count.unwrap_or_default(),
     }
 }
 
 /// `listTables`: the tables of one connection, or those that several have in common. Without a connection those of
-/// the first valid one.
+/// the primary one, which a widget without a connection reads.
 pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
     access::project(app, actor, &id, Right::ViewSchema).await?;
@@ -84,7 +88,7 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
         }
     }
     if chosen.is_empty() {
-        chosen.extend(rows.iter().find(|row| row.is_valid == Some(true)));
+        chosen.extend(primary(&rows));
     }
     let mut all = Vec::with_capacity(chosen.len());
     for row in chosen {

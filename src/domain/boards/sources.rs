@@ -5,7 +5,7 @@ use super::{
     schemas,
 };
 use crate::{
-    domain::Reader,
+    domain::{Reader, connections::primary},
     error::AppError,
     model::{
         filter::TableView,
@@ -32,16 +32,13 @@ impl Source {
         }
     }
 
-    /// The source of a widget with one connection: the named one, else the project's first valid one.
+    /// The source of a widget with one connection: the named one, else the project's primary one. When that is down the
+    /// widget says so; figures of another database in its place would be wrong without a word.
     pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
         let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
             Some(id) => named(rows, id).ok_or_else(deleted)?,
-            None => {
-                let valid = rows.iter().find(|row| row.is_valid == Some(true)).or_else(|| rows.iter().find(|row| row.has_schema));
-                valid
-                    .or(rows.first())
-                    .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?
-            }
+            None => primary(rows)
+                .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?,
         };
         Self::of(app, row).await
     }

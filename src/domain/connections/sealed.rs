@@ -1,5 +1,6 @@
 //! The access object of a connection in its sealed form.
 
+use super::input::Draft;
 use crate::{
     domain::{App, Reader},
     engines::{PoolKey, Target},
@@ -8,6 +9,8 @@ use crate::{
     secrets::{Place, USES_BLOCK},
     store::{self, connections::ConnectionRow},
 };
+
+const UNREADABLE: &str = "The stored password cannot be read: it was sealed with another key, or changed. Enter it again.";
 
 fn place(id: &ConnectionId) -> Place<'_> {
     Place { table: "connections", column: "access", row: id.as_str() }
@@ -34,6 +37,21 @@ pub(crate) fn open(app: &Reader, row: &ConnectionRow) -> Result<Access> {
     let opened = app.keys.open(&row.access, &place(&row.id))?;
     // The cause is not logged: a parser's message can quote what it read.
     Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
+}
+
+/// What is stored for a connection and what a draft makes of it. A stored object that does not open counts as none, and a
+/// draft that would keep its password is told why that cannot be.
+pub(crate) fn redrawn(app: &App, at: &str, draft: Draft, row: Option<&ConnectionRow>) -> Result<(Option<Access>, Access)> {
+    match row.map(|row| open(app, row)).transpose() {
+        Ok(before) => {
+            let after = draft.access(at, before.as_ref())?;
+            Ok((before, after))
+        }
+        Err(_) => {
+            let after = draft.access(at, None).map_err(|error| AppError { text: UNREADABLE.into(), ..error })?;
+            Ok((None, after))
+        }
+    }
 }
 
 /// The stored connection as an engine is asked about it.

@@ -34,7 +34,7 @@ async fn commit(app: &App, mut tx: Tx, mut project: ProjectRow) -> Result<()> {
         store::projects::save(&mut tx, &project).await?;
     }
     tx.commit().await?;
-    app.memory.bell.ended.send_modify(|n| *n = n.wrapping_add(1));
+    app.memory.bell.work_ended();
     Ok(())
 }
 

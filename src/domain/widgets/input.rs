@@ -1,7 +1,7 @@
 //! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
 
 use crate::{
-    domain::{App, boards::schemas},
+    domain::{App, boards::schemas, connections::primary},
     error::{AppError, Result},
     model::{
         id::{ConnectionId, ProjectId},
@@ -60,7 +60,7 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
     }
     let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
-        None => rows.iter().find(|row| row.is_valid == Some(true)),
+        None => primary(&rows),
     };
     match row {
         Some(row) => check_tables(app, row, subtype, configs).await,

@@ -335,7 +335,7 @@ pub async fn caps_are_kept_and_told<W: World>() {
 
 pub async fn a_reader_may_leave<W: World>() {
     let (world, schema) = with::<W>(&numbers()).await;
-    let limits = ReadLimits { max_rows: u64::MAX, ..ReadLimits::default() };
+    let limits = ReadLimits { max_rows: u64::MAX, max_bytes: u64::MAX, ..ReadLimits::default() };
     let plan = Plan::Rows(rows_plan(table(&schema, "slow")));
     for _ in 0..10 {
         let mut stream = world.engine().read(&world.target(), request(plan.clone(), limits)).await.expect("a stream");

@@ -1,14 +1,8 @@
 //! What tiles show: tables, merged tables, charts, and each its own failure.
 
-use super::shop;
-use crate::harness::{Caller, TestServer};
+use super::shop::{self, data};
+use crate::harness::TestServer;
 use serde_json::{Value as Json, json};
-
-async fn data(caller: &Caller, widget: &str, view: Json) -> Json {
-    let answer = caller.act("getWidgetData", json!({ "widgetId": widget, "view": view })).await.json();
-    assert_eq!(answer["success"], true, "{answer}");
-    answer["data"].clone()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_is_sorted_filtered_searched_and_paged() {
@@ -32,6 +26,58 @@ async fn a_table_is_sorted_filtered_searched_and_paged() {
     assert_eq!(refused["success"], false);
     let beyond = data(&ada, &widget, json!({ "page": 400 })).await;
     assert_eq!((beyond["rows"].as_array().map(Vec::len), &beyond["total"]), (Some(0), &json!({ "exactly": 60 })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_without_pages_says_what_it_leaves_out() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let connection = shop::connection("Shop").await;
+    shop::run(&connection, "create table many as select n as id, 'x' as word from generate_series(1, 250) n").await;
+    let id = shop::project(&ada, "Sales", &[connection.clone(), shop::connection("Other").await]).await;
+    let ids = shop::connection_ids(&ada, &id).await;
+    let table = async |subtype: &str, configs: Json| {
+        shop::widget(&ada, json!({ "projectId": id, "type": "datatables", "subtype": subtype, "title": "Many", "configs": configs })).await
+    };
+    let one = table("simple_dataTable", json!({ "tables": ["many", "orders"], "pagination": false })).await;
+    let both = json!({ "connectionIds": ids, "tables": ["orders"], "columns": [{ "field": "id" }], "pagination": false });
+    let merged = table("integrated_dataTable", both).await;
+
+    let first = data(&ada, &one, json!({ "page": 2, "pageSize": 10 })).await;
+    assert_eq!((first["rows"].as_array().map(Vec::len), &first["page"], &first["hasNext"]), (Some(200), &json!(1), &json!(false)));
+    assert_eq!((&first["paged"], &first["total"]), (&json!(false), &json!({ "exactly": 250 })));
+    let cut = "Only the first 200 rows are shown: this table has no pages. Sort, filter or search to see others.";
+    assert_eq!(first["cut"], cut);
+    let whole = data(&ada, &one, json!({ "table": "orders" })).await;
+    assert_eq!((&whole["total"], &whole["cut"]), (&json!({ "exactly": 60 }), &Json::Null));
+    assert_eq!(data(&ada, &merged, json!({})).await["cut"], Json::Null, "120 rows fit");
+    shop::run(&connection, "insert into orders select n, 1, date '2026-01-01', 1, 'x' from generate_series(61, 200) n").await;
+    let more = data(&ada, &merged, json!({})).await;
+    assert_eq!((&more["cut"], &more["hasNext"], &more["total"]), (&json!(cut), &json!(false), &json!({ "exactly": 260 })));
+
+    let page = ada.page(&format!("/projects/{id}/dashboard")).await.text();
+    assert!(page.contains(cut) && page.contains("1–200 of 250"), "{page}");
+    assert!(!page.contains("Next page") && !page.contains("Rows per page"), "no way to pages that are not there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_values_of_the_column_can_be_chosen_from() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let connection = shop::connection("Shop").await;
+    shop::run(
+        &connection,
+        "create type mood as enum ('sad', 'ok'); create table people (id integer, now mood, before mood[]);
+         insert into people values (1, 'ok', '{sad,ok}'), (2, 'sad', '{ok}')",
+    )
+    .await;
+    let id = shop::project(&ada, "P", &[connection]).await;
+    let widget = shop::table_of(&ada, &id, None, "people").await;
+    let columns = data(&ada, &widget, json!({})).await["columns"].clone();
+    assert_eq!((&columns[1]["enum_values"], &columns[2]["enum_values"]), (&json!(["sad", "ok"]), &Json::Null));
+    let found = async |condition: Json| data(&ada, &widget, json!({ "filter": [condition] })).await["rows"].as_array().map(Vec::len);
+    assert_eq!(found(json!({ "column": "now", "op": "in", "values": ["ok", "sad"] })).await, Some(2));
+    assert_eq!(found(json!({ "column": "before", "op": "contains", "values": ["sad"] })).await, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -97,7 +97,9 @@ async fn a_reader_who_leaves_frees_the_file() {
 #[tokio::test]
 async fn a_slow_reader_is_bound_by_the_time_limit() {
     let ground = Ground::new(MANY);
-    let mut stream = start(&ground, "slow", "endless", ReadLimits { timeout_ms: 200, max_rows: u64::MAX, ..ReadLimits::default() }).await;
+    let mut stream =
+        start(&ground, "slow", "endless", ReadLimits { timeout_ms: 200, max_rows: u64::MAX, max_bytes: u64::MAX, ..ReadLimits::default() })
+            .await;
     tokio::time::sleep(Duration::from_millis(900)).await;
     let mut last = None;
     while let Some(batch) = stream.batches.recv().await {
