@@ -26,6 +26,7 @@ pub struct ConnectionRow {
     pub table_count: Option<u32>,
     /// Nothing until validated.
     pub is_valid: Option<bool>,
+    /// Why it failed, sealed like `access`.
     pub validation_error: Option<String>,
     pub introspection_error: Option<String>,
     pub last_validation: Option<Timestamp>,
@@ -168,7 +169,7 @@ pub async fn replace_access(db: &mut Db, c: &ConnectionRow, keep_schema: bool) -
     Ok(())
 }
 
-/// Writes what a validation found, unless the connection changed since it was asked for.
+/// Writes what a validation found (`error` is sealed), unless the connection changed since it was asked for.
 /// Returns whether it was written.
 pub async fn save_validation(db: &mut Db, id: &ConnectionId, revision: i64, error: Option<&str>, at: Timestamp) -> Result<bool> {
     let done =

@@ -234,11 +234,10 @@ pub async fn continue_with_introspection(db: &mut Db, job: &JobId) -> Result<()>
     Ok(())
 }
 
-pub async fn finish(db: &mut Db, job: &JobId, state: JobState, error: Option<&str>, at: Timestamp) -> Result<()> {
-    sqlx::query("update jobs set state = $2, error = $3, finished_at = $4 where id = $1")
+pub async fn finish(db: &mut Db, job: &JobId, state: JobState, at: Timestamp) -> Result<()> {
+    sqlx::query("update jobs set state = $2, finished_at = $3 where id = $1")
         .bind(job.as_str())
         .bind(state.name())
-        .bind(error)
         .bind(at.0)
         .execute(&mut *db)
         .await?;

@@ -15,7 +15,7 @@ pub use troubles::Troubles;
 use super::{
     App, Reader,
     actor::Actor,
-    connections::{primary, shared_tables},
+    connections::{primary, sealed, shared_tables},
     markdown,
     projects::access,
     widgets::{check_places, in_order, served},
@@ -61,13 +61,12 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
 }
 
 fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
-    let met = app.memory.troubles.of(&row);
     BoardConnection {
+        error: sealed::any_reason(app, &row).or_else(|| app.memory.troubles.of(&row)),
         id: row.id,
         title: row.title,
         kind: row.kind.name().to_owned(),
         is_valid: row.is_valid,
-        error: row.validation_error.or(row.introspection_error).or(met),
         has_schema: row.has_schema,
         table_count: row.table_count.unwrap_or_default(),
     }

@@ -5,7 +5,10 @@ use super::{
     schemas,
 };
 use crate::{
-    domain::{Reader, connections::primary},
+    domain::{
+        Reader,
+        connections::{primary, sealed},
+    },
     error::AppError,
     model::{
         filter::TableView,
@@ -28,7 +31,7 @@ impl Source {
     pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
         match schemas::of(app, row).await? {
             Some(schema) => Ok(Self { row: row.clone(), schema }),
-            None => Err(no_schema(row)),
+            None => Err(no_schema(app, row)),
         }
     }
 
@@ -62,8 +65,8 @@ fn deleted() -> Trouble {
     Trouble::tile("The connection of this widget was deleted.", "Edit the widget and choose another connection.")
 }
 
-fn no_schema(row: &ConnectionRow) -> Trouble {
-    match (row.is_valid, row.validation_error.as_ref().or(row.introspection_error.as_ref())) {
+fn no_schema(app: &Reader, row: &ConnectionRow) -> Trouble {
+    match (row.is_valid, sealed::any_reason(app, row)) {
         (None, _) => Trouble::tile(format!("{} is being checked for the first time.", row.title), "The data appears when that has ended."),
         (Some(_), Some(error)) => {
             Trouble::tile(format!("{} cannot be read: {error}", row.title), "Mend the connection, then validate it again.")

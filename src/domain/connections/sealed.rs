@@ -1,4 +1,4 @@
-//! The access object of a connection in its sealed form.
+//! The access object of a connection in its sealed form, and why it failed: such words name hosts, users and databases.
 
 use super::input::Draft;
 use crate::{
@@ -10,10 +10,50 @@ use crate::{
     store::{self, connections::ConnectionRow},
 };
 
+const LOST_REASON: &str = "Why it failed cannot be read any more. Validate the connection again.";
 const UNREADABLE: &str = "The stored password cannot be read: it was sealed with another key, or changed. Enter it again.";
 
 fn place(id: &ConnectionId) -> Place<'_> {
-    Place { table: "connections", column: "access", row: id.as_str() }
+    in_column("access", id)
+}
+
+fn in_column<'a>(column: &'a str, id: &'a ConnectionId) -> Place<'a> {
+    Place { table: "connections", column, row: id.as_str() }
+}
+
+/// What failed, by the column that says why.
+#[derive(Clone, Copy)]
+pub(crate) enum Failure {
+    Validation,
+    Introspection,
+}
+
+impl Failure {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Validation => "validation_error",
+            Self::Introspection => "introspection_error",
+        }
+    }
+}
+
+pub(crate) fn seal_reason(app: &App, id: &ConnectionId, failure: Failure, reason: &str) -> Result<String> {
+    app.keys.seal(reason, &in_column(failure.column(), id))
+}
+
+/// Why it failed last, if it did.
+pub(crate) fn reason(app: &App, row: &ConnectionRow, failure: Failure) -> Option<String> {
+    let sealed = match failure {
+        Failure::Validation => row.validation_error.as_ref()?,
+        Failure::Introspection => row.introspection_error.as_ref()?,
+    };
+    let opened = app.keys.open(sealed, &in_column(failure.column(), &row.id));
+    Some(opened.map_or_else(|_| LOST_REASON.to_owned(), |reason| reason.expose().to_owned()))
+}
+
+/// Why the connection cannot be used, if something failed.
+pub(crate) fn any_reason(app: &App, row: &ConnectionRow) -> Option<String> {
+    reason(app, row, Failure::Validation).or_else(|| reason(app, row, Failure::Introspection))
 }
 
 /// Counts the next uses of the key in the store, before the first of them. Called before something is sealed and with

@@ -9,7 +9,10 @@ mod worker;
 pub use recheck::{Rechecks, recheck};
 pub use worker::start;
 
-use super::App;
+use super::{
+    App,
+    connections::sealed::{self, Failure},
+};
 use crate::{
     error::Result,
     model::{
@@ -111,7 +114,7 @@ pub(crate) async fn wait_for_validation(app: &App, project: &ProjectId, jobs: Ve
     }
     let status = |row: store::connections::ConnectionRow| {
         let is_valid = row.is_valid == Some(true);
-        let error = row.validation_error.filter(|_| !is_valid);
+        let error = sealed::reason(app, &row, Failure::Validation).filter(|_| !is_valid);
         ConnectionStatus { connection_id: row.id, title: row.title, is_valid, error }
     };
     let connection_statuses: Vec<_> = rows.into_iter().map(status).collect();

@@ -2,7 +2,12 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor, jobs},
+    domain::{
+        App,
+        actor::Actor,
+        connections::sealed::{self, Failure},
+        jobs,
+    },
     error::{AppError, Result},
     model::{
         id::ProjectId,
@@ -91,8 +96,8 @@ fn one_progress(app: &App, row: ConnectionRow, under_way: &[JobRow]) -> Connecti
         Some(job) if job.lease_until <= Timestamp::now() => ("waiting", None),
         Some(job) if job.kind == JobKind::Validate => ("validating", None),
         Some(_) => ("reading schema", None),
-        None => match (row.is_valid, row.introspection_error.or(met)) {
-            (Some(false), _) => ("failed", row.validation_error),
+        None => match (row.is_valid, sealed::reason(app, &row, Failure::Introspection).or(met)) {
+            (Some(false), _) => ("failed", sealed::reason(app, &row, Failure::Validation)),
             (Some(true), Some(error)) => ("failed", Some(error)),
             (Some(true), None) => ("ready", None),
             (None, _) => ("waiting", None),

@@ -82,6 +82,28 @@ async fn a_table_with_a_thousand_long_columns() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn merged_rows_share_the_bytes_of_one_tile() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let columns: Vec<String> = (1..=200).map(|n| format!("repeat('x', 4000) as c{n}")).collect();
+    let script = format!("create view wide as select n as id, {} from generate_series(1, 300) n", columns.join(", "));
+    let connections = [shop::connection("North").await, shop::connection("South").await];
+    for connection in &connections {
+        shop::run(connection, &script).await;
+    }
+    let id = shop::project(&ada, "Extremes", &connections).await;
+    let configs = json!({ "connectionIds": shop::connection_ids(&ada, &id).await, "tables": ["wide"] });
+    let input = json!({ "projectId": id, "type": "datatables", "subtype": "integrated_dataTable", "title": "All", "configs": configs });
+    let widget = shop::widget(&ada, input).await;
+    let data = shop::data(&ada, &widget, json!({ "sort": { "column": "id" } })).await;
+    // 0.8 MB a row, so 4 MiB of each source are 5 rows.
+    assert_eq!(data["rows"].as_array().map(Vec::len), Some(10), "{}", data["cut"]);
+    assert_eq!((&data["total"], &data["hasNext"]), (&json!({ "exactly": 600 }), &json!(false)));
+    let cut = "Only the first rows of each source are merged, up to 8 MB together. Filter or search to reach the rest.";
+    assert_eq!(data["cut"], cut);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_table_without_rows() {
     let shown = Shown::new("create table nothing (id integer, word text)", "nothing").await;
     let data = shown.data().await;

@@ -1,6 +1,7 @@
 //! The process is killed with -9 at 50 random moments while it writes in every way it can, on both stores. What was
 //! answered as saved is there afterwards; what was not answered is there whole or not at all (security.md, 152).
 
+use super::shop;
 use crate::harness::{
     Caller, PASSWORD, postgres,
     process::{Process, command},
@@ -243,13 +244,14 @@ impl World {
         write(&self.widgets, next, async { ada.act(action, input).await.json() }).await;
     }
 
-    /// Port 1 refuses at once, so each update ends with its validation.
+    /// The log-in is refused at once, so each update ends with its validation.
     async fn one_connection(&self, ada: &Caller, n: u32) {
         let detail = ada.act("getProjectWithConnections", json!({ "projectId": self.connected })).await.json();
         let ids = texts(&detail["project"]["connections"], "id");
         let connection = |title: &str, id: Option<&String>| {
             let password = if id.is_some() { "KEEP_CURRENT_PASSWORD" } else { "secret" };
-            let mut object = json!({ "title": title, "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": password });
+            let mut object = shop::object(&postgres::superuser(), title);
+            (object["user"], object["password"]) = (json!("nobody"), json!(password));
             if let Some(id) = id {
                 object["id"] = json!(id);
             }

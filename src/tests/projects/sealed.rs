@@ -139,7 +139,7 @@ impl Canary {
 
     fn words(&self) -> Vec<String> {
         let text = |field: &str| self.connection[field].as_str().expect("a text").to_owned();
-        vec![text("host"), text("user"), text("database"), text("password")]
+        vec![text("host"), text("user"), text("database"), text("password"), "canary_database_nowhere".into()]
     }
 
     /// The whole life of a connection: tried, saved, read, changed, deleted.
@@ -150,6 +150,17 @@ impl Canary {
         let widget = shop::table(ada, &id).await;
         assert_eq!(shop::data(ada, &widget, json!({})).await["drawing"], "table");
         look("while it is used").await;
+        // What fails is told in words that name the fields.
+        let mut failing = Vec::new();
+        for (field, wrong) in [("password", "wrong"), ("database", "canary_database_nowhere")] {
+            let mut one = self.connection.clone();
+            (one[field], one["title"]) = (json!(wrong), json!(format!("Wrong {field}")));
+            failing.push(one);
+        }
+        let failed = ada.act("createProjectWithConnections", json!({ "title": "Failing", "connections": failing })).await;
+        let user = self.connection["user"].as_str().expect("a text");
+        assert!(failed.text().contains(user) && failed.text().contains("canary_database_nowhere"), "{}", failed.text());
+        look("after failures").await;
         let mut renamed = self.connection.clone();
         renamed["id"] = json!(shop::connection_ids(ada, &id).await[0]);
         renamed["options"] = json!({ "tls": "disable" });
@@ -205,7 +216,7 @@ async fn no_file_and_no_log_holds_a_connection() {
         assert!(canary.words().iter().all(|word| !holds(&bytes, word)), "{path} after the end");
     }
     let text = std::fs::read_to_string(&log).expect("a log");
-    assert!(text.contains("TRACE"), "the finest log was on");
+    assert!(text.contains("DEBUG"), "a fine log was on");
     for word in canary.words() {
         let line = text.lines().find(|line| line.contains(&word)).unwrap_or_default();
         assert!(line.is_empty(), "the log holds {word}: {line}");
