@@ -28,6 +28,7 @@ pub async fn current(app: &App, actor: &Actor) -> Result<UserAnswer> {
 
 /// The account with this e-mail: the caller's own, or any for a server administrator; nothing else exists here.
 pub async fn by_email(app: &App, actor: &Actor, input: EmailInput) -> Result<UserAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
     let row = store::accounts::by_login(&mut *app.store.read().await?, &email).await?;

@@ -93,7 +93,8 @@ fn start(
     };
     trial.set(Trial::Running);
     leptos::task::spawn_local(async move {
-        let outcome = match test_connection(TestConnectionInput { project_id: project, connection: Some(connection) }).await {
+        let input = TestConnectionInput { project_id: project, connection: Some(connection), ..TestConnectionInput::default() };
+        let outcome = match test_connection(input).await {
             Ok(Outcome::Done(answer)) => Trial::Worked(answer.message),
             Ok(Outcome::Failed(failure)) => Trial::Failed(failure.error),
             Err(error) => Trial::Failed(error.text),
