@@ -29,7 +29,7 @@ pub enum Area {
     SetUp,
     /// Public links that lead nowhere.
     PublicLink,
-    /// `POST /api/compatible-tables`, where every try counts.
+    /// `POST /api/compatible-tables`.
     CompatibleTables,
 }
 

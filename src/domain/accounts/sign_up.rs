@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{App, actor::Client, settings::SignUpMode},
     error::{AppError, Result},
-    model::{access::Secret, account::SignUpInput},
+    model::account::SignUpInput,
     store,
 };
 
@@ -23,11 +23,10 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
         SignUpMode::Invite => return Err(AppError::forbidden("Sign-up needs an invitation. Ask the administrator of this server.")),
         SignUpMode::Closed => return Err(AppError::forbidden("Sign-up is closed. Ask the administrator of this server for an account.")),
     }
-    let password = input.password.map(Secret::new);
     let fields = Fields {
         username: input.username.as_deref(),
         email: input.email.as_deref(),
-        password: password.as_ref(),
+        password: input.password.as_ref(),
         first_name: input.first_name.as_deref(),
         last_name: input.last_name.as_deref(),
     };

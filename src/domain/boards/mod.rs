@@ -76,6 +76,7 @@ fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
 /// the primary one, which a widget without a connection reads.
 pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
     access::project(app, actor, &id, Right::ViewSchema).await?;
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
@@ -108,8 +109,9 @@ fn choice(table: &Table) -> TableChoice {
 
 /// `getWidgetData`: what a stored widget, or a draft of one, shows. With a `budget` (a page that is being rendered)
 /// a slower tile is still loading.
-pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budget: Option<Duration>) -> Result<WidgetDataAnswer> {
-    let view = input.view.unwrap_or_default();
+pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, budget: Option<Duration>) -> Result<WidgetDataAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let view = input.take_view();
     let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
         (Some(id), None) => {
             let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
@@ -125,6 +127,7 @@ pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budge
 /// A draft is checked like a widget that is saved; only its title may still be missing.
 async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile> {
     let project = access::project_id(draft.project_id.as_deref())?;
+    actor.check_user_id(draft.user_id.as_deref())?;
     access::project(app, actor, &project, Right::EditBoard).await?;
     let kind = draft.kind.as_deref().ok_or_else(|| AppError::field("type", "Type is required"))?;
     let (_, subtype) = widgets::normalise(kind, draft.subtype.as_deref())?;
@@ -157,6 +160,10 @@ impl Tile {
     async fn outcome(&self, app: &Reader, view: &TableView, paint: bool) -> Outcome<Drawing> {
         let configs = &self.configs;
         let text = configs.text.as_deref().unwrap_or_default();
+        if let Err(error) = widgets::check(self.subtype, configs) {
+            let message = format!("This widget is not set up yet. {}.", error.text.trim_end_matches('.'));
+            return Err(reading::Trouble::tile(message, "Edit the widget and choose what it shows."));
+        }
         match self.subtype.shape {
             Shape::Text => return Ok(Drawing::Text { html: markdown::to_html(text) }),
             Shape::Title => {

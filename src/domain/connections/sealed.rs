@@ -42,7 +42,7 @@ pub(crate) fn seal_reason(app: &App, id: &ConnectionId, failure: Failure, reason
 }
 
 /// Why it failed last, if it did.
-pub(crate) fn reason(app: &App, row: &ConnectionRow, failure: Failure) -> Option<String> {
+pub(crate) fn reason(app: &Reader, row: &ConnectionRow, failure: Failure) -> Option<String> {
     let sealed = match failure {
         Failure::Validation => row.validation_error.as_ref()?,
         Failure::Introspection => row.introspection_error.as_ref()?,
@@ -52,7 +52,7 @@ pub(crate) fn reason(app: &App, row: &ConnectionRow, failure: Failure) -> Option
 }
 
 /// Why the connection cannot be used, if something failed.
-pub(crate) fn any_reason(app: &App, row: &ConnectionRow) -> Option<String> {
+pub(crate) fn any_reason(app: &Reader, row: &ConnectionRow) -> Option<String> {
     reason(app, row, Failure::Validation).or_else(|| reason(app, row, Failure::Introspection))
 }
 

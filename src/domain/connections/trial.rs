@@ -21,6 +21,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 /// `testConnection`. A stored password is used only for a connection that the caller may edit, and only for the
 /// server it was entered for.
 pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Result<TestAnswer> {
+    actor.check_user_id(given.user_id.as_deref())?;
     let connection = given.connection.unwrap_or_default();
     let draft = input::draft("connection", &connection)?;
     let stored = match (given.project_id.as_deref().filter(|id| !id.is_empty()), connection.id.as_deref().filter(|id| !id.is_empty())) {

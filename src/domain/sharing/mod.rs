@@ -22,6 +22,7 @@ use crate::{
 /// The rules of `POST /api/projects/{id}/public`: without a valid connection always private.
 pub async fn set_visibility(app: &App, actor: &Actor, input: VisibilityInput) -> Result<Visibility> {
     let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
     let public = input.public.ok_or_else(|| AppError::field("public", "Say whether the project is to be public: true or false"))?;
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::Share).await?;

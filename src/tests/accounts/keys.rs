@@ -6,7 +6,12 @@ use crate::harness::{ADMIN, PASSWORD, Store, TestServer, process};
 use serde_json::json;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 use vizboard::domain::{accounts::NewSession, settings::FirstAdmin};
-use vizboard::model::{access::Secret, id::AccountId};
+use vizboard::model::{
+    access::Secret,
+    account::{LogInInput, SetUpInput, SignUpInput, UserEmailInput, UserPasswordInput},
+    connection::ConnectionInput,
+    id::AccountId,
+};
 
 const KEY: &str = "8f3a51c2e07b946d1d5be2a9430c77f81962bd04ce8fa5336a70d91be4275c0e";
 const OTHER: &str = "c27e9d08b1a45f63e2197ac4d05b8836f4e1027d9b3c6a58017fd2e4968ab35c";
@@ -175,7 +180,12 @@ fn secrets_are_not_printed() {
     let admin = FirstAdmin { username: ADMIN.into(), email: "a@example.org".into(), password: secret() };
     let session = NewSession { token: secret(), max_age_seconds: 1, account: AccountId::new() };
     let keys = vizboard::secrets::KeyRing::parse(KEY).unwrap();
-    for printed in [format!("{admin:?}"), format!("{session:?}"), format!("{keys:?}")] {
+    let typed = r#"{"token":"c4n4ry","password":"c4n4ry","currentPassword":"c4n4ry","newPassword":"c4n4ry"}"#;
+    macro_rules! printed {
+        ($($input:ty),*) => { [$(format!("{:?}", serde_json::from_str::<$input>(typed).unwrap())),*] };
+    }
+    let inputs = printed!(SignUpInput, LogInInput, SetUpInput, UserEmailInput, UserPasswordInput, ConnectionInput);
+    for printed in [format!("{admin:?}"), format!("{session:?}"), format!("{keys:?}")].into_iter().chain(inputs) {
         assert!(!printed.contains("c4n4ry") && !printed.contains(&KEY[..8]), "{printed}");
     }
 }

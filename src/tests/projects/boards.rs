@@ -81,6 +81,55 @@ async fn only_values_of_the_column_can_be_chosen_from() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_view_stands_at_the_top_level() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
+    let configs = json!({ "tables": ["orders", "customers"], "pageSize": 25 });
+    let draft = json!({ "projectId": id, "type": "datatables", "title": "Orders", "configs": configs });
+    let widget = shop::widget(&ada, draft.clone()).await;
+    let ask = async |fields: Json| {
+        let (mut stored, mut drafted) = (fields.clone(), fields.clone());
+        stored["widgetId"] = json!(widget);
+        drafted["draft"] = draft.clone();
+        let stored = ada.act("getWidgetData", stored).await.json();
+        let drafted = ada.act("getWidgetData", drafted).await.json();
+        assert_eq!((&stored["success"], &stored["data"]["rows"]), (&drafted["success"], &drafted["data"]["rows"]), "{fields}");
+        stored
+    };
+    let sorted = ask(json!({ "sort": { "column": "total", "descending": true }, "page": 2, "pageSize": 10 })).await["data"].clone();
+    assert_eq!((&sorted["rows"][0][0], &sorted["page"], sorted["rows"].as_array().map(Vec::len)), (&json!(50), &json!(2), Some(10)));
+    let filtered = ask(json!({ "filter": [{ "column": "total", "op": "gt", "values": [70] }], "search": "NOTE 59" })).await["data"].clone();
+    assert_eq!((&filtered["total"], &filtered["rows"][0][0]), (&json!({ "exactly": 1 }), &json!(59)));
+    assert_eq!(ask(json!({ "table": "customers" })).await["data"]["total"], json!({ "exactly": 4 }));
+    let both = ask(json!({ "page": 3, "view": { "page": 1, "sort": { "column": "id", "descending": true } } })).await["data"].clone();
+    assert_eq!((&both["page"], &both["rows"][0][0]), (&json!(3), &json!(10)), "what stands at the top level wins");
+    assert_eq!(ask(json!({ "table": "pg_user" })).await["success"], false);
+    assert_eq!(ask(json!({ "sort": { "column": "nothing" } })).await["success"], false);
+    for wrong in [
+        json!({ "page": null }),
+        json!({ "page": "2" }),
+        json!({ "page": -1 }),
+        json!({ "pageSize": 1.5 }),
+        json!({ "table": null }),
+        json!({ "table": ["orders"] }),
+        json!({ "sort": null }),
+        json!({ "sort": "total" }),
+        json!({ "sort": { "descending": true } }),
+        json!({ "filter": null }),
+        json!({ "filter": {} }),
+        json!({ "filter": [null] }),
+        json!({ "search": null }),
+        json!({ "view": null }),
+        json!({ "view": { "page": null } }),
+    ] {
+        let mut input = wrong.clone();
+        input["widgetId"] = json!(widget);
+        assert_eq!(ada.act("getWidgetData", input).await.status, 400, "{wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_of_several_databases_are_merged() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;
