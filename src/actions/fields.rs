@@ -147,6 +147,12 @@ mod tests {
         for bad in ["connections[0][port]=abc", "isPublic=maybe", "connections=1", "title=%ff"] {
             assert!(form::<UpdateProjectInput>(bad).is_err(), "{bad}");
         }
+        for bad in ["draft=1", "view=x", "sort=total", "filter=x", "filter[]=x", "draft[configs]=x", "draft[]=x"] {
+            assert!(form::<WidgetDataInput>(bad).is_err(), "{bad}");
+        }
+        for bad in ["{\"draft\":[]}", "{\"view\":[null,1]}", "{\"sort\":[\"total\"]}", "{\"filter\":[[\"total\",\"eq\"]]}"] {
+            assert!(json::<WidgetDataInput>(bad).is_err(), "{bad}");
+        }
         for bad in ["", "[]", "null", "1", "\"x\"", "{\"title\":1}", "{\"title\":null}", "{\"isPublic\":\"true\"}", "{} {}", "{\"title\":"]
         {
             assert!(json::<UpdateProjectInput>(bad).is_err(), "{bad}");

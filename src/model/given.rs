@@ -48,7 +48,8 @@ pub struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_map(Fields(PhantomData)).map(Object)
+        // Asked for a map, forms would make one of a single text too.
+        d.deserialize_struct("object", &[], Fields(PhantomData)).map(Object)
     }
 }
 
