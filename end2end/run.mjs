@@ -15,7 +15,7 @@ const psql = (url, ...args) => {
 psql(TEST_POSTGRES_URL, "-c", "drop database if exists awkward", "-c", "drop role if exists awkward_reader", "-c", "create database awkward");
 const database = new URL(TEST_POSTGRES_URL);
 database.pathname = "/awkward";
-psql(database.href, "-f", join(here, "fixtures/awkward.sql"));
+for (const file of ["awkward", "hostile"]) psql(database.href, "-f", join(here, `fixtures/${file}.sql`));
 
 const server = await start(VIZBOARD_BIN);
 let status = 1;
@@ -25,6 +25,12 @@ try {
     env: { ...process.env, BASE_URL: server.url, AWKWARD_URL: database.href },
   });
   status = done.status ?? 1;
+  // Whatever the stories saw: an error of the server itself is one.
+  const errors = server.logged().split("\n").filter((line) => /\bERROR\b|panicked/.test(line));
+  if (errors.length > 0) {
+    console.error(`the server logged errors:\n${errors.slice(0, 20).join("\n")}`);
+    status ||= 1;
+  }
 } finally {
   await server.stop();
 }

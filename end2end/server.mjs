@@ -1,34 +1,44 @@
 // Starts the executable for browser tests and pictures, and ends it again.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const admin = { username: "operator", email: "operator@example.org", password: "correct-horse-battery" };
 
-/** Starts a server on a free port with a throw-away data directory, the demo in it. */
-export async function start(executable, extra = {}) {
+const administrator = {
+  VIZBOARD_ADMIN_USERNAME: admin.username,
+  VIZBOARD_ADMIN_EMAIL: admin.email,
+  VIZBOARD_ADMIN_PASSWORD: admin.password,
+};
+
+/**
+ * Starts a server on a free port with a throw-away data directory: with an administrator and the demo in it, or
+ * `empty`, as on its very first start. `extra` are further settings.
+ */
+export async function start(executable, { empty = false, ...extra } = {}) {
   const data = mkdtempSync(join(tmpdir(), "vizboard-e2e-"));
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     VIZBOARD_DATA_DIR: data,
     VIZBOARD_ADDR: "127.0.0.1:0",
-    VIZBOARD_ADMIN_USERNAME: admin.username,
-    VIZBOARD_ADMIN_EMAIL: admin.email,
-    VIZBOARD_ADMIN_PASSWORD: admin.password,
+    ...(empty ? {} : administrator),
     ...extra,
   };
-  execFileSync(executable, ["demo"], { env, stdio: ["ignore", "inherit", "inherit"] });
-  const child = spawn(executable, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  if (!empty) execFileSync(executable, ["demo"], { env: { ...env, RUST_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
+  const logFile = join(data, "server.log");
+  const log = openSync(logFile, "a");
+  const child = spawn(executable, ["serve"], { env, stdio: ["ignore", "pipe", log] });
+  closeSync(log);
+  let said = "";
   const url = await new Promise((found, failed) => {
-    let said = "";
     child.stdout.on("data", (chunk) => {
       said += chunk;
       const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
       if (address) found(address[0]);
     });
-    child.on("exit", (code) => failed(new Error(`the server ended with ${code} before it named an address:\n${said}`)));
+    child.on("exit", (code) => failed(new Error(`the server ended with ${code} before it named an address:\n${said}${readFileSync(logFile)}`)));
   });
   for (let attempt = 0; ; attempt++) {
     const ready = await fetch(`${url}/api/ready`).catch(() => null);
@@ -40,6 +50,10 @@ export async function start(executable, extra = {}) {
     url,
     data,
     env,
+    /** What it printed so far. */
+    said: () => said,
+    /** What it logged so far. */
+    logged: () => readFileSync(logFile, "utf8"),
     /** Ends the server and keeps its data. */
     async stopProcess() {
       child.removeAllListeners("exit");

@@ -11,6 +11,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const server = await start(process.env.VIZBOARD_BIN);
+const first = await start(process.env.VIZBOARD_BIN, { empty: true });
+const closed = await start(process.env.VIZBOARD_BIN, { VIZBOARD_SIGNUP: "closed" });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -43,48 +45,82 @@ const broken = await act(failing, "createProjectWithConnections", {
   description: "A database that does not answer",
   connections: [{ title: "Warehouse", type: "postgres", host: "127.0.0.1", port: 1, database: "warehouse", user: "reader", password: "secret-1" }],
 });
-const tile = { connectionId: undefined, tableName: "orders", xAxisColumn: "placed", yAxisColumns: ["total"] };
-await act(failing, "createWidget", { projectId: broken.projectId, type: "bar_charts", subtype: "basic_bar", title: "Orders", configs: tile }).catch(() => null);
+const orders = { tableName: "orders", xAxisColumn: "placed", yAxisColumns: ["total"] };
+await act(failing, "createWidget", { projectId: broken.projectId, type: "bar_charts", subtype: "basic_bar", title: "Orders", configs: orders });
+await act(failing, "createWidget", { projectId: broken.projectId, type: "text_titles", subtype: "text_block", title: "Notes", configs: { text: "What does not need the database is **still there**." } });
 const draft = await act(bare, "createProjectWithConnections", { title: "Empty board", isDraft: true, connections: [] });
+const none = await browser.newContext();
+await act(none, "SignUp", { username: "first-day", email: "first-day@example.org", password: "a long enough phrase 7" });
+const { board } = await act(full, "getBoard", { projectId: demo });
+const id = (fits) => board.widgets.find(fits).id;
+const [chart, table] = [id((widget) => widget.type === "bar_charts"), id((widget) => widget.type === "datatables")];
+const place = board.widgets.findIndex((widget) => widget.id === table);
+const source = board.connections[0].id;
+
+const click = (name) => (page) => page.getByRole("button", { name }).first().click();
+const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
 
 const pages = [
   ["home", guest, "/"],
   ["login", guest, "/login"],
+  ["login-refused", guest, "/login", click("Log in")],
   ["signup", guest, "/signup"],
+  ["signup-closed", guest, `${closed.url}/signup`],
+  ["setup", guest, first.said().match(/http:\S+\/setup\/\S+/)[0]],
+  ["setup-notice", guest, `${first.url}/`],
   ["not-found", guest, "/no/such/page"],
   ["public", guest, `/public/${shared.idPublic}`],
   ["public-missing", guest, "/public/aaaaaaaaaaaa"],
   ["home-signed-in", full, "/"],
+  ["home-first-day", none, "/"],
   ["projects", full, "/projects"],
-  ["projects-empty", bare, "/projects?q=nothing-of-this-name"],
+  ["projects-first", none, "/projects"],
+  ["projects-list", full, "/projects?view=list"],
+  ["projects-nothing-fits", bare, "/projects?q=nothing-of-this-name"],
   ["projects-failing", failing, "/projects"],
+  ["project-menu", full, "/projects", open(`Menu of ${projects[0].title}`)],
   ["project-new", full, "/projects/new"],
+  ["project-new-refused", full, "/projects/new", click("Create project")],
   ["project-edit", full, `/projects/${demo}/edit`],
   ["project-edit-failing", failing, `/projects/${broken.projectId}/edit`],
+  ["project-delete", full, `/projects/${demo}/delete`],
   ["board", full, `/projects/${demo}/dashboard`],
+  ["board-menu", full, `/projects/${demo}/dashboard`, open("More about this project")],
   ["board-empty", bare, `/projects/${draft.projectId}/dashboard`],
   ["board-failing", failing, `/projects/${broken.projectId}/dashboard`],
+  ["board-kinds", full, `/projects/${demo}/dashboard?add=`],
   ["board-add", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar`],
+  ["board-add-chosen", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar&set=1&connection=${source}&table=orders`],
+  ["board-edit", full, `/projects/${demo}/dashboard?edit=${chart}`],
+  ["board-share", full, `/projects/${demo}/dashboard?share=1`],
+  ["board-share-private", failing, `/projects/${broken.projectId}/dashboard?share=1`],
+  ["board-delete", full, `/projects/${demo}/dashboard?delete=${table}`],
+  ["board-filter", full, `/projects/${demo}/dashboard?w${place}.q=a&w${place}.fc=id`],
   ["settings", full, "/settings"],
+  ["settings-refused", full, "/settings", click("Change password")],
+  ["account-menu", full, "/settings", open("Account")],
   ["api", full, "/help/api"],
 ];
 
 let taken = 0;
-for (const [name, context, path] of pages) {
+for (const [name, context, path, prepare] of pages) {
   if (only && !name.includes(only)) continue;
   for (const width of [1440, 390]) {
     for (const theme of ["light", "dark"]) {
       const page = await context.newPage();
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.goto(server.url + path, { waitUntil: "networkidle" });
+      await page.goto(path.startsWith("/") ? server.url + path : path, { waitUntil: "networkidle" });
+      await prepare?.(page);
       await page.waitForTimeout(400);
-      await page.screenshot({ path: join(out, `${name}-${width}-${theme}.png`), fullPage: true });
+      // An open panel, menu or dialog belongs to the window, not to the whole page.
+      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds"].some((part) => name.includes(part));
+      await page.screenshot({ path: join(out, `${name}-${width}-${theme}.png`), fullPage });
       await page.close();
       taken++;
     }
   }
 }
 await browser.close();
-await server.stop();
+await Promise.all([server, first, closed].map((server) => server.stop()));
 console.log(`${taken} pictures in shots/`);

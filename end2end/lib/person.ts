@@ -1,5 +1,5 @@
-// What every story needs: somebody new who signs up through the page, and a page that tells on itself.
-import { test as base, expect, type Page } from "@playwright/test";
+// What every story needs: somebody new who signs up through the page, and pages that tell on themselves.
+import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
 let count = 0;
@@ -26,24 +26,63 @@ export function awkward() {
 }
 
 /** Nothing on the page breaks the rules of WCAG 2.2 AA that axe can see. */
-export async function accessible(page: Page) {
+export async function accessible(page: Page, what = "the page") {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
+  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`), `axe on ${what}`).toEqual([]);
 }
 
-/** A page on which any script error, hydration warning or refused resource fails the story. */
-export const test = base.extend({
-  page: async ({ page }, use) => {
+/** Scripts run: until then a click is a plain link or form. */
+export const live = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-live", "");
+
+/** What a page must not do: script errors, hydration warnings, refused or missing files, dialogs of the browser. */
+function watch(page: Page, wrong: string[]) {
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    wrong.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss().catch(() => null);
+  });
+  page.on("console", (message) => {
+    const text = message.text();
+    // Said of every refused request; files are looked at below, pages and actions by the stories themselves.
+    if (text.startsWith("Failed to load resource")) return;
+    // The program is fetched ahead; without scripts, or when a story leaves a page early, nobody uses it.
+    if (text.includes("was preloaded using link preload but not used")) return;
+    if (message.type() === "error" || message.type() === "warning" || /hydration|panicked|Content Security Policy/i.test(text)) {
+      wrong.push(`${message.type()}: ${text}`);
+    }
+  });
+  page.on("response", (response) => {
+    const kind = response.request().resourceType();
+    if (response.status() >= 400 && ["script", "stylesheet", "font", "image"].includes(kind)) wrong.push(`${response.status()}: ${response.url()}`);
+  });
+}
+
+type Watched = {
+  /** Another browser with its own cookies, watched like `page`. */
+  stranger: (options?: BrowserContextOptions) => Promise<Page>;
+};
+
+/** Pages on which anything wrong in the browser's console fails the story. */
+export const test = base.extend<Watched & { wrong: string[] }>({
+  wrong: async ({}, use) => {
     const wrong: string[] = [];
-    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-    page.on("console", (message) => {
-      const text = message.text();
-      // A failed request of the story's own making shows here too; stories assert those themselves.
-      if (text.startsWith("Failed to load resource")) return;
-      if (message.type() === "error" || /hydration|panicked|Content Security Policy/i.test(text)) wrong.push(`${message.type()}: ${text}`);
-    });
-    await use(page);
+    await use(wrong);
     expect(wrong, "nothing is wrong in the browser's console").toEqual([]);
+  },
+  page: async ({ page, wrong }, use) => {
+    watch(page, wrong);
+    await use(page);
+  },
+  stranger: async ({ browser, javaScriptEnabled, baseURL, wrong }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ javaScriptEnabled, baseURL, viewport: { width: 1440, height: 900 }, ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, wrong);
+      return page;
+    });
+    for (const context of contexts) await context.close();
   },
 });
 

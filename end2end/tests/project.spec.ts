@@ -8,10 +8,10 @@ test("a database is connected by a pasted URL, tested, mended and saved", async 
   await accessible(page);
   const db = awkward();
   await page.getByLabel("Title", { exact: true }).fill("Shop figures");
-  if ((await page.getByLabel("Host").count()) === 0) await page.getByRole("button", { name: "Add Connection" }).click();
+  if ((await page.getByLabel("Host", { exact: true }).count()) === 0) await page.getByRole("button", { name: "Add Connection" }).click();
   await page.getByLabel("Connection URL").fill(`postgres://${db.user}:wrong-one@${db.host}:${db.port}/${db.database}`);
-  await expect(page.getByLabel("Host")).toHaveValue(db.host);
-  await expect(page.getByLabel("Port")).toHaveValue(db.port);
+  await expect(page.getByLabel("Host", { exact: true })).toHaveValue(db.host);
+  await expect(page.getByLabel("Port", { exact: true })).toHaveValue(db.port);
   await page.getByLabel("Connection title").fill("Shop");
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText(/password|log.?in/i).last()).toBeVisible();
@@ -43,7 +43,7 @@ test("a database is connected by a pasted URL, tested, mended and saved", async 
 
   await renamed.getByRole("button", { name: /Menu of/ }).or(renamed.locator("summary")).first().click();
   await page.getByRole("link", { name: "Edit", exact: true }).click();
-  await page.getByLabel("Host").fill("localhost");
+  await page.getByLabel("Host", { exact: true }).fill("localhost");
   await page.getByRole("button", { name: /Save/i }).click();
   await expect(page.getByText("Enter the password again: the server it would be sent to changed").first()).toBeVisible();
 });
@@ -52,10 +52,10 @@ test("a connection that cannot be reached says which step failed, and the projec
   await signUp(page, "unlucky");
   await page.goto("/projects/new");
   await page.getByLabel("Title", { exact: true }).fill("Nowhere");
-  if ((await page.getByLabel("Host").count()) === 0) await page.getByRole("button", { name: "Add Connection" }).click();
+  if ((await page.getByLabel("Host", { exact: true }).count()) === 0) await page.getByRole("button", { name: "Add Connection" }).click();
   await page.getByLabel("Connection title").fill("Dead");
-  await page.getByLabel("Host").fill("127.0.0.1");
-  await page.getByLabel("Port").fill("1");
+  await page.getByLabel("Host", { exact: true }).fill("127.0.0.1");
+  await page.getByLabel("Port", { exact: true }).fill("1");
   await page.getByLabel("Database", { exact: true }).fill("nothing");
   await page.getByLabel("User", { exact: true }).fill("nobody");
   await page.getByLabel("Password", { exact: true }).fill("does-not-matter");
@@ -68,9 +68,7 @@ test("a connection that cannot be reached says which step failed, and the projec
   await page.getByRole("link", { name: /Delete/ }).click();
   await page.getByLabel(/Type .* to confirm/).fill("Nowhere");
   await page.getByRole("button", { name: "Delete project" }).click();
-  await expect(page.getByText("Nowhere").filter({ visible: true })).toHaveCount(0, { timeout: 20_000 }).catch(async () => {
-    // The message of the deletion may still name it; the list must not.
-    await page.reload();
-    await expect(page.locator("article", { hasText: "Nowhere" })).toHaveCount(0);
-  });
+  await expect(page.locator("li", { hasText: "Nowhere" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("Your first project")).toBeVisible();
 });

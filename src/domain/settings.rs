@@ -11,6 +11,18 @@ pub enum SignUpMode {
     Closed,
 }
 
+impl SignUpMode {
+    /// Why nobody can make an account by themselves; nothing when everybody can.
+    pub fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            // There are no invitations yet, so nobody can have one.
+            Self::Invite => Some("Sign-up needs an invitation. Ask the administrator of this server."),
+            Self::Closed => Some("Sign-up is closed. Ask the administrator of this server for an account."),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `VIZBOARD_SIGNUP`

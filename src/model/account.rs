@@ -4,6 +4,7 @@ use crate::model::{
     access::Secret,
     given::{self, given},
     id::{AccountId, TeamId},
+    rules,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,21 @@ pub struct User {
     pub is_admin: bool,
     /// The personal team.
     pub team_id: TeamId,
+}
+
+/// What the pages for coming in say about this server's rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entrance {
+    /// Least length of a password in characters.
+    pub password_min: usize,
+    /// Why nobody can sign up; absent when everybody can.
+    pub closed: Option<String>,
+}
+
+impl Default for Entrance {
+    fn default() -> Self {
+        Self { password_min: rules::PASSWORD_MIN, closed: None }
+    }
 }
 
 /// Answer of `getUserBySession` and `getUserByEmail`.

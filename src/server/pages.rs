@@ -12,7 +12,7 @@ use crate::{
         accounts::sessions::SessionSlot,
         actor::{Actor, Client},
     },
-    model::flash::Flash,
+    model::{account::Entrance, flash::Flash},
     ui::{
         pages::help::ApiDocument,
         shell::{self, AssetRoot, THEME_COOKIE, Theme},
@@ -81,8 +81,11 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
     let client = parts.extensions.get::<Client>().cloned();
     let slot = parts.extensions.get::<SessionSlot>().cloned();
     let theme = cookie(parts, THEME_COOKIE).map(Theme::parse).unwrap_or_default();
+    let settings = &app.settings;
+    let entrance = Entrance { password_min: settings.password_min, closed: settings.sign_up.refusal().map(str::to_owned) };
     move || {
         provide_context(app.clone());
+        provide_context(entrance.clone());
         provide_context(AssetRoot(assets::root()));
         provide_context(theme);
         if let Some(text) = openapi::text() {

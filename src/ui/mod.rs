@@ -1,6 +1,7 @@
 //! The interface: the document, the routes, the pages and what they are made of.
 
 pub mod drawings;
+mod entrance;
 pub mod flash;
 mod frame;
 #[cfg(feature = "hydrate")]
@@ -20,6 +21,7 @@ use leptos_router::components::Router;
 pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
     flash::provide_flash();
+    entrance::provide_entrance();
     session::provide_session();
     parts::toast::provide_toasts();
     parts::live::mark_live();

@@ -6,7 +6,7 @@ use super::{
     sessions::{self, NewSession},
 };
 use crate::{
-    domain::{App, actor::Client, settings::SignUpMode},
+    domain::{App, actor::Client},
     error::{AppError, Result},
     model::account::SignUpInput,
     store,
@@ -17,11 +17,8 @@ use crate::{
 /// # Errors
 /// `Forbidden` when sign-up is not open, `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken.
 pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<NewSession> {
-    match app.settings.sign_up {
-        SignUpMode::Open => {}
-        // There are no invitations yet, so nobody can have one.
-        SignUpMode::Invite => return Err(AppError::forbidden("Sign-up needs an invitation. Ask the administrator of this server.")),
-        SignUpMode::Closed => return Err(AppError::forbidden("Sign-up is closed. Ask the administrator of this server for an account.")),
+    if let Some(refusal) = app.settings.sign_up.refusal() {
+        return Err(AppError::forbidden(refusal));
     }
     let fields = Fields {
         username: input.username.as_deref(),

@@ -123,5 +123,10 @@ async fn closed_and_by_invitation() {
         assert!(answer["error"].as_str().unwrap().contains("administrator"), "{answer}");
         let body = json!({ "email_address": "ada@example.org", "password": PASSWORD, "username": "ada" });
         assert_eq!(server.anon().post("/api/users", &body).await.status, 403);
+        let page = server.anon().page("/signup").await.text();
+        assert!(page.contains("administrator") && !page.contains("/actions/SignUp"), "{page}");
+        for page in ["/", "/login"] {
+            assert!(!server.anon().page(page).await.text().contains("/signup"), "{page} leads to a closed door");
+        }
     }
 }

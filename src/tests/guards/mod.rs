@@ -22,19 +22,31 @@ impl File {
 
 /// Every Rust file below `src`, tests included.
 pub fn sources() -> Vec<File> {
-    let mut files = Vec::new();
-    collect(Path::new(env!("CARGO_MANIFEST_DIR")), "src", &mut files);
+    let files = collected("src", ".rs");
     assert!(files.len() > 50, "the guards must see the house");
     files
 }
 
-fn collect(top: &Path, folder: &str, files: &mut Vec<File>) {
+/// Every script of the interface.
+pub fn scripts() -> Vec<File> {
+    let files = collected("src/ui/js", ".js");
+    assert!(files.len() > 3, "the guards must see the scripts");
+    files
+}
+
+fn collected(folder: &str, ending: &str) -> Vec<File> {
+    let mut files = Vec::new();
+    collect(Path::new(env!("CARGO_MANIFEST_DIR")), folder, ending, &mut files);
+    files
+}
+
+fn collect(top: &Path, folder: &str, ending: &str, files: &mut Vec<File>) {
     for entry in fs::read_dir(top.join(folder)).expect("a folder of the checkout") {
         let entry = entry.expect("a readable entry");
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if entry.file_type().expect("a file type").is_dir() {
-            collect(top, &path, files);
-        } else if path.ends_with(".rs") {
+            collect(top, &path, ending, files);
+        } else if path.ends_with(ending) {
             files.push(File { text: fs::read_to_string(top.join(&path)).expect("UTF-8"), path });
         }
     }

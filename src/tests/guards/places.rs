@@ -1,6 +1,6 @@
 //! Words that may stand only in certain places.
 
-use super::{File, code, sources};
+use super::{File, code, scripts, sources};
 
 struct Rule {
     word: &'static str,
@@ -27,6 +27,8 @@ const RULES: &[Rule] = &[
         why: "the door for script injection; only our own, cleaned output",
     },
     Rule { word: "set_inner_html", allowed: &[], why: "the door for script injection" },
+    Rule { word: "set_outer_html", allowed: &[], why: "the door for script injection" },
+    Rule { word: "insert_adjacent_html", allowed: &[], why: "the door for script injection" },
     Rule { word: "GetUrl", allowed: &[], why: "an action that reads its input from a GET undoes SameSite=Lax" },
     Rule {
         word: ".expose()",
@@ -76,6 +78,46 @@ fn each_word_is_found_elsewhere() {
     for rule in RULES {
         let found = violations(&[File::new("src/widgets/anywhere.rs", &format!("fn f() {{ {} }}", rule.word))]);
         assert!(found.iter().any(|line| line.contains(rule.word)), "{} was not found", rule.word);
+    }
+}
+
+/// Ways by which a script turns a text into markup or code.
+const SCRIPT_DOORS: [&str; 8] =
+    ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "createContextualFragment", "javascript:"];
+
+fn script_doors(files: &[File]) -> Vec<String> {
+    let found =
+        |file: &File| SCRIPT_DOORS.iter().filter(|word| code(&file.text).contains(**word)).map(|word| format!("{}: {word}", file.path));
+    files.iter().flat_map(|file| found(file).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn scripts_show_texts_as_texts() {
+    assert_eq!(script_doors(&scripts()), Vec::<String>::new());
+    for word in SCRIPT_DOORS {
+        let found = script_doors(&[File::new("src/ui/js/x.js", &format!("element.{word} text"))]);
+        assert_eq!(found, [format!("src/ui/js/x.js: {word}")]);
+    }
+}
+
+/// Links that open another window and hand it this one.
+fn open_doors(files: &[File]) -> Vec<String> {
+    let tags =
+        |file: &File| code(&file.text).split('<').map(|tag| tag.split('>').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+    let opens = |tag: &String| tag.contains("_blank") && !(tag.contains("noopener") && tag.contains("noreferrer"));
+    files
+        .iter()
+        .filter(|file| file.path.starts_with("src/ui/"))
+        .flat_map(|file| tags(file).into_iter().filter(opens).map(|tag| format!("{}: <{tag}>", file.path)))
+        .collect()
+}
+
+#[test]
+fn other_windows_learn_nothing_of_this_one() {
+    assert_eq!(open_doors(&sources()), Vec::<String>::new());
+    for (rel, violations) in [("rel=\"noopener noreferrer\"", 0), ("rel=\"noopener\"", 1), ("", 1)] {
+        let file = File::new("src/ui/x.rs", &format!("view! {{ <p></p><a href=path target=\"_blank\" {rel}>\"x\"</a> }}"));
+        assert_eq!(open_doors(&[file]).len(), violations, "{rel}");
     }
 }
 

@@ -72,6 +72,35 @@ async fn an_accepted_form_goes_on() {
 }
 
 #[tokio::test]
+async fn a_row_goes_from_a_form_without_what_else_was_typed() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let typed = [
+        ("title", "Sales"),
+        ("connections[0][title]", "First"),
+        ("connections[0][host]", "one.example.org"),
+        ("connections[1][title]", "Second"),
+        ("connections[1][host]", "two.example.org"),
+    ];
+    let page_after = async |typed: &[(&str, &str)], place: &str| {
+        let answer = ada.form("/actions/createProjectWithConnections", &[typed, &[("_again", place)]].concat()).await;
+        assert_eq!(answer.location(), Some(place));
+        ada.page(place).await.text()
+    };
+    let page = page_after(&typed, "/projects/new?drop=0").await;
+    for there in ["value=\"Sales\"", "value=\"two.example.org\"", "name=\"connections[0][host]\""] {
+        assert!(page.contains(there), "{there} in {page}");
+    }
+    for gone in ["value=\"one.example.org\"", "name=\"connections[1]", "name=\"isDraft\""] {
+        assert!(!page.contains(gone), "{gone} in {page}");
+    }
+    let page = page_after(&typed[..3], "/projects/new?drop=0").await;
+    assert!(page.contains("name=\"isDraft\" value=\"true\"") && !page.contains("name=\"connections["), "no row: a draft");
+    let made = ada.form("/actions/createProjectWithConnections", &[("title", "Sales"), ("isDraft", "true")]).await;
+    assert_eq!(made.location(), Some("/projects"), "{}", made.text());
+}
+
+#[tokio::test]
 async fn redirects_stay_on_this_server() {
     let server = TestServer::start().await;
     for evil in [

@@ -82,6 +82,11 @@ impl FormState {
         self.typed.get_value()
     }
 
+    /// Takes one item out of a list of what was typed (`connections[1][host]`); the ones after it move up.
+    pub fn drop_typed(self, list: &str, gone: usize) {
+        self.typed.update_value(|typed| *typed = typed.take().map(|typed| without_item(typed, list, gone)));
+    }
+
     pub(super) fn id_of(self, name: &str) -> String {
         self.action.with_value(|action| id_from(action, name))
     }
@@ -103,9 +108,35 @@ fn plain_name(name: &str) -> String {
     name.replace(['[', ']', '.'], " ").split_whitespace().collect::<Vec<_>>().join(".")
 }
 
+fn without_item(typed: BTreeMap<String, String>, list: &str, gone: usize) -> BTreeMap<String, String> {
+    let moved = |(name, value): (String, String)| {
+        let item = name.strip_prefix(list).and_then(|rest| rest.strip_prefix('[')).and_then(|rest| rest.split_once(']'));
+        match item.and_then(|(place, rest)| Some((place.parse::<usize>().ok()?, rest))) {
+            Some((place, _)) if place == gone => None,
+            Some((place, rest)) if place > gone => Some((format!("{list}[{}]{rest}", place - 1), value)),
+            _ => Some((name, value)),
+        }
+    };
+    typed.into_iter().filter_map(moved).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::plain_name;
+    use super::{plain_name, without_item};
+
+    #[test]
+    fn an_item_goes_and_the_next_ones_move_up() {
+        let names = ["title", "connections[0][host]", "connections[1][host]", "connections[2][options][tls]", "connections2[1]"];
+        let typed = names.map(|name| (name.to_owned(), name.to_owned())).into();
+        let left: Vec<_> = without_item(typed, "connections", 1).into_iter().collect();
+        let expected = [
+            ("connections2[1]", "connections2[1]"),
+            ("connections[0][host]", "connections[0][host]"),
+            ("connections[1][options][tls]", "connections[2][options][tls]"),
+            ("title", "title"),
+        ];
+        assert_eq!(left, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
 
     #[test]
     fn both_spellings_of_a_nested_field() {

@@ -5,15 +5,17 @@ use crate::{
     model::drawing::{GridColumn, TableDrawing},
     ui::{
         drawings::links::{TableForm, TableLinks, submit_form_of},
-        parts::{Icon, Menu, icons},
+        parts::{Icon, Menu, follow, icons},
     },
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 #[component]
 pub fn Toolbar(data: Memo<TableDrawing>, links: TableLinks, title: String) -> impl IntoView {
     let columns = Memo::new(move |_| data.with(|data| data.columns.clone()));
     let search = Memo::new(move |_| data.with(|data| data.search.clone()));
+    let field = NodeRef::<html::Input>::new();
+    follow(search.into(), move |text: String| write(field, &text));
     view! {
         <div class="grid-bar">
             <TableSwitch data links/>
@@ -21,7 +23,7 @@ pub fn Toolbar(data: Memo<TableDrawing>, links: TableLinks, title: String) -> im
                 <label class="input input-sm">
                     <Icon of=icons::SEARCH/>
                     <span class="sr-only">{format!("Search in {title}")}</span>
-                    <input type="search" name=move || links.key("q") prop:value=move || search.get() value=search.get_untracked() placeholder="Search" maxlength="200"/>
+                    <input type="search" name=move || links.key("q") value=search.get_untracked() node_ref=field placeholder="Search" maxlength="200"/>
                 </label>
                 <button class="btn btn-sm btn-plain without-scripts">"Search"</button>
             </TableForm>
@@ -119,3 +121,13 @@ fn Chips(data: Memo<TableDrawing>, columns: Memo<Vec<GridColumn>>, links: TableL
         (!chips.is_empty()).then(|| view! { <ul class="chips" aria-label="Filters">{chips}</ul> {many} })
     }
 }
+
+#[cfg(feature = "hydrate")]
+fn write(field: NodeRef<html::Input>, text: &str) {
+    if let Some(input) = field.get_untracked() {
+        input.set_value(text);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn write(_: NodeRef<html::Input>, _: &str) {}

@@ -15,7 +15,7 @@ pub fn Card(
     #[prop(into)]
     text: String,
     /// Below the card: where else one may want to go.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     foot: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {

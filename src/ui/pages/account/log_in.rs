@@ -3,7 +3,10 @@
 use super::card::{Card, OnlyVisitors, next_path};
 use crate::{
     model::address::Query,
-    ui::parts::{Field, PasswordField, PostForm, SubmitButton},
+    ui::{
+        entrance::use_entrance,
+        parts::{Field, PasswordField, PostForm, SubmitButton},
+    },
 };
 use leptos::prelude::*;
 
@@ -14,13 +17,15 @@ pub fn LogIn() -> impl IntoView {
         "/" => "/signup".to_owned(),
         next => Query::default().with("next", next).on("/signup"),
     };
+    let open = use_entrance().closed.is_none();
+    let foot = open.then(|| view! { "New here? " <a class="link-quiet" href=sign_up>"Sign up"</a> }.into_any());
     let after = if next == "/" { "/projects".to_owned() } else { next };
     view! {
         <OnlyVisitors/>
         <Card
             title="Log in"
             text="With your user name or your e-mail address."
-            foot=view! { "New here? " <a class="link-quiet" href=sign_up>"Sign up"</a> }.into_any()
+            foot=foot
         >
             <PostForm action="logIn" next=after reload=true class="flex flex-col gap-4">
                 <Field name="username" label="User name or e-mail" autocomplete="username" required=true autofocus=true/>

@@ -1,15 +1,16 @@
 //! The first administrator: `/setup/<token>`, and the notice that stands everywhere else until it is made.
 
 use super::card::Card;
-use crate::{
-    model::rules::PASSWORD_MIN,
-    ui::parts::{Field, Icon, PasswordField, PostForm, SubmitButton, icons},
+use crate::ui::{
+    entrance::use_entrance,
+    parts::{Field, Icon, PasswordField, PostForm, SubmitButton, icons},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn SetUp() -> impl IntoView {
+    let password_min = use_entrance().password_min;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
     view! {
         <Card title="Set up VizBoard" text="Make the first account. It administers this server.">
@@ -29,7 +30,7 @@ pub fn SetUp() -> impl IntoView {
                     name="password"
                     label="Password"
                     autocomplete="new-password"
-                    hint=format!("At least {PASSWORD_MIN} characters.")
+                    hint=format!("At least {password_min} characters.")
                     required=true
                 />
                 <SubmitButton class="btn btn-primary w-full">"Create administrator"</SubmitButton>

@@ -1,8 +1,9 @@
 //! `/settings`: name, e-mail, password.
 
 use crate::{
-    model::{account::User, rules::PASSWORD_MIN},
+    model::account::User,
     ui::{
+        entrance::use_entrance,
         parts::{Crumb, Field, Notice, Page, PasswordField, PostForm, SubmitButton, button},
         session::use_session,
     },
@@ -24,6 +25,7 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn Sections(user: User) -> impl IntoView {
     let session = use_session();
+    let password_min = use_entrance().password_min;
     let refresh = Callback::new(move |_| session.refresh());
     let User { username, email, first_name, last_name, .. } = user;
     view! {
@@ -75,7 +77,7 @@ fn Sections(user: User) -> impl IntoView {
                             name="newPassword"
                             label="New password"
                             autocomplete="new-password"
-                            hint=format!("At least {PASSWORD_MIN} characters.")
+                            hint=format!("At least {password_min} characters.")
                             required=true
                         />
                     </div>

@@ -2,8 +2,11 @@
 
 use super::card::{Card, OnlyVisitors, next_path};
 use crate::{
-    model::{address::Query, rules::PASSWORD_MIN},
-    ui::parts::{Field, PasswordField, PostForm, SubmitButton},
+    model::{account::Entrance, address::Query},
+    ui::{
+        entrance::use_entrance,
+        parts::{Field, PasswordField, PostForm, SubmitButton, button},
+    },
 };
 use leptos::prelude::*;
 
@@ -14,9 +17,21 @@ pub fn SignUp() -> impl IntoView {
         "/" => "/login".to_owned(),
         next => Query::default().with("next", next).on("/login"),
     };
-    let after = if next == "/" { "/projects".to_owned() } else { next };
+    let Entrance { password_min, closed } = use_entrance();
+    let page = match closed {
+        Some(reason) => view! { <Closed reason=reason log_in=log_in/> }.into_any(),
+        None => view! { <Open password_min=password_min next=next log_in=log_in/> }.into_any(),
+    };
     view! {
         <OnlyVisitors/>
+        {page}
+    }
+}
+
+#[component]
+fn Open(password_min: usize, next: String, log_in: String) -> impl IntoView {
+    let after = if next == "/" { "/projects".to_owned() } else { next };
+    view! {
         <Card
             title="Sign up"
             text="An account on this server. Your data stays where it is."
@@ -32,11 +47,22 @@ pub fn SignUp() -> impl IntoView {
                     name="password"
                     label="Password"
                     autocomplete="new-password"
-                    hint=format!("At least {PASSWORD_MIN} characters; a few words together are easiest to keep.")
+                    hint=format!("At least {password_min} characters; a few words together are easiest to keep.")
                     required=true
                 />
                 <SubmitButton class="btn btn-primary w-full">"Create account"</SubmitButton>
             </PostForm>
+        </Card>
+    }
+}
+
+/// Instead of a form that would be refused.
+#[component]
+fn Closed(reason: String, log_in: String) -> impl IntoView {
+    view! {
+        <Card title="No sign-up here" text=reason>
+            <p class="mb-4 text-sm text-muted">"Boards that were shared with you by link need no account."</p>
+            <a class=format!("w-full {}", button::PRIMARY) href=log_in>"Log in"</a>
         </Card>
     }
 }

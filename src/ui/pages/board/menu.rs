@@ -11,7 +11,12 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn TileMenu(widget: Memo<Widget>, place: Memo<u32>) -> impl IntoView {
+pub fn TileMenu(
+    widget: Memo<Widget>,
+    place: Memo<u32>,
+    /// A title always takes the whole width.
+    heading: Memo<bool>,
+) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let (id, title) = widget.with_untracked(|widget| (widget.id.to_string(), widget.title.clone()));
     let (edit_id, delete_id) = (id.clone(), id.clone());
@@ -19,7 +24,7 @@ pub fn TileMenu(widget: Memo<Widget>, place: Memo<u32>) -> impl IntoView {
     view! {
         <Menu label=format!("Menu of {title}") button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=move || state.open(EDIT, &edit_id) data-noscroll=""><Icon of=icons::PENCIL/>"Edit"</a>
-            <Width widget/>
+            {move || (!heading.get()).then(|| view! { <Width widget/> })}
             <Step id=id.clone() direction="earlier" icon=icons::ARROW_UP text="Move earlier" disabled=Signal::derive(move || place.get() == 0)/>
             <Step id direction="later" icon=icons::ARROW_DOWN text="Move later" disabled=Signal::derive(is_last)/>
             <div class="menu-line"></div>

@@ -23,6 +23,7 @@ use crate::ui::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use load::Bundle;
+use setup::draft::EDIT;
 use state::BoardState;
 
 #[component]
@@ -55,9 +56,14 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let description = board.description.clone();
     let state = BoardState::new(board);
     provide_context(state);
-    // Forms inside menus have no place of their own for a refusal without scripts.
+    // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
+    let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
-        .filter(|flash| matches!(flash.form.as_deref(), Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas")))
+        .filter(|flash| match flash.form.as_deref() {
+            Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas") => true,
+            Some("updateWidget") => !editing,
+            _ => false,
+        })
         .and_then(|flash| flash.error);
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>

@@ -57,7 +57,7 @@ fn Public(id: String) -> impl IntoView {
                 <CopyButton text=address what="link"/>
             </div>
         </div>
-        <a class=button::PLAIN href=path target="_blank" rel="external"><Icon of=icons::EXTERNAL_LINK/>"Open the public page"</a>
+        <a class=button::PLAIN href=path target="_blank" rel="noopener noreferrer"><Icon of=icons::EXTERNAL_LINK/>"Open the public page"</a>
         <hr class="panel-rule"/>
         <p class="field-hint">"Making the board private ends this link for good. Publishing again makes a new one."</p>
         <Visibility public="false" class=button::DANGER_QUIET icon=icons::LOCK text="Make private"/>

@@ -75,7 +75,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
                 // A section title is drawn in the body, as large as it is meant.
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
                 <Age drawing=data.drawing.into()/>
-                <div class="tile-tools"><TileMenu widget place/></div>
+                <div class="tile-tools"><TileMenu widget place heading/></div>
             </header>
             {move || {
                 let text = description.get();

@@ -2,6 +2,7 @@
 
 use super::picture::BoardPicture;
 use crate::ui::{
+    entrance::use_entrance,
     frame::BareHead,
     parts::{Icon, PageTitle, button, icons},
 };
@@ -9,11 +10,14 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Visitor() -> impl IntoView {
+    let open = use_entrance().closed.is_none();
+    let (log_in_small, log_in_large) =
+        if open { ("btn btn-quiet", "btn btn-plain btn-lg") } else { (button::PRIMARY, "btn btn-primary btn-lg") };
     view! {
         <PageTitle text="Connect a database, see it, share it"/>
         <BareHead>
-            <a class="btn btn-quiet" href="/login">"Log in"</a>
-            <a class=button::PRIMARY href="/signup">"Sign up"</a>
+            <a class=log_in_small href="/login">"Log in"</a>
+            {open.then(|| view! { <a class=button::PRIMARY href="/signup">"Sign up"</a> })}
         </BareHead>
         <main id="content" class="mx-auto w-full max-w-[1120px] px-4 pb-20 sm:px-6">
             <section class="pt-[7vh] pb-10 text-center">
@@ -25,8 +29,8 @@ pub fn Visitor() -> impl IntoView {
                     "It runs on this server; your data stays where it is."
                 </p>
                 <div class="mt-7 flex flex-wrap justify-center gap-3">
-                    <a class="btn btn-primary btn-lg" href="/signup">"Create an account"</a>
-                    <a class="btn btn-plain btn-lg" href="/login">"Log in"</a>
+                    {open.then(|| view! { <a class="btn btn-primary btn-lg" href="/signup">"Create an account"</a> })}
+                    <a class=log_in_large href="/login">"Log in"</a>
                 </div>
             </section>
             <BoardPicture/>

@@ -39,7 +39,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                 .filter(|_| summary.is_public)
                 .map(|public| {
                     view! {
-                        <a class="menu-item" href=format!("/public/{public}") target="_blank" rel="noopener">
+                        <a class="menu-item" href=format!("/public/{public}") target="_blank" rel="noopener noreferrer">
                             <Icon of=icons::EXTERNAL_LINK/>
                             "Open public page"
                         </a>

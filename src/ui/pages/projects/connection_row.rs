@@ -15,6 +15,8 @@ pub fn ConnectionRow(
     place: Signal<usize>,
     /// The stored project, for testing with a stored password.
     project: Option<String>,
+    /// Path of the page that holds the form.
+    here: String,
     remove: Callback<usize>,
 ) -> impl IntoView {
     let Row { key, start } = row;
@@ -43,10 +45,18 @@ pub fn ConnectionRow(
                     <Icon of=icons::TRASH_2 size=14/>
                     "Remove"
                 </button>
-                {start
-                    .id
-                    .clone()
-                    .map(|id| view! { <button type="submit" form=format!("remove-{id}") class="without-scripts btn btn-quiet btn-sm">"Remove"</button> })}
+                {match start.id.clone() {
+                    Some(id) => {
+                        view! { <button type="submit" form=format!("remove-{id}") class="without-scripts btn btn-quiet btn-sm">"Remove"</button> }
+                            .into_any()
+                    }
+                    // What was never saved goes from the form alone, which comes back with everything else.
+                    None => {
+                        let without = move || format!("{here}?drop={}", place.get());
+                        view! { <button type="submit" name="_again" value=without class="without-scripts btn btn-quiet btn-sm">"Remove"</button> }
+                            .into_any()
+                    }
+                }}
             </div>
             <div class="panel-body flex flex-col gap-4">
                 {start.error.clone().map(|error| view! { <Notice tone=Tone::Bad>{error}</Notice> })}

@@ -2,7 +2,7 @@
 
 use super::{
     form::{ProjectFields, ProjectStart},
-    rows::{RowStart, wanted_rows},
+    rows::RowStart,
 };
 use crate::{
     actions::projects::get_project_with_connections,
@@ -37,7 +37,7 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
         description: project.description.clone(),
         is_public: project.is_public,
         connections: project.connections.iter().map(RowStart::stored).collect(),
-        least_rows: wanted_rows(),
+        fresh_rows: 0,
     };
     let removals = start.connections.iter().filter_map(|row| row.id.clone()).map(|connection| removal(connection, &here)).collect_view();
     let (navigate, toasts, next) = (use_navigate(), use_toasts(), board.clone());

@@ -2,7 +2,7 @@
 
 use super::{
     connection_row::ConnectionRow,
-    rows::{Row, RowStart, first_rows},
+    rows::{Row, RowStart, dropped_row, first_rows, wanted_rows},
 };
 use crate::ui::parts::{Field, FormState, Icon, SubmitButton, TextArea, button, icons};
 use leptos::prelude::*;
@@ -16,8 +16,8 @@ pub struct ProjectStart {
     pub description: String,
     pub is_public: bool,
     pub connections: Vec<RowStart>,
-    /// The least number of rows; empty ones fill it up.
-    pub least_rows: usize,
+    /// Empty rows on a fresh form.
+    pub fresh_rows: usize,
 }
 
 /// Stands inside the form of the action.
@@ -33,7 +33,10 @@ pub fn ProjectFields(
     submit: &'static str,
 ) -> impl IntoView {
     let state = use_context::<FormState>();
-    let rows = RwSignal::new(first_rows(state, &start.connections, start.least_rows));
+    if let (Some(state), Some(gone)) = (state, dropped_row()) {
+        state.drop_typed("connections", gone);
+    }
+    let rows = RwSignal::new(first_rows(state, &start.connections, start.fresh_rows, wanted_rows()));
     let more_rows = format!("{here}?rows={}", rows.with_untracked(Vec::len) + 1);
     let is_new = start.id.is_none();
     let has_valid = start.connections.iter().any(|row| row.is_valid == Some(true));
@@ -72,7 +75,7 @@ pub fn ProjectFields(
                 </div>
                 <AddRow rows=rows more_rows=more_rows/>
             </div>
-            <Rows rows=rows project=start.id.clone()/>
+            <Rows rows=rows project=start.id.clone() here=here/>
         </section>
         <VisibilityChoice is_public=start.is_public has_valid=has_valid/>
         <div class="form-foot">
@@ -104,7 +107,7 @@ fn AddRow(rows: RwSignal<Vec<Row>>, more_rows: String) -> impl IntoView {
 }
 
 #[component]
-fn Rows(rows: RwSignal<Vec<Row>>, project: Option<String>) -> impl IntoView {
+fn Rows(rows: RwSignal<Vec<Row>>, project: Option<String>, here: String) -> impl IntoView {
     let remove = Callback::new(move |key: usize| rows.update(|rows| rows.retain(|row| row.key != key)));
     let is_new = project.is_none();
     view! {
@@ -112,7 +115,7 @@ fn Rows(rows: RwSignal<Vec<Row>>, project: Option<String>) -> impl IntoView {
             {
                 let key = row.key;
                 let place = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| row.key == key).unwrap_or_default()));
-                view! { <ConnectionRow row=row place=place.into() project=project.clone() remove=remove/> }
+                view! { <ConnectionRow row=row place=place.into() project=project.clone() here=here.clone() remove=remove/> }
             }
         </For>
         {move || {

@@ -1,9 +1,6 @@
 //! `/projects/new`.
 
-use super::{
-    form::{ProjectFields, ProjectStart},
-    rows::wanted_rows,
-};
+use super::form::{ProjectFields, ProjectStart};
 use crate::ui::parts::{Crumb, Page, PostForm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -11,7 +8,7 @@ use serde_json::Value as Json;
 
 #[component]
 pub fn NewProject() -> impl IntoView {
-    let start = ProjectStart { least_rows: wanted_rows().max(1), ..ProjectStart::default() };
+    let start = ProjectStart { fresh_rows: 1, ..ProjectStart::default() };
     let navigate = use_navigate();
     // What could not be reached is mended in the form; everything else starts with the board.
     let done = Callback::new(move |answer: Json| {
@@ -25,6 +22,7 @@ pub fn NewProject() -> impl IntoView {
             <PostForm
                 action="createProjectWithConnections"
                 next="/projects/{projectId}/dashboard"
+                back="/projects/new"
                 on_done=done
                 class="mx-auto flex max-w-[760px] flex-col gap-6"
             >

@@ -52,18 +52,31 @@ impl RowStart {
     }
 }
 
-/// The rows a form starts with: those that came back with a plain form, else the stored ones; then empty ones until
-/// there are `wanted`.
-pub fn first_rows(state: Option<FormState>, stored: &[RowStart], wanted: usize) -> Vec<Row> {
-    let typed = state.and_then(FormState::all_typed).map(|typed| typed_rows(&typed, stored)).filter(|rows| !rows.is_empty());
-    let mut starts = typed.unwrap_or_else(|| stored.to_vec());
+/// The rows a form starts with: those that came back with a plain form, else the stored ones, or `fresh` empty ones for
+/// a new project; then empty ones until there are `wanted`.
+pub fn first_rows(state: Option<FormState>, stored: &[RowStart], fresh: usize, wanted: usize) -> Vec<Row> {
+    let typed = state.and_then(FormState::all_typed).filter(|typed| !typed.is_empty());
+    let mut starts = match typed.map(|typed| typed_rows(&typed, stored)) {
+        Some(rows) if !rows.is_empty() || stored.is_empty() => rows,
+        Some(_) => stored.to_vec(),
+        None => stored.iter().cloned().chain(std::iter::repeat_n(RowStart::empty(), fresh)).collect(),
+    };
     starts.resize_with(wanted.clamp(starts.len(), starts.len().max(MAX_ROWS)), RowStart::empty);
     starts.into_iter().enumerate().map(|(key, start)| Row { key, start }).collect()
 }
 
 /// How many rows the address of the page asks for (`?rows=`).
 pub fn wanted_rows() -> usize {
-    use_query_map().with_untracked(|query| query.get("rows")).and_then(|rows| rows.parse().ok()).unwrap_or(0)
+    number("rows").unwrap_or(0)
+}
+
+/// The row that somebody without scripts took out of the form (`?drop=`).
+pub fn dropped_row() -> Option<usize> {
+    number("drop")
+}
+
+fn number(name: &str) -> Option<usize> {
+    use_query_map().with_untracked(|query| query.get(name))?.parse().ok()
 }
 
 /// The rows among typed fields; the fields themselves fill in what was typed.
@@ -99,9 +112,13 @@ mod tests {
 
     #[test]
     fn a_fresh_form_has_what_is_stored_and_as_many_rows_as_asked_for() {
-        let keys = |wanted| first_rows(None, &[RowStart::empty()], wanted).into_iter().map(|row| row.key).collect::<Vec<_>>();
-        assert_eq!(keys(0), [0]);
-        assert_eq!(keys(3), [0, 1, 2]);
-        assert_eq!(keys(usize::MAX).len(), MAX_ROWS);
+        let keys = |fresh, wanted| {
+            let rows = first_rows(None, &[RowStart::empty()], fresh, wanted);
+            rows.into_iter().map(|row| row.key).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(0, 0), [0]);
+        assert_eq!(keys(1, 0), [0, 1]);
+        assert_eq!(keys(0, 3), [0, 1, 2]);
+        assert_eq!(keys(0, usize::MAX).len(), MAX_ROWS);
     }
 }

@@ -4,8 +4,8 @@ use super::{
     list::ListState,
     listing::{Listing, Sort, Status},
 };
-use crate::ui::parts::{Icon, button, icons};
-use leptos::prelude::*;
+use crate::ui::parts::{Icon, button, follow, icons};
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
@@ -31,11 +31,25 @@ pub fn Toolbar(
             <a href=href aria-current=current aria-label=label title=label><Icon of=icon size=14/></a>
         }
     };
+    // The fields follow the address, which other links change too; the search not while somebody types in it.
+    let search = NodeRef::<html::Input>::new();
+    follow(Signal::derive(move || listing.with(|listing| listing.search.clone())), move |text| {
+        if let Some(input) = search.get_untracked() {
+            write(&input, &text);
+        }
+    });
     let statuses = Status::ALL
-        .map(|(status, name, label)| view! { <option value=name selected=status == start.status>{label}</option> })
+        .map(|(status, name, label)| {
+            let chosen = move || listing.with(|listing| listing.status == status);
+            view! { <option value=name selected=status == start.status prop:selected=chosen>{label}</option> }
+        })
         .collect_view();
-    let sorts =
-        Sort::ALL.map(|(sort, name, label)| view! { <option value=name selected=sort == start.sort>{label}</option> }).collect_view();
+    let sorts = Sort::ALL
+        .map(|(sort, name, label)| {
+            let chosen = move || listing.with(|listing| listing.sort == sort);
+            view! { <option value=name selected=sort == start.sort prop:selected=chosen>{label}</option> }
+        })
+        .collect_view();
     view! {
         <form method="get" action="/projects" role="search" class="mb-4 flex flex-wrap items-center gap-2">
             {start.as_list.then(|| view! { <input type="hidden" name="view" value="list"/> })}
@@ -47,6 +61,7 @@ pub fn Toolbar(
                     name="q"
                     placeholder="Search projects"
                     value=start.search.clone()
+                    node_ref=search
                     on:input=move |ev| with(|next, text| next.search = text.to_owned(), event_target_value(&ev))
                 />
             </label>
@@ -76,3 +91,14 @@ pub fn Toolbar(
         </form>
     }
 }
+
+#[cfg(feature = "hydrate")]
+fn write(input: &leptos::web_sys::HtmlInputElement, text: &str) {
+    let typing = document().active_element().is_some_and(|focused| focused.is_same_node(Some(input)));
+    if !typing && input.value() != text {
+        input.set_value(text);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn write<T>(_: &T, _: &str) {}

@@ -3,6 +3,7 @@
 
 use super::{
     SetUpData,
+    controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     },
     widgets::{KINDS, Shape},
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 #[component]
 pub fn Choices(data: SetUpData) -> impl IntoView {
@@ -45,8 +46,14 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
     let editing = Memo::new(move |_| {
         data.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.widget.is_some())).then(|| shape.get()).flatten()
     });
+    let node = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if let Some(form) = node.get() {
+            adopt(&form);
+        }
+    });
     view! {
-        <form method="get" action=move || path.get() class="panel-stack choices" on:submit=submit on:change=|event| submit_form_of(&event)>
+        <form method="get" action=move || path.get() class="panel-stack choices" node_ref=node on:submit=submit on:change=|event| submit_form_of(&event)>
             {carried}
             {hidden(draft::SET, "1")}
             {move || {
@@ -99,14 +106,9 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
     let subtype = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| draft.subtype)));
     let fitting = KINDS.iter().flat_map(|kind| kind.subtypes.iter().map(move |subtype| (*kind, subtype)));
     let choices = fitting.filter(|(_, subtype)| ShapeName::of(subtype.shape) == shape && shape != ShapeName::Words).map(|(kind, other)| {
-        let checked = move || subtype.get() == Some(other.name);
-        view! {
-            <label class="kind-tile" title=other.hint>
-                <input type="radio" class="sr-only" name=draft::KIND value=format!("{}.{}", kind.name, other.name) checked=checked() prop:checked=checked/>
-                <Icon of=kinds::icon(kind, other.name) size=20/>
-                <span>{other.label}</span>
-            </label>
-        }
+        let checked = Signal::derive(move || subtype.get() == Some(other.name));
+        let value = format!("{}.{}", kind.name, other.name);
+        view! { <PickTile name=draft::KIND value label=other.label title=other.hint icon=kinds::icon(kind, other.name) checked/> }
     });
     let choices = choices.collect_view();
     if choices.len() < 2 {
@@ -120,26 +122,16 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
 fn Connection(data: SetUpData) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_id.clone());
-    let options = move || {
+    let choices = Memo::new(move |_| {
         state.board.with(|board| {
-            let options = board.connections.iter().map(|connection| {
-                let id = connection.id.to_string();
+            let choices = board.connections.iter().map(|connection| {
                 let label = if connection.has_schema { connection.title.clone() } else { format!("{} (not read yet)", connection.title) };
-                let selected = {
-                    let id = id.clone();
-                    move || chosen.get().flatten().as_ref() == Some(&id)
-                };
-                view! { <option value=id disabled=!connection.has_schema selected=selected.clone() prop:selected=selected>{label}</option> }
+                Choice { enabled: connection.has_schema, ..Choice::new(connection.id.to_string(), label) }
             });
-            options.collect_view()
+            choices.collect::<Vec<_>>()
         })
-    };
-    view! {
-        <label class="field">
-            <span class="field-label">"Connection"</span>
-            <select class="select" name=draft::CONNECTION required=true>{options}</select>
-        </label>
-    }
+    });
+    view! { <Pick name=draft::CONNECTION label="Connection" choices chosen=one(chosen) required=true/> }
 }
 
 #[component]
@@ -150,11 +142,8 @@ fn Connections(data: SetUpData) -> impl IntoView {
         state.board.with(|board| {
             let boxes = board.connections.iter().map(|connection| {
                 let id = connection.id.to_string();
-                let checked = {
-                    let id = id.clone();
-                    move || chosen.get().is_some_and(|ids| ids.contains(&id))
-                };
-                tick(draft::CONNECTION, id, connection.title.clone(), None, connection.has_schema, checked)
+                let checked = among(chosen, &id);
+                view! { <Tick name=draft::CONNECTION value=id label=connection.title.clone() enabled=connection.has_schema checked/> }
             });
             boxes.collect_view()
         })
@@ -168,22 +157,15 @@ fn Connections(data: SetUpData) -> impl IntoView {
     }
 }
 
-fn tick(
-    name: &'static str,
-    value: String,
-    label: String,
-    aside: Option<&'static str>,
-    enabled: bool,
-    checked: impl Fn() -> bool + Clone + Send + Sync + 'static,
-) -> impl IntoView {
-    let now = checked.clone();
-    view! {
-        <label class="check-row">
-            <input type="checkbox" class="checkbox checkbox-sm" name=name value=value disabled=!enabled checked=now() prop:checked=checked/>
-            {aside.map(|icon| view! { <span class="text-muted"><Icon of=icon size=14/></span> })}
-            <span class="check-text" dir="auto">{label}</span>
-        </label>
-    }
+/// The one choice, when there is a draft at all.
+fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
+    Signal::derive(move || chosen.get().flatten())
+}
+
+/// Whether `value` is among the chosen ones.
+fn among(chosen: Memo<Option<Vec<String>>>, value: &str) -> Signal<bool> {
+    let value = value.to_owned();
+    Signal::derive(move || chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.contains(&value))))
 }
 
 /// Says why there is no table to choose.
@@ -226,24 +208,9 @@ fn Table(data: SetUpData) -> impl IntoView {
         let all = names.get();
         (!all.is_empty()).then(|| {
             let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()));
-            let gone = wanted.filter(|name| !all.contains(name));
-            let options = all.into_iter().map(|name| {
-                let selected = {
-                    let name = name.clone();
-                    move || chosen.get().flatten().as_ref() == Some(&name)
-                };
-                view! { <option value=name.clone() selected=selected.clone() prop:selected=selected>{name.clone()}</option> }
-            });
-            view! {
-                <label class="field">
-                    <span class="field-label">"Table"</span>
-                    <select class="select" name=draft::TABLE required=true>
-                        <option value="">"Choose a table"</option>
-                        {options.collect_view()}
-                    </select>
-                    {gone.map(|name| view! { <span class="field-hint">{format!("{name} does not exist any more.")}</span> })}
-                </label>
-            }
+            let gone = wanted.filter(|name| !all.contains(name)).map(|name| format!("{name} does not exist any more."));
+            let choices: Vec<_> = all.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
+            view! { <Pick name=draft::TABLE label="Table" choices=choices chosen=one(chosen) none="Choose a table" required=true hint=gone/> }
         })
     }
 }
@@ -256,11 +223,8 @@ fn Tables(data: SetUpData) -> impl IntoView {
         let all = names.get();
         (!all.is_empty()).then(|| {
             let boxes = all.into_iter().map(|name| {
-                let checked = {
-                    let name = name.clone();
-                    move || chosen.get().is_some_and(|tables| tables.contains(&name))
-                };
-                tick(draft::TABLE, name.clone(), name, Some(icons::TABLE_2), true, checked)
+                let checked = among(chosen, &name);
+                view! { <Tick name=draft::TABLE value=name.clone() label=name icon=icons::TABLE_2 checked/> }
             });
             view! {
                 <fieldset class="field">
@@ -289,22 +253,12 @@ fn Columns(data: SetUpData) -> impl IntoView {
 fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
     let chosen = config(data, |configs| configs.x_axis_column.clone());
     let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
-    let options = fitting.map(|ColumnInfo { name, short_type, .. }| {
-        let selected = {
-            let name = name.clone();
-            move || chosen.get().flatten().as_ref() == Some(&name)
-        };
-        view! { <option value=name.clone() selected=selected.clone() prop:selected=selected>{format!("{name} ({short_type})")}</option> }
+    let choices = fitting.map(|ColumnInfo { name, short_type, .. }| {
+        let label = format!("{name} ({short_type})");
+        Choice::new(name, label)
     });
-    view! {
-        <label class="field">
-            <span class="field-label">"X axis column"</span>
-            <select class="select" name=draft::X required=true>
-                <option value="">"Choose a column"</option>
-                {options.collect_view()}
-            </select>
-        </label>
-    }
+    let choices: Vec<_> = choices.collect();
+    view! { <Pick name=draft::X label="X axis column" choices=choices chosen=one(chosen) none="Choose a column" required=true/> }
 }
 
 #[component]
@@ -314,11 +268,8 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
     let (mut columns, others): (Vec<_>, Vec<_>) = table.columns.into_iter().partition(|column| column.kind.is_numeric());
     columns.extend(others);
     let boxes = columns.into_iter().map(|column| {
-        let checked = {
-            let name = column.name.clone();
-            move || chosen.get().is_some_and(|columns| columns.contains(&name))
-        };
-        tick(draft::Y, column.name.clone(), column.name, Some(words::glyph(column.kind).0), true, checked)
+        let checked = among(chosen, &column.name);
+        view! { <Tick name=draft::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
     });
     view! {
         <fieldset class="field">
@@ -331,25 +282,16 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
 
 #[component]
 fn Sum(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.aggregate);
-    let options = draft::AGGREGATES.map(|(aggregate, label)| {
-        view! { <option value=draft::name_of(aggregate) selected=move || chosen.get().flatten() == Some(aggregate) prop:selected=move || chosen.get().flatten() == Some(aggregate)>{label}</option> }
-    });
-    view! {
-        <label class="field">
-            <span class="field-label">"Put together by"</span>
-            <select class="select" name=draft::AGGREGATE>
-                <option value="">"Automatic: sum of numbers, count of the rest"</option>
-                {options.into_iter().collect_view()}
-            </select>
-        </label>
-    }
+    let chosen = config(data, |configs| configs.aggregate.map(draft::name_of));
+    let choices: Vec<_> = draft::AGGREGATES.map(|(aggregate, label)| Choice::new(draft::name_of(aggregate), label)).into();
+    let none = "Automatic: sum of numbers, count of the rest";
+    view! { <Pick name=draft::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
 }
 
 /// Only for an x axis of time.
 #[component]
 fn Period(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.grain);
+    let chosen = config(data, |configs| configs.grain.map(draft::name_of));
     let temporal = Memo::new(move |_| {
         let Some(Draft { configs, .. }) = data.draft.get() else { return false };
         data.tables.with(|tables| {
@@ -361,18 +303,8 @@ fn Period(data: SetUpData) -> impl IntoView {
     });
     move || {
         temporal.get().then(|| {
-            let options = draft::GRAINS.map(|(grain, label)| {
-                view! { <option value=draft::name_of(grain) selected=move || chosen.get().flatten() == Some(grain) prop:selected=move || chosen.get().flatten() == Some(grain)>{label}</option> }
-            });
-            view! {
-                <label class="field">
-                    <span class="field-label">"Period"</span>
-                    <select class="select" name=draft::GRAIN>
-                        <option value="">"Automatic, by the range of the data"</option>
-                        {options.into_iter().collect_view()}
-                    </select>
-                </label>
-            }
+            let choices: Vec<_> = draft::GRAINS.map(|(grain, label)| Choice::new(draft::name_of(grain), label)).into();
+            view! { <Pick name=draft::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
         })
     }
 }

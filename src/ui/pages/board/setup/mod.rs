@@ -2,6 +2,7 @@
 //! stand in the address; the last form posts them.
 
 mod choices;
+mod controls;
 pub mod draft;
 mod save;
 
