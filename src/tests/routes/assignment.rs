@@ -39,6 +39,7 @@ fn smuggled(other: &Owner) -> Vec<(&'static str, Json)> {
         ("ordered_widget_ids", json!([])),
         ("settling", json!(2)),
         ("revision", json!(99)),
+        ("version", json!(99)),
         ("access", json!("x")),
         ("schema", json!({ "tables": [] })),
         ("password_hash", json!("x")),
@@ -86,17 +87,17 @@ async fn an_update_changes_what_it_names() {
     ada.caller.act("setProjectVisibility", json!({ "projectId": ids.project, "public": false })).await;
     let widget = &ids.widgets[2];
     for (action, body, documented, expected) in [
-        ("updateProject", json!({ "id": ids.project, "title": "Zwei" }), vec!["isPublic"], vec!["projects.title='Zwei'"]),
+        ("updateProject", json!({ "id": ids.project, "title": "Zwei" }), vec!["isPublic", "version"], vec!["projects.title='Zwei'"]),
         (
             "updateWidget",
             json!({ "widgetId": widget, "title": "Drei", "projectId": eve.ids.project, "id": eve.ids.widgets[0] }),
-            vec![],
+            vec!["version"],
             vec!["widgets.title='Drei'"],
         ),
         (
             "upsertWidgetAction",
             json!({ "widgetId": widget, "title": "Vier", "projectId": eve.ids.project }),
-            vec![],
+            vec!["version"],
             vec!["widgets.title='Vier'"],
         ),
         (
