@@ -111,6 +111,7 @@ for (const [name, context, path, prepare] of pages) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.goto(path.startsWith("/") ? server.url + path : path, { waitUntil: "networkidle" });
+      await page.locator("html[data-live]").waitFor({ state: "attached" });
       await prepare?.(page);
       await page.waitForTimeout(400);
       // An open panel, menu or dialog belongs to the window, not to the whole page.

@@ -10,6 +10,8 @@ type State = { name: string; path: string; prepare?: (page: Page) => Promise<unk
 
 /** Opens each state in both themes, waits until scripts run, and has axe look at it. */
 async function look(page: Page, states: State[]) {
+  // High enough that nothing that sticks to an edge of the window covers anything.
+  await page.setViewportSize({ width: 1440, height: 3000 });
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const { name, path, prepare } of states) {

@@ -52,6 +52,23 @@ async fn a_button_that_asks_for_more_fields_carries_nothing_out() {
 }
 
 #[tokio::test]
+async fn a_text_of_several_lines_stays_in_its_field() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let text = "</textarea><img src=x onerror=alert(1)> &lt;";
+    let made =
+        ada.act("createProjectWithConnections", serde_json::json!({ "title": "Sales", "description": text, "connections": [] })).await;
+    let id = made.json()["projectId"].as_str().expect("a project").to_owned();
+    let stored = ada.page(&format!("/projects/{id}/edit")).await.text();
+    ada.form("/actions/createProjectWithConnections", &[("title", ""), ("description", text), ("_back", "/projects/new")]).await;
+    let typed = ada.page("/projects/new").await.text();
+    for page in [stored, typed] {
+        assert!(page.contains("&lt;/textarea>&lt;img src=x onerror=alert(1)> &amp;lt;</textarea>"), "{page}");
+        assert!(!page.contains("<img src=x"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn an_accepted_form_goes_on() {
     let server = TestServer::start().await;
     let browser = server.anon();

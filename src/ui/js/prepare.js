@@ -28,6 +28,7 @@ export function prepare(option, { width, height, colour, font }) {
   for (const series of copy.series) for (const label of [series.label, series.endLabel]) if (label) label.lineHeight = 15;
   if (viz.names) names(copy, viz.names, width, font);
   if (viz.grain) timeAxis(copy, viz.grain, width);
+  else if (copy.xAxis?.type === "category") everyName(copy.xAxis, width);
   if (viz.pies) pies(copy, viz.pies, { width, height, colour, font });
   return copy;
 }
@@ -82,6 +83,12 @@ function legend(legend, names, width, font) {
   legend.formatter = (name) => cut(name, 24);
   legend.textStyle.lineHeight = 16;
   return rows * (16 + legend.itemGap);
+}
+
+/** Below each bar its name, cut where it would reach the next one; some are left out only where none could be read. */
+function everyName(axis, width) {
+  const room = (width - 72) / Math.max(1, axis.data.length);
+  if (room >= 44) axis.axisLabel = { ...axis.axisLabel, interval: 0, width: Math.floor(room - 6), overflow: "truncate", ellipsis: "…" };
 }
 
 function timeAxis(option, grain, width) {

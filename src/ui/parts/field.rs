@@ -228,10 +228,16 @@ pub fn TextArea(
                 aria-invalid=invalid
                 aria-describedby=described_by
             >
-                {wiring.value}
+                {between_tags(wiring.value)}
             </textarea>
         </Labelled>
     }
+}
+
+/// The text of a `<textarea>`. The renderer writes it as it is, so a text could end the element: escaped here, where
+/// HTML is written. The browser makes the element's text of it and needs it plain.
+fn between_tags(text: String) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
 }
 
 /// One of several choices: pairs of value and label.

@@ -38,7 +38,7 @@ fn Fields(title: &'static str, fields: Vec<Field>) -> impl IntoView {
     (!fields.is_empty()).then(|| {
         view! {
             <section>
-                <h4 class="mb-1 text-sm font-semibold">{title}</h4>
+                <h3 class="mb-1 text-sm font-semibold">{title}</h3>
                 <FieldList fields=fields/>
             </section>
         }
@@ -87,7 +87,7 @@ fn Answers(answers: Vec<Reply>) -> impl IntoView {
         .collect_view();
     view! {
         <section>
-            <h4 class="mb-1 text-sm font-semibold">"Answers"</h4>
+            <h3 class="mb-1 text-sm font-semibold">"Answers"</h3>
             <ul class="flex flex-col gap-2 text-sm">{rows}</ul>
         </section>
     }

@@ -54,23 +54,27 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     });
     let expanded = first.configs.expanded == Some(true);
     let description = first.widget.as_ref().and_then(|widget| widget.description.clone()).unwrap_or_default();
-    let words = match shape {
+    let text = first.configs.text.clone();
+    // Made inside the form, which tells its fields what was refused.
+    let words = move || {
+        match shape {
         Shape::Text => view! {
             <div on:input=move |event| follow(data, &event)>
-                <TextArea name="configs[text]" label="Text" rows=10 maxlength=20_000 hint="Markdown: # headings, **bold**, lists, links, tables" value=first.configs.text.clone().unwrap_or_default()/>
+                <TextArea name="configs[text]" label="Text" rows=10 maxlength=20_000 hint="Markdown: # headings, **bold**, lists, links, tables" value=text.unwrap_or_default()/>
             </div>
         }
         .into_any(),
         // A heading shows the widget's title; a stored text of its own stays.
-        Shape::Title => first.configs.text.clone().map(|text| view! { <input type="hidden" name="configs[text]" value=text/> }).into_any(),
+        Shape::Title => text.map(|text| view! { <input type="hidden" name="configs[text]" value=text/> }).into_any(),
         _ => ().into_any(),
+    }
     };
     view! {
         <PostForm action=if editing { "updateWidget" } else { "createWidget" } next=untrack(|| state.closed()) on_done=done class="panel-stack save">
             {identity}
             {hidden}
             <Field name="title" label="Title" value=first.title() maxlength=100 required=true node_ref=title_node/>
-            {words}
+            {words()}
             {(!matches!(shape, Shape::Title)).then(|| {
                 view! {
                     <TextArea name="description" label="Description" rows=2 maxlength=500 optional=true value=description/>
