@@ -20,7 +20,7 @@ async function timed(work) {
 const resident = (pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 
 // Without limits on failed log-ins, because they are measured too.
-const server = await start(executable, { VIZBOARD_ATTEMPTS_PER_ACCOUNT: "1000000", VIZBOARD_ATTEMPTS_PER_ADDRESS: "1000000" });
+const server = await start(executable, { VIZBOARD_ATTEMPTS_PER_ACCOUNT: "100000", VIZBOARD_ATTEMPTS_PER_ADDRESS: "100000" });
 const headers = { origin: server.url, "content-type": "application/json" };
 const logIn = await fetch(`${server.url}/actions/logIn`, { method: "POST", headers, body: JSON.stringify(admin) });
 const cookie = logIn.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");

@@ -63,14 +63,6 @@ impl Limits {
         }
     }
 
-    /// Counts one try of this address.
-    ///
-    /// # Errors
-    /// `RateLimited` with the seconds to wait.
-    pub fn check(&self, area: Area, client: &Client) -> Result<()> {
-        self.charge(self.now(), &[self.address(area, client)])
-    }
-
     /// Counts nothing: whether this address may try. For tries that count only when they fail: [`Limits::failed`].
     ///
     /// # Errors

@@ -12,14 +12,10 @@ use crate::{
         network::{self, Policy},
     },
     error::Result,
-    model::access::Secret,
     script::Painter,
     store::{StoreAddress, StoreServer},
 };
-use std::{
-    net::{Ipv4Addr, SocketAddr, UdpSocket},
-    path::Path,
-};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 /// Most connections that VizBoard opens to one of people's databases.
 const POOL_SIZE: u32 = 5;
@@ -30,7 +26,7 @@ const POOL_SIZE: u32 = 5;
 /// # Errors
 /// `Unavailable`, for the operator to read.
 pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
-    let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
+    let url = config.database_url.clone();
     let store = StoreAddress::of(url.expose())?;
     let engines = EngineSettings {
         network: network_policy(config, own, &store).await,
@@ -94,9 +90,4 @@ async fn addresses(server: &StoreServer) -> Vec<SocketAddr> {
         found.push(everywhere);
     }
     found
-}
-
-/// Without `DATABASE_URL` the store is a SQLite file in the data directory.
-fn default_store(data_dir: &Path) -> Secret {
-    Secret::new(format!("sqlite:{}", data_dir.join("vizboard.db").display()))
 }

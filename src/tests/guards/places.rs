@@ -12,7 +12,11 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule { word: "sqlx::", allowed: &["src/store/", "src/engines/"], why: "only the store and the engines speak to databases" },
     Rule { word: "rusqlite::", allowed: &["src/engines/", "src/store/mod"], why: "only engines speak to SQLite files" },
-    Rule { word: "axum::", allowed: &["src/api/", "src/server/", "src/ui/", "src/actions/context"], why: "HTTP is the business of faces" },
+    Rule {
+        word: "axum::",
+        allowed: &["src/api/", "src/server/", "src/ui/status", "src/actions/context", "src/actions/documented"],
+        why: "HTTP is the business of faces",
+    },
     Rule {
         word: "leptos",
         allowed: &["src/ui/", "src/actions/", "src/server/", "src/api/openapi", "src/lib.rs"],
@@ -36,13 +40,20 @@ const RULES: &[Rule] = &[
         allowed: &[
             "src/model/access",
             "src/model/given",
-            "src/engines/",
-            "src/domain/",
+            "src/engines/postgres/explain",
+            "src/engines/postgres/options",
+            "src/store/accounts",
             "src/secrets/",
-            "src/server/",
-            "src/api/",
-            "src/actions/context",
-            "src/store/",
+            "src/domain/opening",
+            "src/domain/connections/input",
+            "src/domain/connections/sealed",
+            "src/domain/accounts/",
+            "src/api/accounts",
+            "src/api/auth",
+            "src/server/open",
+            "src/server/start",
+            "src/server/admin",
+            "src/server/demo",
         ],
         why: "each place that reads a secret is known",
     },
@@ -87,9 +98,12 @@ const SCRIPT_DOORS: [&str; 8] =
     ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "createContextualFragment", "javascript:"];
 
 fn script_doors(files: &[File]) -> Vec<String> {
-    let found =
-        |file: &File| SCRIPT_DOORS.iter().filter(|word| code(&file.text).contains(**word)).map(|word| format!("{}: {word}", file.path));
-    files.iter().flat_map(|file| found(file).collect::<Vec<_>>()).collect()
+    let mut found = Vec::new();
+    for file in files {
+        let text = code(&file.text);
+        found.extend(SCRIPT_DOORS.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.path)));
+    }
+    found
 }
 
 #[test]
