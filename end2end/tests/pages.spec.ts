@@ -8,11 +8,13 @@ test.describe.configure({ timeout: 300_000 });
 
 type State = { name: string; path: string; prepare?: (page: Page) => Promise<unknown> };
 
+const THEMES = ["light", "dark"] as const;
+
 /** Opens each state in both themes, waits until scripts run, and has axe look at it. */
-async function look(page: Page, states: State[]) {
+async function look(page: Page, states: State[], themes: readonly (typeof THEMES)[number][] = THEMES) {
   // High enough that nothing that sticks to an edge of the window covers anything.
   await page.setViewportSize({ width: 1440, height: 3000 });
-  for (const theme of ["light", "dark"] as const) {
+  for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const { name, path, prepare } of states) {
       await test.step(`${name}, ${theme}`, async () => {
@@ -112,10 +114,11 @@ test("pages of a project", async ({ page }) => {
   ]);
 });
 
-test("pages of a board", async ({ page }) => {
+// The longest of all: each theme by itself.
+for (const theme of THEMES) test(`pages of a board, ${theme}`, async ({ page }) => {
   await signUp(page, "boarder");
   const { id, board } = await project(page, "Every kind", ["North", "South"]);
-  await look(page, [{ name: "empty board", path: board }]);
+  await look(page, [{ name: "empty board", path: board }], [theme]);
   for (const input of everyKind) await widget(page, id, input);
   const { board: { connections } } = await act(page, "getBoard", { projectId: id });
   const connectionIds = connections.map((connection: { id: string }) => connection.id);
@@ -145,7 +148,7 @@ test("pages of a board", async ({ page }) => {
     { name: "a filter", path: `${board}?w${place}.fc=stage` },
     { name: "filters in force", path: `${board}?w${place}.sort=-total&w${place}.q=9&w${place}.f=total.gte.100` },
     { name: "public page with every kind and a failure", path: `/public/${idPublic}` },
-  ]);
+  ], [theme]);
 });
 
 test("the first start, and a server that takes no newcomers", async ({ page, stranger }) => {
