@@ -11,11 +11,11 @@ dev: ## the same, rebuilding on change
 	@scripts/setup.sh build
 	@scripts/dev.sh
 
-test: ## what CI runs: format, clippy for both features, all tests
+test: ## what CI runs: format, clippy for both features, all tests, the browser stories
 	@scripts/setup.sh test
 	@scripts/test.sh
 
-browser: ## the browser stories (not part of `make test` yet: they have not all passed)
+browser: ## the browser stories alone
 	@scripts/setup.sh test
 	@scripts/browser-tests.sh
 

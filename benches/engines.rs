@@ -34,6 +34,7 @@ async fn main() {
         sqlite_dirs: vec![folder.path().to_owned()],
         data_dir: folder.path().join("data"),
         own_store: None,
+        pipes: std::env::temp_dir(),
         pool_size: 5,
     };
     let engines = Engines::new(&settings);
@@ -207,7 +208,7 @@ async fn pages(name: &str, engine: &dyn Engine, target: &Target, schema: &Schema
 
 async fn stream(engine: &dyn Engine, target: &Target, schema: &Schema, url: &str) {
     let plan = rows_of(schema.table("five_million").unwrap(), &[], None, 0);
-    let limits = ReadLimits { timeout_ms: 600_000, max_rows: u64::MAX, ..ReadLimits::default() };
+    let limits = ReadLimits { timeout_ms: 600_000, max_rows: u64::MAX, max_bytes: u64::MAX, ..ReadLimits::default() };
     let before = resident();
     let (watching, peak) = watch();
     let started = Instant::now();

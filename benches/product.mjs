@@ -19,7 +19,8 @@ async function timed(work) {
 /** Resident memory in MB. */
 const resident = (pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 
-const server = await start(executable);
+// Without limits on failed log-ins, because they are measured too.
+const server = await start(executable, { VIZBOARD_ATTEMPTS_PER_ACCOUNT: "100000", VIZBOARD_ATTEMPTS_PER_ADDRESS: "100000" });
 const headers = { origin: server.url, "content-type": "application/json" };
 const logIn = await fetch(`${server.url}/actions/logIn`, { method: "POST", headers, body: JSON.stringify(admin) });
 const cookie = logIn.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
@@ -45,6 +46,25 @@ const bare = [];
 for (let i = 0; i < 200; i++) bare.push(await timed(() => fetch(`http://127.0.0.1:${floor.address().port}/`).then((a) => a.text())));
 floor.close();
 row("GET /api/health (median of 200)", `${median(health).toFixed(2)} ms`, `a constant from Node's http server: ${median(bare).toFixed(2)} ms`);
+
+// Whether the time of a refused log-in tells if the account exists (security.md, check 5: |t| below 4.5).
+const refused = (username) =>
+  timed(async () => {
+    const answer = await fetch(`${server.url}/api/login`, { method: "POST", headers, body: JSON.stringify({ username, password: "not the password 1" }) });
+    if (answer.status !== 401) throw new Error(`a wrong password answered ${answer.status}`);
+    await answer.text();
+  });
+const [known, unknown] = [[], []];
+for (let i = 0; i < 300; i++) {
+  // In turns and in changing order, so that whatever else happens meets both alike.
+  const one = async () => known.push(await refused(admin.username));
+  const other = async () => unknown.push(await refused(`nobody-${i}`));
+  for (const ask of i % 2 ? [one, other] : [other, one]) await ask();
+}
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const variance = (values) => mean(values.map((value) => (value - mean(values)) ** 2)) * (values.length / (values.length - 1));
+const welch = (mean(known) - mean(unknown)) / Math.sqrt(variance(known) / known.length + variance(unknown) / unknown.length);
+row("Refused log-in of a known name (median of 300)", `${median(known).toFixed(1)} ms`, `an unknown name: ${median(unknown).toFixed(1)} ms, Welch's t ${welch.toFixed(2)}`);
 
 // Start and memory: the same data directory, a fresh process each time.
 await server.stopProcess();

@@ -1,6 +1,6 @@
 // Starts the executable for browser tests and pictures, and ends it again.
 import { spawn, execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +17,10 @@ const administrator = {
  * `empty`, as on its very first start. `extra` are further settings.
  */
 export async function start(executable, { empty = false, ...extra } = {}) {
+  // The executable alone in an empty folder: everything it needs is inside.
+  const alone = mkdtempSync(join(tmpdir(), "vizboard-alone-"));
+  const program = join(alone, "vizboard");
+  copyFileSync(executable, program);
   const data = mkdtempSync(join(tmpdir(), "vizboard-e2e-"));
   const env = {
     PATH: process.env.PATH,
@@ -26,10 +30,10 @@ export async function start(executable, { empty = false, ...extra } = {}) {
     ...(empty ? {} : administrator),
     ...extra,
   };
-  if (!empty) execFileSync(executable, ["demo"], { env: { ...env, RUST_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
+  if (!empty) execFileSync(program, ["demo"], { cwd: alone, env: { ...env, RUST_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
   const logFile = join(data, "server.log");
   const log = openSync(logFile, "a");
-  const child = spawn(executable, ["serve"], { env, stdio: ["ignore", "pipe", log] });
+  const child = spawn(program, ["serve"], { cwd: alone, env, stdio: ["ignore", "pipe", log] });
   closeSync(log);
   let said = "";
   const url = await new Promise((found, failed) => {
@@ -64,7 +68,7 @@ export async function start(executable, { empty = false, ...extra } = {}) {
     },
     async stop() {
       await this.stopProcess();
-      rmSync(data, { recursive: true, force: true });
+      for (const folder of [data, alone]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -4,6 +4,9 @@ source "$(dirname "$0")/lib/common.sh"
 scripts/assets.sh
 say "Building (the first time takes about ten minutes)"
 cargo leptos build
-say "Making the demo"
-"$target/debug/vizboard" demo
+# Once: who deleted the demo does not want it back.
+if [ ! -e "${VIZBOARD_DATA_DIR:-data}/demo" ]; then
+  say "Making the demo"
+  "$target/debug/vizboard" demo
+fi
 exec "$target/debug/vizboard" serve

@@ -14,5 +14,12 @@ target="${CARGO_TARGET_DIR:-$root/target}"
 # Our own tools first: cargo-leptos takes the first tailwindcss, wasm-opt and wasm-bindgen on PATH.
 export PATH="$root/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
+# The browser's half, and the executable with it and everything else inside.
+build_with_everything_inside() {
+  cargo leptos build --frontend-only
+  cargo build --features embed --bin vizboard
+  export VIZBOARD_BIN="$target/debug/vizboard"
+}
+
 say() { printf '\n== %s\n' "$*" >&2; }
 fail() { printf '\nerror: %s\n' "$*" >&2; exit 1; }

@@ -2,16 +2,18 @@
 
 use super::{Answer, fields::Fields};
 use crate::model::{
-    account::{
-        EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, ThemeInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput,
-    },
+    account::{EmailInput, LogInInput, SetUpInput, SignUpInput, ThemeInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
     outcome::{Message, Nothing},
+    project::UserInput,
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     super::context::{account, answer, app, client, end_session, remember_theme, start_session},
-    crate::domain::accounts,
+    crate::{
+        domain::accounts,
+        error::{AppError, Kind},
+    },
 };
 
 /// Makes an account and its personal team, and signs it in.
@@ -32,7 +34,11 @@ pub async fn sign_up(input: SignUpInput) -> Answer<Message> {
 pub async fn log_in(input: LogInInput) -> Answer<Nothing> {
     answer(
         async {
-            let session = accounts::log_in(&app(), &client(), input).await?;
+            // Here a session is what is asked for: that there is none yet is no reason for 401.
+            let session = accounts::log_in(&app(), &client(), input).await.map_err(|error| match error.kind {
+                Kind::Unauthorized => AppError { kind: Kind::Forbidden, ..error },
+                _ => error,
+            })?;
             start_session(session);
             Ok(Nothing {})
         }
@@ -42,11 +48,12 @@ pub async fn log_in(input: LogInInput) -> Answer<Nothing> {
 
 /// Ends the session of the cookie.
 #[server(prefix = "/actions", endpoint = "logOut", input = Fields)]
-pub async fn log_out(input: NoInput) -> Answer<Nothing> {
-    let NoInput {} = input;
+pub async fn log_out(input: UserInput) -> Answer<Nothing> {
     answer(
         async {
-            accounts::log_out(&app(), &account()?).await?;
+            let actor = account()?;
+            actor.check_user_id(input.user_id.as_deref())?;
+            accounts::log_out(&app(), &actor).await?;
             end_session();
             Ok(Nothing {})
         }
@@ -69,9 +76,15 @@ pub async fn set_up(input: SetUpInput) -> Answer<Nothing> {
 
 /// The signed-in account. `success: false` with "Not authenticated" without a session.
 #[server(prefix = "/actions", endpoint = "getUserBySession", input = Fields)]
-pub async fn get_user_by_session(input: NoInput) -> Answer<UserAnswer> {
-    let NoInput {} = input;
-    answer(async { accounts::current(&app(), &account().map_err(|_| accounts::not_authenticated())?).await }.await)
+pub async fn get_user_by_session(input: UserInput) -> Answer<UserAnswer> {
+    answer(
+        async {
+            let actor = account().map_err(|_| accounts::not_authenticated())?;
+            actor.check_user_id(input.user_id.as_deref())?;
+            accounts::current(&app(), &actor).await
+        }
+        .await,
+    )
 }
 
 /// The account with this e-mail: the caller's own, or any for a server administrator; else null.

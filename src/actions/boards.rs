@@ -52,7 +52,7 @@ pub async fn upsert_widget_action(input: WidgetInput) -> Answer<WidgetAnswer> {
 
 /// Deletes a widget and takes it out of the board's order.
 #[server(prefix = "/actions", endpoint = "deleteWidgetAction", input = Fields)]
-pub async fn delete_widget_action(input: WidgetIdInput) -> Answer<Nothing> {
+pub async fn delete_widget_action(input: WidgetIdInput) -> Answer<WidgetAnswer> {
     answer(async { widgets::delete(&app(), &account()?, input).await }.await)
 }
 
@@ -64,6 +64,6 @@ pub async fn reorder_widgets(input: ReorderInput) -> Answer<Nothing> {
 
 /// Moves a widget one place earlier or later.
 #[server(prefix = "/actions", endpoint = "moveWidget", input = Fields)]
-pub async fn move_widget(input: MoveInput) -> Answer<Nothing> {
+pub async fn move_widget(input: MoveInput) -> Answer<WidgetAnswer> {
     answer(async { widgets::step(&app(), &account()?, input).await }.await)
 }

@@ -28,6 +28,19 @@ pub struct Documented {
     pub schemas: Vec<(String, RefOr<Schema>)>,
 }
 
+impl Documented {
+    /// The same input under a name of its own, for an action that needs more of its fields than others do.
+    fn needing(mut self, name: &str, fields: &[&str]) -> Self {
+        if let Some((_, RefOr::T(Schema::Object(input)))) = self.schemas.iter().find(|(known, _)| *known == self.input) {
+            let mut input = input.clone();
+            input.required = fields.iter().map(|field| (*field).to_owned()).collect();
+            self.schemas.push((name.to_owned(), RefOr::T(Schema::Object(input))));
+            self.input = name.to_owned();
+        }
+        self
+    }
+}
+
 /// An action that only answers who is signed in.
 fn session<F, I, O>(tag: &'static str, summary: &'static str) -> Documented
 where
@@ -54,7 +67,7 @@ where
 
 /// Every action, in the order of the reference.
 pub fn all() -> Vec<Documented> {
-    use account::{EmailInput, LogInInput, NoInput, SetUpInput, SignUpInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput};
+    use account::{EmailInput, LogInInput, SetUpInput, SignUpInput, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput};
     use outcome::{Message, Nothing};
     use project::{ProjectInput, UserInput};
     use widget::{WidgetAnswer, WidgetInput};
@@ -63,9 +76,9 @@ pub fn all() -> Vec<Documented> {
     all.extend([
         open::<a::SignUp, SignUpInput, Message>(tag, "Makes an account and its personal team, and signs it in."),
         open::<a::LogIn, LogInInput, Nothing>(tag, "Signs in with user name or e-mail and password."),
-        session::<a::LogOut, NoInput, Nothing>(tag, "Ends the session of the cookie."),
+        session::<a::LogOut, UserInput, Nothing>(tag, "Ends the session of the cookie."),
         open::<a::SetUp, SetUpInput, Nothing>(tag, "Makes the first administrator through the printed set-up link."),
-        open::<a::GetUserBySession, NoInput, UserAnswer>(tag, "The signed-in account."),
+        open::<a::GetUserBySession, UserInput, UserAnswer>(tag, "The signed-in account."),
         session::<a::GetUserByEmail, EmailInput, UserAnswer>(tag, "The account with this e-mail, if the caller may see it."),
         session::<a::UpdateUserName, UserNameInput, Message>(tag, "Changes first and last name."),
         session::<a::UpdateUserEmail, UserEmailInput, Message>(tag, "Changes the e-mail address."),
@@ -112,12 +125,14 @@ pub fn all() -> Vec<Documented> {
             "Tables and columns of a connection, or those that several have in common.",
         ),
         session::<b::GetWidgetData, widget::WidgetDataInput, board::WidgetDataAnswer>(tag, "What a widget, or a draft of one, shows."),
-        session::<b::CreateWidget, WidgetInput, WidgetAnswer>(tag, "Adds a widget at the end of the board."),
-        session::<b::UpdateWidget, WidgetInput, WidgetAnswer>(tag, "Changes the given fields of a widget; configs is replaced whole."),
+        session::<b::CreateWidget, WidgetInput, WidgetAnswer>(tag, "Adds a widget at the end of the board.")
+            .needing("CreateWidgetInput", &["projectId", "type", "title"]),
+        session::<b::UpdateWidget, WidgetInput, WidgetAnswer>(tag, "Changes the given fields of a widget; configs is replaced whole.")
+            .needing("UpdateWidgetInput", &["widgetId"]),
         session::<b::UpsertWidgetAction, WidgetInput, WidgetAnswer>(tag, "Creates without widgetId, else updates."),
-        session::<b::DeleteWidgetAction, widget::WidgetIdInput, Nothing>(tag, "Deletes a widget and takes it out of the order."),
+        session::<b::DeleteWidgetAction, widget::WidgetIdInput, WidgetAnswer>(tag, "Deletes a widget and takes it out of the order."),
         session::<b::ReorderWidgets, widget::ReorderInput, Nothing>(tag, "Puts the widgets of a board in a new order."),
-        session::<b::MoveWidget, widget::MoveInput, Nothing>(tag, "Moves a widget one place earlier or later."),
+        session::<b::MoveWidget, widget::MoveInput, WidgetAnswer>(tag, "Moves a widget one place earlier or later."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
     ]);

@@ -86,7 +86,10 @@ fn decode_form<T: DeserializeOwned>(form: &[u8]) -> Result<T, String> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::model::{account::NoInput, project::UpdateProjectInput, widget::WidgetInput};
+    use crate::model::{
+        project::{UpdateProjectInput, UserInput},
+        widget::{WidgetDataInput, WidgetInput},
+    };
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
@@ -125,15 +128,30 @@ mod tests {
 
     #[test]
     fn nothing_sent_is_an_empty_input() {
-        assert_eq!(form::<NoInput>(""), Ok(NoInput {}));
+        assert_eq!(form::<UserInput>(""), Ok(UserInput::default()));
         assert_eq!(form::<UpdateProjectInput>("_back=/x"), Ok(UpdateProjectInput::default()));
         assert_eq!(form::<UpdateProjectInput>("title="), json(r#"{"title":""}"#), "an empty text is a text");
+    }
+
+    #[test]
+    fn a_view_is_read_from_a_form_too() {
+        let sent = "widgetId=w&table=orders&page=2&pageSize=&sort[column]=total&sort[descending]=true\
+             &filter[0][column]=total&filter[0][op]=gte&filter[0][values][0]=100";
+        let same = r#"{"widgetId":"w","table":"orders","page":2,"sort":{"column":"total","descending":true},
+            "filter":[{"column":"total","op":"gte","values":["100"]}]}"#;
+        assert_eq!(form::<WidgetDataInput>(sent), json(same));
     }
 
     #[test]
     fn wrong_kinds_are_errors() {
         for bad in ["connections[0][port]=abc", "isPublic=maybe", "connections=1", "title=%ff"] {
             assert!(form::<UpdateProjectInput>(bad).is_err(), "{bad}");
+        }
+        for bad in ["draft=1", "view=x", "sort=total", "filter=x", "filter[]=x", "draft[configs]=x", "draft[]=x"] {
+            assert!(form::<WidgetDataInput>(bad).is_err(), "{bad}");
+        }
+        for bad in ["{\"draft\":[]}", "{\"view\":[null,1]}", "{\"sort\":[\"total\"]}", "{\"filter\":[[\"total\",\"eq\"]]}"] {
+            assert!(json::<WidgetDataInput>(bad).is_err(), "{bad}");
         }
         for bad in ["", "[]", "null", "1", "\"x\"", "{\"title\":1}", "{\"title\":null}", "{\"isPublic\":\"true\"}", "{} {}", "{\"title\":"]
         {

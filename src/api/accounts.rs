@@ -1,5 +1,9 @@
-//! Sign-up, log-in and log-out of seed 002. Errors have that seed's body: `{"errors": [{"message"}]}`.
+//! Sign-up, log-in and log-out of seed 002, with that seed's errors.
 
+use super::{
+    family::{Errors, Family},
+    refusal::unreadable,
+};
 use crate::{
     domain::{
         App,
@@ -9,16 +13,17 @@ use crate::{
         },
         actor::{Actor, Client},
     },
-    error::{AppError, Kind},
+    error::AppError,
     model::{
+        access::Secret,
         account::{LogInInput, SignUpInput},
+        given::Object,
         id::AccountId,
     },
 };
 use axum::{
     Extension, Json,
     extract::{State, rejection::JsonRejection},
-    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -38,10 +43,14 @@ struct Nothing {}
 #[derive(Deserialize, ToSchema)]
 struct NewUser {
     #[serde(default, deserialize_with = "crate::model::given::given")]
+    #[schema(required)]
     email_address: Option<String>,
+    #[serde(default, deserialize_with = "crate::model::given::secret::deserialize")]
+    #[schema(value_type = Option<String>, required)]
+    password: Option<Secret>,
+    /// Here it is required; only the action `SignUp` makes one from the e-mail.
     #[serde(default, deserialize_with = "crate::model::given::given")]
-    password: Option<String>,
-    #[serde(default, deserialize_with = "crate::model::given::given")]
+    #[schema(required)]
     username: Option<String>,
 }
 
@@ -85,9 +94,12 @@ async fn sign_up(
     State(app): State<App>,
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
-    body: Result<Json<NewUser>, JsonRejection>,
+    body: Result<Json<Object<NewUser>>, JsonRejection>,
 ) -> Result<Json<Nothing>, Refusal> {
-    let Json(new) = body?;
+    let Json(Object(new)) = body?;
+    if new.username.as_deref().is_none_or(|name| name.trim().is_empty()) {
+        return Err(AppError::field("username", "User name is required").into());
+    }
     let input = SignUpInput { email: new.email_address, password: new.password, username: new.username, ..SignUpInput::default() };
     let session = accounts::sign_up(&app, &client, input).await?;
     slot.put(SessionChange::Started(session));
@@ -104,6 +116,7 @@ async fn sign_up(
         (status = 200, description = "Signed in", body = LoggedIn),
         (status = 400, description = "A broken rule", body = Errors),
         (status = 401, description = "Wrong credentials", body = Errors),
+        (status = 403, description = "The account is suspended", body = Errors),
         (status = 429, description = "Too many tries", body = Errors),
     )
 )]
@@ -111,14 +124,10 @@ async fn log_in(
     State(app): State<App>,
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
-    body: Result<Json<LogInInput>, JsonRejection>,
+    body: Result<Json<Object<LogInInput>>, JsonRejection>,
 ) -> Result<Json<LoggedIn>, Refusal> {
-    let Json(input) = body?;
-    let session = accounts::log_in(&app, &client, input).await.map_err(|error| match error.kind {
-        // Wrong credentials are `success: false` for the action and 401 here.
-        Kind::Forbidden => AppError { kind: Kind::Unauthorized, ..error },
-        _ => error,
-    })?;
+    let Json(Object(input)) = body?;
+    let session = accounts::log_in(&app, &client, input).await?;
     let (username, teams) = accounts::teams_of(&app, &session.account).await?;
     let answer = LoggedIn {
         session_token: session.token.expose().to_owned(),
@@ -159,35 +168,12 @@ impl From<AppError> for Refusal {
 
 impl From<JsonRejection> for Refusal {
     fn from(rejection: JsonRejection) -> Self {
-        let kind = match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
-            _ => Kind::Malformed,
-        };
-        Self(AppError::new(kind, rejection.body_text()))
+        Self(unreadable(&rejection))
     }
-}
-
-#[derive(Serialize, ToSchema)]
-struct Errors<'a> {
-    #[schema(value_type = Vec<Message>)]
-    errors: [Message<'a>; 1],
-}
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = ErrorMessage)]
-struct Message<'a> {
-    message: &'a str,
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self(error) = self;
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(Errors { errors: [Message { message: &error.text }] })).into_response();
-        if let Some(seconds) = error.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        Family::List.refuse(&self.0)
     }
 }

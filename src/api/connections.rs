@@ -1,6 +1,9 @@
 //! Connections (seed 000).
 
-use super::refusal::{Caller, ErrorBody, Refusal, SignedIn, Strict, parameter};
+use super::{
+    family::ErrorBody,
+    refusal::{Caller, Refusal, SignedIn, Strict, parameter},
+};
 use crate::{
     domain::{App, actor::Client, connections},
     error::AppError,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod auth;
 pub mod connections;
+pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;

@@ -1,6 +1,9 @@
 //! Projects (seed 000).
 
-use super::refusal::{ErrorBody, Refusal, SignedIn, Strict, parameter};
+use super::{
+    family::ErrorBody,
+    refusal::{Refusal, SignedIn, Strict, parameter},
+};
 use crate::{
     domain::{App, projects, sharing},
     model::{
@@ -76,6 +79,6 @@ async fn set_public(
     Path(project_id): Path<String>,
     Strict(body): Strict<PublicBody>,
 ) -> Result<Json<Visibility>, Refusal> {
-    let input = VisibilityInput { project_id: Some(project_id), public: body.public };
+    let input = VisibilityInput { project_id: Some(project_id), public: body.public, ..VisibilityInput::default() };
     Ok(Json(sharing::set_visibility(&app, &actor, input).await?))
 }

@@ -1,28 +1,22 @@
-//! Errors in the body of seeds 000 and 001, `{"error": "text"}`, and reading JSON bodies strictly.
+//! Refusals of seeds 000 and 001, and reading JSON bodies strictly.
 
+use super::family::Family;
 use crate::{
     domain::actor::Actor,
     error::{AppError, Kind, Result as AppResult},
+    model::given::Object,
 };
 use axum::{
     Extension, Json,
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
+use serde::de::DeserializeOwned;
 
 /// An error as it is answered.
 #[derive(Debug)]
 pub struct Refusal(pub AppError);
-
-/// Body of every error of this family.
-#[derive(Serialize, ToSchema)]
-pub struct ErrorBody {
-    /// What happened and what to do.
-    error: String,
-}
 
 impl From<AppError> for Refusal {
     fn from(error: AppError) -> Self {
@@ -32,13 +26,7 @@ impl From<AppError> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self(error) = self;
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(ErrorBody { error: error.text })).into_response();
-        if let Some(seconds) = error.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        Family::Text.refuse(&self.0)
     }
 }
 
@@ -65,13 +53,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         match Json::from_request(request, state).await {
-            Ok(Json(body)) => Ok(Self(body)),
+            Ok(Json(Object(body))) => Ok(Self(body)),
             Err(rejection) => Err(Refusal(unreadable(&rejection))),
         }
     }
 }
 
-fn unreadable(rejection: &JsonRejection) -> AppError {
+/// Why a body cannot be read.
+pub fn unreadable(rejection: &JsonRejection) -> AppError {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(Kind::TooLarge, "The body is too large"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {

@@ -1,6 +1,9 @@
 //! Widgets (spec 01).
 
-use super::refusal::{ErrorBody, Refusal, SignedIn};
+use super::{
+    family::ErrorBody,
+    refusal::{Refusal, SignedIn},
+};
 use crate::{
     domain::{App, widgets},
     model::widget::Widget,

@@ -29,7 +29,7 @@ pub enum Area {
     SetUp,
     /// Public links that lead nowhere.
     PublicLink,
-    /// `POST /api/compatible-tables`, where every try counts.
+    /// `POST /api/compatible-tables`.
     CompatibleTables,
 }
 
@@ -61,14 +61,6 @@ impl Limits {
             secret,
             counters: Mutex::new(Counters::default()),
         }
-    }
-
-    /// Counts one try of this address.
-    ///
-    /// # Errors
-    /// `RateLimited` with the seconds to wait.
-    pub fn check(&self, area: Area, client: &Client) -> Result<()> {
-        self.charge(self.now(), &[self.address(area, client)])
     }
 
     /// Counts nothing: whether this address may try. For tries that count only when they fail: [`Limits::failed`].

@@ -20,7 +20,7 @@ use crate::{
     engines::Engines,
     script::Painter,
     secrets::{KeyRing, Passwords, TokenKey},
-    store::Store,
+    store::{Records, Store},
 };
 use limits::Limits;
 use settings::Settings;
@@ -30,7 +30,6 @@ use std::sync::{Arc, atomic::AtomicBool};
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
-    memory: Arc<Memory>,
 }
 
 /// What the process itself remembers.
@@ -38,22 +37,38 @@ pub struct App {
 pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
+    pub(crate) rechecks: jobs::Rechecks,
     pub(crate) schemas: boards::schemas::Schemas,
+    pub(crate) troubles: boards::Troubles,
 }
 
 pub struct Parts {
+    pub reader: Reader,
     pub store: Store,
-    pub engines: Engines,
-    pub painter: Painter,
     pub settings: Settings,
-    /// Seals what connections hold.
-    pub keys: KeyRing,
     /// Hashes session tokens and links.
     pub tokens: TokenKey,
     pub passwords: Passwords,
-    pub limits: Limits,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
+}
+
+/// What drawing a board needs, and all that those get who read by a public link: no way to write into the store, which
+/// would refuse it besides (security.md, check 140).
+pub struct Reader {
+    pub records: Records,
+    pub engines: Engines,
+    pub painter: Painter,
+    /// Seals what connections hold.
+    pub keys: KeyRing,
+    pub limits: Limits,
+    pub(crate) memory: Memory,
+}
+
+impl Reader {
+    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits) -> Self {
+        Self { records, engines, painter, keys, limits, memory: Memory::default() }
+    }
 }
 
 impl std::ops::Deref for App {
@@ -64,8 +79,16 @@ impl std::ops::Deref for App {
     }
 }
 
+impl std::ops::Deref for Parts {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), memory: Arc::default() }
+        Self { parts: Arc::new(parts) }
     }
 }

@@ -1,7 +1,7 @@
 //! Opening: store, migrations, keys, first start.
 
 use super::{
-    App, Parts, accounts,
+    App, Parts, Reader, accounts,
     limits::{self, Limits},
     settings::{FirstAdmin, Settings},
 };
@@ -87,15 +87,13 @@ impl App {
             (None, KeySource::Text(_)) => return Err(AppError::internal("a key in a text is read at once")),
         };
         let tokens = token_key(&store, &keys).await?;
+        let limits = Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits"));
         let app = App::new(Parts {
-            limits: Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits")),
+            reader: Reader::new(store.records(), opening.engines, opening.painter, keys, limits),
             passwords: Passwords::new(),
             awaits_set_up: AtomicBool::new(false),
-            engines: opening.engines,
-            painter: opening.painter,
             settings: opening.settings,
             store,
-            keys,
             tokens,
         });
         limits::restore(&app).await?;

@@ -15,7 +15,8 @@ use crate::model::{
     schema::Schema,
 };
 use async_trait::async_trait;
-use std::{path::PathBuf, sync::Arc};
+use futures::future::join_all;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::sync::mpsc;
 
 /// What an engine is asked about: a stored connection at one revision (its pool is shared), or a draft that was
@@ -33,7 +34,7 @@ pub struct PoolKey {
     pub revision: i64,
 }
 
-/// Rows on their way. Dropping the stream cancels the read on the server.
+/// Rows on their way. Dropping the stream cancels the read on the server, as dropping the future of any call does.
 pub struct RowStream {
     pub columns: Vec<ResultColumn>,
     /// Batches in order; the channel is short, so a slow reader slows the database and memory stays flat.
@@ -59,7 +60,14 @@ pub trait Engine: Send + Sync {
 
     /// Closes every pool of a connection that was changed or deleted.
     async fn forget(&self, connection: &ConnectionId);
+
+    /// Stops every read for good, and takes no more: the process ends. Returns when the servers know, or after
+    /// [`ENDING`].
+    async fn stop(&self);
 }
+
+/// Longest wait for servers to be told that nobody listens any more.
+pub const ENDING: Duration = Duration::from_secs(3);
 
 /// What the operator decided about reaching databases.
 #[derive(Clone, Debug)]
@@ -71,6 +79,8 @@ pub struct EngineSettings {
     pub data_dir: PathBuf,
     /// VizBoard's own store where it is a file; refused under any name.
     pub own_store: Option<PathBuf>,
+    /// Where the private sockets that drivers connect to are made ([`network::nest`]).
+    pub pipes: PathBuf,
     /// Most connections per pool.
     pub pool_size: u32,
 }
@@ -95,5 +105,10 @@ impl Engines {
         for engine in self.all.iter() {
             engine.forget(connection).await;
         }
+    }
+
+    /// Stops what is still being read when the process ends. Statements would go on at people's servers without it.
+    pub async fn stop(&self) {
+        join_all(self.all.iter().map(|engine| engine.stop())).await;
     }
 }

@@ -1,6 +1,6 @@
 //! How to reach a database: the object that is sealed as a whole in the store.
 
-use crate::model::engine::EngineKind;
+use crate::model::{engine::EngineKind, given::given};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -20,6 +20,12 @@ impl Secret {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
     }
 }
 
@@ -71,10 +77,10 @@ impl TlsMode {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ConnectionOptions {
     /// `verify-full` for public addresses and `prefer` for loopback and private ones when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsMode>,
     /// A certificate authority in PEM, for `verify-ca` and `verify-full`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub ca: Option<String>,
 }
 

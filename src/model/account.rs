@@ -1,7 +1,8 @@
 //! People, as they are shown and as they sign in.
 
 use crate::model::{
-    given::given,
+    access::Secret,
+    given::{self, given},
     id::{AccountId, TeamId},
     rules,
 };
@@ -53,9 +54,11 @@ pub struct UserAnswer {
 #[serde(rename_all = "camelCase", default)]
 pub struct SignUpInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub email: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub password: Option<Secret>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -70,9 +73,11 @@ pub struct SignUpInput {
 pub struct LogInInput {
     /// User name or e-mail.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub username: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub password: Option<Secret>,
 }
 
 /// Input of `setUp`: the first administrator, made through the set-up link.
@@ -80,14 +85,18 @@ pub struct LogInInput {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SetUpInput {
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub token: Option<Secret>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub username: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub email: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub password: Option<Secret>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -109,10 +118,12 @@ pub struct UserEmailInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub email: Option<String>,
     /// The current password: changing the address that resets a password asks for it again.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub password: Option<Secret>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -121,17 +132,22 @@ pub struct UserEmailInput {
 pub struct UserPasswordInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub current_password: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub new_password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub current_password: Option<Secret>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub new_password: Option<Secret>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 pub struct EmailInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub email: Option<String>,
 }
 
@@ -144,8 +160,3 @@ pub struct ThemeInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
 }
-
-/// Input of actions that need none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct NoInput {}

@@ -2,6 +2,7 @@
 
 use crate::model::{
     drawing::Drawing,
+    given::given,
     id::{ConnectionId, ProjectId},
     value::Kind,
     widget::Widget,
@@ -52,6 +53,10 @@ pub struct BoardConnection {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct TablesInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     pub connection_ids: Vec<String>,
 }

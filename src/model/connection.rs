@@ -1,6 +1,11 @@
 //! Connections as people write and read them (00-conventions, Server actions: the connection object).
 
-use crate::model::{access::ConnectionOptions, given::given, id::ConnectionId, time::Timestamp};
+use crate::model::{
+    access::{ConnectionOptions, Secret},
+    given::{self, given, given_object},
+    id::ConnectionId,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Keeps the stored password in an update.
@@ -14,6 +19,7 @@ pub struct ConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub title: Option<String>,
     /// `postgres` when absent.
     #[serde(rename = "type", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -27,8 +33,9 @@ pub struct ConnectionInput {
     pub database: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
+    pub password: Option<Secret>,
     /// Whether the stored password stays. Absent: exactly when `password` is `KEEP_CURRENT_PASSWORD`. `false` stores
     /// even a password that reads like that.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -39,7 +46,7 @@ pub struct ConnectionInput {
     /// Accepted, never believed: only a validation decides.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub is_valid: Option<bool>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub options: Option<ConnectionOptions>,
 }
 
@@ -111,8 +118,11 @@ pub struct ConnectionStatus {
 #[serde(rename_all = "camelCase", default)]
 pub struct TestConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub project_id: Option<String>,
+    pub user_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<String>,
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub connection: Option<ConnectionInput>,
 }
 
@@ -130,6 +140,7 @@ pub struct TestAnswer {
 #[serde(rename_all = "camelCase", default)]
 pub struct DeleteConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub connection_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
@@ -154,6 +165,7 @@ pub struct CompatibleTable {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CompatibleColumn {
     pub name: String,
+    /// The short name of the type, the same for every engine: `integer`, `varchar`, `timestamptz`.
     #[serde(rename = "type")]
     pub short_type: String,
 }

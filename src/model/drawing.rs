@@ -74,13 +74,15 @@ pub struct TableDrawing {
     pub page_size: u32,
     pub total: Total,
     pub has_next: bool,
+    /// Whether the reader can turn pages; else there is the first one only, and `cut` says when rows are left out.
+    pub paged: bool,
     pub sort: Option<Sort>,
     pub filter: Vec<Condition>,
     pub search: String,
     /// Sources of an integrated table that could not be read, by connection title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failed_sources: Vec<FailedSource>,
-    /// The row cap cut the data (integrated tables merge at most a stated number of rows).
+    /// What is not shown and why: a table without pages, more bytes than a tile holds, more rows than are merged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<String>,
     pub as_of: Timestamp,
@@ -97,6 +99,7 @@ pub struct GridColumn {
     /// The SOURCE column of an integrated table.
     #[serde(default)]
     pub is_source: bool,
+    /// The values that a condition can choose from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enum_values: Vec<String>,
 }

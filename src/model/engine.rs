@@ -123,16 +123,25 @@ pub struct ReadRequest {
 pub struct ReadLimits {
     /// Longest time the read may take, in milliseconds.
     pub timeout_ms: u64,
-    /// Most rows that are sent; the last batch says when there were more.
+    /// Most rows that are sent; the last batch says when there were more than this or [`Self::max_bytes`] allow.
     pub max_rows: u64,
     /// Longest text of one value, in bytes; longer ones come as [`crate::model::value::Value::Cut`].
     pub max_value_bytes: usize,
+    /// Most bytes that the rows hold together in memory; the first row is sent in any case.
+    pub max_bytes: u64,
+}
+
+impl ReadLimits {
+    /// Whether one more row may be sent after `sent` others, when all of them hold `bytes`.
+    pub fn have_room(&self, sent: u64, bytes: u64) -> bool {
+        sent < self.max_rows && (sent == 0 || bytes <= self.max_bytes)
+    }
 }
 
 impl Default for ReadLimits {
-    /// 30 s (00-conventions, Decided readings), 50,000 rows, 64 KiB a value.
+    /// 30 s, 50,000 rows and 32 MiB (00-conventions, Decided readings), 64 KiB a value.
     fn default() -> Self {
-        Self { timeout_ms: 30_000, max_rows: 50_000, max_value_bytes: 64 * 1024 }
+        Self { timeout_ms: 30_000, max_rows: 50_000, max_value_bytes: 64 * 1024, max_bytes: 32 * 1024 * 1024 }
     }
 }
 
@@ -149,7 +158,7 @@ pub struct ResultColumn {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RowBatch {
     pub rows: Vec<Row>,
-    /// Set in the last batch when the row cap cut the result.
+    /// Set in the last batch when the limit of rows or of bytes cut the result.
     #[serde(default)]
     pub truncated: bool,
 }

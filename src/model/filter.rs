@@ -1,6 +1,9 @@
 //! One query vocabulary for grids, widgets and generated APIs: conditions, sort, page.
 
-use crate::model::value::{Kind, Value};
+use crate::model::{
+    given::{given, given_object, objects},
+    value::{Kind, Value},
+};
 use serde::{Deserialize, Serialize};
 
 /// One condition on one column. Several conditions are joined by AND.
@@ -116,20 +119,20 @@ pub struct Sort {
 #[serde(default)]
 pub struct TableView {
     /// Label of the table; the widget's first when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
     /// From 1; 0 and absent mean the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Rows per page, 1 to 200; 50 when absent.
-    #[serde(rename = "pageSize", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "pageSize", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<Condition>,
     /// Looked for in every column that can be searched.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
 }
 

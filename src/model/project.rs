@@ -2,7 +2,7 @@
 
 use crate::model::{
     connection::{ConnectionDetail, ConnectionInput, ValidationResult},
-    given::given,
+    given::{given, given_objects},
     id::{ProjectId, WidgetId},
     schema::Schema,
     time::Timestamp,
@@ -110,6 +110,7 @@ pub struct CardConnection {
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub title: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -119,7 +120,7 @@ pub struct CreateProjectInput {
     pub is_draft: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_objects", skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<ConnectionInput>>,
 }
 
@@ -138,6 +139,7 @@ pub struct ProjectCreated {
 #[serde(rename_all = "camelCase", default)]
 pub struct UpdateProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -147,7 +149,7 @@ pub struct UpdateProjectInput {
     pub is_public: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_objects", skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<ConnectionInput>>,
     /// The `version` of the project that the edit started from; when it is given and no longer current the update is
     /// refused, so that two editors never overwrite each other silently.
@@ -168,6 +170,7 @@ pub struct ProjectUpdated {
 #[serde(rename_all = "camelCase", default)]
 pub struct ProjectInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
@@ -195,8 +198,12 @@ pub struct UserInput {
 #[serde(rename_all = "camelCase", default)]
 pub struct VisibilityInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub public: Option<bool>,
 }
 

@@ -1,7 +1,11 @@
 //! What a public link shows. Types of their own: nothing of a widget, connection or account can slip in by a
 //! new field there (security.md, check 138).
 
-use crate::model::{drawing::Drawing, filter::TableView};
+use crate::model::{
+    drawing::Drawing,
+    filter::TableView,
+    given::{given, given_object},
+};
 use serde::{Deserialize, Serialize};
 
 /// Answer of `getPublicBoard`.
@@ -31,6 +35,8 @@ pub struct PublicTile {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PublicInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub id_public: Option<String>,
 }
 
@@ -39,8 +45,13 @@ pub struct PublicInput {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct PublicTileInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub id_public: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub place: Option<u32>,
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub view: Option<TableView>,
 }
 

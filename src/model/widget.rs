@@ -1,8 +1,8 @@
 //! Widgets as stored and as written (spec 01, Widget types). Behaviour per kind is in `crate::widgets`.
 
 use crate::model::{
-    filter::TableView,
-    given::given,
+    filter::{Condition, Sort, TableView},
+    given::{given, given_object, given_objects, objects},
     id::{ConnectionId, ProjectId, WidgetId},
     plan::{Aggregate, Grain},
     time::Timestamp,
@@ -34,7 +34,7 @@ pub struct Widget {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Configs {
-    /// Absent means the project's first valid connection.
+    /// Absent means the project's primary connection: its first.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub connection_id: Option<String>,
     /// Integrated tables: two connections or more.
@@ -63,7 +63,7 @@ pub struct Configs {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Table widgets, as in the documents' sample: the columns to show, in order; all when empty.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnChoice>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub pagination: Option<bool>,
@@ -86,6 +86,8 @@ pub struct ColumnChoice {
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub widget_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub project_id: Option<String>,
@@ -99,7 +101,7 @@ pub struct WidgetInput {
     /// Nullable as in the seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub configs: Option<Configs>,
     /// The `updatedAt` that the change started from, in milliseconds since 1970; when it is given and no longer
     /// current the change is refused.
@@ -112,6 +114,9 @@ pub struct WidgetInput {
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetIdInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub widget_id: Option<String>,
 }
 
@@ -127,8 +132,12 @@ pub struct WidgetAnswer {
 #[serde(rename_all = "camelCase", default)]
 pub struct ReorderInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub ordered_widget_ids: Option<Vec<String>>,
 }
 
@@ -138,21 +147,69 @@ pub struct ReorderInput {
 #[serde(rename_all = "camelCase", default)]
 pub struct MoveInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub widget_id: Option<String>,
     /// `earlier` or `later`.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
     pub direction: Option<String>,
 }
 
 /// Input of `getWidgetData`: a stored widget or a draft (with `projectId`), and the reader's view of its table.
+/// The fields of the view stand beside them, or together in `view`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WidgetDataInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub widget_id: Option<String>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub draft: Option<WidgetInput>,
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub view: Option<TableView>,
+    /// Label of the table; the widget's first when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// From 1; 0 and absent mean the first.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Rows per page, 1 to 200; 50 when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u32>,
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    #[serde(deserialize_with = "given_objects", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Vec<Condition>>,
+    /// Looked for in every column that can be searched.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+}
+
+impl WidgetDataInput {
+    /// A stored widget in this view of its table.
+    pub fn stored(widget_id: String, view: TableView) -> Self {
+        Self { widget_id: Some(widget_id), view: Some(view), ..Self::default() }
+    }
+
+    /// A draft in this view of its table.
+    pub fn draft(draft: WidgetInput, view: TableView) -> Self {
+        Self { draft: Some(draft), view: Some(view), ..Self::default() }
+    }
+
+    /// The view that is asked for. What stands at the top level wins.
+    pub fn take_view(&mut self) -> TableView {
+        let view = self.view.take().unwrap_or_default();
+        TableView {
+            table: self.table.take().or(view.table),
+            page: self.page.or(view.page),
+            page_size: self.page_size.or(view.page_size),
+            sort: self.sort.take().or(view.sort),
+            filter: self.filter.take().unwrap_or(view.filter),
+            search: self.search.take().or(view.search),
+        }
+    }
 }

@@ -19,8 +19,10 @@ pub struct KeyRing {
 pub(super) struct Key {
     pub(super) id: String,
     pub(super) cipher: Aes256Gcm,
-    /// Secrets sealed under this key since the process started (`sealing` refuses beyond 2^32).
+    /// How often this key has sealed, in all processes so far (`sealing` refuses beyond 2^32).
     pub(super) uses: AtomicU64,
+    /// Uses up to here were counted in the store.
+    pub(super) granted: AtomicU64,
 }
 
 impl KeyRing {
@@ -70,7 +72,7 @@ impl std::fmt::Debug for KeyRing {
 
 impl Key {
     fn new(id: String, bytes: &[u8; KEY_BYTES]) -> Self {
-        Self { id, cipher: Aes256Gcm::new(bytes.into()), uses: AtomicU64::new(0) }
+        Self { id, cipher: Aes256Gcm::new(bytes.into()), uses: AtomicU64::new(0), granted: AtomicU64::new(0) }
     }
 }
 

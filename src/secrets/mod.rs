@@ -9,5 +9,5 @@ mod tokens;
 pub use key_file::key_ring_of_folder;
 pub use key_ring::KeyRing;
 pub use passwords::{Passwords, is_common};
-pub use sealing::Place;
+pub use sealing::{Place, USES_BLOCK};
 pub use tokens::{TOKEN_LENGTH, TokenKey, random_token};

@@ -19,9 +19,11 @@ const NONCE_BYTES: usize = 12;
 const TAG_BYTES: usize = <aes_gcm::Aes256Gcm as aes_gcm::AeadCore>::TagSize::USIZE;
 /// Plaintexts are filled up to a multiple of this, so that the length of a password cannot be told from its row.
 const BUCKET: usize = 256;
-/// With random nonces a key may seal 2^32 times (NIST SP 800-38D). Counted per process since its start: an
-/// installation that seals a thousand secrets a day needs eleven thousand years.
+/// With random nonces a key may seal 2^32 times (NIST SP 800-38D).
 const MOST_USES: u64 = 1 << 32;
+/// Uses are counted in the store by blocks of this size, a block before its first use: after a crash the rest of a
+/// block counts as used.
+pub const USES_BLOCK: u64 = 1 << 16;
 
 /// Where a sealed text is stored.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +35,29 @@ pub struct Place<'a> {
 }
 
 impl KeyRing {
+    /// Id of the key that seals, under which its uses are counted.
+    pub fn newest_id(&self) -> &str {
+        &self.newest().id
+    }
+
+    /// Whether another block of uses is to be taken from the store.
+    pub fn wants_uses(&self) -> bool {
+        let key = self.newest();
+        key.uses.load(Ordering::Relaxed) + USES_BLOCK / 2 > key.granted.load(Ordering::Relaxed)
+    }
+
+    /// A block that begins at the `from`th use of the newest key belongs to this process.
+    pub fn grant_uses(&self, from: u64) {
+        let key = self.newest();
+        key.uses.fetch_max(from, Ordering::Relaxed);
+        key.granted.fetch_max(from.saturating_add(USES_BLOCK), Ordering::Relaxed);
+    }
+
     /// Seals `plain` under the newest key for one place in the store. Two calls never answer the same text.
     pub fn seal(&self, plain: &str, place: &Place) -> Result<String> {
         let key = self.newest();
         count_use(key)?;
-        let mut nonce = [0_u8; NONCE_BYTES];
-        super::tokens::fill_random(&mut nonce)?;
+        let nonce = fresh_nonce()?;
         let mut text = padded(plain)?;
         let tag = key
             .cipher
@@ -80,10 +99,18 @@ impl KeyRing {
     }
 }
 
+/// Never the same twice, in this process or another: 96 bits of the operating system, under a bound of uses.
+fn fresh_nonce() -> Result<[u8; NONCE_BYTES]> {
+    let mut nonce = [0; NONCE_BYTES];
+    super::tokens::fill_random(&mut nonce)?;
+    Ok(nonce)
+}
+
 fn count_use(key: &Key) -> Result<()> {
     let uses = key.uses.fetch_add(1, Ordering::Relaxed);
-    if uses == MOST_USES / 2 {
-        tracing::warn!(key.id, "half of the uses of the secret key are spent: replace it");
+    // Every block begins with a warning from half of the bound on.
+    if uses >= MOST_USES / 2 && uses.is_multiple_of(USES_BLOCK) {
+        tracing::warn!(key.id, "more than half of the uses of the secret key are spent: put a new key before it in the list of keys");
     }
     if uses >= MOST_USES {
         return Err(AppError::unavailable("The secret key was used too often. Put a new key before it in the list of keys."));
@@ -183,12 +210,13 @@ mod tests {
     }
 
     #[test]
-    fn random_texts_never_open() {
+    fn a_million_random_texts_never_open() {
         use rand::{RngCore, SeedableRng};
         let ring = ring();
         let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(49);
-        for case in 0..20_000_u32 {
-            let mut raw = vec![0; (case % 300) as usize];
+        for case in 0..500_000_u32 {
+            // Shorter than a nonce and a tag, as long, and longer.
+            let mut raw = vec![0; (case % 48) as usize];
             random.fill_bytes(&mut raw);
             let text = format!("v1.b.{}", URL_SAFE_NO_PAD.encode(&raw));
             assert!(ring.try_open(&text, &PLACE).is_none(), "{text}");
@@ -199,34 +227,39 @@ mod tests {
     #[test]
     fn refuses_beyond_the_bound() {
         let ring = ring();
-        ring.newest().uses.store(MOST_USES - 1, Ordering::Relaxed);
+        assert!(ring.wants_uses(), "nothing was granted yet");
+        ring.grant_uses(0);
+        assert!(!ring.wants_uses());
+        ring.grant_uses(MOST_USES - 1);
         assert!(ring.seal("last", &PLACE).is_ok());
         assert!(ring.seal("one too many", &PLACE).is_err());
     }
 
-    #[test]
-    fn no_nonce_twice() {
-        const THREADS: usize = 8;
-        const EACH: usize = 25_000;
-        let ring = ring();
-        let mut nonces: Vec<[u8; NONCE_BYTES]> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..THREADS)
-                .map(|_| {
-                    scope.spawn(|| {
-                        let one = || {
-                            let sealed = ring.seal("x", &PLACE).unwrap();
-                            // 16 characters are the 12 bytes of the nonce.
-                            let start = URL_SAFE_NO_PAD.decode(&sealed["v1.b.".len()..][..16]).unwrap();
-                            <[u8; NONCE_BYTES]>::try_from(start).unwrap()
-                        };
-                        (0..EACH).map(|_| one()).collect::<Vec<_>>()
-                    })
-                })
-                .collect();
+    /// What `one` makes, `each` times in each of eight threads; thread `n` gets its number.
+    fn in_eight_threads(each: usize, one: impl Fn(usize) -> [u8; NONCE_BYTES] + Sync) -> Vec<[u8; NONCE_BYTES]> {
+        let one = &one;
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..8).map(|thread| scope.spawn(move || (0..each).map(|_| one(thread)).collect::<Vec<_>>())).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
-        });
+        })
+    }
+
+    fn distinct(mut nonces: Vec<[u8; NONCE_BYTES]>) -> usize {
         nonces.sort_unstable();
         nonces.dedup();
-        assert_eq!(nonces.len(), THREADS * EACH);
+        nonces.len()
+    }
+
+    #[test]
+    fn no_nonce_twice_in_a_million() {
+        assert_eq!(distinct(in_eight_threads(125_000, |_| fresh_nonce().unwrap())), 1_000_000);
+        // And those are the nonces that are used, also after another start with the same key.
+        let rings = [ring(), ring()];
+        let sealed = in_eight_threads(2_500, |thread| {
+            let sealed = rings[thread % 2].seal("x", &PLACE).unwrap();
+            // 16 characters are the 12 bytes of the nonce.
+            URL_SAFE_NO_PAD.decode(&sealed["v1.b.".len()..][..16]).unwrap().try_into().unwrap()
+        });
+        assert_eq!(distinct(sealed), 20_000);
     }
 }

@@ -1,6 +1,9 @@
 //! How the server itself refuses, in the body of the family that was asked (00-conventions, Errors).
 
-use crate::error::{AppError, Kind};
+use crate::{
+    api::family::Family,
+    error::{AppError, Kind},
+};
 use axum::{
     Json,
     body::Body,
@@ -14,8 +17,8 @@ use serde::Serialize;
 pub enum Face {
     /// `/actions/...`: `{"success": false, "error": ...}`.
     Action,
-    /// `/api/...` and everything that does not want a page: `{"error": ...}`.
-    Api,
+    /// `/api/...` and everything that does not want a page.
+    Api(Family),
     /// A browser that shows what it gets.
     Page,
 }
@@ -26,7 +29,7 @@ impl Face {
         if path.starts_with("/actions/") {
             if is_plain_form(parts) { Self::Page } else { Self::Action }
         } else if path.starts_with("/api/") || !accepts_html(parts) {
-            Self::Api
+            Self::Api(Family::of(path))
         } else {
             Self::Page
         }
@@ -57,11 +60,6 @@ struct ActionBody<'a> {
     error: &'a AppError,
 }
 
-#[derive(Serialize)]
-struct ApiBody<'a> {
-    error: &'a str,
-}
-
 /// The answer for an error that no handler renders.
 pub fn refuse(face: Face, error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -72,7 +70,7 @@ pub fn refuse(face: Face, error: &AppError) -> Response {
 pub fn refuse_with(face: Face, status: StatusCode, error: &AppError) -> Response {
     let mut response = match face {
         Face::Action => (status, Json(ActionBody { success: false, error })).into_response(),
-        Face::Api => (status, Json(ApiBody { error: &error.text })).into_response(),
+        Face::Api(family) => return family.refuse_with(status, error),
         Face::Page => (status, Html(page(status, &error.text))).into_response(),
     };
     if let Some(seconds) = error.retry_after {

@@ -2,6 +2,7 @@
 //! them, so that browsers may keep them for ever. Debug builds read them from disk.
 
 use super::answer::{self, Face};
+use crate::api::family::Family;
 use axum::{
     body::Body,
     extract::Path,
@@ -41,9 +42,9 @@ pub fn text(path: &str) -> Option<String> {
 /// `GET /assets/{hash}/{*path}`. Another hash is another build: its files are gone.
 pub async fn serve(Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
     if root().strip_prefix("/assets/") != Some(hash.as_str()) {
-        return answer::not_found(Face::Api);
+        return answer::not_found(Face::Api(Family::Text));
     }
-    file(&path, &headers, "public, max-age=31536000, immutable").unwrap_or_else(|| answer::not_found(Face::Api))
+    file(&path, &headers, "public, max-age=31536000, immutable").unwrap_or_else(|| answer::not_found(Face::Api(Family::Text)))
 }
 
 /// A file that browsers ask for at the root, like `/favicon.ico`.

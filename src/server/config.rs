@@ -29,8 +29,8 @@ pub struct Config {
     pub addr: SocketAddr,
     /// `VIZBOARD_DATA_DIR`: the store, the key, the demo and `vizboard.toml`.
     pub data_dir: PathBuf,
-    /// `DATABASE_URL`: VizBoard's own store, `sqlite:` or `postgres:`; a SQLite file in the data directory when absent.
-    pub database_url: Option<Secret>,
+    /// `DATABASE_URL`: VizBoard's own store, `sqlite:` or `postgres:`; a SQLite file in the data directory by default.
+    pub database_url: Secret,
     /// `VIZBOARD_SECRET_KEY`: seals what connections hold; the key file in the data directory when absent.
     pub secret_key: Option<Secret>,
     /// `VIZBOARD_SQLITE_DIRS`: folders below which SQLite files may be opened by connections.
@@ -107,10 +107,12 @@ impl Config {
     /// The same with given variables, and the file in the data directory that they name.
     pub fn from_variables(variables: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let mut values = Values::collect(variables);
+        let data_dir: PathBuf = values.parse("VIZBOARD_DATA_DIR", parse::path);
+        let own_file = format!("sqlite:{}", data_dir.join("vizboard.db").display());
         let config = Self {
             addr: values.parse("VIZBOARD_ADDR", parse::address),
-            data_dir: values.parse("VIZBOARD_DATA_DIR", parse::path),
-            database_url: values.parse_optional("DATABASE_URL", parse::store_url),
+            data_dir,
+            database_url: values.parse_optional(settings::DATABASE_URL, parse::store_url).unwrap_or_else(|| Secret::new(&own_file)),
             secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
             sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
             sign_up: values.parse("VIZBOARD_SIGNUP", parse::sign_up),
@@ -125,7 +127,7 @@ impl Config {
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             log: values.parse("VIZBOARD_LOG", parse::log_filter),
             log_format: values.parse("VIZBOARD_LOG_FORMAT", parse::log_format),
-            in_force: values.in_force(),
+            in_force: values.in_force(&own_file),
         };
         values.finish().map(|()| config)
     }

@@ -7,16 +7,15 @@ use crate::{
         opening::{KeySource, Opened, Opening},
         settings::Settings,
     },
-    engines::{EngineSettings, Engines, network::Policy},
+    engines::{
+        EngineSettings, Engines,
+        network::{self, Policy},
+    },
     error::Result,
-    model::access::Secret,
     script::Painter,
+    store::{StoreAddress, StoreServer},
 };
-use percent_encoding::percent_decode_str;
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 /// Most connections that VizBoard opens to one of people's databases.
 const POOL_SIZE: u32 = 5;
@@ -27,12 +26,17 @@ const POOL_SIZE: u32 = 5;
 /// # Errors
 /// `Unavailable`, for the operator to read.
 pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
-    let url = config.database_url.clone().unwrap_or_else(|| default_store(&config.data_dir));
+    let url = config.database_url.clone();
+    let store = StoreAddress::of(url.expose())?;
     let engines = EngineSettings {
-        network: network_policy(config, own, url.expose()).await,
+        network: network_policy(config, own, &store).await,
         sqlite_dirs: config.sqlite_dirs.clone(),
         data_dir: config.data_dir.clone(),
-        own_store: store_file(url.expose()),
+        own_store: match &store {
+            StoreAddress::File(path) => Some(path.clone()),
+            StoreAddress::Server(_) => None,
+        },
+        pipes: network::nest(&config.data_dir),
         pool_size: POOL_SIZE,
     };
     App::open(Opening {
@@ -62,52 +66,28 @@ pub fn keys(config: &Config) -> KeySource {
 }
 
 /// The operator's policy, with the server's own address and its own store closed in any case.
-async fn network_policy(config: &Config, own: Option<SocketAddr>, store: &str) -> Policy {
+async fn network_policy(config: &Config, own: Option<SocketAddr>, store: &StoreAddress) -> Policy {
     let policy = config.network_policy.clone().with_own(own);
-    let Some((host, port, database)) = store_server(store) else { return policy };
-    match tokio::net::lookup_host((host.as_str(), port)).await {
-        Ok(addresses) => policy.with_own_store(addresses.collect(), database),
+    let StoreAddress::Server(server) = store else { return policy };
+    policy.with_own_store(addresses(server).await, server.database.clone())
+}
+
+/// Every address at which the server of the store may be reached. One on this machine may listen at all of its
+/// addresses, whichever of them is written in `DATABASE_URL`: the unspecified address stands for these.
+async fn addresses(server: &StoreServer) -> Vec<SocketAddr> {
+    let everywhere = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), server.port);
+    let Some(host) = &server.host else { return vec![everywhere] };
+    let mut found: Vec<SocketAddr> = match tokio::net::lookup_host((host.as_str(), server.port)).await {
+        Ok(addresses) => addresses.collect(),
         Err(error) => {
             // Opening the store fails next, and says so.
             tracing::warn!("the host of DATABASE_URL does not resolve: {error}");
-            policy
+            Vec::new()
         }
+    };
+    // Only an address of this machine can be bound.
+    if found.iter().any(|address| UdpSocket::bind((address.ip(), 0)).is_ok()) {
+        found.push(everywhere);
     }
-}
-
-/// Host, port and database of a store on PostgreSQL.
-fn store_server(url: &str) -> Option<(String, u16, String)> {
-    let url = url::Url::parse(url).ok().filter(|url| url.scheme().starts_with("postgres"))?;
-    let host = url.host_str()?.trim_matches(['[', ']']).to_owned();
-    let named = percent_decode_str(url.path().trim_start_matches('/')).decode_utf8().ok()?.into_owned();
-    // The database of a PostgreSQL user is named like the user when none is given.
-    let database = if named.is_empty() { url.username().to_owned() } else { named };
-    Some((host, url.port().unwrap_or(5432), database))
-}
-
-/// Without `DATABASE_URL` the store is a SQLite file in the data directory.
-fn default_store(data_dir: &Path) -> Secret {
-    Secret::new(format!("sqlite:{}", data_dir.join("vizboard.db").display()))
-}
-
-/// The file of a store on SQLite: `sqlite:path`, `sqlite://path`, with or without `?options`.
-fn store_file(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    Some(path.split('?').next().unwrap_or(path).into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn where_the_store_is() {
-        let at = |host: &str, port, database: &str| Some((host.to_owned(), port, database.to_owned()));
-        assert_eq!(store_server("postgres://viz:x@db.internal/viz%20board?sslmode=require"), at("db.internal", 5432, "viz board"));
-        assert_eq!(store_server("postgresql://viz@[::1]:6543"), at("::1", 6543, "viz"));
-        assert_eq!(store_server("sqlite:data/vizboard.db"), None);
-        assert_eq!(store_file("sqlite://data/a.db?mode=rwc"), Some(PathBuf::from("data/a.db")));
-        assert_eq!(store_file("postgres://x/y"), None);
-    }
+    found
 }

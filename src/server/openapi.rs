@@ -7,15 +7,17 @@ use axum::{
     response::IntoResponse,
 };
 use serde_json::{Map, Value as Json, json};
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 use utoipa::openapi::OpenApi;
 
 pub const PATH: &str = "/api/openapi.json";
 
-/// Types whose optional fields may be absent but not null (00-conventions, Errors).
-const NEVER_NULL: [&str; 3] = ["ConnectionInput", "Configs", "ColumnChoice"];
-/// Nullable as in the seed.
-const MAY_BE_NULL: [(&str, &str); 2] = [("WidgetInput", "subtype"), ("WidgetInput", "description")];
+/// Fields of a widget's input that are nullable as in the seed. Every other optional field of an input may be absent
+/// but not null (00-conventions, Errors).
+const MAY_BE_NULL: [&str; 2] = ["subtype", "description"];
 
 /// The text of the document, the same for the whole life of the process.
 static TEXT: OnceLock<Arc<str>> = OnceLock::new();
@@ -55,14 +57,14 @@ pub fn document(routes: OpenApi) -> Json {
         "responses": { "200": { "description": "The document", "content": { "application/json": { "schema": { "type": "object" } } } } },
     } }),
     );
-    for (name, schema) in &mut schemas {
-        flatten(schema);
-        if name.ends_with("Input") || NEVER_NULL.contains(&name.as_str()) {
-            forbid_null(name, schema);
+    schemas.values_mut().for_each(flatten);
+    let bodies = bodies(&paths);
+    for name in reached(&bodies, &schemas) {
+        if let Some(schema) = schemas.get_mut(&name) {
+            forbid_null(&name, schema);
         }
     }
     let inlined = schemas.clone();
-    let bodies = bodies(&paths);
     for (name, schema) in &mut schemas {
         if !(name.ends_with("Input") || bodies.contains(name)) {
             close(schema, &inlined);
@@ -181,7 +183,7 @@ fn flatten(schema: &mut Json) {
 fn forbid_null(name: &str, schema: &mut Json) {
     let Some(properties) = schema["properties"].as_object_mut() else { return };
     for (field, property) in properties {
-        if MAY_BE_NULL.contains(&(name, field.as_str())) {
+        if name.ends_with("WidgetInput") && MAY_BE_NULL.contains(&field.as_str()) {
             continue;
         }
         if let Some(kinds) = property["type"].as_array_mut() {
@@ -208,6 +210,22 @@ fn bodies(paths: &Map<String, Json>) -> Vec<String> {
         path.rsplit('/').next().map(str::to_owned)
     });
     named.collect()
+}
+
+/// The schemas of request bodies with every schema inside them.
+fn reached(bodies: &[String], schemas: &Map<String, Json>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut next = bodies.to_vec();
+    while let Some(name) = next.pop() {
+        let Some(schema) = schemas.get(&name) else { continue };
+        if reached.insert(name) {
+            visit(&mut schema.clone(), &mut |object| {
+                let named = object.get("$ref").and_then(Json::as_str).and_then(|path| path.rsplit('/').next());
+                next.extend(named.map(str::to_owned));
+            });
+        }
+    }
+    reached
 }
 
 /// Objects have no other fields than the described ones. Tagged variants, which are written as a reference and the

@@ -108,6 +108,7 @@ impl Running {
         // After the requests: those that wait for a job get its result. A job that is cut off is taken up again later.
         self.stop_working.cancel();
         tokio::time::timeout(CLOSING, self.working).await.ok();
+        self.app.engines.stop().await;
         tokio::time::timeout(CLOSING, self.app.store.close()).await.ok();
         tracing::info!("stopped");
     }

@@ -1,14 +1,9 @@
 //! Opening the store.
 
-use super::{Backend, Store, migrations};
+use super::{Backend, Records, Store, StoreAddress, migrations, records};
 use crate::error::{AppError, Result};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
-use std::{
-    path::{Path, PathBuf},
-    str::FromStr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 /// How long a request waits for a free connection.
@@ -17,11 +12,12 @@ const ACQUIRE: Duration = Duration::from_secs(10);
 /// What stays as it is in the path of a URL.
 const PLAIN: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
+/// Other processes are locked out of the data directory; this covers the moment in which a dropped transaction rolls
+/// back.
+pub(super) const PATIENCE: &str = "pragma busy_timeout = 10000";
 /// Nothing that was acknowledged may be lost (`synchronous = full`), and nothing that was deleted may be read
-/// from the file (`secure_delete`, no temporary files). Other processes are locked out; the time-out covers the
-/// moment in which a dropped transaction rolls back.
+/// from the file (`secure_delete`, no temporary files).
 const SQLITE_SETTINGS: &str = "
-    pragma busy_timeout = 10000;
     pragma journal_mode = wal;
     pragma synchronous = full;
     pragma foreign_keys = on;
@@ -32,41 +28,41 @@ const SQLITE_SETTINGS: &str = "
 ";
 
 impl Store {
-    /// Opens the store named by `url` (`sqlite:<path>` or `postgres://...`) and brings its tables up to date.
+    /// Opens the store named by `url` (see [`StoreAddress`]) and brings its tables up to date.
     ///
     /// # Errors
     /// `Unavailable`, for the operator to read: a wrong URL, an unreachable server, a store of a newer version.
     pub async fn connect(url: &str) -> Result<Self> {
         install_default_drivers();
-        if let Some(rest) = url.strip_prefix("sqlite:") {
-            Self::open(sqlite_url(rest)?, Backend::Sqlite, 8).await
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Self::open(url.to_owned(), Backend::Postgres, 16).await
-        } else {
-            Err(AppError::unavailable("DATABASE_URL must begin with sqlite: or postgres:"))
+        match StoreAddress::of(url)? {
+            StoreAddress::File(path) => Self::open(sqlite_url(&path)?, Backend::Sqlite, 8).await,
+            StoreAddress::Server(_) => Self::open(url.to_owned(), Backend::Postgres, 16).await,
         }
     }
 
     async fn open(url: String, backend: Backend, connections: u32) -> Result<Self> {
         let options = AnyConnectOptions::from_str(&url).map_err(|_| AppError::unavailable("DATABASE_URL is not a valid URL"))?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(ACQUIRE)
-            .after_connect(move |db, _| {
+        let pool = |connections, only_reads| {
+            AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).after_connect(move |db, _| {
                 Box::pin(async move {
                     if backend == Backend::Sqlite {
-                        sqlx::raw_sql(SQLITE_SETTINGS).execute(db).await?;
+                        sqlx::raw_sql(PATIENCE).execute(&mut *db).await?;
+                        sqlx::raw_sql(SQLITE_SETTINGS).execute(&mut *db).await?;
+                    }
+                    if only_reads {
+                        records::restrict(db, backend).await?;
                     }
                     Ok(())
                 })
             })
-            .connect_with(options)
-            .await
-            .map_err(cannot_open)?;
+        };
+        // Readers of boards have connections of their own, so that many of them keep nobody from writing.
+        let records = Records { pool: pool(connections / 2, true).connect_lazy_with(options.clone()) };
+        let pool = pool(connections, false).connect_with(options).await.map_err(cannot_open)?;
         let mut db = pool.acquire().await.map_err(cannot_open)?;
         migrations::run(&mut db, backend).await?;
         drop(db);
-        Ok(Self { pool, backend, writer: Arc::new(Semaphore::new(1)) })
+        Ok(Self { pool, records, backend, writer: Arc::new(Semaphore::new(1)), probe: Arc::default() })
     }
 }
 
@@ -76,23 +72,14 @@ fn cannot_open(cause: sqlx::Error) -> AppError {
 
 /// Makes the file, readable by its owner only (SQLite gives the journal files the same mode), and the URL that
 /// sqlx reads.
-fn sqlite_url(rest: &str) -> Result<String> {
-    let written = rest.strip_prefix("//").unwrap_or(rest);
-    let written = written.split('?').next().unwrap_or_default();
-    let path = percent_encoding::percent_decode_str(written)
-        .decode_utf8()
-        .map_err(|_| AppError::unavailable("The path in DATABASE_URL is not valid UTF-8"))?;
-    if path.is_empty() || path.contains(":memory:") {
-        return Err(AppError::unavailable("DATABASE_URL must name a file: sqlite:<path>"));
-    }
-    let path = std::path::absolute(Path::new(&*path)).map_err(|error| AppError::unavailable(format!("{path}: {error}")))?;
-    private_file(&path).map_err(|error| AppError::unavailable(format!("The store {} cannot be opened: {error}", path.display())))?;
+fn sqlite_url(path: &Path) -> Result<String> {
+    private_file(path).map_err(|error| AppError::unavailable(format!("The store {} cannot be opened: {error}", path.display())))?;
     let path = path.to_str().ok_or_else(|| AppError::unavailable("The path in DATABASE_URL is not valid UTF-8"))?;
     Ok(format!("sqlite://{}", percent_encoding::utf8_percent_encode(path, PLAIN)))
 }
 
 #[cfg(unix)]
-fn private_file(path: &PathBuf) -> std::io::Result<()> {
+fn private_file(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)?;
     if file.metadata()?.permissions().mode() & 0o077 != 0 {
@@ -102,7 +89,7 @@ fn private_file(path: &PathBuf) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn private_file(path: &PathBuf) -> std::io::Result<()> {
+fn private_file(path: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).map(drop)
 }
 
@@ -111,13 +98,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_and_servers() {
-        for bad in ["", ":memory:", "//:memory:", "//", "?mode=memory"] {
-            assert!(sqlite_url(bad).is_err(), "{bad}");
-        }
+    fn a_path_with_signs_of_a_url_is_made_and_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a b?#%.db");
-        let url = sqlite_url(&percent_encoding::utf8_percent_encode(path.to_str().unwrap(), PLAIN).to_string()).unwrap();
+        let url = sqlite_url(&path).unwrap();
         assert!(url.ends_with("a%20b%3F%23%25.db"), "{url}");
         assert!(path.exists());
     }

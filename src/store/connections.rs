@@ -26,6 +26,7 @@ pub struct ConnectionRow {
     pub table_count: Option<u32>,
     /// Nothing until validated.
     pub is_valid: Option<bool>,
+    /// Why it failed, sealed like `access`.
     pub validation_error: Option<String>,
     pub introspection_error: Option<String>,
     pub last_validation: Option<Timestamp>,
@@ -99,6 +100,16 @@ pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<ConnectionRo
     connections(&rows)
 }
 
+/// The connections that do not work as they are, with their revisions: the last check failed, or it succeeded and the
+/// schema could not be read.
+pub async fn broken(db: &mut Db) -> Result<Vec<(ConnectionId, i64)>> {
+    let rows = sqlx::query("select id, revision from connections where is_valid = 0 or (is_valid = 1 and schema_json is null)")
+        .fetch_all(&mut *db)
+        .await?;
+    let one = |row: &AnyRow| -> sqlx::Result<_> { Ok((id(row, "id", ConnectionId::parse)?, row.try_get("revision")?)) };
+    Ok(rows.iter().map(one).collect::<sqlx::Result<_>>()?)
+}
+
 /// The stored schema of a connection.
 pub async fn schema(db: &mut Db, id: &ConnectionId) -> Result<Option<StoredSchema>> {
     let row = sqlx::query("select schema_json, last_introspection from connections where id = $1 and schema_json is not null")
@@ -158,7 +169,7 @@ pub async fn replace_access(db: &mut Db, c: &ConnectionRow, keep_schema: bool) -
     Ok(())
 }
 
-/// Writes what a validation found, unless the connection changed since it was asked for.
+/// Writes what a validation found (`error` is sealed), unless the connection changed since it was asked for.
 /// Returns whether it was written.
 pub async fn save_validation(db: &mut Db, id: &ConnectionId, revision: i64, error: Option<&str>, at: Timestamp) -> Result<bool> {
     let done =

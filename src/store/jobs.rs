@@ -95,27 +95,29 @@ fn job(row: &AnyRow) -> sqlx::Result<JobRow> {
     })
 }
 
-/// Takes the oldest job that nobody works on, for `lease_ms`, unless it was tried `max_attempts` times.
-pub async fn claim(db: &mut Db, now: Timestamp, lease_ms: i64, max_attempts: i64) -> Result<Option<JobRow>> {
+/// Takes the oldest job of this kind that nobody works on, for `lease_ms`, unless it was tried `max_attempts` times.
+pub async fn claim(db: &mut Db, kind: JobKind, now: Timestamp, lease_ms: i64, max_attempts: i64) -> Result<Option<JobRow>> {
     let row = sqlx::query(concat!(
         "update jobs set lease_until = $1, attempts = attempts + 1 where id = (select j.id from jobs j where j.state = 'queued' \
-         and j.lease_until <= $2 and j.attempts < $3 order by j.created_at, j.id limit 1) \
+         and j.kind = $4 and j.lease_until <= $2 and j.attempts < $3 order by j.created_at, j.id limit 1) \
          and state = 'queued' and lease_until <= $2 and attempts < $3 returning ",
         columns!()
     ))
     .bind(now.0 + lease_ms)
     .bind(now.0)
     .bind(max_attempts)
+    .bind(kind.name())
     .fetch_optional(&mut *db)
     .await?;
     Ok(row.as_ref().map(job).transpose()?)
 }
 
-/// Whether there is a job to claim.
-pub async fn any_waiting(db: &mut Db, now: Timestamp, max_attempts: i64) -> Result<bool> {
-    let row = sqlx::query("select id from jobs where state = 'queued' and lease_until <= $1 and attempts < $2 limit 1")
+/// Whether there is a job of this kind to claim.
+pub async fn any_waiting(db: &mut Db, kind: JobKind, now: Timestamp, max_attempts: i64) -> Result<bool> {
+    let row = sqlx::query("select id from jobs where state = 'queued' and kind = $3 and lease_until <= $1 and attempts < $2 limit 1")
         .bind(now.0)
         .bind(max_attempts)
+        .bind(kind.name())
         .fetch_optional(&mut *db)
         .await?;
     Ok(row.is_some())
@@ -232,11 +234,10 @@ pub async fn continue_with_introspection(db: &mut Db, job: &JobId) -> Result<()>
     Ok(())
 }
 
-pub async fn finish(db: &mut Db, job: &JobId, state: JobState, error: Option<&str>, at: Timestamp) -> Result<()> {
-    sqlx::query("update jobs set state = $2, error = $3, finished_at = $4 where id = $1")
+pub async fn finish(db: &mut Db, job: &JobId, state: JobState, at: Timestamp) -> Result<()> {
+    sqlx::query("update jobs set state = $2, finished_at = $3 where id = $1")
         .bind(job.as_str())
         .bind(state.name())
-        .bind(error)
         .bind(at.0)
         .execute(&mut *db)
         .await?;

@@ -24,10 +24,12 @@
 //! A transaction that is dropped rolls back. Never hold one of either while asking for another, and never while
 //! waiting for anything but the store: the pool is small.
 
+mod address;
 mod connect;
 mod error;
 mod migrations;
 mod read;
+mod records;
 
 pub mod accounts;
 pub mod attempts;
@@ -40,14 +42,16 @@ pub mod settings;
 pub mod teams;
 pub mod widgets;
 
+pub use address::{StoreAddress, StoreServer};
 pub use error::{Error, Result};
+pub use records::Records;
 
 use sqlx::{Any, AnyConnection, AnyPool, Transaction, pool::PoolConnection};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
 /// Version of the SQLite library in this executable, whose known faults an operator may want to look up.
 pub fn sqlite_version() -> &'static str {
@@ -71,9 +75,12 @@ pub enum Backend {
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
+    records: Records,
     backend: Backend,
     /// SQLite has one writer: whoever wants to write waits here, in order, instead of polling for the lock.
     writer: Arc<Semaphore>,
+    /// Held by the look whether the store can be written, so that many questions at once do not take its connections.
+    probe: Arc<Mutex<()>>,
 }
 
 /// A write transaction. Rolls back when dropped.
@@ -86,6 +93,11 @@ pub struct Tx {
 impl Store {
     pub fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// The store for those who only read.
+    pub fn records(&self) -> Records {
+        self.records.clone()
     }
 
     /// A connection for reading.
@@ -105,15 +117,47 @@ impl Store {
         }
     }
 
-    /// Whether the store answers.
+    /// Whether the store can be read and written. SQLite is asked for its write lock, which a program that holds the
+    /// file refuses and a file that may only be read does not have; the answer to a mere `select 1` would come without
+    /// a look at the file.
     pub async fn ping(&self) -> Result<()> {
-        let one: i64 = sqlx::query_scalar("select cast(1 as bigint)").fetch_one(&mut *self.read().await?).await?;
-        debug_assert_eq!(one, 1);
+        match self.backend {
+            Backend::Sqlite => {
+                let turn = Arc::clone(&self.probe).lock_owned().await;
+                let store = self.clone();
+                // To its end, whoever still waits for it: a connection in the middle of this must not go back.
+                let looking = tokio::spawn(async move {
+                    let found = store.take_write_lock().await;
+                    drop(turn);
+                    found
+                });
+                looking.await.map_err(|_| Error::Unreachable(sqlx::Error::WorkerCrashed))?
+            }
+            Backend::Postgres => {
+                let one: i64 = sqlx::query_scalar("select cast(1 as bigint)").fetch_one(&mut *self.read().await?).await?;
+                debug_assert_eq!(one, 1);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the write lock of the file and lets go of it again.
+    async fn take_write_lock(&self) -> Result<()> {
+        let mut db = self.read().await?;
+        sqlx::raw_sql("pragma busy_timeout = 1000").execute(&mut *db).await?;
+        let locked = sqlx::raw_sql("begin immediate; select count(*) from settings; rollback").execute(&mut *db).await;
+        let restored = sqlx::raw_sql(connect::PATIENCE).execute(&mut *db).await;
+        if locked.is_err() || restored.is_err() {
+            db.close_on_drop();
+        }
+        locked.and(restored)?;
         Ok(())
     }
 
     /// Waits for what runs and closes every connection; on SQLite this also folds the journal into the file.
     pub async fn close(&self) {
+        // The writer last: it folds the journal into the file.
+        self.records.pool.close().await;
         self.pool.close().await;
     }
 }

@@ -41,6 +41,36 @@ async fn every_tile_shows_something_and_a_second_run_changes_nothing() {
     assert_eq!(projects["projects"].as_array().map(Vec::len), Some(1));
 }
 
+#[tokio::test]
+async fn what_a_killed_run_left_is_filled_up_and_a_new_name_is_no_new_demo() {
+    let server = TestServer::start().await;
+    let made = demo::make(server.app(), server.data.path()).await.expect("is made");
+    let admin = server.log_in(ADMIN).await;
+    let board = admin.act("getBoard", json!({ "projectId": made.project.as_str() })).await.json();
+    for id in ids(&board).iter().skip(3) {
+        assert_eq!(admin.act("deleteWidgetAction", json!({ "widgetId": id })).await.json()["success"], true);
+    }
+    let forget = "delete from settings where name = 'demo_project'";
+    sqlx::query(forget).execute(&mut *server.app().store.read().await.unwrap()).await.unwrap();
+    let filled = demo::make(server.app(), server.data.path()).await.expect("is filled up");
+    assert_eq!((&filled.project, filled.is_new), (&made.project, true));
+    let after = admin.act("getBoard", json!({ "projectId": made.project.as_str() })).await.json();
+    let titles = |board: &Json| {
+        let widgets = board["board"]["widgets"].as_array().expect("widgets");
+        widgets.iter().map(|widget| widget["title"].as_str().expect("a title").to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(titles(&after), titles(&board));
+
+    let renamed = admin.act("updateProject", json!({ "id": made.project.as_str(), "title": "My shop" })).await.json();
+    assert_eq!(renamed["success"], true, "{renamed}");
+    let again = demo::make(server.app(), server.data.path()).await.expect("is there");
+    assert_eq!((&again.project, again.is_new), (&made.project, false));
+
+    assert_eq!(admin.act("deleteProject", json!({ "projectId": made.project.as_str() })).await.json()["success"], true);
+    let new = demo::make(server.app(), server.data.path()).await.expect("whoever asks for it gets it again");
+    assert!(new.is_new && new.project != made.project);
+}
+
 fn ids(board: &Json) -> Vec<&str> {
     board["board"]["widgets"].as_array().expect("widgets").iter().map(|widget| widget["id"].as_str().expect("an id")).collect()
 }

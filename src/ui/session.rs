@@ -2,10 +2,7 @@
 
 use crate::{
     actions::accounts::get_user_by_session,
-    model::{
-        account::{NoInput, User},
-        outcome::Outcome,
-    },
+    model::{account::User, outcome::Outcome, project::UserInput},
 };
 use leptos::prelude::*;
 
@@ -18,7 +15,7 @@ pub fn provide_session() {
     let user = Resource::new_blocking(
         || (),
         |()| async {
-            match get_user_by_session(NoInput {}).await {
+            match get_user_by_session(UserInput::default()).await {
                 Ok(Outcome::Done(answer)) => answer.user,
                 Ok(Outcome::Failed(_)) | Err(_) => None,
             }

@@ -9,7 +9,7 @@ use crate::{
         App,
         actor::{Actor, Client},
     },
-    error::{AppError, Result},
+    error::{AppError, Kind, Result},
     model::{access::Secret, account::LogInInput, id::AccountId, rules},
     store::{self, accounts::AccountRow},
 };
@@ -17,11 +17,11 @@ use crate::{
 /// Signs in with user name or e-mail. The browser's earlier session ends.
 ///
 /// # Errors
-/// `Forbidden` for a wrong name or password, which look alike and cost the same; `RateLimited`; `Invalid` without one
-/// of the two.
+/// `Unauthorized` for a wrong name or password, which look alike and cost the same; `Forbidden` for a suspended account;
+/// `RateLimited`; `Invalid` without one of the two.
 pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<NewSession> {
     let login = input.username.unwrap_or_default().trim().to_lowercase();
-    let password = Secret::new(input.password.unwrap_or_default());
+    let password = input.password.unwrap_or_default();
     if login.is_empty() {
         return Err(AppError::field("username", "User name or e-mail is required"));
     }
@@ -96,5 +96,5 @@ fn is_possible(password: &Secret) -> bool {
 }
 
 fn wrong_credentials() -> AppError {
-    AppError::forbidden("User name or password is not correct")
+    AppError::new(Kind::Unauthorized, "User name or password is not correct")
 }

@@ -28,6 +28,7 @@ pub async fn current(app: &App, actor: &Actor) -> Result<UserAnswer> {
 
 /// The account with this e-mail: the caller's own, or any for a server administrator; nothing else exists here.
 pub async fn by_email(app: &App, actor: &Actor, input: EmailInput) -> Result<UserAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
     let row = store::accounts::by_login(&mut *app.store.read().await?, &email).await?;
@@ -53,7 +54,7 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
     let row = own(app, actor).await?;
-    let password = Secret::new(input.password.unwrap_or_default());
+    let password = input.password.unwrap_or_default();
     if password.is_empty() {
         return Err(AppError::field("password", "Enter your current password to change the e-mail"));
     }
@@ -69,8 +70,8 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
 pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: UserPasswordInput) -> Result<(Message, NewSession)> {
     actor.check_user_id(input.user_id.as_deref())?;
     let row = own(app, actor).await?;
-    let current = Secret::new(input.current_password.unwrap_or_default());
-    let new = Secret::new(input.new_password.unwrap_or_default());
+    let current = input.current_password.unwrap_or_default();
+    let new = input.new_password.unwrap_or_default();
     let Some(stored) = &row.password_hash else { return Err(AppError::invalid("You are connected with a social account")) };
     if current.is_empty() {
         return Err(AppError::field("currentPassword", "Enter your current password"));

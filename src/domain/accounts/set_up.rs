@@ -82,8 +82,8 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
     let gone = || AppError::not_found("This set-up link does not work any more. Restart the server: it prints a new one.");
     app.limits.allowed(Area::SetUp, client)?;
     let token = input.token.unwrap_or_default();
-    let hash = app.tokens.hash(PURPOSE, &token);
-    let works = token.len() == TOKEN_LENGTH
+    let hash = app.tokens.hash(PURPOSE, token.expose());
+    let works = token.expose().len() == TOKEN_LENGTH
         && awaits_set_up(app).await?
         && store::links::works(&mut *app.store.read().await?, PURPOSE, &hash, Timestamp::now()).await?;
     if !works {
@@ -93,11 +93,10 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
     if input.username.as_deref().is_none_or(|name| name.trim().is_empty()) {
         return Err(AppError::field("username", "User name is required"));
     }
-    let password = input.password.map(Secret::new);
     let fields = Fields {
         username: input.username.as_deref(),
         email: input.email.as_deref(),
-        password: password.as_ref(),
+        password: input.password.as_ref(),
         first_name: None,
         last_name: None,
     };

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{App, actor::Client},
     error::{AppError, Result},
-    model::{access::Secret, account::SignUpInput},
+    model::account::SignUpInput,
     store,
 };
 
@@ -20,11 +20,10 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     if let Some(refusal) = app.settings.sign_up.refusal() {
         return Err(AppError::forbidden(refusal));
     }
-    let password = input.password.map(Secret::new);
     let fields = Fields {
         username: input.username.as_deref(),
         email: input.email.as_deref(),
-        password: password.as_ref(),
+        password: input.password.as_ref(),
         first_name: input.first_name.as_deref(),
         last_name: input.last_name.as_deref(),
     };

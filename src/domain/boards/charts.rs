@@ -5,7 +5,7 @@ use super::{
     sources::Source,
 };
 use crate::{
-    domain::{App, plan},
+    domain::{Reader, plan},
     model::{
         drawing::Drawing,
         engine::ReadLimits,
@@ -19,18 +19,18 @@ use crate::{
 };
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
-pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
     let grain = grain(app, source, table, &request).await?;
     let groups = plan::chart(table, &request, grain)?;
     let used = groups.group.grain;
-    let limits = ReadLimits { max_rows: groups.limit, ..ReadLimits::default() };
+    let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
     let answer = reading::read(app, &source.row, Plan::Aggregate(groups), limits).await?;
 
     let mut rows = answer.rows;
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
-    let truncated = rows.len() > most;
+    let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
     let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
     let mut drawing = widgets::draw_chart(subtype, &data);
@@ -45,7 +45,7 @@ pub(super) async fn draw(app: &App, source: &Source, subtype: &'static Subtype, 
 }
 
 /// The grain of an x column that holds time: the chosen one, else what suits the range of the data.
-async fn grain(app: &App, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
+async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
     let holds_time = table.column(&request.x).is_some_and(|column| column.kind.is_temporal());
     if request.grain.is_some() || !holds_time {
         return Ok(request.grain);

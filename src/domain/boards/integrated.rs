@@ -5,12 +5,13 @@ use super::{
     merge,
     reading::{self, Outcome, Trouble},
     sources::{Source, choose_table, named},
-    tables::{checked_rows, choices_for, grid_columns, paged, seen, total},
+    tables::{checked_rows, choices_for, cut_at_rows, grid_columns, has_pages, paged, seen, total},
 };
 use crate::{
-    domain::{App, connections::fits, plan},
+    domain::{Reader, connections::fits, plan},
     model::{
         drawing::{Drawing, FailedSource, GridColumn, TableDrawing, Total},
+        engine::ReadLimits,
         filter::{Condition, Op, Sort, TableView},
         plan::{Plan, RowsPlan},
         schema::Table,
@@ -32,10 +33,12 @@ const SOURCE: &str = "SOURCE";
 struct Part {
     title: String,
     rows: Vec<Row>,
+    /// The source's share of the tile's bytes ended them.
+    cut: bool,
     total: Total,
 }
 
-pub(super) async fn draw(app: &App, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs).await?;
     let (sources, differing) = alike(&sources, label);
@@ -54,8 +57,10 @@ pub(super) async fn draw(app: &App, rows: &[ConnectionRow], configs: &Configs, v
     checked_rows(table, &asked.view, &columns)?;
 
     let needed = (u64::from(page) * u64::from(size) + 1).min(PER_SOURCE);
-    let wanted = sources.iter().filter(|source| asked.accepts(&source.row.title));
-    let parts = join_all(wanted.map(|source| part(app, source, label, &asked, &columns, needed))).await;
+    let wanted: Vec<&Source> = sources.iter().filter(|source| asked.accepts(&source.row.title)).collect();
+    let share = reading::TILE_BYTES / (wanted.len() as u64).max(1);
+    let limits = ReadLimits { max_bytes: share, ..reading::page_limits(needed) };
+    let parts = join_all(wanted.into_iter().map(|source| part(app, source, label, &asked, &columns, limits))).await;
     let mut good = Vec::new();
     for (title, part) in parts {
         match part {
@@ -68,37 +73,49 @@ pub(super) async fn draw(app: &App, rows: &[ConnectionRow], configs: &Configs, v
         return Err(none_left(failed));
     }
 
-    let cut = good
-        .iter()
-        .any(|part| part.rows.len() as u64 >= PER_SOURCE)
-        .then(|| format!("Only the first {PER_SOURCE} rows of each source are merged. Filter or search to reach the rest."));
+    let cut = merge_limit(&good);
     let total = sum(good.iter().map(|part| part.total));
     let merged = asked.merge(good, &whole);
     let offset = (page as usize - 1) * size as usize;
     let has_next = merged.len() > offset + size as usize;
     let rows: Vec<Row> = merged.into_iter().skip(offset).take(size as usize).collect();
+    let paged = has_pages(configs);
+    let total = if cut.is_some() { total } else { seen(total, page, size, rows.len(), has_next) };
     let mut grid = vec![source_column(source_name)];
     grid.extend(grid_columns(table, &whole, &choices));
     Ok(Drawing::Table(TableDrawing {
         tables: configs.tables.clone(),
         table: label.to_owned(),
         columns: grid,
-        total: if cut.is_some() { total } else { seen(total, page, size, rows.len(), has_next) },
-        rows,
+        total,
         page,
         page_size: size,
-        has_next,
+        has_next: has_next && paged,
+        paged,
         sort: view.sort,
         filter: view.filter,
         search: view.search.unwrap_or_default(),
         failed_sources: failed,
-        cut,
+        cut: cut.or_else(|| (has_next && !paged).then(|| cut_at_rows(rows.len()))),
+        rows,
         as_of: Timestamp::now(),
     }))
 }
 
+/// What is said when not all rows of the sources could be merged.
+fn merge_limit(parts: &[Part]) -> Option<String> {
+    let reason = if parts.iter().any(|part| part.cut) {
+        format!("Only the first rows of each source are merged, up to {} MB together.", reading::TILE_BYTES / 1024 / 1024)
+    } else if parts.iter().any(|part| part.rows.len() as u64 >= PER_SOURCE) {
+        format!("Only the first {PER_SOURCE} rows of each source are merged.")
+    } else {
+        return None;
+    };
+    Some(format!("{reason} Filter or search to reach the rest."))
+}
+
 /// The connections that the widget names, each once, as far as they have a schema.
-async fn open(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -143,18 +160,26 @@ fn none_left(failed: Vec<FailedSource>) -> Trouble {
     Trouble::tile("None of the sources can be read.", sentences.join(" "))
 }
 
-async fn part(app: &App, source: &Source, label: &str, asked: &Asked, columns: &[ColumnChoice], needed: u64) -> (String, Outcome<Part>) {
+async fn part(
+    app: &Reader,
+    source: &Source,
+    label: &str,
+    asked: &Asked,
+    columns: &[ColumnChoice],
+    limits: ReadLimits,
+) -> (String, Outcome<Part>) {
     let title = source.row.title.clone();
     let read = async {
         let table = source.table(label)?;
         // A source whose title matches the search is shown whole: its badge is a cell of every row.
         let view = asked.view_for(&title);
         let mut plan = checked_rows(table, &view, columns)?;
-        plan.limit = Some(needed);
+        plan.limit = Some(limits.max_rows);
         plan.offset = 0;
-        let rows = reading::read(app, &source.row, Plan::Rows(plan), reading::page_limits(needed));
+        let rows = reading::read(app, &source.row, Plan::Rows(plan), limits);
         let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns));
-        Ok(Part { title: title.clone(), rows: answer?.rows, total })
+        let answer = answer?;
+        Ok(Part { title: title.clone(), rows: answer.rows, cut: answer.cut, total })
     };
     let outcome = read.await;
     (title, outcome)

@@ -8,11 +8,14 @@ mod reading;
 pub(crate) mod schemas;
 mod sources;
 mod tables;
+mod troubles;
+
+pub use troubles::Troubles;
 
 use super::{
-    App,
+    App, Reader,
     actor::Actor,
-    connections::shared_tables,
+    connections::{primary, sealed, shared_tables},
     markdown,
     projects::access,
     widgets::{check_places, in_order, served},
@@ -48,7 +51,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
         widgets: in_order(&project, rows).into_iter().map(served).collect(),
-        connections: connections.into_iter().map(board_connection).collect(),
+        connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,
         is_public: project.is_public,
@@ -57,22 +60,23 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     Ok(BoardAnswer { board })
 }
 
-fn board_connection(row: ConnectionRow) -> BoardConnection {
+fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
     BoardConnection {
+        error: sealed::any_reason(app, &row).or_else(|| app.memory.troubles.of(&row)),
         id: row.id,
         title: row.title,
         kind: row.kind.name().to_owned(),
         is_valid: row.is_valid,
-        error: row.validation_error.or(row.introspection_error),
         has_schema: row.has_schema,
         table_count: row.table_count.unwrap_or_default(),
     }
 }
 
 /// `listTables`: the tables of one connection, or those that several have in common. Without a connection those of
-/// the first valid one.
+/// the primary one, which a widget without a connection reads.
 pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
     access::project(app, actor, &id, Right::ViewSchema).await?;
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
@@ -84,7 +88,7 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
         }
     }
     if chosen.is_empty() {
-        chosen.extend(rows.iter().find(|row| row.is_valid == Some(true)));
+        chosen.extend(primary(&rows));
     }
     let mut all = Vec::with_capacity(chosen.len());
     for row in chosen {
@@ -105,8 +109,9 @@ fn choice(table: &Table) -> TableChoice {
 
 /// `getWidgetData`: what a stored widget, or a draft of one, shows. With a `budget` (a page that is being rendered)
 /// a slower tile is still loading.
-pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budget: Option<Duration>) -> Result<WidgetDataAnswer> {
-    let view = input.view.unwrap_or_default();
+pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, budget: Option<Duration>) -> Result<WidgetDataAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let view = input.take_view();
     let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
         (Some(id), None) => {
             let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
@@ -122,6 +127,7 @@ pub async fn widget_data(app: &App, actor: &Actor, input: WidgetDataInput, budge
 /// A draft is checked like a widget that is saved; only its title may still be missing.
 async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile> {
     let project = access::project_id(draft.project_id.as_deref())?;
+    actor.check_user_id(draft.user_id.as_deref())?;
     access::project(app, actor, &project, Right::EditBoard).await?;
     let kind = draft.kind.as_deref().ok_or_else(|| AppError::field("type", "Type is required"))?;
     let (_, subtype) = widgets::normalise(kind, draft.subtype.as_deref())?;
@@ -131,7 +137,7 @@ async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile
     Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs })
 }
 
-/// What is needed to draw a widget, once it is clear that the reader may see it.
+/// What is needed to draw a widget, once it is clear that whoever reads may see it. Drawing can only read.
 pub(crate) struct Tile {
     pub project: ProjectId,
     pub subtype: &'static Subtype,
@@ -142,7 +148,7 @@ pub(crate) struct Tile {
 impl Tile {
     /// What the widget shows. A page that is being rendered has a `budget`: a slower tile is still loading, its read
     /// is cancelled, and charts are drawn as pictures too. Whoever asks over HTTP waits and draws for itself.
-    pub(crate) async fn draw(&self, app: &App, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
+    pub(crate) async fn draw(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
         let outcome = self.outcome(app, view, budget.is_some());
         let outcome = match budget {
             None => outcome.await,
@@ -151,9 +157,13 @@ impl Tile {
         outcome.or_else(reading::Trouble::into_drawing)
     }
 
-    async fn outcome(&self, app: &App, view: &TableView, paint: bool) -> Outcome<Drawing> {
+    async fn outcome(&self, app: &Reader, view: &TableView, paint: bool) -> Outcome<Drawing> {
         let configs = &self.configs;
         let text = configs.text.as_deref().unwrap_or_default();
+        if let Err(error) = widgets::check(self.subtype, configs) {
+            let message = format!("This widget is not set up yet. {}.", error.text.trim_end_matches('.'));
+            return Err(reading::Trouble::tile(message, "Edit the widget and choose what it shows."));
+        }
         match self.subtype.shape {
             Shape::Text => return Ok(Drawing::Text { html: markdown::to_html(text) }),
             Shape::Title => {
@@ -162,7 +172,7 @@ impl Tile {
             }
             Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
         }
-        let connections = store::connections::of_project(&mut *app.store.read().await?, &self.project).await?;
+        let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
             Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
             Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,

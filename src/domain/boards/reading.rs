@@ -1,7 +1,7 @@
 //! Reads of people's databases for tiles, and what becomes of their failures: a tile that says so.
 
 use crate::{
-    domain::{App, connections::sealed},
+    domain::{Reader, connections::sealed},
     error::{AppError, Kind},
     model::{
         drawing::Drawing,
@@ -21,6 +21,9 @@ pub(super) const COUNT_LIMIT: u64 = 100_000;
 const COUNT_TIME: Duration = Duration::from_secs(3);
 /// Longest text of one cell of a table; the rest is cut.
 const CELL_BYTES: usize = 4 * 1024;
+
+/// Most bytes of the rows of one tile. Anybody with a link can ask for tiles, and a thousand long columns add up.
+pub(super) const TILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Why a tile cannot be drawn.
 #[derive(Debug)]
@@ -77,23 +80,31 @@ impl From<crate::store::Error> for Trouble {
 pub(super) struct Answer {
     pub columns: Vec<ResultColumn>,
     pub rows: Vec<Row>,
+    /// A limit ended the rows before the plan did.
+    pub cut: bool,
 }
 
 /// Reads a plan to its end.
-pub(super) async fn read(app: &App, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
+pub(super) async fn read(app: &Reader, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
     let target = match sealed::target(app, row) {
         Ok(target) => target,
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
         Err(error) => return Err(Trouble::tile(error.text, "")),
     };
     let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
-    let failed = |error: EngineError| failure(row, error);
+    let failed = |error: EngineError| {
+        app.memory.troubles.note(row, &error);
+        failure(row, error)
+    };
     let mut stream = app.engines.of(row.kind).read(&target, request).await.map_err(failed)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut cut) = (Vec::new(), false);
     while let Some(batch) = stream.batches.recv().await {
-        rows.extend(batch.map_err(failed)?.rows);
+        let batch = batch.map_err(failed)?;
+        cut |= batch.truncated;
+        rows.extend(batch.rows);
     }
-    Ok(Answer { columns: stream.columns, rows })
+    app.memory.troubles.clear(&row.id);
+    Ok(Answer { columns: stream.columns, rows, cut })
 }
 
 fn failure(row: &ConnectionRow, error: EngineError) -> Trouble {
@@ -106,11 +117,11 @@ fn failure(row: &ConnectionRow, error: EngineError) -> Trouble {
 
 /// The limits of a table's page.
 pub(super) fn page_limits(rows: u64) -> ReadLimits {
-    ReadLimits { max_rows: rows, max_value_bytes: CELL_BYTES, ..ReadLimits::default() }
+    ReadLimits { max_rows: rows, max_value_bytes: CELL_BYTES, max_bytes: TILE_BYTES, ..ReadLimits::default() }
 }
 
 /// How many rows a count plan finds; nothing when that fails or takes too long, which is no reason to show no rows.
-pub(super) async fn count(app: &App, row: &ConnectionRow, plan: Plan) -> Option<u64> {
+pub(super) async fn count(app: &Reader, row: &ConnectionRow, plan: Plan) -> Option<u64> {
     let answer = tokio::time::timeout(COUNT_TIME, read(app, row, plan, page_limits(1))).await.ok()?.ok()?;
     match answer.rows.first()?.first()? {
         Value::Int(n) => u64::try_from(*n).ok(),

@@ -1,7 +1,7 @@
 //! Stored schemas, read once: a schema of a thousand tables is megabytes of JSON, and every tile needs one.
 
 use crate::{
-    domain::App,
+    domain::Reader,
     error::{AppError, Result},
     model::{id::ConnectionId, schema::Schema, time::Timestamp},
     store::{self, connections::ConnectionRow},
@@ -23,7 +23,7 @@ pub struct Schemas {
 }
 
 /// The stored schema of a connection; nothing when there is none yet.
-pub(crate) async fn of(app: &App, row: &ConnectionRow) -> Result<Option<Arc<Schema>>> {
+pub(crate) async fn of(app: &Reader, row: &ConnectionRow) -> Result<Option<Arc<Schema>>> {
     if !row.has_schema {
         return Ok(None);
     }
@@ -31,7 +31,7 @@ pub(crate) async fn of(app: &App, row: &ConnectionRow) -> Result<Option<Arc<Sche
     if let Some(schema) = app.memory.schemas.find(&row.id, version) {
         return Ok(Some(schema));
     }
-    let stored = store::connections::schema(&mut *app.store.read().await?, &row.id).await?;
+    let stored = store::connections::schema(&mut *app.records.read().await?, &row.id).await?;
     let Some(stored) = stored else { return Ok(None) };
     let schema: Schema = serde_json::from_str(&stored.json).map_err(AppError::internal)?;
     let schema = Arc::new(schema);

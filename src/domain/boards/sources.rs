@@ -5,7 +5,10 @@ use super::{
     schemas,
 };
 use crate::{
-    domain::App,
+    domain::{
+        Reader,
+        connections::{primary, sealed},
+    },
     error::AppError,
     model::{
         filter::TableView,
@@ -25,23 +28,20 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) async fn of(app: &App, row: &ConnectionRow) -> Outcome<Self> {
+    pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
         match schemas::of(app, row).await? {
             Some(schema) => Ok(Self { row: row.clone(), schema }),
-            None => Err(no_schema(row)),
+            None => Err(no_schema(app, row)),
         }
     }
 
-    /// The source of a widget with one connection: the named one, else the project's first valid one.
-    pub(super) async fn of_widget(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
+    /// The source of a widget with one connection: the named one, else the project's primary one. When that is down the
+    /// widget says so; figures of another database in its place would be wrong without a word.
+    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
         let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
             Some(id) => named(rows, id).ok_or_else(deleted)?,
-            None => {
-                let valid = rows.iter().find(|row| row.is_valid == Some(true)).or_else(|| rows.iter().find(|row| row.has_schema));
-                valid
-                    .or(rows.first())
-                    .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?
-            }
+            None => primary(rows)
+                .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?,
         };
         Self::of(app, row).await
     }
@@ -65,8 +65,8 @@ fn deleted() -> Trouble {
     Trouble::tile("The connection of this widget was deleted.", "Edit the widget and choose another connection.")
 }
 
-fn no_schema(row: &ConnectionRow) -> Trouble {
-    match (row.is_valid, row.validation_error.as_ref().or(row.introspection_error.as_ref())) {
+fn no_schema(app: &Reader, row: &ConnectionRow) -> Trouble {
+    match (row.is_valid, sealed::any_reason(app, row)) {
         (None, _) => Trouble::tile(format!("{} is being checked for the first time.", row.title), "The data appears when that has ended."),
         (Some(_), Some(error)) => {
             Trouble::tile(format!("{} cannot be read: {error}", row.title), "Mend the connection, then validate it again.")

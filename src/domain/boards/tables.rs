@@ -5,18 +5,18 @@ use super::{
     sources::{Source, choose_table},
 };
 use crate::{
-    domain::{App, plan},
+    domain::{Reader, plan},
     model::{
         drawing::{Drawing, GridColumn, TableDrawing, Total},
-        filter::{MAX_PAGE_SIZE, TableView},
+        filter::{MAX_PAGE_SIZE, Op, TableView},
         plan::{Plan, RowsPlan},
-        schema::Table,
+        schema::{Column, Table},
         time::Timestamp,
         widget::{ColumnChoice, Configs},
     },
 };
 
-pub(super) async fn draw(app: &App, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let table = source.table(label)?;
     let choices = choices_for(table, configs, label);
@@ -28,31 +28,58 @@ pub(super) async fn draw(app: &App, source: &Source, configs: &Configs, view: &T
     let headers = grid_columns(table, &rows_plan, &choices);
     let rows = reading::read(app, &source.row, Plan::Rows(rows_plan), limits);
     let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices));
-    let mut rows = answer?.rows;
-    let has_next = rows.len() > size as usize;
+    let answer = answer?;
+    let mut rows = answer.rows;
+    let more = answer.cut || rows.len() > size as usize;
     rows.truncate(size as usize);
+    // A page that ended early says nothing about the next one; the count may.
+    let too_big = answer.cut && rows.len() < size as usize;
+    let has_next = match total {
+        Total::Exactly(all) if too_big => all > u64::from(page) * u64::from(size),
+        _ => more,
+    };
+    let paged = has_pages(configs);
+    let cut = too_big.then(|| cut_at_bytes(rows.len())).or_else(|| (more && !paged).then(|| cut_at_rows(rows.len())));
     Ok(Drawing::Table(TableDrawing {
         tables: configs.tables.clone(),
         table: label.to_owned(),
         columns: headers,
-        total: seen(total, page, size, rows.len(), has_next),
+        total: seen(total, page, size, rows.len(), more),
         rows,
         page,
         page_size: size,
-        has_next,
+        has_next: has_next && paged,
+        paged,
         sort: view.sort,
         filter: view.filter,
         search: view.search.unwrap_or_default(),
         failed_sources: Vec::new(),
-        cut: None,
+        cut,
         as_of: Timestamp::now(),
     }))
+}
+
+pub(super) fn has_pages(configs: &Configs) -> bool {
+    configs.pagination != Some(false)
+}
+
+/// Said where a table without pages has more rows than one.
+pub(super) fn cut_at_rows(rows: usize) -> String {
+    format!("Only the first {rows} rows are shown: this table has no pages. Sort, filter or search to see others.")
+}
+
+fn cut_at_bytes(rows: usize) -> String {
+    let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+    format!(
+        "Cut after {rows}: a table shows at most {} MB at once. Choose fewer columns, or fewer rows per page.",
+        reading::TILE_BYTES / 1024 / 1024
+    )
 }
 
 /// The widget's own page size where the reader chose none; one long page where it has no paging.
 pub(super) fn paged(configs: &Configs, view: &TableView) -> TableView {
     let mut view = view.clone();
-    if configs.pagination == Some(false) {
+    if !has_pages(configs) {
         view.page = None;
         view.page_size = Some(MAX_PAGE_SIZE);
     } else if view.page_size.is_none() {
@@ -85,14 +112,19 @@ pub(super) fn grid_columns(table: &Table, plan: &RowsPlan, choices: &[ColumnChoi
             short_type: planned.short_type.clone(),
             kind: planned.kind,
             is_source: false,
-            enum_values: table.column(&planned.name).map(|column| column.enum_values.clone()).unwrap_or_default(),
+            enum_values: table.column(&planned.name).map(choices_of).unwrap_or_default(),
         }
     };
     plan.columns.iter().map(column).collect()
 }
 
+/// The values a condition on the column can choose from. The labels of an array's elements are not values of the array.
+fn choices_of(column: &Column) -> Vec<String> {
+    if Op::In.fits(column.kind) { column.enum_values.clone() } else { Vec::new() }
+}
+
 /// How many rows the view leaves: counted up to a limit, or the server's estimate for a whole big table.
-pub(super) async fn total(app: &App, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
+pub(super) async fn total(app: &Reader, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
     if let Some(estimate) = reading::estimate(table, view) {
         return Total::About(estimate);
     }
@@ -105,8 +137,8 @@ pub(super) async fn total(app: &App, source: &Source, table: &Table, view: &Tabl
 }
 
 /// The last page was seen: that is the exact number, whatever counting said.
-pub(super) fn seen(total: Total, page: u32, size: u32, rows: usize, has_next: bool) -> Total {
-    if has_next || (rows == 0 && page > 1) {
+pub(super) fn seen(total: Total, page: u32, size: u32, rows: usize, more: bool) -> Total {
+    if more || (rows == 0 && page > 1) {
         return total;
     }
     Total::Exactly(u64::from(page - 1) * u64::from(size) + rows as u64)

@@ -27,32 +27,40 @@ use std::{
 const MOST: usize = 20;
 
 /// `POST /api/compatible-tables`. Open to everybody unless the operator narrowed it to the caller's own connections:
-/// ids are random and never leave the owner's pages, and tries are limited.
+/// ids are random and never leave the owner's pages, and tries that fail are limited.
 pub async fn compatible_tables(app: &App, actor: Option<&Actor>, client: &Client, ids: &[String]) -> Result<CompatibleTables> {
     let owner_only = app.settings.compatible_tables_owner_only;
     if owner_only && actor.is_none() {
         return Err(AppError::unauthorized());
     }
-    let distinct: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+    // Each once, in the order of the request, whatever the case of its letters.
+    let mut seen = BTreeSet::new();
+    let mut distinct: Vec<_> = ids.iter().map(|given| ConnectionId::parse(given).ok_or(given)).collect();
+    distinct.retain(|id| seen.insert(id.clone()));
     if distinct.len() < 2 {
         return Err(AppError::field("connectionIds", "At least 2 different connection IDs are required"));
     }
     if distinct.len() > MOST {
         return Err(AppError::field("connectionIds", format!("At most {MOST} connections can be compared at once")));
     }
-    app.limits.check(limits::Area::CompatibleTables, client)?;
+    app.limits.allowed(limits::Area::CompatibleTables, client)?;
+    let distinct: Vec<Option<ConnectionId>> = distinct.into_iter().map(std::result::Result::ok).collect();
+    let answer = compare(app, actor.filter(|_| owner_only), &distinct).await;
+    if answer.as_ref().is_err_and(AppError::is_domain_outcome) {
+        app.limits.failed(limits::Area::CompatibleTables, client)?;
+    }
+    answer
+}
 
-    let mut found = Vec::with_capacity(distinct.len());
-    // In the order of the request: the first connection decides the order of tables and columns.
-    let mut seen = BTreeSet::new();
-    for given in ids.iter().filter(|id| seen.insert(id.as_str())) {
-        let missing = || AppError::not_found("Connection not found");
-        let row = match ConnectionId::parse(given) {
-            Some(id) => store::connections::get(&mut *app.store.read().await?, &id).await?,
-            None => None,
-        };
-        let row = row.ok_or_else(missing)?;
-        if let Some(actor) = actor.filter(|_| owner_only) {
+/// Compares the stored schemas; nothing stands for an id that cannot be one. With an `owner` only that account's.
+/// The first connection decides the order of tables and columns.
+async fn compare(app: &App, owner: Option<&Actor>, ids: &[Option<ConnectionId>]) -> Result<CompatibleTables> {
+    let missing = || AppError::not_found("Connection not found");
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let id = id.as_ref().ok_or_else(missing)?;
+        let row = store::connections::get(&mut *app.store.read().await?, id).await?.ok_or_else(missing)?;
+        if let Some(actor) = owner {
             access::project(app, actor, &row.project_id, Right::ViewSchema).await.map_err(|error| access::hidden(error, missing))?;
         }
         found.push(row);

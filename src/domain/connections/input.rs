@@ -108,7 +108,7 @@ fn checked_options(at: &str, options: ConnectionOptions) -> Result<ConnectionOpt
 /// `keepPassword` decides where it is given, so that a password that happens to read like the sentinel can be
 /// stored too; else the sentinel does.
 fn password(field: &str, input: &ConnectionInput) -> Result<Password> {
-    let text = input.password.as_deref().unwrap_or_default();
+    let text = input.password.as_ref().map(Secret::expose).unwrap_or_default();
     if input.keep_password.unwrap_or(text == KEEP_CURRENT_PASSWORD) {
         return Ok(Password::Keep);
     }
@@ -190,7 +190,7 @@ mod tests {
             ("database", |c| c.database = Some("x".repeat(61))),
             ("user", |c| c.user = Some(String::new())),
             ("user", |c| c.user = Some("u".repeat(51))),
-            ("password", |c| c.password = Some(String::new())),
+            ("password", |c| c.password = Some(Secret::default())),
             ("password", |c| c.password = None),
             ("password", |c| c.password = Some("a\0b".into())),
         ];

@@ -29,6 +29,12 @@ pub async fn list(app: &App, actor: &Actor, project: Option<&str>) -> Result<Vec
     Ok(rows.into_iter().map(summary).collect())
 }
 
+/// The connection that a widget reads which names none: the first, whatever its state. `rows` are those of a project,
+/// in order.
+pub(crate) fn primary(rows: &[ConnectionRow]) -> Option<&ConnectionRow> {
+    rows.first()
+}
+
 fn summary(row: ConnectionRow) -> ConnectionSummary {
     ConnectionSummary {
         id: row.id,

@@ -1,16 +1,71 @@
-//! The access object of a connection in its sealed form.
+//! The access object of a connection in its sealed form, and why it failed: such words name hosts, users and databases.
 
+use super::input::Draft;
 use crate::{
-    domain::App,
+    domain::{App, Reader},
     engines::{PoolKey, Target},
     error::{AppError, Result},
     model::{access::Access, id::ConnectionId},
-    secrets::Place,
-    store::connections::ConnectionRow,
+    secrets::{Place, USES_BLOCK},
+    store::{self, connections::ConnectionRow},
 };
 
+const LOST_REASON: &str = "Why it failed cannot be read any more. Validate the connection again.";
+const UNREADABLE: &str = "The stored password cannot be read: it was sealed with another key, or changed. Enter it again.";
+
 fn place(id: &ConnectionId) -> Place<'_> {
-    Place { table: "connections", column: "access", row: id.as_str() }
+    in_column("access", id)
+}
+
+fn in_column<'a>(column: &'a str, id: &'a ConnectionId) -> Place<'a> {
+    Place { table: "connections", column, row: id.as_str() }
+}
+
+/// What failed, by the column that says why.
+#[derive(Clone, Copy)]
+pub(crate) enum Failure {
+    Validation,
+    Introspection,
+}
+
+impl Failure {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Validation => "validation_error",
+            Self::Introspection => "introspection_error",
+        }
+    }
+}
+
+pub(crate) fn seal_reason(app: &App, id: &ConnectionId, failure: Failure, reason: &str) -> Result<String> {
+    app.keys.seal(reason, &in_column(failure.column(), id))
+}
+
+/// Why it failed last, if it did.
+pub(crate) fn reason(app: &Reader, row: &ConnectionRow, failure: Failure) -> Option<String> {
+    let sealed = match failure {
+        Failure::Validation => row.validation_error.as_ref()?,
+        Failure::Introspection => row.introspection_error.as_ref()?,
+    };
+    let opened = app.keys.open(sealed, &in_column(failure.column(), &row.id));
+    Some(opened.map_or_else(|_| LOST_REASON.to_owned(), |reason| reason.expose().to_owned()))
+}
+
+/// Why the connection cannot be used, if something failed.
+pub(crate) fn any_reason(app: &Reader, row: &ConnectionRow) -> Option<String> {
+    reason(app, row, Failure::Validation).or_else(|| reason(app, row, Failure::Introspection))
+}
+
+/// Counts the next uses of the key in the store, before the first of them. Called before something is sealed and with
+/// no connection to the store in hand.
+pub(crate) async fn count_uses(app: &App) -> Result<()> {
+    if app.keys.wants_uses() {
+        let mut tx = app.store.begin().await?;
+        let from = store::settings::count(&mut tx, &format!("key_uses.{}", app.keys.newest_id()), USES_BLOCK).await?;
+        tx.commit().await?;
+        app.keys.grant_uses(from);
+    }
+    Ok(())
 }
 
 /// Seals an access object for one row; it opens in no other.
@@ -18,14 +73,29 @@ pub(crate) fn seal(app: &App, id: &ConnectionId, access: &Access) -> Result<Stri
     app.keys.seal(&access.expose_json(), &place(id))
 }
 
-pub(crate) fn open(app: &App, row: &ConnectionRow) -> Result<Access> {
+pub(crate) fn open(app: &Reader, row: &ConnectionRow) -> Result<Access> {
     let opened = app.keys.open(&row.access, &place(&row.id))?;
     // The cause is not logged: a parser's message can quote what it read.
     Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
 }
 
+/// What is stored for a connection and what a draft makes of it. A stored object that does not open counts as none, and a
+/// draft that would keep its password is told why that cannot be.
+pub(crate) fn redrawn(app: &App, at: &str, draft: Draft, row: Option<&ConnectionRow>) -> Result<(Option<Access>, Access)> {
+    match row.map(|row| open(app, row)).transpose() {
+        Ok(before) => {
+            let after = draft.access(at, before.as_ref())?;
+            Ok((before, after))
+        }
+        Err(_) => {
+            let after = draft.access(at, None).map_err(|error| AppError { text: UNREADABLE.into(), ..error })?;
+            Ok((None, after))
+        }
+    }
+}
+
 /// The stored connection as an engine is asked about it.
-pub(crate) fn target(app: &App, row: &ConnectionRow) -> Result<Target> {
+pub(crate) fn target(app: &Reader, row: &ConnectionRow) -> Result<Target> {
     let key = PoolKey { connection: row.id.clone(), revision: row.revision };
     Ok(Target { connection: Some(key), access: open(app, row)? })
 }

@@ -11,7 +11,7 @@ use crate::{
         id::ConnectionId,
         role::Right,
     },
-    store,
+    store::{self, connections::ConnectionRow},
 };
 use std::time::Duration;
 
@@ -21,13 +21,15 @@ const LONGEST: Duration = Duration::from_secs(15);
 /// `testConnection`. A stored password is used only for a connection that the caller may edit, and only for the
 /// server it was entered for.
 pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Result<TestAnswer> {
+    actor.check_user_id(given.user_id.as_deref())?;
     let connection = given.connection.unwrap_or_default();
     let draft = input::draft("connection", &connection)?;
     let stored = match (given.project_id.as_deref().filter(|id| !id.is_empty()), connection.id.as_deref().filter(|id| !id.is_empty())) {
-        (Some(project), Some(id)) => Some(stored_access(app, actor, project, id).await?),
+        (Some(project), Some(id)) => Some(stored(app, actor, project, id).await?),
         _ => None,
     };
-    let target = Target { connection: None, access: draft.access("connection", stored.as_ref())? };
+    let (_, access) = sealed::redrawn(app, "connection", draft, stored.as_ref())?;
+    let target = Target { connection: None, access };
     let kind = target.access.kind;
     let engine = app.engines.of(kind);
     let facts = match tokio::time::timeout(LONGEST, engine.validate(&target)).await {
@@ -42,12 +44,12 @@ pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Resul
     Ok(TestAnswer { message: format!("{}{way}, {} ms", facts.version, facts.elapsed_ms) })
 }
 
-async fn stored_access(app: &App, actor: &Actor, project: &str, id: &str) -> Result<crate::model::access::Access> {
+async fn stored(app: &App, actor: &Actor, project: &str, id: &str) -> Result<ConnectionRow> {
     let project = access::project(app, actor, &access::project_id(Some(project))?, Right::EditConnections).await?;
     let missing = || AppError::not_found("Connection not found");
     let id = ConnectionId::parse(id).ok_or_else(missing)?;
     let row = store::connections::get(&mut *app.store.read().await?, &id).await?;
-    sealed::open(app, &row.filter(|row| row.project_id == project.id).ok_or_else(missing)?)
+    row.filter(|row| row.project_id == project.id).ok_or_else(missing)
 }
 
 /// The failure of somebody's database as a refusal.

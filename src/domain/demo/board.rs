@@ -32,6 +32,7 @@ pub(super) fn widgets(project: &str, connection: &str) -> Vec<WidgetInput> {
         of.chart("line_charts", "basic_line", "Orders per week", "", "orders", "ordered_at", &["id"])
             .aggregate(Aggregate::Count)
             .grain(Grain::Week)
+            .wide()
             .done(),
         of.chart("line_charts", "step_line", "Average order", "Per quarter", "orders", "ordered_at", &["total"])
             .aggregate(Aggregate::Average)

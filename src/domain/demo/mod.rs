@@ -3,7 +3,7 @@
 
 mod board;
 
-use super::{App, accounts::admin, actor::Actor, jobs, projects, widgets};
+use super::{App, accounts::admin, actor::Actor, boards, jobs, projects, widgets};
 use crate::{
     engines::sqlite::demo,
     error::{AppError, Result},
@@ -18,12 +18,14 @@ use crate::{
 use std::{path::Path, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Title of the demo's project, by which a second run finds it.
+/// Title of the demo's project, by which a run finds what an earlier one began.
 pub const TITLE: &str = "Demo - Sales";
 const DESCRIPTION: &str = "Three years of a coffee shop on the web: orders, customers and visits. Made up, and the same on every machine.";
 /// Of the administrator that is made when nobody has an account yet.
 const USERNAME: &str = "admin";
 const EMAIL: &str = "admin@example.com";
+/// Setting that names the project of a finished run: found again whatever it is called by then.
+const FINISHED: &str = "demo_project";
 /// How long the schema of the demo may take to be read.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -31,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Made {
     pub project: ProjectId,
-    /// The project and its board are new.
+    /// The project or a part of its board is new.
     pub is_new: bool,
     /// The account that was made because there was none, with its one-time password.
     pub administrator: Option<(&'static str, Secret)>,
@@ -49,17 +51,20 @@ pub async fn make(app: &App, data_dir: &Path) -> Result<Made> {
         .map_err(|error| AppError::database(error.to_string()))?;
     let (owner, administrator) = owner(app).await?;
     let actor = Actor { account: owner, is_admin: true, session: String::new() };
-    let known = projects::of_user(app, &actor, UserInput::default()).await?.projects.into_iter().find(|p| p.title == TITLE);
-    let (project, is_new) = match known {
-        Some(known) if known.widget_count > 0 => (known.id, false),
-        // A run that was killed half-way left a project without a board.
-        Some(known) => (known.id, true),
-        None => (create_project(app, &actor).await?, true),
-    };
-    if is_new {
-        fill(app, &actor, &project).await?;
+    let projects = projects::of_user(app, &actor, UserInput::default()).await?.projects;
+    let finished = store::settings::get(&mut *app.store.read().await?, FINISHED).await?;
+    if let Some(known) = projects.iter().find(|project| finished.as_deref() == Some(project.id.as_str())) {
+        return Ok(Made { project: known.id.clone(), is_new: false, administrator });
     }
-    Ok(Made { project, is_new, administrator })
+    // A run that was killed half-way left a project, perhaps with a part of its board.
+    let begun = projects.into_iter().find(|project| finished.is_none() && project.title == TITLE);
+    let project = match begun {
+        Some(begun) => begun.id,
+        None => create_project(app, &actor).await?,
+    };
+    fill(app, &actor, &project).await?;
+    store::settings::set(&mut *app.store.read().await?, FINISHED, project.as_str()).await?;
+    Ok(Made { project, is_new: true, administrator })
 }
 
 /// The first administrator; a new one when nobody has an account.
@@ -113,8 +118,12 @@ async fn created(app: &App, actor: &Actor) -> Result<ProjectId> {
 async fn fill(app: &App, actor: &Actor, project: &ProjectId) -> Result<()> {
     let detail = projects::detail(app, actor, ProjectInput::of(project.as_str())).await?.project;
     let connection = detail.connections.first().ok_or_else(|| AppError::invalid("The demo's project has lost its connection."))?;
+    let there: Vec<String> =
+        boards::board(app, actor, ProjectInput::of(project.as_str())).await?.board.widgets.into_iter().map(|widget| widget.title).collect();
     for widget in board::widgets(project.as_str(), connection.id.as_str()) {
-        widgets::create(app, actor, widget).await?;
+        if !widget.title.as_ref().is_some_and(|title| there.contains(title)) {
+            widgets::create(app, actor, widget).await?;
+        }
     }
     Ok(())
 }

@@ -2,11 +2,17 @@
 //! A job validates one connection and then reads its schema, or only reads the schema again.
 
 mod outcome;
+mod recheck;
+mod rounds;
 mod worker;
 
+pub use recheck::{Rechecks, recheck};
 pub use worker::start;
 
-use super::App;
+use super::{
+    App,
+    connections::sealed::{self, Failure},
+};
 use crate::{
     error::Result,
     model::{
@@ -19,10 +25,7 @@ use crate::{
     },
 };
 use std::time::Duration;
-use tokio::{
-    sync::{Notify, watch},
-    time::Instant,
-};
+use tokio::{sync::watch, time::Instant};
 
 /// How long an action waits for the jobs it queued (00-conventions, Decided readings).
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -33,13 +36,23 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Tells the worker of this process that there is work, and whoever waits that some ended.
 pub struct Bell {
-    queued: Notify,
+    queued: watch::Sender<u64>,
     ended: watch::Sender<u64>,
 }
 
 impl Default for Bell {
     fn default() -> Self {
-        Self { queued: Notify::new(), ended: watch::Sender::new(0) }
+        Self { queued: watch::Sender::new(0), ended: watch::Sender::new(0) }
+    }
+}
+
+impl Bell {
+    fn work_was_queued(&self) {
+        self.queued.send_modify(|n| *n = n.wrapping_add(1));
+    }
+
+    fn work_ended(&self) {
+        self.ended.send_modify(|n| *n = n.wrapping_add(1));
     }
 }
 
@@ -66,7 +79,7 @@ async fn queue(tx: &mut Tx, project: &ProjectId, kind: JobKind, wanted: fn(Optio
 pub(crate) async fn wait_for_end(app: &App, jobs: &[JobId], patience: Duration) -> Result<Vec<JobState>> {
     let mut ended = app.memory.bell.ended.subscribe();
     let deadline = Instant::now() + patience;
-    app.memory.bell.queued.notify_one();
+    app.memory.bell.work_was_queued();
     loop {
         let states = states(app, jobs).await?;
         if Instant::now() >= deadline || !states.contains(&JobState::Queued) {
@@ -101,7 +114,7 @@ pub(crate) async fn wait_for_validation(app: &App, project: &ProjectId, jobs: Ve
     }
     let status = |row: store::connections::ConnectionRow| {
         let is_valid = row.is_valid == Some(true);
-        let error = row.validation_error.filter(|_| !is_valid);
+        let error = sealed::reason(app, &row, Failure::Validation).filter(|_| !is_valid);
         ConnectionStatus { connection_id: row.id, title: row.title, is_valid, error }
     };
     let connection_statuses: Vec<_> = rows.into_iter().map(status).collect();

@@ -2,7 +2,11 @@
 //! that lost the job, and with what it means for publicity.
 
 use crate::{
-    domain::{App, sharing::publicity},
+    domain::{
+        App,
+        connections::sealed::{self, Failure},
+        sharing::publicity,
+    },
     error::Result,
     model::{engine::EngineError, schema::Schema, time::Timestamp},
     store::{
@@ -14,6 +18,8 @@ use crate::{
 
 /// The transaction of a job that is still ours, with its project locked.
 async fn begin(app: &App, job: &JobRow) -> Result<Option<(Tx, ProjectRow)>> {
+    // Why something failed is sealed.
+    sealed::count_uses(app).await?;
     let mut tx = app.store.begin().await?;
     let Some(project) = store::projects::lock(&mut tx, &job.project_id).await? else { return Ok(None) };
     if !store::jobs::holds(&mut tx, job).await? {
@@ -22,8 +28,8 @@ async fn begin(app: &App, job: &JobRow) -> Result<Option<(Tx, ProjectRow)>> {
     Ok(Some((tx, project)))
 }
 
-async fn finish(tx: &mut Tx, job: &JobRow, state: JobState, error: Option<&str>) -> Result<()> {
-    store::jobs::finish(tx, &job.id, state, error, Timestamp::now()).await?;
+async fn finish(tx: &mut Tx, job: &JobRow, state: JobState) -> Result<()> {
+    store::jobs::finish(tx, &job.id, state, Timestamp::now()).await?;
     Ok(())
 }
 
@@ -34,21 +40,22 @@ async fn commit(app: &App, mut tx: Tx, mut project: ProjectRow) -> Result<()> {
         store::projects::save(&mut tx, &project).await?;
     }
     tx.commit().await?;
-    app.memory.bell.ended.send_modify(|n| *n = n.wrapping_add(1));
+    app.memory.bell.work_ended();
     Ok(())
 }
 
 /// Writes the result of a validation. Answers whether the job goes on: it is ours and the connection is the same.
 pub(super) async fn validated(app: &App, job: &JobRow, found: Result<(), EngineError>) -> Result<bool> {
     let Some((mut tx, project)) = begin(app, job).await? else { return Ok(false) };
-    let error = found.err().map(|error| error.to_string());
+    let error = found.err().map(|error| sealed::seal_reason(app, &job.connection_id, Failure::Validation, &error.to_string()));
+    let error = error.transpose()?;
     let written =
         store::connections::save_validation(&mut tx, &job.connection_id, job.revision, error.as_deref(), Timestamp::now()).await?;
     let goes_on = written && error.is_none();
     if goes_on {
         store::jobs::continue_with_introspection(&mut tx, &job.id).await?;
     } else {
-        finish(&mut tx, job, JobState::Failed, error.as_deref()).await?;
+        finish(&mut tx, job, JobState::Failed).await?;
     }
     commit(app, tx, project).await?;
     Ok(goes_on)
@@ -62,12 +69,12 @@ pub(super) async fn introspected(app: &App, job: &JobRow, found: Result<Schema, 
             let json = serde_json::to_string(&schema).map_err(crate::error::AppError::internal)?;
             let tables = schema.tables.len();
             store::connections::save_schema(&mut tx, &job.connection_id, job.revision, &json, tables, Timestamp::now()).await?;
-            finish(&mut tx, job, JobState::Done, None).await?;
+            finish(&mut tx, job, JobState::Done).await?;
         }
         Err(error) => {
-            let text = error.to_string();
-            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, &text).await?;
-            finish(&mut tx, job, JobState::Failed, Some(&text)).await?;
+            let reason = sealed::seal_reason(app, &job.connection_id, Failure::Introspection, &error.to_string())?;
+            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, &reason).await?;
+            finish(&mut tx, job, JobState::Failed).await?;
         }
     }
     commit(app, tx, project).await
@@ -76,21 +83,24 @@ pub(super) async fn introspected(app: &App, job: &JobRow, found: Result<Schema, 
 /// Ends a job that cannot be done, and says why on its connection.
 pub(super) async fn give_up(app: &App, job: &JobRow, why: &str) -> Result<()> {
     let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
+    let reason = |failure| sealed::seal_reason(app, &job.connection_id, failure, why);
     match job.kind {
         JobKind::Validate => {
-            store::connections::save_validation(&mut tx, &job.connection_id, job.revision, Some(why), Timestamp::now()).await?;
+            let reason = reason(Failure::Validation)?;
+            store::connections::save_validation(&mut tx, &job.connection_id, job.revision, Some(&reason), Timestamp::now()).await?;
         }
         JobKind::Introspect => {
-            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, why).await?;
+            let reason = reason(Failure::Introspection)?;
+            store::connections::save_introspection_error(&mut tx, &job.connection_id, job.revision, &reason).await?;
         }
     }
-    finish(&mut tx, job, JobState::Failed, Some(why)).await?;
+    finish(&mut tx, job, JobState::Failed).await?;
     commit(app, tx, project).await
 }
 
 /// Ends a job about which there is nothing to say.
 pub(super) async fn end(app: &App, job: &JobRow, state: JobState) -> Result<()> {
     let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
-    finish(&mut tx, job, state, None).await?;
+    finish(&mut tx, job, state).await?;
     commit(app, tx, project).await
 }

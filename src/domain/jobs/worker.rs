@@ -1,6 +1,6 @@
 //! The worker of one process: takes jobs, several at once, and gives them back when the process stops.
 
-use super::outcome;
+use super::{outcome, rounds};
 use crate::{
     domain::{App, connections::sealed},
     engines::Target,
@@ -17,55 +17,86 @@ use crate::{
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::{JoinHandle, JoinSet},
     time::{Instant, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
-/// Jobs that one process works on at once.
-const PARALLEL: usize = 8;
+/// Validations that one process works on at once: most of their time they wait for servers that do not answer.
+const VALIDATIONS: usize = 64;
+/// Schemas that one process reads at once: each takes memory and time of a database.
+const INTROSPECTIONS: usize = 8;
 /// A lease runs this long and is renewed three times in that time; after a crash the job is free when it ends.
-const LEASE: Duration = Duration::from_secs(15);
+pub(super) const LEASE: Duration = Duration::from_secs(15);
 /// Claims of one job before it is given up: each but the last ended with its process.
-const ATTEMPTS: i64 = 3;
+pub(super) const ATTEMPTS: i64 = 3;
 /// How often the worker looks for jobs that other servers queued or left behind.
-const LOOK: Duration = Duration::from_secs(2);
+pub(super) const LOOK: Duration = Duration::from_secs(2);
 /// Longest time for one step. Engines answer within 5 s for an unreachable host.
 const VALIDATION: Duration = Duration::from_secs(20);
 const INTROSPECTION: Duration = Duration::from_secs(120);
-/// Ended jobs are kept for those who wait for them.
-const KEEP: Duration = Duration::from_secs(3600);
 
 /// Starts the worker of this process. After `stop` is cancelled it ends within moments; wait for it before the
 /// store is closed.
 pub fn start(app: App, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let places = Arc::new(Semaphore::new(PARALLEL));
-        let mut running = JoinSet::new();
-        let mut rounds = Rounds { abandoned: Instant::now(), finished: Instant::now() };
-        while !stop.is_cancelled() {
-            match take(&app, &places, &mut rounds, &stop).await {
-                Ok(Some((job, place))) => {
-                    let (app, stop) = (app.clone(), stop.clone());
-                    running.spawn(async move {
-                        work(&app, job, &stop).await;
-                        drop(place);
-                    });
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    tracing::warn!("jobs cannot be taken: {error}");
-                    pause(&stop, LOOK).await;
-                }
-            }
-            while running.try_join_next().is_some() {}
-        }
-        while running.join_next().await.is_some() {}
+        let places = Places::default();
+        // Each kind of work has its own bound: servers that do not answer keep no schema from being read.
+        tokio::join!(
+            lane(&app, JobKind::Validate, &places, &stop),
+            lane(&app, JobKind::Introspect, &places, &stop),
+            rounds::run(&app, &stop)
+        );
     })
 }
 
-async fn pause(stop: &CancellationToken, time: Duration) {
+/// Room for work under way.
+#[derive(Clone)]
+struct Places {
+    validations: Arc<Semaphore>,
+    introspections: Arc<Semaphore>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { validations: Arc::new(Semaphore::new(VALIDATIONS)), introspections: Arc::new(Semaphore::new(INTROSPECTIONS)) }
+    }
+}
+
+impl Places {
+    /// A place for work of this kind. Nothing closes these.
+    async fn take(&self, kind: JobKind) -> Option<OwnedSemaphorePermit> {
+        let places = match kind {
+            JobKind::Validate => &self.validations,
+            JobKind::Introspect => &self.introspections,
+        };
+        Arc::clone(places).acquire_owned().await.ok()
+    }
+}
+
+/// Takes jobs of one kind, as many at once as there are places.
+async fn lane(app: &App, kind: JobKind, places: &Places, stop: &CancellationToken) {
+    let mut queued = app.memory.bell.queued.subscribe();
+    let mut running = JoinSet::new();
+    while !stop.is_cancelled() {
+        match take(app, kind, places, &mut queued, stop).await {
+            Ok(Some((job, place))) => {
+                let (app, places, stop) = (app.clone(), places.clone(), stop.clone());
+                running.spawn(async move { work(&app, job, place, &places, &stop).await });
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!("jobs cannot be taken: {error}");
+                pause(stop, LOOK).await;
+            }
+        }
+        while running.try_join_next().is_some() {}
+    }
+    while running.join_next().await.is_some() {}
+}
+
+pub(super) async fn pause(stop: &CancellationToken, time: Duration) {
     tokio::select! {
         () = stop.cancelled() => {}
         () = sleep(time) => {}
@@ -75,60 +106,37 @@ async fn pause(stop: &CancellationToken, time: Duration) {
 /// The next job and the place it takes; nothing when there was none for a while.
 async fn take(
     app: &App,
-    places: &Arc<Semaphore>,
-    rounds: &mut Rounds,
+    kind: JobKind,
+    places: &Places,
+    queued: &mut watch::Receiver<u64>,
     stop: &CancellationToken,
 ) -> Result<Option<(JobRow, OwnedSemaphorePermit)>> {
-    let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(None) };
+    let place = tokio::select! {
+        place = places.take(kind) => place,
+        () = stop.cancelled() => None,
+    };
+    let Some(place) = place else { return Ok(None) };
+    queued.mark_unchanged();
     let now = Timestamp::now();
-    rounds.make(app, now).await?;
     // A look costs a read; only a job that is there costs a write.
-    if store::jobs::any_waiting(&mut *app.store.read().await?, now, ATTEMPTS).await? {
+    if store::jobs::any_waiting(&mut *app.store.read().await?, kind, now, ATTEMPTS).await? {
         let mut tx = app.store.begin().await?;
         let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
-        let claimed = store::jobs::claim(&mut tx, now, lease, ATTEMPTS).await?;
+        let claimed = store::jobs::claim(&mut tx, kind, now, lease, ATTEMPTS).await?;
         tx.commit().await?;
         return Ok(claimed.map(|job| (job, place)));
     }
     tokio::select! {
-        () = app.memory.bell.queued.notified() => {}
+        _ = queued.changed() => {}
         () = pause(stop, LOOK) => {}
     }
     Ok(None)
 }
 
-/// What is looked after from time to time, and when it last was.
-struct Rounds {
-    abandoned: Instant,
-    finished: Instant,
-}
-
-impl Rounds {
-    /// Gives up jobs whose workers died again and again, and forgets old ones.
-    async fn make(&mut self, app: &App, now: Timestamp) -> Result<()> {
-        if self.abandoned.elapsed() > LEASE {
-            self.abandoned = Instant::now();
-            let abandoned = store::jobs::abandoned(&mut *app.store.read().await?, now, ATTEMPTS).await?;
-            for job in abandoned {
-                tracing::error!(job = %job.id, connection = %job.connection_id, "a job was given up: its worker stopped {ATTEMPTS} times");
-                outcome::give_up(app, &job, "The check was interrupted several times. Try again.").await?;
-            }
-        }
-        if self.finished.elapsed() > KEEP {
-            self.finished = Instant::now();
-            let keep = i64::try_from(KEEP.as_secs()).unwrap_or_default();
-            let mut tx = app.store.begin().await?;
-            store::jobs::forget_finished(&mut tx, now.plus_seconds(-keep)).await?;
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-}
-
 /// Works on one job under a lease that is renewed meanwhile. A fault of ours leaves the job to the end of its lease.
-async fn work(app: &App, job: JobRow, stop: &CancellationToken) {
+async fn work(app: &App, job: JobRow, place: OwnedSemaphorePermit, places: &Places, stop: &CancellationToken) {
     let done = tokio::select! {
-        done = steps(app, &job) => done,
+        done = steps(app, &job, place, places) => done,
         () = keep_lease(app, &job) => Ok(()),
         () = stop.cancelled() => give_back(app, &job).await,
     };
@@ -163,7 +171,7 @@ async fn give_back(app: &App, job: &JobRow) -> Result<()> {
     Ok(())
 }
 
-async fn steps(app: &App, job: &JobRow) -> Result<()> {
+async fn steps(app: &App, job: &JobRow, mut place: OwnedSemaphorePermit, places: &Places) -> Result<()> {
     let row = store::connections::get(&mut *app.store.read().await?, &job.connection_id).await?;
     // The result would be about something that is no longer there.
     let Some(row) = row.filter(|row| row.revision == job.revision) else {
@@ -177,15 +185,31 @@ async fn steps(app: &App, job: &JobRow) -> Result<()> {
         let found = in_time(VALIDATION, "The database did not answer", app.engines.of(row.kind).validate(&target)).await;
         let valid = found.is_ok();
         let ours = outcome::validated(app, job, found.map(drop)).await?;
+        app.memory.troubles.clear(&row.id);
+        if !valid {
+            app.memory.rechecks.failed(&row.id, row.revision, row.has_schema, Instant::now().into_std());
+        }
         if !valid || !ours {
             return Ok(());
         }
+        drop(place);
+        place = match places.take(JobKind::Introspect).await {
+            Some(place) => place,
+            None => return Ok(()),
+        };
     }
-    introspect(app, job, &row, &target).await
+    introspect(app, job, &row, &target).await?;
+    drop(place);
+    Ok(())
 }
 
 async fn introspect(app: &App, job: &JobRow, row: &ConnectionRow, target: &Target) -> Result<()> {
     let found = in_time(INTROSPECTION, "Reading the schema did not end", app.engines.of(row.kind).introspect(target)).await;
+    if found.is_err() && !row.has_schema {
+        app.memory.rechecks.failed(&row.id, row.revision, true, Instant::now().into_std());
+    } else {
+        app.memory.rechecks.settled(&row.id);
+    }
     outcome::introspected(app, job, found).await
 }
 

@@ -81,8 +81,7 @@ fn change(app: &App, project: &ProjectId, at: &str, place: usize, old: Option<&C
         }));
     };
     // A stored secret that does not open (a lost key) is mended by entering everything again.
-    let before = sealed::open(app, old).ok();
-    let after = draft.access(at, before.as_ref())?;
+    let (before, after) = sealed::redrawn(app, at, draft, Some(old))?;
     let row = ConnectionRow { position, title, ..old.clone() };
     if before.as_ref() == Some(&after) {
         return Ok(Change::Kept(row));

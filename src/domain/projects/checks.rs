@@ -2,7 +2,12 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor, jobs},
+    domain::{
+        App,
+        actor::Actor,
+        connections::sealed::{self, Failure},
+        jobs,
+    },
     error::{AppError, Result},
     model::{
         id::ProjectId,
@@ -80,18 +85,19 @@ pub async fn progress(app: &App, actor: &Actor, input: ProjectInput) -> Result<P
     let mut db = app.store.read().await?;
     let under_way = store::jobs::under_way(&mut db, &id).await?;
     let rows = store::connections::of_project(&mut db, &id).await?;
-    let connections = rows.into_iter().map(|row| one_progress(row, &under_way)).collect();
+    let connections = rows.into_iter().map(|row| one_progress(app, row, &under_way)).collect();
     Ok(Progress { running: u32::try_from(under_way.len()).unwrap_or(u32::MAX), connections })
 }
 
-fn one_progress(row: ConnectionRow, under_way: &[JobRow]) -> ConnectionProgress {
+fn one_progress(app: &App, row: ConnectionRow, under_way: &[JobRow]) -> ConnectionProgress {
+    let met = app.memory.troubles.of(&row);
     let job = under_way.iter().find(|job| job.connection_id == row.id);
     let (state, error) = match job {
         Some(job) if job.lease_until <= Timestamp::now() => ("waiting", None),
         Some(job) if job.kind == JobKind::Validate => ("validating", None),
         Some(_) => ("reading schema", None),
-        None => match (row.is_valid, row.introspection_error) {
-            (Some(false), _) => ("failed", row.validation_error),
+        None => match (row.is_valid, sealed::reason(app, &row, Failure::Introspection).or(met)) {
+            (Some(false), _) => ("failed", sealed::reason(app, &row, Failure::Validation)),
             (Some(true), Some(error)) => ("failed", Some(error)),
             (Some(true), None) => ("ready", None),
             (None, _) => ("waiting", None),

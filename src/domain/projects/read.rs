@@ -2,7 +2,11 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor, connections::sealed},
+    domain::{
+        App,
+        actor::Actor,
+        connections::sealed::{self, Failure},
+    },
     error::{AppError, Result},
     model::{
         access::Access,
@@ -48,6 +52,7 @@ pub async fn detail(app: &App, actor: &Actor, input: ProjectInput) -> Result<Pro
 fn connection_detail(app: &App, row: ConnectionRow) -> ConnectionDetail {
     let opened = sealed::open(app, &row);
     let unreadable = opened.as_ref().err().map(|error| error.text.clone());
+    let validation_error = unreadable.or_else(|| sealed::reason(app, &row, Failure::Validation));
     let access = opened.ok();
     let text = |get: fn(&Access) -> &String| access.as_ref().map(get).cloned().unwrap_or_default();
     ConnectionDetail {
@@ -62,7 +67,7 @@ fn connection_detail(app: &App, row: ConnectionRow) -> ConnectionDetail {
         kind: row.kind.name().to_owned(),
         is_valid: row.is_valid,
         is_existing: true,
-        validation_error: unreadable.or(row.validation_error),
+        validation_error,
         last_introspection_at: row.last_introspection,
     }
 }
@@ -155,10 +160,10 @@ pub async fn cards(app: &App, actor: &Actor, input: UserInput) -> Result<Project
         connections: connections
             .into_iter()
             .map(|row| CardConnection {
+                error: sealed::any_reason(app, &row),
                 title: row.title,
                 kind: row.kind.name().to_owned(),
                 is_valid: row.is_valid,
-                error: row.validation_error.or(row.introspection_error),
             })
             .collect(),
     };

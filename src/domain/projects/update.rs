@@ -2,7 +2,7 @@
 
 use super::{access, changes, touch};
 use crate::{
-    domain::{App, actor::Actor, jobs, sharing::publicity},
+    domain::{App, actor::Actor, connections::sealed, jobs, sharing::publicity},
     error::{AppError, Result},
     model::{
         project::{ProjectUpdated, UpdateProjectInput},
@@ -22,6 +22,9 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     title.map(rules::project_title).transpose()?;
     input.description.as_deref().map(rules::project_description).transpose()?;
 
+    if input.connections.is_some() {
+        sealed::count_uses(app).await?;
+    }
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::EditProject).await?;
     if input.version.is_some_and(|version| version != project.version) {

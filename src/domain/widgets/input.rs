@@ -1,7 +1,7 @@
 //! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
 
 use crate::{
-    domain::{App, boards::schemas},
+    domain::{App, boards::schemas, connections::primary},
     error::{AppError, Result},
     model::{
         id::{ConnectionId, ProjectId},
@@ -14,6 +14,8 @@ use crate::{
 
 /// A widget whose names and settings hold by themselves.
 pub(crate) struct Wanted {
+    /// Its settings name something that was not named before: [`check_places`] has to look whether it is there.
+    pub reads_anew: bool,
     pub kind: &'static Kind,
     pub subtype: &'static Subtype,
     pub title: String,
@@ -24,13 +26,7 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// The given fields over those of `old`. A new widget needs a type and a title.
     pub(crate) fn of(old: Option<&WidgetRow>, input: WidgetInput) -> Result<Self> {
-        let (kind, subtype) = match (&input.kind, &input.subtype, old) {
-            (Some(kind), subtype, _) => widgets::normalise(kind, subtype.as_deref())?,
-            // A subtype alone stays within the kind.
-            (None, Some(subtype), Some(old)) => widgets::normalise(&old.kind, Some(subtype))?,
-            (None, None, Some(old)) => widgets::normalise(&old.kind, Some(&old.subtype))?,
-            (None, _, None) => return Err(AppError::field("type", "Type is required")),
-        };
+        let (kind, subtype) = names(old, input.kind.as_deref(), input.subtype.as_deref())?;
         let title = input.title.or_else(|| old.map(|old| old.title.clone())).unwrap_or_default().trim().to_owned();
         rules::widget_title(&title)?;
         let description = match input.description {
@@ -38,10 +34,44 @@ impl Wanted {
             None => old.and_then(|old| old.description.clone()),
         };
         description.as_deref().map_or(Ok(()), rules::widget_description)?;
-        let configs = input.configs.or_else(|| old.map(|old| old.configs.clone())).unwrap_or_default();
-        widgets::check(subtype, &configs)?;
-        Ok(Self { kind, subtype, title, description, configs })
+        let stored = old.map(|old| old.configs.clone()).unwrap_or_default();
+        let is_given = input.configs.is_some();
+        let configs = input.configs.unwrap_or_else(|| stored.clone());
+        // A widget without settings is one that is not set up yet: its tile says so.
+        let is_set_up = is_given || configs != Configs::default();
+        if is_set_up && (is_given || old.is_none_or(|old| old.subtype != subtype.name)) {
+            widgets::check(subtype, &configs)?;
+        }
+        let same = old.is_some_and(|old| reads_alike(old, subtype) && what_is_read(&stored) == what_is_read(&configs));
+        Ok(Self { reads_anew: is_set_up && !same, kind, subtype, title, description, configs })
     }
+}
+
+/// The kind and subtype that are asked for. What is not named stays as it is, as far as it fits what is named.
+fn names(old: Option<&WidgetRow>, kind: Option<&str>, subtype: Option<&str>) -> Result<(&'static Kind, &'static Subtype)> {
+    let subtype = subtype.filter(|name| !name.trim().is_empty());
+    let kept = old.map(|old| old.subtype.as_str());
+    match (kind, subtype, old) {
+        (Some(kind), None, Some(_)) => widgets::normalise(kind, kept).or_else(|_| widgets::normalise(kind, None)),
+        (Some(kind), subtype, _) => widgets::normalise(kind, subtype),
+        // A subtype alone stays within the kind.
+        (None, subtype, Some(old)) => widgets::normalise(&old.kind, subtype.or(kept)),
+        (None, _, None) => Err(AppError::field("type", "Type is required")),
+    }
+}
+
+/// Whether the fields that this subtype reads are those that the widget read so far.
+fn reads_alike(old: &WidgetRow, subtype: &Subtype) -> bool {
+    let discriminant = |subtype: &Subtype| std::mem::discriminant(&subtype.shape);
+    widgets::normalise(&old.kind, Some(&old.subtype)).is_ok_and(|(_, old)| discriminant(old) == discriminant(subtype))
+}
+
+/// The settings without what only decides how it looks.
+fn what_is_read(configs: &Configs) -> Configs {
+    let mut read = Configs { expanded: None, text: None, pagination: None, page_size: None, ..configs.clone() };
+    read.connection_id = read.connection_id.filter(|id| !id.is_empty());
+    read.columns.iter_mut().for_each(|column| column.header = None);
+    read
 }
 
 /// Checks that what the settings name is there: connections of this project, and, where a schema is stored, tables
@@ -60,7 +90,7 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
     }
     let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
-        None => rows.iter().find(|row| row.is_valid == Some(true)),
+        None => primary(&rows),
     };
     match row {
         Some(row) => check_tables(app, row, subtype, configs).await,

@@ -56,11 +56,14 @@ pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Widget> {
 
 /// `createWidget`: checked, then appended to the board.
 pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<WidgetAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let id = access::project_id(input.project_id.as_deref())?;
     access::project(app, actor, &id, Right::EditBoard).await?;
     let now = Timestamp::now();
     let wanted = input::Wanted::of(None, input)?;
-    check_places(app, &id, wanted.subtype, &wanted.configs).await?;
+    if wanted.reads_anew {
+        check_places(app, &id, wanted.subtype, &wanted.configs).await?;
+    }
     let row = WidgetRow {
         id: WidgetId::new(),
         project_id: id.clone(),
@@ -85,10 +88,13 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
 
 /// `updateWidget`: the given fields; `configs` is replaced whole.
 pub async fn update(app: &App, actor: &Actor, input: WidgetInput) -> Result<WidgetAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let (old, project) = access::widget(app, actor, input.widget_id.as_deref(), Right::EditBoard).await?;
     let version = input.version;
     let wanted = input::Wanted::of(Some(&old), input)?;
-    check_places(app, &project.id, wanted.subtype, &wanted.configs).await?;
+    if wanted.reads_anew {
+        check_places(app, &project.id, wanted.subtype, &wanted.configs).await?;
+    }
 
     let mut tx = app.store.begin().await?;
     let (now, mut project) = locked(&mut tx, actor, &old).await?;
@@ -121,19 +127,21 @@ pub async fn upsert(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     }
 }
 
-/// `deleteWidgetAction`.
-pub async fn delete(app: &App, actor: &Actor, input: WidgetIdInput) -> Result<Nothing> {
+/// `deleteWidgetAction`. Answers the widget as it was.
+pub async fn delete(app: &App, actor: &Actor, input: WidgetIdInput) -> Result<WidgetAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let (row, _) = access::widget(app, actor, input.widget_id.as_deref(), Right::EditBoard).await?;
     let mut tx = app.store.begin().await?;
     let (row, mut project) = locked(&mut tx, actor, &row).await?;
     store::widgets::delete(&mut tx, &row.id).await?;
     project.ordered_widget_ids.retain(|id| *id != row.id);
     save_order(tx, project).await?;
-    Ok(Nothing {})
+    Ok(WidgetAnswer { widget: served(row) })
 }
 
 /// `reorderWidgets`: every widget of the project exactly once.
 pub async fn reorder(app: &App, actor: &Actor, input: ReorderInput) -> Result<Nothing> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let id = access::project_id(input.project_id.as_deref())?;
     let given = input.ordered_widget_ids.ok_or_else(|| AppError::field("orderedWidgetIds", "The new order is required"))?;
     let mut tx = app.store.begin().await?;
@@ -153,7 +161,8 @@ pub async fn reorder(app: &App, actor: &Actor, input: ReorderInput) -> Result<No
 }
 
 /// `moveWidget`: one step towards the start or the end; at the edge nothing happens.
-pub async fn step(app: &App, actor: &Actor, input: MoveInput) -> Result<Nothing> {
+pub async fn step(app: &App, actor: &Actor, input: MoveInput) -> Result<WidgetAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
     let later = match input.direction.as_deref() {
         Some("earlier") => false,
         Some("later") => true,
@@ -170,7 +179,7 @@ pub async fn step(app: &App, actor: &Actor, input: MoveInput) -> Result<Nothing>
         }
     }
     save_order(tx, project).await?;
-    Ok(Nothing {})
+    Ok(WidgetAnswer { widget: served(row) })
 }
 
 /// The widget and its project as they are under the project's lock.

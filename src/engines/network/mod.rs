@@ -3,6 +3,7 @@
 mod address;
 mod dial;
 mod host;
+mod nest;
 mod pipe;
 mod policy;
 mod resolve;
@@ -10,6 +11,7 @@ mod resolve;
 pub use address::{Class, classify};
 pub use dial::{Fault, Route};
 pub use host::certificate_name;
+pub use nest::nest;
 pub use pipe::{Pipe, Verdict, Watch};
 pub use policy::{Policy, Reach};
 pub use resolve::{Resolve, System};

@@ -61,10 +61,10 @@ impl LastFault {
 }
 
 impl Pipe {
-    /// Listens on a socket named `name` in a folder of its own that only this user may enter. `watch` makes one watch
-    /// per connection.
-    pub fn open<W: Watch>(route: Route, name: &str, watch: impl Fn() -> W + Send + 'static) -> io::Result<Self> {
-        let dir = tempfile::Builder::new().prefix("vizboard-pipe-").tempdir()?;
+    /// Listens on a socket named `name` in a folder of its own below `nest` that only this user may enter. `watch` makes
+    /// one watch per connection.
+    pub fn open<W: Watch>(route: Route, nest: &Path, name: &str, watch: impl Fn() -> W + Send + 'static) -> io::Result<Self> {
+        let dir = tempfile::Builder::new().tempdir_in(nest)?;
         let listener = UnixListener::bind(dir.path().join(name))?;
         let fault = LastFault::default();
         let noted = fault.clone();

@@ -50,7 +50,8 @@ impl Policy {
     }
 
     /// Refuses the database `name` at these addresses: it is VizBoard's own store. Other databases of the same server
-    /// stay within reach, because one server often holds both.
+    /// stay within reach, because one server often holds both. The unspecified address stands for every address of this
+    /// machine.
     #[must_use]
     pub fn with_own_store(mut self, addresses: Vec<SocketAddr>, name: String) -> Self {
         self.own_store = Some((addresses, name));
@@ -77,25 +78,35 @@ impl Policy {
         reached && class != Class::Never && !self.is_own(address) && !self.is_own_store(address)
     }
 
-    /// Whether an open connection leads back to a listener of ours that is bound to every address: then both ends
-    /// have the same address, whichever of this machine's names was used.
+    /// Whether an open connection leads back to a listener of ours that is bound to every address, or to our store on
+    /// this machine: then both ends have the same address, whichever of this machine's names was used.
     pub fn leads_home(&self, local: SocketAddr, peer: SocketAddr) -> bool {
-        normalise(local.ip()) == normalise(peer.ip()) && self.own.iter().any(|own| own.ip().is_unspecified() && own.port() == peer.port())
+        let here = |own: &SocketAddr| own.ip().is_unspecified() && own.port() == peer.port();
+        normalise(local.ip()) == normalise(peer.ip()) && (self.own.iter().any(here) || self.store_addresses().iter().any(here))
+    }
+
+    /// The addresses of our own store, while it is its database that is to be opened.
+    fn store_addresses(&self) -> &[SocketAddr] {
+        match &self.own_store {
+            Some((addresses, name)) if self.database.as_ref() == Some(name) => addresses,
+            _ => &[],
+        }
     }
 
     fn is_own_store(&self, address: SocketAddr) -> bool {
-        self.own_store.as_ref().is_some_and(|(addresses, name)| {
-            self.database.as_ref() == Some(name)
-                && addresses.iter().any(|own| own.port() == address.port() && normalise(own.ip()) == address.ip())
-        })
+        is_one_of(self.store_addresses(), address)
     }
 
     fn is_own(&self, address: SocketAddr) -> bool {
-        self.own.iter().any(|own| {
-            let same = normalise(own.ip()) == address.ip() || (own.ip().is_unspecified() && address.ip().is_loopback());
-            same && own.port() == address.port()
-        })
+        is_one_of(&self.own, address)
     }
+}
+
+fn is_one_of(own: &[SocketAddr], address: SocketAddr) -> bool {
+    own.iter().any(|own| {
+        let same = normalise(own.ip()) == address.ip() || (own.ip().is_unspecified() && address.ip().is_loopback());
+        same && own.port() == address.port()
+    })
 }
 
 fn network(part: &str) -> Result<IpNet, String> {
@@ -145,6 +156,14 @@ mod tests {
         assert!(!policy.clone().towards("vizboard").allows(at("::ffff:127.0.0.1")));
         assert!(policy.clone().towards("sales").allows(at("127.0.0.1")));
         assert!(policy.towards("vizboard").allows(at("127.0.0.2")));
+
+        let here = Policy::default().with_own_store(vec![at("0.0.0.0")], "vizboard".into());
+        let (local, peer) = ("10.0.0.1:51000".parse().expect("address"), at("10.0.0.1"));
+        for (name, allowed) in [("vizboard", false), ("sales", true)] {
+            let policy = here.clone().towards(name);
+            assert_eq!((policy.allows(at("127.0.0.2")), policy.allows(at("::1"))), (allowed, allowed), "{name}");
+            assert_eq!(policy.leads_home(local, peer), !allowed, "{name}");
+        }
     }
 
     #[test]

@@ -18,9 +18,11 @@ use sqlx::{
     postgres::PgConnectOptions,
 };
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
+use tokio_util::task::TaskTracker;
 use tracing::debug;
 
 /// Longest wait for a connection: shorter than a reader's patience, longer than a slow log-in.
@@ -35,6 +37,10 @@ const CANCEL: Duration = Duration::from_secs(2);
 pub struct Network {
     pub policy: Policy,
     pub resolver: Arc<dyn Resolve>,
+    /// Where the sockets of pipes are made.
+    pub pipes: PathBuf,
+    /// Everything under way that a server must be told about before the process ends.
+    pub work: TaskTracker,
 }
 
 pub struct Link {
@@ -46,6 +52,7 @@ pub struct Link {
     /// One connection at most, opened when something must be cancelled while the pool may be full.
     control: PgPool,
     used: Mutex<Instant>,
+    work: TaskTracker,
 }
 
 impl Link {
@@ -68,8 +75,8 @@ impl Link {
             .first()
             .map_or_else(|| access.host.clone(), |first| certificate_name(access.host.trim_matches(['[', ']']), first.ip()));
         let noted = progress.clone();
-        let pipe =
-            Pipe::open(route, &format!(".s.PGSQL.{}", access.port), move || StartWatch::new(noted.clone())).map_err(explain::ours)?;
+        let socket = format!(".s.PGSQL.{}", access.port);
+        let pipe = Pipe::open(route, &network.pipes, &socket, move || StartWatch::new(noted.clone())).map_err(explain::ours)?;
         let options = options::build(access, pipe.folder(), &name, mode)?;
         let pool = |size: u32| {
             PoolOptions::<Postgres>::new()
@@ -80,7 +87,8 @@ impl Link {
                 .connect_lazy_with(options.clone())
         };
         let (pool, control) = (pool(pool_size), pool(1));
-        Ok(Self { access: access.clone(), pipe, progress, options, pool, control, used: Mutex::new(Instant::now()) })
+        let (used, work) = (Mutex::new(Instant::now()), network.work.clone());
+        Ok(Self { access: access.clone(), pipe, progress, options, pool, control, used, work })
     }
 
     /// A connection outside the pool, for trying the way itself.
@@ -107,6 +115,16 @@ impl Link {
         }
     }
 
+    /// Where tasks that must end before the process does are noted.
+    pub fn work(&self) -> &TaskTracker {
+        &self.work
+    }
+
+    /// Whether a server has said something on the latest connection.
+    pub fn has_answered(&self) -> bool {
+        self.progress.get() > super::watch::Stage::Started
+    }
+
     /// Whether the latest connection is encrypted.
     pub fn is_encrypted(&self) -> bool {
         self.progress.get() == super::watch::Stage::Encrypted
@@ -131,9 +149,10 @@ impl Link {
         used.elapsed() > since && self.pool.size() == 0 && self.control.size() == 0
     }
 
-    /// Closes what is idle now and the rest as it comes back.
+    /// Closes what is idle now and the rest as it comes back. What is under way may still have to be cancelled: the
+    /// connection for that ends with the link itself.
     pub async fn close(&self) {
-        tokio::join!(self.pool.close(), self.control.close());
+        self.pool.close().await;
     }
 
     fn touch(&self) {

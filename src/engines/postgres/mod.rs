@@ -15,7 +15,7 @@ mod validate;
 mod watch;
 
 use super::{
-    Engine, EngineSettings, PoolKey, RowStream, Target,
+    ENDING, Engine, EngineSettings, PoolKey, RowStream, Target,
     dialect::Dialect,
     network::{Resolve, System},
     sql,
@@ -37,7 +37,10 @@ use std::{
     time::Duration,
 };
 use tokio::sync::{mpsc, oneshot};
-use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+use tokio_util::{
+    sync::CancellationToken,
+    task::{AbortOnDropHandle, TaskTracker},
+};
 
 /// A link that nobody used for this long is taken down altogether.
 const FORGET_AFTER: Duration = Duration::from_secs(600);
@@ -49,6 +52,8 @@ pub struct Postgres {
     pool_size: u32,
     links: Mutex<HashMap<PoolKey, Arc<Link>>>,
     reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
+    /// Above the tokens of all reads.
+    stop: CancellationToken,
 }
 
 impl Postgres {
@@ -59,10 +64,11 @@ impl Postgres {
     /// An engine that asks another resolver for addresses.
     pub fn with_resolver(settings: &EngineSettings, resolver: Arc<dyn Resolve>) -> Self {
         Self {
-            network: Network { policy: settings.network.clone(), resolver },
+            network: Network { policy: settings.network.clone(), resolver, pipes: settings.pipes.clone(), work: TaskTracker::new() },
             pool_size: settings.pool_size,
             links: Mutex::default(),
             reads: Arc::default(),
+            stop: CancellationToken::new(),
         }
     }
 
@@ -98,16 +104,19 @@ impl Postgres {
         }
         dropped
     }
+
+    /// Runs `work` in a task of its own: a server that breaks the protocol can make the driver panic (a message of
+    /// length zero does), which must not end more than this call. The task ends when nobody waits for it any more.
+    async fn contained<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, EngineError>> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        AbortOnDropHandle::new(self.network.work.spawn(work)).await.unwrap_or_else(|_| Err(explain::broken()))
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Runs `work` in a task of its own: a server that breaks the protocol can make the driver panic (a message of length
-/// zero does), which must not end more than this call. The task ends when nobody waits for it any more.
-async fn contained<T: Send + 'static>(work: impl Future<Output = Result<T, EngineError>> + Send + 'static) -> Result<T, EngineError> {
-    AbortOnDropHandle::new(tokio::spawn(work)).await.unwrap_or_else(|_| Err(explain::broken()))
 }
 
 /// The entry of a read under way; gone when the read is.
@@ -130,26 +139,26 @@ impl Engine for Postgres {
 
     async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
         let (access, network) = (target.access.clone(), self.network.clone());
-        contained(async move { validate::validate(&access, &network).await }).await
+        self.contained(async move { validate::validate(&access, &network).await }).await
     }
 
     async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
         let link = self.link(target).await?;
-        contained(async move { introspect::introspect(&link).await }).await
+        self.contained(async move { introspect::introspect(&link).await }).await
     }
 
     async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
         let statement = sql::render(&request.plan, Dialect::Postgres)?;
         let columns = statement.columns.clone();
         let link = self.link(target).await?;
-        let stop = CancellationToken::new();
+        let stop = self.stop.child_token();
         lock(&self.reads).insert(request.id.clone(), stop.clone());
         let registered = Registered { reads: self.reads.clone(), id: request.id };
         let (batches, receiver) = mpsc::channel(IN_FLIGHT);
         let (started, first) = oneshot::channel();
         let job = read::Job { link, statement, limits: request.limits, stop };
         let mut outlet = read::Outlet::new(started, batches);
-        tokio::spawn(async move {
+        self.network.work.spawn(async move {
             let _registered = registered;
             let clean = match AssertUnwindSafe(job.run(&mut outlet)).catch_unwind().await {
                 Ok(clean) => clean,
@@ -176,5 +185,13 @@ impl Engine for Postgres {
 
     async fn forget(&self, connection: &ConnectionId) {
         self.drop_links(|key, _| &key.connection == connection);
+    }
+
+    async fn stop(&self) {
+        self.stop.cancel();
+        self.network.work.close();
+        if tokio::time::timeout(ENDING, self.network.work.wait()).await.is_err() {
+            tracing::warn!("some servers did not answer when they were told to stop their statements");
+        }
     }
 }

@@ -71,7 +71,7 @@ pub struct Job {
 enum End {
     /// To its last row: the connection is clean.
     Complete,
-    /// We stopped listening; the server must be told.
+    /// We stopped listening; dropping the session tells the server.
     Left,
 }
 
@@ -104,16 +104,12 @@ impl Job {
                 outlet.start();
                 Some(session)
             }
-            Ok(End::Left) => {
-                self.link.cancel(session.pid).await;
-                None
-            }
+            Ok(End::Left) => None,
             Err(Failure::Answered(error)) => {
                 outlet.fail(error).await;
                 Some(session)
             }
             Err(Failure::Stopped(error)) => {
-                self.link.cancel(session.pid).await;
                 drop(session);
                 outlet.fail(error).await;
                 None
@@ -124,19 +120,20 @@ impl Job {
     async fn stream(&self, session: &mut Session, outlet: &mut Outlet) -> Result<End, Failure> {
         let gone = outlet.batches.clone();
         let mut rows = query(&self.statement).fetch(session.connection());
-        let (mut batch, mut size, mut sent) = (RowBatch::default(), 0, 0_u64);
+        let (mut batch, mut size, mut sent, mut all) = (RowBatch::default(), 0, 0_u64, 0_u64);
         loop {
             let next = tokio::select! {
                 next = rows.try_next() => next.map_err(|error| self.failure(&error))?,
                 () = gone.closed() => return Ok(End::Left),
             };
             let Some(row) = next else { break };
-            if sent == self.limits.max_rows {
+            let (row, bytes) = decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
+            all = all.saturating_add(bytes as u64);
+            if !self.limits.have_room(sent, all) {
                 batch.truncated = true;
                 outlet.send(batch).await;
                 return Ok(End::Left);
             }
-            let (row, bytes) = decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
             batch.rows.push(row);
             sent += 1;
             size += bytes;

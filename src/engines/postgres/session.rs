@@ -4,21 +4,23 @@
 use super::link::Link;
 use crate::model::engine::EngineError;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, pool::PoolConnection};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+use tokio::runtime::Handle;
 
 pub struct Session {
+    link: Arc<Link>,
     connection: Option<PoolConnection<Postgres>>,
-    /// The server's process, for cancelling.
-    pub pid: i32,
+    /// The server's process, for cancelling; nothing while the transaction begins.
+    pid: Option<i32>,
 }
 
 impl Session {
     /// Begins a read-only transaction that the server ends after `limit`.
-    pub async fn begin(link: &Link, limit: Duration) -> Result<Self, EngineError> {
-        let mut session = Self { connection: Some(link.acquire().await?), pid: 0 };
+    pub async fn begin(link: &Arc<Link>, limit: Duration) -> Result<Self, EngineError> {
+        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), pid: None };
         let text = beginning(limit);
         let row = sqlx::raw_sql(AssertSqlSafe(text)).fetch_one(session.connection()).await.map_err(|error| link.explain(&error))?;
-        session.pid = row.try_get("pid").map_err(|error| link.explain(&error))?;
+        session.pid = Some(row.try_get("pid").map_err(|error| link.explain(&error))?);
         Ok(session)
     }
 
@@ -37,11 +39,19 @@ impl Session {
 }
 
 impl Drop for Session {
-    /// Not finished: something may still be under way on it, so it is closed and never pooled again.
+    /// Not finished: something may still be under way on it, so the server is told to stop that, and the connection is
+    /// closed and never pooled again. A server notices a closed connection only when it has something to send.
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            drop(connection.detach());
-        }
+        let Some(connection) = self.connection.take() else { return };
+        let connection = connection.detach();
+        let (Some(pid), Ok(runtime)) = (self.pid, Handle::try_current()) else { return };
+        let link = self.link.clone();
+        let order = async move {
+            link.cancel(pid).await;
+            // Held so long: the number of its process stands for nobody else's until then.
+            drop(connection);
+        };
+        self.link.work().spawn_on(order, &runtime);
     }
 }
 

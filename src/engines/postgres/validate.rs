@@ -11,14 +11,15 @@ use crate::model::{
     engine::{EngineError, ServerFacts, Step},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
-use std::time::{Duration, Instant};
-use tokio::time::timeout;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Longest time for everything: under the five seconds that are promised.
 const LONGEST: Duration = Duration::from_millis(4_700);
-/// Failures at the address or the port are answered at full steps of this, so that the time tells little about what
-/// is behind an address (security.md, 65).
-const BUCKET: Duration = Duration::from_secs(1);
+/// Every failure at the address or the port is told at this moment, so that the time does not tell a closed port from a
+/// filtered one, one that says nothing and one that is something else (security.md, 65). Whoever said nothing by then
+/// counts as silent.
+const TOLD: Duration = Duration::from_secs(3);
 /// Oldest server whose catalogue the questions of `introspect` know.
 const OLDEST: u32 = 120_000;
 
@@ -26,17 +27,14 @@ pub async fn validate(access: &Access, network: &Network) -> Result<ServerFacts,
     let started = Instant::now();
     let outcome = attempt(access, network, started).await;
     if let Err(EngineError { step: Step::Address | Step::Port, .. }) = outcome {
-        let buckets = started.elapsed().as_millis() / BUCKET.as_millis() + 1;
-        let until = BUCKET.saturating_mul(u32::try_from(buckets).unwrap_or(1)).min(LONGEST);
-        tokio::time::sleep(until.saturating_sub(started.elapsed())).await;
+        sleep_until(started + TOLD).await;
     }
     outcome
 }
 
 async fn attempt(access: &Access, network: &Network, started: Instant) -> Result<ServerFacts, EngineError> {
     let silent = || Scene { access, fault: None, stage: Stage::Started }.too_slow();
-    let link = timeout(LONGEST, Link::open(access, network, 1)).await.map_err(|_| silent())??;
-    let left = LONGEST.saturating_sub(started.elapsed());
+    let link = timeout_at(started + TOLD, Link::open(access, network, 1)).await.map_err(|_| silent())??;
     let asked = async {
         let mut connection = link.connect().await?;
         let version = ask(&mut connection, &link).await?;
@@ -44,7 +42,16 @@ async fn attempt(access: &Access, network: &Network, started: Instant) -> Result
         let _ = connection.close().await;
         Ok(version)
     };
-    let version = timeout(left, asked).await.map_err(|_| link.scene().too_slow())??;
+    let patience = async {
+        sleep_until(started + TOLD).await;
+        if link.has_answered() {
+            sleep_until(started + LONGEST).await;
+        }
+    };
+    let version = tokio::select! {
+        asked = asked => asked?,
+        () = patience => return Err(link.scene().too_slow()),
+    };
     Ok(ServerFacts {
         version: format!("PostgreSQL {version}"),
         tls: link.is_encrypted(),

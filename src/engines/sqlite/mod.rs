@@ -24,7 +24,10 @@ use pool::{Lease, Pool};
 use read::{Batches, LastWord, Reading};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -43,14 +46,27 @@ pub struct Sqlite {
     running: Arc<Running>,
 }
 
-/// Reads under way, by the id of their request.
+/// Work under way, by the id of its request.
 #[derive(Default)]
-struct Running(Mutex<HashMap<String, Arc<Watch>>>);
+struct Running {
+    all: Mutex<HashMap<String, Arc<Watch>>>,
+    /// The process ends: nothing begins any more.
+    stopped: AtomicBool,
+}
 
-/// Takes its read off the list when dropped.
+/// Takes its work off the list when dropped.
 struct Entry {
     running: Arc<Running>,
     id: String,
+}
+
+/// Stops work that nobody waits for any more. Work that has ended is not touched by it.
+struct Waited(Arc<Watch>);
+
+impl Drop for Waited {
+    fn drop(&mut self) {
+        self.0.stop(Stop::Cancelled);
+    }
 }
 
 impl Sqlite {
@@ -79,6 +95,8 @@ impl Sqlite {
         work: impl FnOnce(&Watching<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, EngineError> {
         let watch = Watch::new(limit);
+        let _entry = self.running.enter(&nanoid::nanoid!(), &watch);
+        let _waited = Waited(watch.clone());
         let lease = self.lease(target, watch.deadline).await?;
         let inner = watch.clone();
         let task = blocking(move || {
@@ -149,22 +167,38 @@ impl Engine for Sqlite {
     async fn forget(&self, connection: &ConnectionId) {
         self.pool.forget(connection);
     }
+
+    async fn stop(&self) {
+        self.running.stop();
+    }
 }
 
 impl Running {
     fn enter(self: &Arc<Self>, id: &str, watch: &Arc<Watch>) -> Entry {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), watch.clone());
+        self.locked().insert(id.to_owned(), watch.clone());
+        if self.stopped.load(Ordering::Acquire) {
+            watch.stop(Stop::Cancelled);
+        }
         Entry { running: self.clone(), id: id.to_owned() }
     }
 
     fn find(&self, id: &str) -> Option<Arc<Watch>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+        self.locked().get(id).cloned()
+    }
+
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.locked().values().for_each(|watch| watch.stop(Stop::Cancelled));
+    }
+
+    fn locked(&self) -> MutexGuard<'_, HashMap<String, Arc<Watch>>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        self.running.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+        self.running.locked().remove(&self.id);
     }
 }
 

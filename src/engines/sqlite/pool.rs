@@ -206,6 +206,7 @@ mod tests {
             sqlite_dirs: vec![path.parent().expect("has a folder").to_owned()],
             data_dir: "/nonexistent".into(),
             own_store: None,
+            pipes: tempfile::env::temp_dir(),
             pool_size: 2,
         };
         super::super::place::Places::new(&settings).resolve(path.to_str().expect("plain")).expect("allowed")

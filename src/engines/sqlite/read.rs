@@ -129,13 +129,13 @@ fn rows(
         let _ = ready.send(Ok(()));
     }
     while let Some(row) = rows.next()? {
-        if out.is_full() {
-            out.truncated = true;
-            break;
-        }
         let mut values = Row::with_capacity(statement.columns.len());
         for (at, column) in statement.columns.iter().enumerate() {
             values.push(values::value(row.get_ref(at)?, column.kind, out.limits.max_value_bytes));
+        }
+        if !out.has_room(&values) {
+            out.truncated = true;
+            break;
         }
         out.push(values)?;
     }
@@ -159,23 +159,26 @@ struct Out<'r> {
     limits: ReadLimits,
     rows: Vec<Row>,
     bytes: usize,
-    /// Rows so far, sent or not.
+    /// Rows so far and their bytes, sent or not.
     count: u64,
+    all: u64,
     sent: bool,
     truncated: bool,
 }
 
 impl<'r> Out<'r> {
     fn new(batches: &'r Batches, watch: &'r Watch, limits: ReadLimits) -> Self {
-        Self { batches, watch, limits, rows: Vec::new(), bytes: 0, count: 0, sent: false, truncated: false }
+        Self { batches, watch, limits, rows: Vec::new(), bytes: 0, count: 0, all: 0, sent: false, truncated: false }
     }
 
-    fn is_full(&self) -> bool {
-        self.count >= self.limits.max_rows
+    fn has_room(&self, row: &Row) -> bool {
+        self.limits.have_room(self.count, self.all + bytes_of(row) as u64)
     }
 
     fn push(&mut self, row: Row) -> Result<(), End> {
-        self.bytes += row.iter().map(size).sum::<usize>();
+        let bytes = bytes_of(&row);
+        self.bytes += bytes;
+        self.all += bytes as u64;
         self.count += 1;
         self.rows.push(row);
         if self.rows.len() >= BATCH_ROWS || self.bytes >= BATCH_BYTES { self.send() } else { Ok(()) }
@@ -199,9 +202,10 @@ impl<'r> Out<'r> {
     }
 }
 
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Text(text) | Value::Cut { cut: text, .. } => text.len() + 32,
-        _ => 32,
-    }
+fn bytes_of(row: &Row) -> usize {
+    let text = |value: &Value| match value {
+        Value::Text(text) | Value::Cut { cut: text, .. } => text.len(),
+        _ => 0,
+    };
+    row.iter().map(|value| std::mem::size_of::<Value>() + text(value)).sum()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ConfigError, FILE_NAME, InForce,
-    settings::{PREFIX, SETTINGS, Setting, Show},
+    settings::{DATABASE_URL, PREFIX, SETTINGS, Setting, Show},
 };
 use std::{
     collections::BTreeMap,
@@ -128,10 +128,12 @@ impl Values {
         })
     }
 
-    pub(super) fn in_force(&self) -> Vec<InForce> {
+    /// `own_file` is the store that is used when none is named.
+    pub(super) fn in_force(&self, own_file: &str) -> Vec<InForce> {
         let line = |setting: &Setting| {
             let (shown, source) = match self.given.get(setting.variable) {
                 Some(given) => (show(setting.show, &given.text), given.source),
+                None if setting.variable == DATABASE_URL => (own_file.to_owned(), Source::Default),
                 None => (String::new(), Source::Default),
             };
             InForce { variable: setting.variable, shown, source }

@@ -2,6 +2,7 @@
 //! leads to a notice or answers 503 (00-conventions, Identity and access).
 
 use crate::{
+    api::health,
     domain::{App, accounts},
     error::AppError,
     server::answer::{self, Face, refuse},
@@ -33,8 +34,8 @@ pub async fn require(State(app): State<App>, request: Request, next: Next) -> Re
 }
 
 fn is_open(path: &str) -> bool {
-    let exact = ["/actions/setUp", "/api/health", "/api/status", "/api/ready", "/favicon.ico", "/favicon.svg", "/robots.txt"];
-    exact.contains(&path) || path.starts_with("/assets/")
+    let exact = ["/actions/setUp", "/favicon.ico", "/favicon.svg", "/robots.txt"];
+    exact.contains(&path) || health::PATHS.contains(&path) || path.starts_with("/assets/")
 }
 
 /// The notice and the page of the link.

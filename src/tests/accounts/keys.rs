@@ -6,7 +6,12 @@ use crate::harness::{ADMIN, PASSWORD, Store, TestServer, process};
 use serde_json::json;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 use vizboard::domain::{accounts::NewSession, settings::FirstAdmin};
-use vizboard::model::{access::Secret, id::AccountId};
+use vizboard::model::{
+    access::Secret,
+    account::{LogInInput, SetUpInput, SignUpInput, UserEmailInput, UserPasswordInput},
+    connection::ConnectionInput,
+    id::AccountId,
+};
 
 const KEY: &str = "8f3a51c2e07b946d1d5be2a9430c77f81962bd04ce8fa5336a70d91be4275c0e";
 const OTHER: &str = "c27e9d08b1a45f63e2197ac4d05b8836f4e1027d9b3c6a58017fd2e4968ab35c";
@@ -45,9 +50,16 @@ fn a_key_that_is_none_is_refused_and_nothing_is_written() {
     for bad in [&"0".repeat(64), &KEY[..62], "secret", &"0123456789abcdef".repeat(4), &format!("{KEY}{KEY}")] {
         let said = refused(&data, bad);
         assert!(said.contains("secret key"), "{said}");
-        let left: Vec<_> = files(data.path()).into_keys().filter(|name| name.contains(".db") || name.contains("key")).collect();
-        assert_eq!(left, Vec::<String>::new());
+        assert_eq!(files(data.path()).into_keys().collect::<Vec<_>>(), Vec::<String>::new());
     }
+    // A file that holds no key: the same, and no address is taken.
+    std::fs::write(data.path().join("secret.key"), "not a key").unwrap();
+    let mut command = process::command(&data);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    command.env("VIZBOARD_ADDR", taken.local_addr().unwrap().to_string());
+    let (status, said) = process::run(command, Duration::from_secs(20));
+    assert!(!status.success() && said.contains("secret key") && !said.contains("cannot be used: Address"), "{said}");
+    assert_eq!(files(data.path()).len(), 1);
 }
 
 #[tokio::test]
@@ -84,6 +96,33 @@ fn derived_id() -> String {
     use sha2::Digest;
     let digest = sha2::Sha256::new().chain_update(b"vizboard key id").chain_update(hex::decode(KEY).unwrap()).finalize();
     hex::encode(&digest[..4])
+}
+
+#[tokio::test]
+async fn uses_of_the_key_are_counted_in_the_store() {
+    let uses = async |server: &TestServer| {
+        let text: String = sqlx::query_scalar("select value from settings where name like 'key_uses.%'")
+            .fetch_one(&mut *server.app().store.read().await.unwrap())
+            .await
+            .unwrap();
+        text.parse::<u64>().unwrap()
+    };
+    let project = json!({ "title": "P", "connections": [{ "title": "C", "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": "p" }] });
+    let mut data = tempfile::tempdir().unwrap();
+    for start in 1..=3 {
+        let server = TestServer::start_in(data, Store::Sqlite, &[]).await;
+        let admin = server.log_in(ADMIN).await;
+        for _ in 0..2 {
+            assert_eq!(admin.act("createProjectWithConnections", project.clone()).await.json()["success"], true);
+        }
+        assert_eq!(uses(&server).await, start * 65_536, "a block for each process that seals");
+        data = server.stop().await;
+    }
+    let bound = "update settings set value = '4294967296' where name like 'key_uses.%'";
+    let server = TestServer::start_in(data, Store::Sqlite, &[]).await;
+    sqlx::query(bound).execute(&mut *server.app().store.read().await.unwrap()).await.unwrap();
+    let answer = server.log_in(ADMIN).await.act("createProjectWithConnections", project).await;
+    assert!(answer.text().contains("used too often"), "{}", answer.text());
 }
 
 #[test]
@@ -141,7 +180,12 @@ fn secrets_are_not_printed() {
     let admin = FirstAdmin { username: ADMIN.into(), email: "a@example.org".into(), password: secret() };
     let session = NewSession { token: secret(), max_age_seconds: 1, account: AccountId::new() };
     let keys = vizboard::secrets::KeyRing::parse(KEY).unwrap();
-    for printed in [format!("{admin:?}"), format!("{session:?}"), format!("{keys:?}")] {
+    let typed = r#"{"token":"c4n4ry","password":"c4n4ry","currentPassword":"c4n4ry","newPassword":"c4n4ry"}"#;
+    macro_rules! printed {
+        ($($input:ty),*) => { [$(format!("{:?}", serde_json::from_str::<$input>(typed).unwrap())),*] };
+    }
+    let inputs = printed!(SignUpInput, LogInInput, SetUpInput, UserEmailInput, UserPasswordInput, ConnectionInput);
+    for printed in [format!("{admin:?}"), format!("{session:?}"), format!("{keys:?}")].into_iter().chain(inputs) {
         assert!(!printed.contains("c4n4ry") && !printed.contains(&KEY[..8]), "{printed}");
     }
 }

@@ -95,7 +95,7 @@ async fn a_suspended_account_is_out_at_once() {
         "User name or password is not correct"
     );
     let answer = log_in(&server.anon(), "ada", PASSWORD).await;
-    assert!(answer.status == 401 && message(&answer).contains("suspended"), "{}", answer.text());
+    assert!(answer.status == 403 && message(&answer).contains("suspended"), "{}", answer.text());
 }
 
 #[tokio::test]

@@ -5,7 +5,6 @@ mod keys;
 mod limits;
 mod log_in;
 mod passwords;
-mod principals;
 mod set_up;
 mod settings;
 mod sign_up;

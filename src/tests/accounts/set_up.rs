@@ -48,10 +48,28 @@ async fn everything_waits_for_the_link_and_the_link_works_once() {
 
     let again = server.anon();
     assert_eq!(again.page("/login").await.status, 200, "the server is open now");
+    for path in ["/setup".to_owned(), format!("/setup/{token}"), "/setup/anything".to_owned()] {
+        for caller in [&again, &visitor] {
+            assert_eq!(caller.page(&path).await.status, 404, "{path} is gone once it was used");
+        }
+    }
     let answer = again.act("setUp", input(&token, PASSWORD)).await.json();
     assert_eq!(answer["success"], false);
     assert!(!is_signed_in(&again).await);
     assert_eq!(fresh(server.stop().await).await.set_up_token(), None, "no link once there is somebody");
+}
+
+#[tokio::test]
+async fn the_link_cannot_be_guessed_side_by_side() {
+    let server = fresh(tempfile::tempdir().unwrap()).await;
+    let tries = (0..60).map(|number| {
+        let visitor = server.anon();
+        let input = json!({ "token": format!("{number:032}"), "username": "eve", "email": "eve@example.org", "password": PASSWORD });
+        async move { visitor.act("setUp", input).await.status.as_u16() }
+    });
+    let statuses = futures::future::join_all(tries).await;
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 30, "told that the link does not work: {statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 30);
 }
 
 #[tokio::test]

@@ -28,6 +28,24 @@ async fn names() {
 }
 
 #[tokio::test]
+async fn two_who_change_one_name_each_lose_neither() {
+    for store in Store::BOTH {
+        let server = TestServer::start_on(store).await;
+        let ada = server.sign_up("ada").await;
+        for round in 0..20 {
+            let (first, last) = (format!("A{round}"), format!("L{round}"));
+            let (one, two) = tokio::join!(
+                ada.act("updateUserName", json!({ "firstName": first })),
+                ada.act("updateUserName", json!({ "lastName": last }))
+            );
+            assert!(one.json()["success"] == true && two.json()["success"] == true);
+            let user = ada.act("getUserBySession", json!({})).await.json()["user"].clone();
+            assert_eq!((&user["firstName"], &user["lastName"]), (&json!(first), &json!(last)), "{store:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn passwords() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;

@@ -55,11 +55,13 @@ async fn the_routes_of_seed_002() {
         (json!({ "email_address": 1, "password": PASSWORD }), 400),
         (json!({ "email_address": null, "password": PASSWORD }), 400),
         (json!([]), 400),
-        (json!({ "password": PASSWORD }), 400),
-        (json!({ "email_address": "a@example.org" }), 400),
-        (json!({ "email_address": "no address", "password": PASSWORD }), 400),
+        (json!({ "password": PASSWORD, "username": "other" }), 400),
+        (json!({ "email_address": "a@example.org", "username": "other" }), 400),
+        (json!({ "email_address": "a@example.org", "password": PASSWORD }), 400),
+        (json!({ "email_address": "a@example.org", "password": PASSWORD, "username": " " }), 400),
+        (json!({ "email_address": "no address", "password": PASSWORD, "username": "other" }), 400),
         (json!({ "email_address": "a@example.org", "password": PASSWORD, "username": "1" }), 400),
-        (json!({ "email_address": "a\u{0}@example.org", "password": PASSWORD }), 400),
+        (json!({ "email_address": "a\u{0}@example.org", "password": PASSWORD, "username": "other" }), 400),
     ] {
         let answer = john.post("/api/users", &body).await;
         assert_eq!(answer.status, status, "{body}");
@@ -119,7 +121,7 @@ async fn closed_and_by_invitation() {
         let answer = server.anon().act("SignUp", input).await.json();
         assert_eq!(answer["success"], Json::Bool(false));
         assert!(answer["error"].as_str().unwrap().contains("administrator"), "{answer}");
-        let body = json!({ "email_address": "ada@example.org", "password": PASSWORD });
+        let body = json!({ "email_address": "ada@example.org", "password": PASSWORD, "username": "ada" });
         assert_eq!(server.anon().post("/api/users", &body).await.status, 403);
         let page = server.anon().page("/signup").await.text();
         assert!(page.contains("administrator") && !page.contains("/actions/SignUp"), "{page}");

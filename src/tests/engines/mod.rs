@@ -30,6 +30,7 @@ pub fn settings() -> EngineSettings {
         sqlite_dirs: Vec::new(),
         data_dir: std::env::temp_dir().join("vizboard-no-such-data-dir"),
         own_store: None,
+        pipes: std::env::temp_dir(),
         pool_size: 4,
     }
 }

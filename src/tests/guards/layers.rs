@@ -86,3 +86,29 @@ fn a_forbidden_edge_is_found() {
     }
     assert!(violations(&[File::new("src/store/x.rs", "// use crate::domain::App;\nuse crate::model::id;")]).is_empty());
 }
+
+/// What those reach who read by a public link. It gets a `Reader`, which has no way to write; an `App` has one.
+const ONLY_READS: &[&str] = &[
+    "src/domain/sharing/reading.rs",
+    "src/domain/boards/charts.rs",
+    "src/domain/boards/integrated.rs",
+    "src/domain/boards/reading.rs",
+    "src/domain/boards/schemas.rs",
+    "src/domain/boards/sources.rs",
+    "src/domain/boards/tables.rs",
+];
+
+fn writers(files: &[File]) -> Vec<String> {
+    let words = |text: &str| code(text).split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| matches!(word, "App" | "begin"));
+    files.iter().filter(|file| ONLY_READS.contains(&file.path.as_str()) && words(&file.text)).map(|file| file.path.clone()).collect()
+}
+
+#[test]
+fn a_public_link_reaches_nothing_that_writes() {
+    let files = sources();
+    assert_eq!(writers(&files), Vec::<String>::new());
+    for path in ONLY_READS {
+        assert!(files.iter().any(|file| file.path == *path), "{path} is gone: name what took its place");
+        assert_eq!(writers(&[File::new(path, "async fn f(app: &App) {}")]), [*path]);
+    }
+}

@@ -12,7 +12,11 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule { word: "sqlx::", allowed: &["src/store/", "src/engines/"], why: "only the store and the engines speak to databases" },
     Rule { word: "rusqlite::", allowed: &["src/engines/", "src/store/mod"], why: "only engines speak to SQLite files" },
-    Rule { word: "axum::", allowed: &["src/api/", "src/server/", "src/ui/", "src/actions/context"], why: "HTTP is the business of faces" },
+    Rule {
+        word: "axum::",
+        allowed: &["src/api/", "src/server/", "src/ui/status", "src/actions/context", "src/actions/documented"],
+        why: "HTTP is the business of faces",
+    },
     Rule {
         word: "leptos",
         allowed: &["src/ui/", "src/actions/", "src/server/", "src/api/openapi", "src/lib.rs"],
@@ -35,15 +39,28 @@ const RULES: &[Rule] = &[
         word: ".expose()",
         allowed: &[
             "src/model/access",
-            "src/engines/",
-            "src/domain/",
+            "src/model/given",
+            "src/engines/postgres/explain",
+            "src/engines/postgres/options",
+            "src/store/accounts",
             "src/secrets/",
-            "src/server/",
-            "src/api/",
-            "src/actions/context",
-            "src/store/",
+            "src/domain/opening",
+            "src/domain/connections/input",
+            "src/domain/connections/sealed",
+            "src/domain/accounts/",
+            "src/api/accounts",
+            "src/api/auth",
+            "src/server/open",
+            "src/server/start",
+            "src/server/admin",
+            "src/server/demo",
         ],
         why: "each place that reads a secret is known",
+    },
+    Rule {
+        word: "assword: Option<String>",
+        allowed: &["src/ui/pages/projects/connection_url"],
+        why: "what is typed as a password is a Secret, which nobody prints",
     },
     Rule { word: "todo!", allowed: &[], why: "nothing is left to do" },
     Rule { word: "unimplemented!", allowed: &[], why: "nothing is left to do" },
@@ -83,8 +100,8 @@ const SCRIPT_DOORS: [&str; 8] =
 fn script_doors(files: &[File]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
-        let code = code(&file.text);
-        found.extend(SCRIPT_DOORS.iter().filter(|word| code.contains(**word)).map(|word| format!("{}: {word}", file.path)));
+        let text = code(&file.text);
+        found.extend(SCRIPT_DOORS.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.path)));
     }
     found
 }

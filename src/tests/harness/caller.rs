@@ -52,6 +52,11 @@ impl Caller {
         Self { base, client, cookies: Arc::default() }
     }
 
+    /// Somebody else at the same server, without cookies.
+    pub fn stranger(&self) -> Self {
+        Self::new(self.base.clone())
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], Vec::new()).await
     }

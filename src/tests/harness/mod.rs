@@ -10,6 +10,7 @@
 mod caller;
 pub mod postgres;
 pub mod process;
+pub mod relay;
 
 pub use caller::{Answer, Caller};
 

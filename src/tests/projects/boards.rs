@@ -1,14 +1,8 @@
 //! What tiles show: tables, merged tables, charts, and each its own failure.
 
-use super::shop;
-use crate::harness::{Caller, TestServer};
+use super::shop::{self, data};
+use crate::harness::TestServer;
 use serde_json::{Value as Json, json};
-
-async fn data(caller: &Caller, widget: &str, view: Json) -> Json {
-    let answer = caller.act("getWidgetData", json!({ "widgetId": widget, "view": view })).await.json();
-    assert_eq!(answer["success"], true, "{answer}");
-    answer["data"].clone()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_is_sorted_filtered_searched_and_paged() {
@@ -32,6 +26,107 @@ async fn a_table_is_sorted_filtered_searched_and_paged() {
     assert_eq!(refused["success"], false);
     let beyond = data(&ada, &widget, json!({ "page": 400 })).await;
     assert_eq!((beyond["rows"].as_array().map(Vec::len), &beyond["total"]), (Some(0), &json!({ "exactly": 60 })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_without_pages_says_what_it_leaves_out() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let connection = shop::connection("Shop").await;
+    shop::run(&connection, "create table many as select n as id, 'x' as word from generate_series(1, 250) n").await;
+    let id = shop::project(&ada, "Sales", &[connection.clone(), shop::connection("Other").await]).await;
+    let ids = shop::connection_ids(&ada, &id).await;
+    let table = async |subtype: &str, configs: Json| {
+        shop::widget(&ada, json!({ "projectId": id, "type": "datatables", "subtype": subtype, "title": "Many", "configs": configs })).await
+    };
+    let one = table("simple_dataTable", json!({ "tables": ["many", "orders"], "pagination": false })).await;
+    let both = json!({ "connectionIds": ids, "tables": ["orders"], "columns": [{ "field": "id" }], "pagination": false });
+    let merged = table("integrated_dataTable", both).await;
+
+    let first = data(&ada, &one, json!({ "page": 2, "pageSize": 10 })).await;
+    assert_eq!((first["rows"].as_array().map(Vec::len), &first["page"], &first["hasNext"]), (Some(200), &json!(1), &json!(false)));
+    assert_eq!((&first["paged"], &first["total"]), (&json!(false), &json!({ "exactly": 250 })));
+    let cut = "Only the first 200 rows are shown: this table has no pages. Sort, filter or search to see others.";
+    assert_eq!(first["cut"], cut);
+    let whole = data(&ada, &one, json!({ "table": "orders" })).await;
+    assert_eq!((&whole["total"], &whole["cut"]), (&json!({ "exactly": 60 }), &Json::Null));
+    assert_eq!(data(&ada, &merged, json!({})).await["cut"], Json::Null, "120 rows fit");
+    shop::run(&connection, "insert into orders select n, 1, date '2026-01-01', 1, 'x' from generate_series(61, 200) n").await;
+    let more = data(&ada, &merged, json!({})).await;
+    assert_eq!((&more["cut"], &more["hasNext"], &more["total"]), (&json!(cut), &json!(false), &json!({ "exactly": 260 })));
+
+    let page = ada.page(&format!("/projects/{id}/dashboard")).await.text();
+    assert!(page.contains(cut) && page.contains("1–200 of 250"), "{page}");
+    assert!(!page.contains("Next page") && !page.contains("Rows per page"), "no way to pages that are not there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_values_of_the_column_can_be_chosen_from() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let connection = shop::connection("Shop").await;
+    shop::run(
+        &connection,
+        "create type mood as enum ('sad', 'ok'); create table people (id integer, now mood, before mood[]);
+         insert into people values (1, 'ok', '{sad,ok}'), (2, 'sad', '{ok}')",
+    )
+    .await;
+    let id = shop::project(&ada, "P", &[connection]).await;
+    let widget = shop::table_of(&ada, &id, None, "people").await;
+    let columns = data(&ada, &widget, json!({})).await["columns"].clone();
+    assert_eq!((&columns[1]["enum_values"], &columns[2]["enum_values"]), (&json!(["sad", "ok"]), &Json::Null));
+    let found = async |condition: Json| data(&ada, &widget, json!({ "filter": [condition] })).await["rows"].as_array().map(Vec::len);
+    assert_eq!(found(json!({ "column": "now", "op": "in", "values": ["ok", "sad"] })).await, Some(2));
+    assert_eq!(found(json!({ "column": "before", "op": "contains", "values": ["sad"] })).await, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_view_stands_at_the_top_level() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
+    let configs = json!({ "tables": ["orders", "customers"], "pageSize": 25 });
+    let draft = json!({ "projectId": id, "type": "datatables", "title": "Orders", "configs": configs });
+    let widget = shop::widget(&ada, draft.clone()).await;
+    let ask = async |fields: Json| {
+        let (mut stored, mut drafted) = (fields.clone(), fields.clone());
+        stored["widgetId"] = json!(widget);
+        drafted["draft"] = draft.clone();
+        let stored = ada.act("getWidgetData", stored).await.json();
+        let drafted = ada.act("getWidgetData", drafted).await.json();
+        assert_eq!((&stored["success"], &stored["data"]["rows"]), (&drafted["success"], &drafted["data"]["rows"]), "{fields}");
+        stored
+    };
+    let sorted = ask(json!({ "sort": { "column": "total", "descending": true }, "page": 2, "pageSize": 10 })).await["data"].clone();
+    assert_eq!((&sorted["rows"][0][0], &sorted["page"], sorted["rows"].as_array().map(Vec::len)), (&json!(50), &json!(2), Some(10)));
+    let filtered = ask(json!({ "filter": [{ "column": "total", "op": "gt", "values": [70] }], "search": "NOTE 59" })).await["data"].clone();
+    assert_eq!((&filtered["total"], &filtered["rows"][0][0]), (&json!({ "exactly": 1 }), &json!(59)));
+    assert_eq!(ask(json!({ "table": "customers" })).await["data"]["total"], json!({ "exactly": 4 }));
+    let both = ask(json!({ "page": 3, "view": { "page": 1, "sort": { "column": "id", "descending": true } } })).await["data"].clone();
+    assert_eq!((&both["page"], &both["rows"][0][0]), (&json!(3), &json!(10)), "what stands at the top level wins");
+    assert_eq!(ask(json!({ "table": "pg_user" })).await["success"], false);
+    assert_eq!(ask(json!({ "sort": { "column": "nothing" } })).await["success"], false);
+    for wrong in [
+        json!({ "page": null }),
+        json!({ "page": "2" }),
+        json!({ "page": -1 }),
+        json!({ "pageSize": 1.5 }),
+        json!({ "table": null }),
+        json!({ "table": ["orders"] }),
+        json!({ "sort": null }),
+        json!({ "sort": "total" }),
+        json!({ "sort": { "descending": true } }),
+        json!({ "filter": null }),
+        json!({ "filter": {} }),
+        json!({ "filter": [null] }),
+        json!({ "search": null }),
+        json!({ "view": null }),
+        json!({ "view": { "page": null } }),
+    ] {
+        let mut input = wrong.clone();
+        input["widgetId"] = json!(widget);
+        assert_eq!(ada.act("getWidgetData", input).await.status, 400, "{wrong}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The process is killed with -9 at 50 random moments while it writes in every way it can, on both stores. What was
 //! answered as saved is there afterwards; what was not answered is there whole or not at all (security.md, 152).
 
+use super::shop;
 use crate::harness::{
     Caller, PASSWORD, postgres,
     process::{Process, command},
@@ -16,7 +17,7 @@ use tempfile::TempDir;
 
 const LIVES: u32 = 50;
 /// Kinds of writes that go on at once.
-const KINDS: u32 = 5;
+const KINDS: u32 = 7;
 
 /// What was acknowledged, and what the write under way would make of it.
 struct Log<T> {
@@ -62,6 +63,8 @@ struct World {
     board: String,
     edited: String,
     connected: String,
+    /// Has a valid connection, so that it can be public.
+    shared: String,
     /// Titles of projects that are made and deleted.
     projects: Shared<BTreeSet<String>>,
     /// Title and description, which change together.
@@ -71,6 +74,11 @@ struct World {
     /// Titles of connections in order: added, renamed, deleted.
     connections: Shared<Vec<String>>,
     first_name: Shared<String>,
+    is_public: Shared<bool>,
+    /// How many accounts `s-1`, `s-2`, ... signed up; each session ends at once.
+    accounts: Shared<u32>,
+    /// Sessions whose end was acknowledged since the last look.
+    ended: Arc<Mutex<Vec<String>>>,
 }
 
 fn texts(list: &Json, field: &str) -> Vec<String> {
@@ -78,15 +86,21 @@ fn texts(list: &Json, field: &str) -> Vec<String> {
 }
 
 impl World {
-    async fn make(ada: &Caller) -> Self {
-        let project = async |title: &str| {
-            let made = ada.act("createProjectWithConnections", json!({ "title": title, "connections": [] })).await.json();
-            made["projectId"].as_str().expect("an id").to_owned()
+    /// `file` is a SQLite database that the server may open.
+    async fn make(ada: &Caller, file: &str) -> Self {
+        let project_with = async |title: &str, connections: Json| {
+            let made = ada.act("createProjectWithConnections", json!({ "title": title, "connections": connections })).await.json();
+            made["projectId"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
         };
+        let project = async |title: &str| project_with(title, json!([])).await;
         Self {
             board: project("board").await,
             edited: project("e0").await,
             connected: project("connected").await,
+            shared: project_with("shared", json!([{ "title": "Facts", "type": "sqlite", "database": file }])).await,
+            is_public: log(false),
+            accounts: log(0),
+            ended: Arc::default(),
             projects: log(BTreeSet::new()),
             edits: log(("e0".into(), String::new())),
             widgets: log(Vec::new()),
@@ -113,6 +127,29 @@ impl World {
         assert!(texts(connections, "host").iter().all(|host| host == "127.0.0.1"), "secrets open: {connections}");
         let user = ada.act("getUserBySession", json!({})).await.json();
         check("first name", &self.first_name, user["user"]["firstName"].as_str().unwrap_or_default().to_owned());
+        let shared = ada.act("getProjectWithConnections", json!({ "projectId": self.shared })).await.json();
+        let public = shared["project"]["isPublic"] == true;
+        assert_eq!(shared["project"]["idPublic"].is_string(), public, "a link exactly when it is public: {shared}");
+        check("visibility", &self.is_public, public);
+        self.verify_accounts(ada).await;
+    }
+
+    /// The last account that was acknowledged is there; one that was under way is there whole or not at all.
+    async fn verify_accounts(&self, ada: &Caller) {
+        let known = self.accounts.lock().expect("not poisoned").acknowledged;
+        let exists = async |number: u32| {
+            let input = json!({ "username": format!("s-{number}"), "password": PASSWORD });
+            ada.stranger().act("logIn", input).await.json()["success"] == true
+        };
+        let found = if exists(known + 1).await { known + 1 } else { known };
+        assert!(known == 0 || exists(known).await, "the account s-{known} is gone");
+        check("accounts", &self.accounts, found);
+        let ended = std::mem::take(&mut *self.ended.lock().expect("not poisoned"));
+        for session in ended {
+            let gone = ada.stranger();
+            gone.set_cookie("vizboard_session", &session);
+            assert_eq!(gone.act("getUserProjects", json!({})).await.status, 401, "a session that was ended works again");
+        }
     }
 
     /// How many writes of a kind were acknowledged so far.
@@ -122,6 +159,8 @@ impl World {
             1 => self.edits.lock().expect("not poisoned").count,
             2 => self.widgets.lock().expect("not poisoned").count,
             3 => self.connections.lock().expect("not poisoned").count,
+            4 => self.is_public.lock().expect("not poisoned").count,
+            5 => self.accounts.lock().expect("not poisoned").count,
             _ => self.first_name.lock().expect("not poisoned").count,
         }
     }
@@ -145,6 +184,8 @@ impl World {
         forever!(one_widget);
         forever!(one_connection);
         forever!(one_name);
+        forever!(one_visibility);
+        forever!(one_account);
         tasks
     }
 
@@ -203,13 +244,14 @@ impl World {
         write(&self.widgets, next, async { ada.act(action, input).await.json() }).await;
     }
 
-    /// Port 1 refuses at once, so each update ends with its validation.
+    /// The log-in is refused at once, so each update ends with its validation.
     async fn one_connection(&self, ada: &Caller, n: u32) {
         let detail = ada.act("getProjectWithConnections", json!({ "projectId": self.connected })).await.json();
         let ids = texts(&detail["project"]["connections"], "id");
         let connection = |title: &str, id: Option<&String>| {
             let password = if id.is_some() { "KEEP_CURRENT_PASSWORD" } else { "secret" };
-            let mut object = json!({ "title": title, "host": "127.0.0.1", "port": 1, "database": "d", "user": "u", "password": password });
+            let mut object = shop::object(&postgres::superuser(), title);
+            (object["user"], object["password"]) = (json!("nobody"), json!(password));
             if let Some(id) = id {
                 object["id"] = json!(id);
             }
@@ -231,9 +273,34 @@ impl World {
     }
 }
 
+impl World {
+    async fn one_visibility(&self, ada: &Caller, _: u32) {
+        let next = !self.is_public.lock().expect("not poisoned").acknowledged;
+        let input = json!({ "projectId": self.shared, "public": next });
+        write(&self.is_public, next, async { ada.act("setProjectVisibility", input).await.json() }).await;
+    }
+
+    /// Signs up and out again: what the log-out answered holds as well.
+    async fn one_account(&self, ada: &Caller, _: u32) {
+        let next = self.accounts.lock().expect("not poisoned").acknowledged + 1;
+        let newcomer = ada.stranger();
+        let name = format!("s-{next}");
+        let input = json!({ "username": name, "email": format!("{name}@example.org"), "password": PASSWORD });
+        write(&self.accounts, next, async { newcomer.act("SignUp", input).await.json() }).await;
+        let session = newcomer.cookie("vizboard_session").expect("a session");
+        assert_eq!(newcomer.act("logOut", json!({})).await.json()["success"], true);
+        self.ended.lock().expect("not poisoned").push(session);
+    }
+}
+
 async fn story(data: &TempDir, database: Option<String>, seed: u64) {
+    let folder = data.path().join("demo");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("facts.db");
+    rusqlite::Connection::open(&file).expect("opens").execute_batch("create table facts (id integer primary key)").expect("a table");
     let launch = || {
         let mut command = command(data);
+        command.env("VIZBOARD_ATTEMPTS_PER_ADDRESS", "100000");
         if let Some(url) = &database {
             command.env("DATABASE_URL", url);
         }
@@ -245,7 +312,7 @@ async fn story(data: &TempDir, database: Option<String>, seed: u64) {
     let input = json!({ "username": "ada", "email": "ada@example.org", "password": PASSWORD });
     assert_eq!(ada.act("SignUp", input).await.json()["success"], true);
     let session = ada.cookie("vizboard_session").expect("a session");
-    let world = World::make(&ada).await;
+    let world = World::make(&ada, file.to_str().expect("UTF-8")).await;
     drop(first);
 
     for life in 0..LIVES {

@@ -2,9 +2,14 @@
 
 mod boards;
 mod connections;
+mod extremes;
 mod jobs;
 mod kill;
+mod leaving;
+mod outage;
 mod project;
 mod publicity;
+mod sealed;
 pub mod shop;
+mod statements;
 mod widgets;

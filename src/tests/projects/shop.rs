@@ -3,6 +3,7 @@
 use crate::harness::{Caller, postgres};
 use serde_json::{Value as Json, json};
 use sqlx::{Connection, Executor, PgConnection};
+use std::time::{Duration, Instant};
 
 /// 4 customers with 60 orders over 3 months.
 const TABLES: &str = "
@@ -26,6 +27,38 @@ pub async fn run(connection: &Json, script: &str) {
     url.set_path(connection["database"].as_str().expect("a name"));
     let mut db = PgConnection::connect(url.as_str()).await.expect("the database answers");
     db.execute(sqlx::AssertSqlSafe(script.to_owned())).await.expect("the script runs");
+}
+
+/// A view that takes half a minute to read.
+pub const SLOW: &str = "create view slow as select 1 as id, pg_sleep(28)::text as nap";
+
+/// How many statements of VizBoard run in the database behind a connection object.
+async fn running(connection: &Json) -> i64 {
+    let mut db = PgConnection::connect(postgres::superuser().as_str()).await.expect("the server answers");
+    sqlx::query_scalar("select count(*) from pg_stat_activity where datname = $1 and application_name = 'VizBoard' and state = 'active'")
+        .bind(connection["database"].as_str().expect("a name"))
+        .fetch_one(&mut db)
+        .await
+        .expect("an answer")
+}
+
+/// Waits until a statement runs there.
+pub async fn becomes_busy(connection: &Json) {
+    poll(Duration::from_secs(10), "nothing began", async || running(connection).await > 0).await;
+}
+
+/// Waits, two seconds at most, until none does.
+pub async fn becomes_quiet(connection: &Json) {
+    poll(Duration::from_secs(2), "a statement still runs", async || running(connection).await == 0).await;
+}
+
+/// Looks again and again until it holds.
+pub async fn poll(longest: Duration, otherwise: &str, holds: impl AsyncFn() -> bool) {
+    let started = Instant::now();
+    while !holds().await {
+        assert!(started.elapsed() < longest, "{otherwise} after {longest:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// The connection object for a PostgreSQL address.
@@ -64,6 +97,28 @@ pub async fn chart(caller: &Caller, project: &str) -> String {
         "configs": { "tableName": "orders", "xAxisColumn": "day", "yAxisColumns": ["total"], "grain": "month" },
     });
     widget(caller, input).await
+}
+
+/// A table widget that shows one table of a connection (of the primary one when none is named). Answers its id.
+pub async fn table_of(caller: &Caller, project: &str, connection: Option<&str>, name: &str) -> String {
+    let mut configs = json!({ "tables": [name] });
+    if let Some(id) = connection {
+        configs["connectionId"] = json!(id);
+    }
+    widget(caller, json!({ "projectId": project, "type": "datatables", "title": format!("Table {name}"), "configs": configs })).await
+}
+
+/// What a widget shows.
+pub async fn data(caller: &Caller, widget: &str, view: Json) -> Json {
+    let answer = caller.act("getWidgetData", json!({ "widgetId": widget, "view": view })).await.json();
+    assert_eq!(answer["success"], true, "{answer}");
+    answer["data"].clone()
+}
+
+/// Makes the project public. Answers its link.
+pub async fn publish(caller: &Caller, project: &str) -> String {
+    let answer = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
+    answer["idPublic"].as_str().expect("an id").to_owned()
 }
 
 /// A table of customers. Answers its id.

@@ -1,4 +1,17 @@
 //! Every endpoint asked by everybody, and what the document says about it.
 
+mod assignment;
+mod confusion;
 mod document;
-mod principals;
+mod everybody;
+mod families;
+mod kinds;
+mod methods;
+mod own;
+mod pages;
+mod rows;
+mod spellings;
+mod table;
+mod unchanged;
+mod validator;
+mod world;

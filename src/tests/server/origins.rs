@@ -45,7 +45,7 @@ async fn no_other_site_reaches_a_handler() {
         for attack in &attacks {
             let answer = caller.send(method.clone(), &path, attack, b"a=b".to_vec()).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {attack:?}");
-            assert!(answer.json()["error"].as_str().is_some_and(|text| text.contains("another site")), "{method} {path}");
+            assert!(answer.text().contains("another site"), "{method} {path}");
         }
     }
 }

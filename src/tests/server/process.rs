@@ -57,6 +57,7 @@ fn the_settings_in_force_are_printed_without_secrets() {
     assert!(status.success(), "{said}");
     assert!(said.contains("VIZBOARD_ADDR=127.0.0.1:0  # environment"), "{said}");
     assert!(said.contains("VIZBOARD_SIGNUP=open  # default"), "{said}");
+    assert!(said.contains("DATABASE_URL=sqlite:") && said.contains("vizboard.db  # default"), "{said}");
     assert!(!said.contains("abab") && !said.contains(crate::harness::PASSWORD), "{said}");
 }
 

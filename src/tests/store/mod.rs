@@ -56,6 +56,29 @@ async fn what_is_committed_is_there_after_a_restart_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn whoever_only_reads_cannot_write() {
+    for (_, store, _folder) in both().await {
+        let id = AccountId::new();
+        let mut tx = store.begin().await.unwrap();
+        store::accounts::insert(&mut tx, &account(&id, "ada", "ada@example.org"), Timestamp(0)).await.unwrap();
+        store::teams::insert_personal(&mut tx, &TeamId::new(), "Ada", &id, Timestamp(0)).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut db = store.records().read().await.unwrap();
+        assert!(store::accounts::by_login(&mut db, "ada").await.unwrap().is_some(), "what was just committed is seen");
+        let named = store::accounts::set_names(&mut db, &id, Some(Some("Eve")), None, Timestamp(1)).await;
+        assert!(named.is_err(), "{:?}", store.backend());
+        let new = AccountId::new();
+        assert!(store::accounts::insert(&mut db, &account(&new, "eve", "eve@example.org"), Timestamp(1)).await.is_err());
+        assert!(sqlx::query("delete from accounts").execute(&mut *db).await.is_err());
+        assert!(sqlx::query("drop table sessions").execute(&mut *db).await.is_err());
+        drop(db);
+        let row = store::accounts::by_id(&mut store.read().await.unwrap(), &id).await.unwrap().expect("still there");
+        assert_eq!(row.first_name, None);
+    }
+}
+
+#[tokio::test]
 async fn violations_are_told_apart() {
     for (url, store, _folder) in both().await {
         let id = AccountId::new();

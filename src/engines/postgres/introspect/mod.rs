@@ -8,7 +8,7 @@ use crate::model::{
     schema::{Schema, TableKind},
 };
 use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Time limit of the whole.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -123,7 +123,7 @@ struct Findings {
     enums: Vec<EnumRow>,
 }
 
-pub async fn introspect(link: &Link) -> Result<Schema, EngineError> {
+pub async fn introspect(link: &Arc<Link>) -> Result<Schema, EngineError> {
     let asked = async {
         let mut session = Session::begin(link, LIMIT).await?;
         let outcome = ask(&mut session).await;

@@ -41,6 +41,11 @@ create unique index partial_z on "Other.Schema"."Chil""d" (y) where y > 0;
 create unique index plain_y on "Other.Schema"."Chil""d" (y) include (z);
 create table parted (id integer, at date, primary key (id, at)) partition by range (at);
 create table parted_2024 partition of parted for values from ('2024-01-01') to ('2025-01-01');
+create table pointing (id integer primary key, parted_id integer, parted_at date,
+    constraint "to parted" foreign key (parted_id, parted_at) references parted (id, at));
+create table pointing_parts (id integer, parted_id integer, parted_at date,
+    constraint "parts to parted" foreign key (parted_id, parted_at) references parted (id, at)) partition by hash (id);
+create table pointing_part partition of pointing_parts for values with (modulus 1, remainder 0);
 create view a_view as select a, e from everything;
 create materialized view a_matview as select 1 as one;
 create foreign data wrapper nowhere;
@@ -124,6 +129,11 @@ async fn keys_and_indexes_keep_their_order() {
     assert!(index("partial_z").unique);
     let part = table(&schema, "parted_2024");
     assert_eq!((part.partition_of.as_ref(), part.primary_key.len()), (Some(&at("public", "parted")), 2));
+    for (name, keys) in [("pointing", 1), ("pointing_parts", 1), ("pointing_part", 1)] {
+        let keys_found: Vec<_> = table(&schema, name).foreign_keys.iter().map(|key| (&key.name, &key.references)).collect();
+        assert_eq!(keys_found.len(), keys, "{name}: one key, not one more per partition: {keys_found:?}");
+        assert_eq!(keys_found[0].1, &at("public", "parted"), "{name}");
+    }
     assert_eq!(table(&schema, "counted").row_estimate, Some(1234));
     assert_eq!(table(&schema, "everything").row_estimate, None);
     assert_eq!(table(&schema, "a_view").row_estimate, None);

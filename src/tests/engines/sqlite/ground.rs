@@ -34,6 +34,7 @@ impl Ground {
             sqlite_dirs: vec![folder.path().to_owned()],
             data_dir: folder.path().join("data"),
             own_store: None,
+            pipes: std::env::temp_dir(),
             pool_size: 4,
         };
         Self { engine: Sqlite::new(&settings), target: target(FILE), folder }

@@ -16,11 +16,12 @@ const SIZES: [u32; 4] = [25, 50, 100, 200];
 pub fn Foot(data: Memo<TableDrawing>, links: Option<TableLinks>) -> impl IntoView {
     let range = move || data.with(|data| words::range(data.page, data.page_size, data.rows.len(), data.total));
     let cut = move || data.with(|data| data.cut.clone()).map(|cut| view! { <span class="grid-cut" role="note">{cut}</span> });
+    let paged = Memo::new(move |_| data.with(|data| data.paged));
     view! {
         <div class="grid-foot">
             <span class="tabular" aria-live="polite">{range}</span>
             {cut}
-            {links.map(|links| view! { <Pager data links/> })}
+            {move || links.filter(|_| paged.get()).map(|links| view! { <Pager data links/> })}
         </div>
     }
 }

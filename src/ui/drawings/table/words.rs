@@ -137,16 +137,29 @@ mod tests {
         assert_eq!((bytes(12), bytes(10_240), bytes(5_000_000)), ("12 bytes".into(), "10 kB".into(), "4.8 MB".into()));
     }
 
-    #[test]
-    fn conditions_read_as_sentences() {
-        let column = |kind| GridColumn {
+    fn column(kind: Kind) -> GridColumn {
+        GridColumn {
             name: "at".into(),
             header: "Ordered".into(),
             short_type: String::new(),
             kind,
             is_source: false,
             enum_values: Vec::new(),
-        };
+        }
+    }
+
+    #[test]
+    fn no_condition_is_offered_that_would_be_refused() {
+        let kinds = [Kind::Text, Kind::Integer, Kind::Number, Kind::Boolean, Kind::Date, Kind::Time, Kind::Timestamp, Kind::Json];
+        for kind in kinds.into_iter().chain([Kind::Bytes, Kind::Other]) {
+            assert!(ops(&column(kind)).iter().all(|op| op.fits(kind)), "{kind:?}");
+        }
+        let choice = GridColumn { enum_values: vec!["ok".into()], ..column(Kind::Text) };
+        assert_eq!(ops(&choice), [Op::In, Op::IsNull, Op::NotNull]);
+    }
+
+    #[test]
+    fn conditions_read_as_sentences() {
         let of = |op, values: &[&str]| Condition {
             column: "at".into(),
             op,

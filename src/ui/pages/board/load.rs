@@ -82,13 +82,12 @@ async fn with_data(bundle: Bundle, _: String, _: Query) -> Bundle {
 
 /// What a stored widget shows in this view of its table.
 pub async fn stored(widget_id: String, view: TableView) -> Drawing {
-    data(WidgetDataInput { widget_id: Some(widget_id), draft: None, view: Some(view) }).await
+    data(WidgetDataInput::stored(widget_id, view)).await
 }
 
 /// What a widget would show.
 pub async fn preview(draft: WidgetInput) -> Drawing {
-    data(WidgetDataInput { widget_id: None, draft: Some(draft), view: Some(TableView { page_size: Some(10), ..TableView::default() }) })
-        .await
+    data(WidgetDataInput::draft(draft, TableView { page_size: Some(10), ..TableView::default() })).await
 }
 
 async fn data(input: WidgetDataInput) -> Drawing {
@@ -102,7 +101,7 @@ async fn data(input: WidgetDataInput) -> Drawing {
 
 /// The tables of some connections, or why they cannot be told.
 pub async fn tables(project: String, connection_ids: Vec<String>) -> Result<Vec<TableChoice>, String> {
-    match list_tables(TablesInput { project_id: Some(project), connection_ids }).await {
+    match list_tables(TablesInput { project_id: Some(project), connection_ids, ..TablesInput::default() }).await {
         Ok(Outcome::Done(answer)) => Ok(answer.tables),
         Ok(Outcome::Failed(failure)) => Err(failure.error),
         Err(error) => Err(error.text),

@@ -124,8 +124,8 @@ impl BoardState {
             return;
         }
         self.carry_views(&before, &now);
-        let input =
-            ReorderInput { project_id: Some(self.project()), ordered_widget_ids: Some(now.iter().map(ToString::to_string).collect()) };
+        let order = now.iter().map(ToString::to_string).collect();
+        let input = ReorderInput { project_id: Some(self.project()), ordered_widget_ids: Some(order), ..ReorderInput::default() };
         leptos::task::spawn_local(async move {
             let refused = match reorder_widgets(input).await {
                 Ok(Outcome::Done(_)) => None,

@@ -68,7 +68,7 @@ fn start(
     use crate::{
         actions::connections::test_connection,
         model::{
-            access::{ConnectionOptions, TlsMode},
+            access::{ConnectionOptions, Secret, TlsMode},
             connection::{ConnectionInput, KEEP_CURRENT_PASSWORD, TestConnectionInput},
             outcome::Outcome,
         },
@@ -87,13 +87,14 @@ fn start(
         port: given("port").and_then(|port| port.parse().ok()),
         database: part("database"),
         user: part("user"),
-        password: if kept.get_untracked() { Some(KEEP_CURRENT_PASSWORD.to_owned()) } else { typed },
+        password: if kept.get_untracked() { Some(KEEP_CURRENT_PASSWORD.into()) } else { typed.map(Secret::new) },
         options: Some(ConnectionOptions { tls: given("tls").and_then(|name| TlsMode::parse(&name)), ca: given("ca") }),
         ..ConnectionInput::default()
     };
     trial.set(Trial::Running);
     leptos::task::spawn_local(async move {
-        let outcome = match test_connection(TestConnectionInput { project_id: project, connection: Some(connection) }).await {
+        let input = TestConnectionInput { project_id: project, connection: Some(connection), ..TestConnectionInput::default() };
+        let outcome = match test_connection(input).await {
             Ok(Outcome::Done(answer)) => Trial::Worked(answer.message),
             Ok(Outcome::Failed(failure)) => Trial::Failed(failure.error),
             Err(error) => Trial::Failed(error.text),

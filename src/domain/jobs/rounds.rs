@@ -1,0 +1,63 @@
+//! What is looked after from time to time, besides the jobs themselves.
+
+use super::{
+    outcome, recheck,
+    worker::{ATTEMPTS, LEASE, LOOK, pause},
+};
+use crate::{
+    domain::App,
+    error::{AppError, Result},
+    model::time::Timestamp,
+    store,
+};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+
+/// Ended jobs are kept for those who wait for them.
+const KEEP: Duration = Duration::from_secs(3600);
+
+/// Makes rounds until `stop` is cancelled.
+pub(super) async fn run(app: &App, stop: &CancellationToken) {
+    let mut remembered = false;
+    let (mut abandoned, mut finished) = (Instant::now(), Instant::now());
+    while !stop.is_cancelled() {
+        let round = async {
+            if !remembered {
+                recheck::remember(app).await?;
+                remembered = true;
+            }
+            recheck::recheck(app, Instant::now()).await?;
+            if abandoned.elapsed() > LEASE {
+                abandoned = Instant::now();
+                give_up_abandoned(app).await?;
+            }
+            if finished.elapsed() > KEEP {
+                finished = Instant::now();
+                forget_finished(app).await?;
+            }
+            Ok::<(), AppError>(())
+        };
+        if let Err(error) = round.await {
+            tracing::warn!("a round of the background worker failed: {error}");
+        }
+        pause(stop, LOOK).await;
+    }
+}
+
+/// Jobs whose workers died again and again.
+async fn give_up_abandoned(app: &App) -> Result<()> {
+    let abandoned = store::jobs::abandoned(&mut *app.store.read().await?, Timestamp::now(), ATTEMPTS).await?;
+    for job in abandoned {
+        tracing::error!(job = %job.id, connection = %job.connection_id, "a job was given up: its worker stopped {ATTEMPTS} times");
+        outcome::give_up(app, &job, "The check was interrupted several times. Try again.").await?;
+    }
+    Ok(())
+}
+
+async fn forget_finished(app: &App) -> Result<()> {
+    let keep = i64::try_from(KEEP.as_secs()).unwrap_or_default();
+    let mut tx = app.store.begin().await?;
+    store::jobs::forget_finished(&mut tx, Timestamp::now().plus_seconds(-keep)).await?;
+    tx.commit().await?;
+    Ok(())
+}

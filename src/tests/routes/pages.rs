@@ -1,0 +1,137 @@
+//! Every page of the interface and a file, asked by everybody.
+
+use super::{
+    everybody::{assert_clean, seen},
+    rows::{assert_same, rows},
+    world::{Ids, Owner, World},
+};
+use crate::harness::{Answer, Caller, TestServer};
+use std::collections::BTreeSet;
+use vizboard::server::pages;
+
+/// What a browser is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    Page,
+    /// To the log-in page, and back afterwards.
+    LogIn,
+    /// Who is signed in already starts anew.
+    Start,
+    /// The page that says that there is nothing.
+    Nothing,
+}
+use Shows::{LogIn, Nothing, Page, Start};
+
+/// Path, and what it shows to nobody, to another account with the owner's ids, and to the owner.
+pub const PAGES: &[(&str, [Shows; 3])] = &[
+    ("/", [Page; 3]),
+    ("/login", [Page, Start, Start]),
+    ("/signup", [Page, Start, Start]),
+    ("/setup", [Page; 3]),
+    ("/setup/{token}", [Page; 3]),
+    ("/help/api", [Page; 3]),
+    ("/public/{idPublic}", [Page; 3]),
+    ("/settings", [LogIn, Page, Page]),
+    ("/projects", [LogIn, Page, Page]),
+    ("/projects/new", [LogIn, Page, Page]),
+    ("/projects/{id}/edit", [LogIn, Nothing, Page]),
+    ("/projects/{id}/delete", [LogIn, Nothing, Page]),
+    ("/projects/{id}/dashboard", [LogIn, Nothing, Page]),
+];
+
+/// The path of a page with these ids.
+pub fn filled(path: &str, ids: &Ids) -> String {
+    path.replace("{idPublic}", &ids.link).replace("{id}", &ids.project).replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
+}
+
+#[track_caller]
+fn judge(path: &str, who: &str, answer: &Answer, shows: Shows) {
+    let said = format!("{path} by {who}: {} {:?}", answer.status, answer.location());
+    match shows {
+        Page => assert_eq!(answer.status, 200, "{said}"),
+        Nothing => assert_eq!(answer.status, 404, "{said}"),
+        LogIn => {
+            assert!(answer.status.is_redirection(), "{said}");
+            let to = answer.location().unwrap_or_default();
+            assert!(to.starts_with("/login?next=%2F"), "{said}");
+        }
+        Start => assert_eq!((answer.status.is_redirection(), answer.location()), (true, Some("/")), "{said}"),
+    }
+}
+
+/// An answer without what a request named itself, and without the nonce that each page has of its own.
+fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
+    let (status, headers, mut text) = seen(answer);
+    let policy = answer.header("content-security-policy").unwrap_or_default();
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
+    text = text.replace(nonce, "{nonce}").replace(&ids.project, "{id}").replace(&ids.link, "{idPublic}");
+    (status, headers, text)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_by_everybody() {
+    let world = World::new().await;
+    let (server, ada, eve) = (&world.server, &world.ada, &world.eve);
+    let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(listed, pages::paths(server.app()).into_iter().collect(), "the table and the pages that exist");
+    let before = rows(server).await;
+    for (path, [nobodys, strangers, owners]) in PAGES {
+        let own = filled(path, &ada.ids);
+        for (who, caller) in &world.nobody {
+            let answer = caller.page(&own).await;
+            judge(path, who, &answer, *nobodys);
+            assert_private(path, &answer, ada);
+        }
+        let foreign = eve.caller.page(&own).await;
+        judge(path, "another account", &foreign, *strangers);
+        assert_private(path, &foreign, ada);
+        if *strangers == Nothing {
+            let unknown = ada.ids.absent();
+            let absent = eve.caller.page(&filled(path, &unknown)).await;
+            let malformed = eve.caller.page(&filled(path, &ada.ids.malformed())).await;
+            assert_eq!(without(&foreign, &ada.ids), without(&absent, &unknown), "{path}");
+            judge(path, "another account with no id", &malformed, Nothing);
+        }
+        let answer = ada.caller.page(&own).await;
+        judge(path, "the owner", &answer, *owners);
+        assert_clean(path, &answer, eve);
+    }
+    let nothing = eve.caller.page(&filled("/public/{idPublic}", &ada.ids.absent())).await;
+    assert_eq!(nothing.status, 404);
+    assert_same(&before, &rows(server).await, "pages change nothing");
+}
+
+/// A public page shows a board and nothing that belongs to its owner; a path may hold the id that was asked for.
+#[track_caller]
+fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
+    let text = answer.text();
+    let asked = [&owner.ids.project, &owner.ids.link];
+    for canary in owner.ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
+        assert!(!text.contains(canary), "{path} shows {canary}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_the_same_for_everybody() {
+    let world = World::new().await;
+    for path in files(&world.server).await {
+        let first = world.server.anon().get(&path).await;
+        let owners = [&world.ada.caller, &world.eve.caller];
+        for caller in world.nobody.iter().map(|(_, caller)| caller).chain(owners) {
+            assert_eq!(seen(&caller.get(&path).await), seen(&first), "{path}");
+        }
+        assert!(first.header("set-cookie").is_none(), "{path}");
+    }
+}
+
+/// The files that the start page names, one that is always there, and one of another build.
+pub async fn files(server: &TestServer) -> Vec<String> {
+    let anon: Caller = server.anon();
+    let page = anon.page("/").await.text();
+    let is_file = |text: &&str| text.starts_with("/assets/") && text.matches('/').count() > 2;
+    let named = page.split('"').filter(is_file).map(str::to_owned);
+    let mut files: Vec<String> = named.collect::<BTreeSet<_>>().into_iter().collect();
+    assert!(!files.is_empty(), "the start page names its files");
+    files.extend(["/robots.txt".to_owned(), "/assets/0123456789abcdef/pkg/vizboard.js".to_owned()]);
+    files
+}

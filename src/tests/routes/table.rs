@@ -1,0 +1,192 @@
+//! Every route with a good request and what nobody, another account and the owner are answered.
+
+use super::{validator::Document, world::Ids};
+use crate::harness::{Answer, Caller, PASSWORD, TestServer};
+use serde_json::{Value as Json, json};
+
+/// What is answered: a status, with the text of a refusal for actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    /// 200, and `success: true` for an action.
+    Ok,
+    /// 200 with `success: false` and this text.
+    No(&'static str),
+    Status(u16),
+}
+
+/// One row. `{projectId}` and the like in a route stand for the id that a request names, also in its query.
+pub struct Row {
+    pub route: &'static str,
+    body: fn(&Ids) -> Json,
+    /// For nobody, for another account with the owner's ids, and for the owner.
+    pub is: [Is; 3],
+}
+
+const fn row(route: &'static str, is: [Is; 3], body: fn(&Ids) -> Json) -> Row {
+    Row { route, body, is }
+}
+
+const NO_SESSION: Is = Is::Status(401);
+/// Needs no session.
+const EVERYBODY: [Is; 3] = [Is::Ok; 3];
+/// Needs a session, and shows or changes nothing but the caller's own.
+const ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Ok, Is::Ok];
+const ONESELF: [Is; 3] = [NO_SESSION, Is::No("Unauthorized"), Is::Ok];
+const PROJECT: [Is; 3] = [NO_SESSION, Is::No("Project not found"), Is::Ok];
+const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
+const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
+
+/// In an order in which each row of the owner leaves what the next ones need.
+pub const TABLE: &[Row] = &[
+    row("GET /api/health", EVERYBODY, |_| Json::Null),
+    row("GET /api/status", EVERYBODY, |_| Json::Null),
+    row("GET /api/ready", EVERYBODY, |_| Json::Null),
+    row("GET /api/openapi.json", EVERYBODY, |_| Json::Null),
+    row("POST /actions/setTheme", EVERYBODY, |_| json!({ "theme": "dark" })),
+    row("POST /actions/getPublicBoard", EVERYBODY, |ids| json!({ "idPublic": ids.link })),
+    row("POST /actions/getPublicTile", EVERYBODY, |ids| json!({ "idPublic": ids.link, "place": 0 })),
+    row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
+    row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
+    row("POST /actions/getUserByEmail", ACCOUNTS, |ids| json!({ "email": ids.email })),
+    row("GET /api/userprojects?userId={user}", [NO_SESSION, Is::Status(403), Is::Ok], |_| Json::Null),
+    row("GET /api/listconnections?projectId={projectId}", HIDDEN, |_| Json::Null),
+    row("GET /api/widgets/{widgetId}", HIDDEN, |_| Json::Null),
+    row("POST /actions/getProjectWithConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getUserProjects", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/listProjectCards", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/isProjectOwner", ACCOUNTS, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getProjectSchema", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getProjectProgress", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/listTables", PROJECT, |ids| json!({ "projectId": ids.project, "connectionIds": ids.connections })),
+    row("POST /actions/getWidgetData", WIDGET, |ids| json!({ "widgetId": ids.widgets[1], "sort": { "column": "name" }, "page": 1 })),
+    row("POST /actions/getWidgetData", PROJECT, |ids| {
+        json!({ "draft": { "projectId": ids.project, "type": "datatables",
+            "configs": { "connectionId": ids.connections[1], "tables": ["customers"] } } })
+    }),
+    row("POST /actions/testConnection", PROJECT, |ids| json!({ "projectId": ids.project, "connection": ids.draft })),
+    row("POST /actions/createProjectWithConnections", ACCOUNTS, |_| json!({ "title": "Mine", "connections": [] })),
+    row("POST /actions/regenerateProjectSchemas", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/validateProjectConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/updateProject", PROJECT, |ids| json!({ "id": ids.project, "title": "Changed" })),
+    row("POST /actions/setProjectVisibility", PROJECT, |ids| json!({ "projectId": ids.project, "public": false })),
+    row("POST /api/projects/{projectId}/public", HIDDEN, |_| json!({ "public": true })),
+    row("POST /actions/reorderWidgets", PROJECT, |ids| json!({ "projectId": ids.project, "orderedWidgetIds": ids.widgets })),
+    row("POST /actions/createWidget", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "type": "datatables", "title": "T",
+            "configs": { "connectionId": ids.connections[0], "tables": ["orders"] } })
+    }),
+    row("POST /actions/upsertWidgetAction", PROJECT, |ids| json!({ "projectId": ids.project, "type": "text", "title": "T" })),
+    row("POST /actions/upsertWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed" })),
+    row("POST /actions/updateWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed again" })),
+    row("POST /actions/moveWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "direction": "later" })),
+    row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
+    row(
+        "POST /actions/deleteConnection",
+        [NO_SESSION, Is::No("Connection not found or you don't have permission to delete it"), Is::Ok],
+        |ids| json!({ "connectionId": ids.connections[0] }),
+    ),
+    row(
+        "POST /actions/deleteProject",
+        [NO_SESSION, Is::No("Unauthorized: You can only delete your own projects"), Is::Ok],
+        |ids| json!({ "projectId": ids.project }),
+    ),
+    row("POST /actions/updateUserName", ONESELF, |ids| json!({ "userId": ids.user, "firstName": "A" })),
+    row(
+        "POST /actions/updateUserEmail",
+        ONESELF,
+        |ids| json!({ "userId": ids.user, "email": format!("changed.{}", ids.email), "password": PASSWORD }),
+    ),
+    row(
+        "POST /actions/setUp",
+        [Is::No(NO_LINK); 3],
+        |_| json!({ "token": "x", "username": "root", "email": "root@example.org", "password": PASSWORD }),
+    ),
+    row("POST /actions/SignUp", EVERYBODY, |_| json!({ "email": "{fresh}@example.org", "password": PASSWORD })),
+    row("POST /api/users", EVERYBODY, |_| json!({ "username": "{fresh}", "email_address": "{fresh}@example.org", "password": PASSWORD })),
+    row("POST /actions/logIn", EVERYBODY, |_| json!({ "username": "admin", "password": PASSWORD })),
+    row("POST /api/login", EVERYBODY, |_| json!({ "username": "admin", "password": PASSWORD })),
+    row("POST /api/logout", ACCOUNTS, |_| json!({})),
+    row("POST /actions/logOut", ACCOUNTS, |_| json!({})),
+    row(
+        "POST /actions/updateUserPassword",
+        ONESELF,
+        |ids| json!({ "userId": ids.user, "currentPassword": PASSWORD, "newPassword": "another horse battery" }),
+    ),
+];
+
+const NO_LINK: &str = "This set-up link does not work any more. Restart the server: it prints a new one.";
+
+impl Row {
+    /// As the document names it.
+    pub fn documented(&self) -> &'static str {
+        self.route.split('?').next().unwrap_or(self.route)
+    }
+
+    pub fn is_action(&self) -> bool {
+        self.route.starts_with("POST /actions/")
+    }
+
+    /// Whoever asks gets a session, or loses it.
+    pub fn starts_session(&self) -> bool {
+        ["SignUp", "/users", "/logIn", "/login"].iter().any(|part| self.route.ends_with(part))
+    }
+
+    pub fn ends_session(&self) -> bool {
+        ["/logOut", "/logout"].iter().any(|part| self.route.ends_with(part))
+    }
+
+    /// The ids in it are made to be known: whoever has them is let in.
+    pub fn is_open_by_id(&self) -> bool {
+        ["Board", "Tile"].iter().any(|part| self.route.ends_with(&format!("getPublic{part}"))) || self.route.contains("compatible-tables")
+    }
+
+    pub fn body(&self, ids: &Ids) -> Json {
+        (self.body)(ids)
+    }
+
+    pub fn path(&self, ids: &Ids) -> String {
+        let (_, path) = self.route.split_once(' ').expect("a method and a path");
+        path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user)
+    }
+
+    /// Whether the request names anything of these.
+    pub fn names_ids(&self, ids: &Ids) -> bool {
+        let other = ids.absent();
+        self.path(ids) != self.path(&other) || self.body(ids) != self.body(&other)
+    }
+
+    /// The row's request by this caller. What begins or ends a session does so in a browser of its own.
+    pub async fn ask(&self, server: &TestServer, caller: &Caller, ids: &Ids) -> Answer {
+        self.send(server, caller, &self.path(ids), &self.body(ids)).await
+    }
+
+    pub async fn send(&self, server: &TestServer, caller: &Caller, path: &str, body: &Json) -> Answer {
+        let own = self.starts_session().then(|| server.anon());
+        let caller = own.as_ref().unwrap_or(caller);
+        if self.route.starts_with("GET ") {
+            return caller.get(path).await;
+        }
+        let fresh = format!("n{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        let body = body.to_string().replace("{fresh}", &fresh);
+        caller.post(path, &serde_json::from_str(&body).expect("JSON")).await
+    }
+
+    #[track_caller]
+    pub fn judge(&self, who: &str, answer: &Answer, is: Is, document: &Document) {
+        let said = format!("{} by {who}: {} {}", self.route, answer.status, answer.text());
+        match is {
+            Is::Status(status) => assert_eq!(answer.status, status, "{said}"),
+            Is::Ok => {
+                assert_eq!(answer.status, 200, "{said}");
+                assert!(!self.is_action() || answer.json()["success"] == true, "{said}");
+            }
+            Is::No(text) => {
+                assert_eq!(answer.status, 200, "{said}");
+                assert_eq!((&answer.json()["success"], &answer.json()["error"]), (&json!(false), &json!(text)), "{said}");
+            }
+        }
+        let faults = document.faults(self.documented(), answer);
+        assert!(faults.is_empty(), "{said}\n{}", faults.join("\n"));
+    }
+}

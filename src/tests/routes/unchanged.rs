@@ -1,0 +1,34 @@
+//! Reading writes nothing: not one row of one table.
+
+use super::{
+    pages::{self, PAGES},
+    rows::{assert_same, rest, rows},
+    table::TABLE,
+    world::World,
+};
+use reqwest::Method;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_writes_nothing() {
+    let world = World::new().await;
+    let (server, ada) = (&world.server, &world.ada);
+    let mut paths: Vec<String> = TABLE.iter().map(|row| row.path(&ada.ids)).collect();
+    paths.extend(PAGES.iter().map(|(path, _)| pages::filled(path, &ada.ids)));
+    paths.extend(pages::files(server).await);
+    let board = pages::filled("/projects/{id}/dashboard", &ada.ids);
+    paths.extend(
+        ["?add=bar", "?w1.sort=-name&w1.page=2&w1.q=a", "?edit=0", "?delete=0", "?share=1", "?patient=1"]
+            .map(|query| format!("{board}{query}")),
+    );
+    rest(&ada.caller, &ada.ids.project).await;
+    let before = rows(server).await;
+    for path in &paths {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            for accept in ["text/html", "*/*"] {
+                ada.caller.send(method.clone(), path, &[("accept", accept)], vec![]).await;
+                world.eve.caller.send(method.clone(), path, &[("accept", accept)], vec![]).await;
+            }
+            assert_same(&before, &rows(server).await, &format!("{method} {path}"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Two owners who each have everything, and four browsers that belong to nobody any more.
+
+use super::rows;
+use crate::{
+    harness::{Caller, Store, TestServer},
+    projects::shop,
+};
+use serde_json::{Value as Json, json};
+use sqlx::AssertSqlSafe;
+
+const COOKIE: &str = "vizboard_session";
+
+pub struct World {
+    pub server: TestServer,
+    pub ada: Owner,
+    pub eve: Owner,
+    /// Without a session, and with sessions that ended, each with its reason.
+    pub nobody: Vec<(&'static str, Caller)>,
+}
+
+/// Somebody with a public project of two connections and three widgets.
+pub struct Owner {
+    pub caller: Caller,
+    pub ids: Ids,
+    /// What nobody else may ever see, besides the ids.
+    pub canaries: Vec<String>,
+}
+
+/// What a request can name.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    pub user: String,
+    pub email: String,
+    pub project: String,
+    pub link: String,
+    pub connections: Vec<String>,
+    /// A chart, a table and a text.
+    pub widgets: Vec<String>,
+    /// The first connection as an edit form sends it back.
+    pub draft: Json,
+}
+
+impl Ids {
+    /// Ids of the right form that nobody has.
+    pub fn absent(&self) -> Self {
+        self.map(|_| uuid::Uuid::new_v4().to_string(), "nobody@example.org", "xYz9AbC12345")
+    }
+
+    /// What can be no id.
+    pub fn malformed(&self) -> Self {
+        self.map(|_| "x".to_owned(), "x", "x")
+    }
+
+    fn map(&self, id: fn(&str) -> String, email: &str, link: &str) -> Self {
+        let all = |ids: &[String]| ids.iter().map(|old| id(old)).collect::<Vec<_>>();
+        let mut draft = self.draft.clone();
+        let connections = all(&self.connections);
+        draft["id"] = json!(connections[0]);
+        Self {
+            user: id(&self.user),
+            email: email.to_owned(),
+            project: id(&self.project),
+            link: link.to_owned(),
+            connections,
+            widgets: all(&self.widgets),
+            draft,
+        }
+    }
+
+    /// The ids themselves, without the link, which is there to be known.
+    pub fn secret(&self) -> Vec<String> {
+        let one = [&self.user, &self.email, &self.project];
+        one.into_iter().chain(&self.connections).chain(&self.widgets).cloned().collect()
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        // Nobody is slowed down here: what is limited has tests of its own.
+        let settings = [("VIZBOARD_ATTEMPTS_PER_ADDRESS", "50000"), ("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "50000")];
+        let server = TestServer::start_with(Store::Sqlite, &settings).await;
+        let (ada, eve) = (owner(&server, "ada").await, owner(&server, "eve").await);
+        let (suspended, expired, left) = (server.sign_up("sue").await, server.sign_up("xena").await, server.sign_up("lou").await);
+        run(&server, "update accounts set suspended_at = 1 where username = 'sue'").await;
+        run(&server, "update sessions set expires_at = 1 where account_id in (select id from accounts where username = 'xena')").await;
+        let token = left.cookie(COOKIE).expect("a session");
+        assert_eq!(left.act("logOut", json!({})).await.json()["success"], true);
+        left.set_cookie(COOKIE, &token);
+        let nobody = vec![
+            ("nobody", server.anon()),
+            ("a suspended account", suspended),
+            ("an expired session", expired),
+            ("a session that logged out", left),
+        ];
+        Self { server, ada, eve, nobody }
+    }
+}
+
+/// Changes the store behind the server's back.
+pub async fn run(server: &TestServer, statement: &str) {
+    let mut db = server.app().store.read().await.expect("the store answers");
+    sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut *db).await.expect("the statement runs");
+}
+
+async fn owner(server: &TestServer, name: &str) -> Owner {
+    let caller = server.sign_up(name).await;
+    let (one, two) = (shop::connection(&format!("Canary one of {name}")).await, shop::connection(&format!("Canary two of {name}")).await);
+    let canaries = [&one["title"], &two["title"], &one["database"], &two["database"]].map(|text| text.as_str().expect("a text").to_owned());
+    let project = shop::project(&caller, &format!("Project of {name}"), &[one, two]).await;
+    rows::rest(&caller, &project).await;
+    let (chart, table) = (shop::chart(&caller, &project).await, shop::table(&caller, &project).await);
+    let text = json!({ "projectId": project, "type": "text", "title": "Notes", "configs": { "text": "# Hello" } });
+    let text = shop::widget(&caller, text).await;
+    let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
+    let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
+    let mut draft = detail["project"]["connections"][0].clone();
+    draft["password"] = json!("KEEP_CURRENT_PASSWORD");
+    let user = caller.act("getUserBySession", json!({})).await.json()["user"].clone();
+    let text_of = |value: &Json| value.as_str().expect("a text").to_owned();
+    let ids = Ids {
+        user: text_of(&user["id"]),
+        email: text_of(&user["email"]),
+        link: text_of(&shared["idPublic"]),
+        connections: shop::connection_ids(&caller, &project).await,
+        widgets: vec![chart, table, text],
+        project,
+        draft,
+    };
+    Owner { caller, ids, canaries: canaries.to_vec() }
+}
