@@ -28,7 +28,7 @@ async fn listed(world: &World) -> BTreeMap<String, BTreeSet<String>> {
         let row = TABLE.iter().find(|row| row.documented() == route).unwrap_or_else(|| panic!("{route} has no row"));
         add(row.path(&world.ada.ids), method);
     }
-    for (path, _) in PAGES {
+    for (path, _) in PAGES.iter().filter(|(path, _)| !path.starts_with("/setup")) {
         add(pages::filled(path, &world.ada.ids), "GET");
     }
     for path in pages::files(&world.server).await.into_iter().filter(|path| path.starts_with("/assets/")) {
