@@ -14,5 +14,9 @@ target="${CARGO_TARGET_DIR:-$root/target}"
 # Our own tools first: cargo-leptos takes the first tailwindcss, wasm-opt and wasm-bindgen on PATH.
 export PATH="$root/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
+# cargo-leptos with the one option that every build of the browser's half needs: pages load their code when they are
+# first shown (src/ui/lazy.rs), and without splitting nothing would hold it.
+leptos() { cargo leptos "$1" --split "${@:2}"; }
+
 say() { printf '\n== %s\n' "$*" >&2; }
 fail() { printf '\nerror: %s\n' "$*" >&2; exit 1; }

@@ -23,7 +23,8 @@ use axum::{
     http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use leptos::prelude::*;
+use leptos::{WasmSplitManifest, prelude::*};
+use std::sync::LazyLock;
 
 /// The paths of the interface, as its router lists them.
 pub fn paths(app: &App) -> Vec<String> {
@@ -87,6 +88,9 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         provide_context(app.clone());
         provide_context(entrance.clone());
         provide_context(AssetRoot(assets::root()));
+        if let Some(pieces) = &*PIECES {
+            provide_context(pieces.clone());
+        }
         provide_context(theme);
         if let Some(text) = openapi::text() {
             provide_context(ApiDocument(text));
@@ -108,6 +112,13 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         }
     }
 }
+
+/// Which files hold the code of which page, so that the head of a page names them and the browser loads all at once.
+static PIECES: LazyLock<Option<WasmSplitManifest>> = LazyLock::new(|| {
+    let files = serde_json::from_str(&assets::text("pkg/__wasm_split_manifest.json")?).ok()?;
+    let folder = format!("{}/pkg", assets::root());
+    Some(WasmSplitManifest(ArcStoredValue::new((folder, files, "__wasm_split.______________________.js".to_owned()))))
+});
 
 /// The value of a cookie of this request.
 pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {

@@ -1,0 +1,65 @@
+//! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
+
+use super::pages::{account, board, help, projects, public};
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos_router::LazyRoute;
+
+/// Makes one route for each page. Pages of one file come together: who makes a project changes it next.
+macro_rules! lazy_pages {
+    ($($route:ident in $file:ident shows $page:path;)*) => {$(
+        pub struct $route;
+
+        const _: () = {
+            #[leptos::wasm_split::wasm_split($file, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+            fn page() -> Result<AnyView, SplitLoaderError> {
+                Ok($page().into_any())
+            }
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    #[cfg(feature = "ssr")]
+                    leptos::prefetch_lazy_fn_on_server(stringify!($file));
+                    match page().await {
+                        Ok(page) => page,
+                        Err(_) => ask_the_server().await,
+                    }
+                }
+
+                async fn preload() {
+                    // `view` tries once more, and knows what to do.
+                    load().await.ok();
+                }
+            }
+        };
+    )*};
+}
+
+lazy_pages! {
+    Board in board shows board::BoardPage;
+    Reference in reference shows help::ApiHelp;
+    Public in public shows public::PublicPage;
+    Settings in settings shows account::Settings;
+    Projects in projects shows projects::Projects;
+    NewProject in project_forms shows projects::NewProject;
+    EditProject in project_forms shows projects::EditProject;
+    DeleteProject in project_forms shows projects::DeleteProject;
+}
+
+/// The code did not come: the network is gone, or the server is another build by now. On the way to another page
+/// the browser asks the server for all of it, with the scripts that belong to it. A page that came from the server
+/// stays as it is and works as it does without scripts; loading it again might go on for ever.
+async fn ask_the_server() -> AnyView {
+    #[cfg(feature = "hydrate")]
+    if !Owner::current_shared_context().is_some_and(|page| page.during_hydration()) {
+        let url = leptos_router::hooks::use_url().get_untracked();
+        // Without the part after #, with which the browser would only scroll.
+        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search().trim_start_matches('?')) };
+        // Refused only for addresses that are none.
+        let _ = window().location().set_href(&format!("{}{query}", url.path()));
+    }
+    std::future::pending().await
+}
