@@ -34,12 +34,6 @@ test("the first page loads its own code, every other page the rest of its own", 
   expect(await page.evaluate(() => "stayed" in window), "no page was loaded anew").toBe(true);
 });
 
-test("a page that comes from the server names its code in its head", async ({ request }) => {
-  const text = await (await request.get("/help/api")).text();
-  expect(text).toMatch(/<link[^>]*\/pkg\/split_reference\.wasm/);
-  expect(await (await request.get("/login")).text()).not.toContain("split_");
-});
-
 test("when code does not come, the page is asked of the server and works without it", async ({ browser, baseURL }) => {
   // Not watched: the browser says in its console that a file is missing.
   const context = await browser.newContext({ baseURL });

@@ -23,8 +23,7 @@ use axum::{
     http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use leptos::{WasmSplitManifest, prelude::*};
-use std::sync::LazyLock;
+use leptos::prelude::*;
 
 /// The paths of the interface, as its router lists them.
 pub fn paths(app: &App) -> Vec<String> {
@@ -88,9 +87,6 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         provide_context(app.clone());
         provide_context(entrance.clone());
         provide_context(AssetRoot(assets::root()));
-        if let Some(pieces) = &*PIECES {
-            provide_context(pieces.clone());
-        }
         provide_context(theme);
         if let Some(text) = openapi::text() {
             provide_context(ApiDocument(text));
@@ -112,13 +108,6 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         }
     }
 }
-
-/// Which files hold the code of which page, so that the head of a page names them and the browser loads all at once.
-static PIECES: LazyLock<Option<WasmSplitManifest>> = LazyLock::new(|| {
-    let files = serde_json::from_str(&assets::text("pkg/__wasm_split_manifest.json")?).ok()?;
-    let folder = format!("{}/pkg", assets::root());
-    Some(WasmSplitManifest(ArcStoredValue::new((folder, files, "__wasm_split.______________________.js".to_owned()))))
-});
 
 /// The value of a cookie of this request.
 pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {

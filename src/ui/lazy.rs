@@ -11,7 +11,9 @@ macro_rules! lazy_pages {
 
         const _: () = {
             #[leptos::wasm_split::wasm_split($file, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-            fn page() -> Result<AnyView, SplitLoaderError> {
+            // The name becomes part of a symbol, of which a file has only one of each.
+            #[allow(non_snake_case)]
+            fn $route() -> Result<AnyView, SplitLoaderError> {
                 Ok($page().into_any())
             }
 
@@ -21,9 +23,7 @@ macro_rules! lazy_pages {
                 }
 
                 async fn view(_: Self) -> AnyView {
-                    #[cfg(feature = "ssr")]
-                    leptos::prefetch_lazy_fn_on_server(stringify!($file));
-                    match page().await {
+                    match $route().await {
                         Ok(page) => page,
                         Err(_) => ask_the_server().await,
                     }
