@@ -2,7 +2,7 @@
 // Run by `make bench`; prints a table. Numbers vary with the machine, so each has its floor beside it.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { readFileSync, existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { admin, start } from "../end2end/server.mjs";
 
 const executable = process.env.VIZBOARD_BIN;
@@ -94,10 +94,15 @@ for (let i = 0; i < 10; i++) {
 row("Start to ready with an existing store (median of 10)", `${median(starts).toFixed(0)} ms`);
 row("Idle memory after start", `${idle.toFixed(0)} MB`);
 
-const size = (path) => (existsSync(path) ? readFileSync(path).length / 1024 : NaN);
-const site = new URL("../target/site/", import.meta.url).pathname;
-const parts = ["pkg/vizboard.wasm", "pkg/vizboard_bg.wasm", "pkg/vizboard.js", "pkg/vizboard.css"].map((file) => [file, size(`${site}${file}.br`)]).filter(([, kb]) => !Number.isNaN(kb));
-row("Browser bundle of the first page, brotli", `${parts.reduce((sum, [, kb]) => sum + kb, 0).toFixed(0)} KB`, parts.map(([file, kb]) => `${file.slice(4)} ${kb.toFixed(0)}`).join(", "));
+// What the browser loads for `/` and `/login`, and what the first visit of another page adds to it.
+const folder = new URL("../target/site/pkg/", import.meta.url).pathname;
+const size = (file) => readFileSync(`${folder}${file}.br`).length / 1024;
+const sum = (sizes) => sizes.reduce((all, kb) => all + kb, 0).toFixed(0);
+const first = ["vizboard.wasm", "vizboard.js", "__wasm_split.______________________.js", "vizboard.css"].map((file) => [file, size(file)]);
+row("Browser bundle of the first page, brotli", `${sum(first.map(([, kb]) => kb))} KB`, first.map(([file, kb]) => `${file} ${kb.toFixed(0)}`).join(", "));
+const pages = Object.entries(JSON.parse(readFileSync(`${folder}__wasm_split_manifest.json`, "utf8")));
+const added = pages.map(([page, pieces]) => [page, sum(pieces.map((piece) => size(`${piece}.wasm`)))]).sort(([, a], [, b]) => b - a);
+row("What another page adds at its first visit, brotli", `at most ${added[0][1]} KB`, added.map(([page, kb]) => `${page} ${kb}`).join(", "));
 
 console.log("\n| what | figure | beside it |\n| --- | --- | --- |\n" + rows.join("\n"));
 await server.stop();

@@ -2,4 +2,4 @@
 # Builds, serves and rebuilds on change.
 source "$(dirname "$0")/lib/common.sh"
 scripts/assets.sh
-exec cargo leptos watch
+leptos watch

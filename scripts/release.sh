@@ -3,6 +3,6 @@
 source "$(dirname "$0")/lib/common.sh"
 scripts/assets.sh
 # First the browser's half, then the executable that takes it in.
-cargo leptos build --release --precompress --frontend-only
+leptos build --release --precompress --frontend-only
 cargo build --release --features ssr --bin vizboard
 ls -lh "$target/release/vizboard"

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib/common.sh"
 scripts/assets.sh
 say "Building (the first time takes about ten minutes)"
-cargo leptos build
+leptos build
 # Once: who deleted the demo does not want it back.
 if [ ! -e "${VIZBOARD_DATA_DIR:-data}/demo" ]; then
   say "Making the demo"

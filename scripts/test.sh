@@ -11,6 +11,6 @@ cargo clippy --lib --features hydrate --target wasm32-unknown-unknown -- -D warn
 say "Clippy, server half"
 cargo clippy --all-targets --features ssr -- -D warnings
 say "The browser's half"
-cargo leptos build --frontend-only
+leptos build --frontend-only
 say "Tests"
 scripts/with-postgres.sh scripts/all-tests.sh

@@ -14,9 +14,13 @@ target="${CARGO_TARGET_DIR:-$root/target}"
 # Our own tools first: cargo-leptos takes the first tailwindcss, wasm-opt and wasm-bindgen on PATH.
 export PATH="$root/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
+# cargo-leptos with the one option that every build of the browser's half needs: pages load their code when they are
+# first shown (src/ui/lazy.rs), and without splitting nothing would hold it.
+leptos() { cargo leptos "$1" --split "${@:2}"; }
+
 # The browser's half, and the executable with it and everything else inside.
 build_with_everything_inside() {
-  cargo leptos build --frontend-only
+  leptos build --frontend-only
   cargo build --features embed --bin vizboard
   export VIZBOARD_BIN="$target/debug/vizboard"
 }

@@ -6,6 +6,7 @@ pub mod flash;
 mod frame;
 #[cfg(feature = "hydrate")]
 mod js;
+mod lazy;
 pub mod pages;
 pub mod parts;
 mod routes;
@@ -24,7 +25,6 @@ pub fn App() -> impl IntoView {
     entrance::provide_entrance();
     session::provide_session();
     parts::toast::provide_toasts();
-    parts::live::mark_live();
     view! {
         <Router>
             <a class="skip btn btn-primary" href="#content">"Skip to content"</a>

@@ -2,19 +2,16 @@
 
 use super::{
     frame::{Frame, OpenFrame},
+    lazy,
     pages::{
-        account::{LogIn, SetUp, SetUpNotice, Settings, SignUp},
-        board::BoardPage,
-        help::ApiHelp,
+        account::{LogIn, SetUp, SetUpNotice, SignUp},
         home::Home,
         not_found::NotFound,
-        projects::{DeleteProject, EditProject, NewProject, Projects},
-        public::PublicPage,
     },
 };
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Routes},
     path,
 };
@@ -28,19 +25,19 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/signup") view=SignUp ssr=SsrMode::Async/>
             <Route path=path!("/setup") view=SetUpNotice ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
-            <Route path=path!("/public/:idPublic") view=PublicPage ssr=SsrMode::Async/>
+            <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
-                <Route path=path!("/api") view=ApiHelp ssr=SsrMode::Async/>
+                <Route path=path!("/api") view={Lazy::<lazy::Reference>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/settings") view=Frame ssr=SsrMode::Async>
-                <Route path=path!("") view=Settings ssr=SsrMode::Async/>
+                <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
-                <Route path=path!("") view=Projects ssr=SsrMode::Async/>
-                <Route path=path!("/new") view=NewProject ssr=SsrMode::Async/>
-                <Route path=path!("/:id/edit") view=EditProject ssr=SsrMode::Async/>
-                <Route path=path!("/:id/delete") view=DeleteProject ssr=SsrMode::Async/>
-                <Route path=path!("/:id/dashboard") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/edit") view={Lazy::<lazy::EditProject>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/delete") view={Lazy::<lazy::DeleteProject>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/dashboard") view={Lazy::<lazy::Board>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>
     }

@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Call once at the root of the application.
+/// Call once, when every control of the page answers.
 pub fn mark_live() {
-    Effect::new(|_| {
-        if let Some(html) = document().document_element() {
-            // The document's root takes any attribute.
-            let _ = html.set_attribute("data-live", "");
-        }
-    });
+    if let Some(html) = document().document_element() {
+        // The document's root takes any attribute.
+        let _ = html.set_attribute("data-live", "");
+    }
 }

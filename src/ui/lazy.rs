@@ -1,0 +1,77 @@
+//! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
+
+use super::pages::{account, board, help, projects, public};
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos_router::LazyRoute;
+
+/// Makes one route for each page. Pages of one file come together: who makes a project changes it next.
+macro_rules! lazy_pages {
+    ($($route:ident in $file:ident shows $page:path;)*) => {$(
+        pub struct $route;
+
+        const _: () = {
+            #[leptos::wasm_split::wasm_split($file, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+            // The name becomes part of a symbol, of which a file has only one of each.
+            #[allow(non_snake_case)]
+            fn $route() -> Result<AnyView, SplitLoaderError> {
+                Ok($page().into_any())
+            }
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    match $route().await {
+                        Ok(page) => page,
+                        Err(_) => ask_the_server().await,
+                    }
+                }
+
+                async fn preload() {
+                    // `view` tries once more, and knows what to do.
+                    load().await.ok();
+                }
+            }
+        };
+    )*};
+}
+
+lazy_pages! {
+    Board in board shows board::BoardPage;
+    Reference in reference shows help::ApiHelp;
+    Public in public shows public::PublicPage;
+    Settings in settings shows account::Settings;
+    Projects in projects shows projects::Projects;
+    NewProject in project_forms shows projects::NewProject;
+    EditProject in project_forms shows projects::EditProject;
+    DeleteProject in project_forms shows projects::DeleteProject;
+}
+
+/// The code did not come: the network is gone, or the server is another build by now. On the way to another page
+/// the browser asks the server for all of it, with the scripts that belong to it. A page that came from the server
+/// stays as it is and works as it does without scripts; loading it again might go on for ever.
+async fn ask_the_server() -> AnyView {
+    #[cfg(feature = "hydrate")]
+    if Owner::current_shared_context().is_some_and(|page| page.during_hydration()) {
+        leave_clicks_to_the_browser();
+    } else {
+        let url = leptos_router::hooks::use_url().get_untracked();
+        // Without the part after #, with which the browser would only scroll.
+        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search().trim_start_matches('?')) };
+        // Refused only for addresses that are none.
+        let _ = window().location().set_href(&format!("{}{query}", url.path()));
+    }
+    std::future::pending().await
+}
+
+/// The router listens already, but has no pages to show. What stops here never reaches it.
+#[cfg(feature = "hydrate")]
+fn leave_clicks_to_the_browser() {
+    use wasm_bindgen::{JsCast, prelude::Closure};
+    let stop = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| event.stop_propagation());
+    // A document takes any listener.
+    let _ = document().add_event_listener_with_callback_and_bool("click", stop.as_ref().unchecked_ref(), true);
+    stop.forget();
+}
