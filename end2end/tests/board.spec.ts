@@ -1,5 +1,5 @@
 // A board with scripts: one widget of each kind, tables, order, width, deleting, sharing.
-import { accessible, expect, signUp, test } from "../lib/person";
+import { accessible, expect, live, signUp, test } from "../lib/person";
 import { act, note, orders, project, tile, titles, widget } from "../lib/board";
 
 test("one widget of each kind is set up through the panel", async ({ page }) => {
@@ -247,6 +247,21 @@ test("hostile names and values are shown as text, and one broken tile breaks no 
   await expect(table.getByRole("alert")).toBeVisible();
   await table.getByRole("link", { name: "Reset the view" }).click();
   await expect(table.getByRole("table")).toBeVisible();
+});
+
+test("a tile that failed comes back by itself", async ({ page }) => {
+  await signUp(page, "recovery");
+  const { id, board } = await project(page, "Recovery");
+  await widget(page, id, orders);
+  await page.goto(board);
+  await live(page);
+  const table = tile(page, "Orders");
+  await page.route("**/actions/getWidgetData", (route) => route.fulfill({ json: { success: false, error: "The database sleeps." } }));
+  await table.getByRole("link", { name: "number total", exact: true }).click();
+  await expect(table.getByRole("alert")).toContainText("The database sleeps.");
+  await page.unroute("**/actions/getWidgetData");
+  await expect(table.locator("tbody tr").first().locator("td").nth(4)).toHaveText("0.99");
+  await expect(table.getByRole("alert")).toHaveCount(0);
 });
 
 test("a board of somebody else is not found", async ({ page, stranger }) => {
