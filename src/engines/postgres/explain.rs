@@ -29,7 +29,7 @@ impl Scene<'_> {
                 || {
                     EngineError::new(
                         Step::Timeout,
-                        "All connections to this database are busy.",
+                        "No connection to this database was free in time: all are busy, or its server is slow to open one.",
                         "Try again in a moment, or show fewer things of it at once.",
                     )
                 },
