@@ -3,7 +3,7 @@
 use super::{
     answer::{self, Face},
     assets,
-    layers::headers::Nonce,
+    layers::{body, headers::Nonce},
     openapi,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         accounts::sessions::SessionSlot,
         actor::{Actor, Client},
     },
+    error::AppError,
     model::{account::Entrance, flash::Flash},
     ui::{
         pages::help::ApiDocument,
@@ -19,11 +20,13 @@ use crate::{
     },
 };
 use axum::{
+    body::Body,
     extract::{Request, State},
     http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// The paths of the interface, as its router lists them.
 pub fn paths(app: &App) -> Vec<String> {
@@ -66,11 +69,32 @@ pub async fn action(State(app): State<App>, request: Request) -> Response {
     leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, body)).await.into_response()
 }
 
+/// How long a page may take to be made: each tile has its own, shorter budget.
+const LONGEST: Duration = Duration::from_secs(8);
+/// The same for a page whose reader asked to wait for slow tiles, which end at the time limit of a statement.
+const LONGEST_PATIENT: Duration = Duration::from_secs(60);
+/// How often a page is begun.
+const ATTEMPTS: u32 = 3;
+
+/// Makes a page whole. Very rarely rendering waits for a notification that was lost between two threads (leptos-rs/leptos
+/// issues 4673 and 4851); it is begun anew then, because reading changes nothing.
 async fn render(app: App, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let context = context(app, &parts);
-    let render = leptos_axum::render_app_async_with_context(context, shell::shell);
-    render(Request::from_parts(parts, body)).await
+    let (parts, _) = request.into_parts();
+    let patient = parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("patient=")));
+    let longest = if patient { LONGEST_PATIENT } else { LONGEST };
+    for attempt in 1..=ATTEMPTS {
+        let render = leptos_axum::render_app_async_with_context(context(app.clone(), &parts), shell::shell);
+        let made = async {
+            let (head, body) = render(Request::from_parts(parts.clone(), Body::empty())).await.into_parts();
+            Response::from_parts(head, Body::from(body::whole(body).await))
+        };
+        if let Ok(response) = tokio::time::timeout(longest, made).await {
+            return response;
+        }
+        tracing::warn!(path = parts.uri.path(), attempt, "a page was not made in {} s", longest.as_secs());
+    }
+    let text = "This page took too long to be made. Try again in a moment.";
+    answer::refuse(Face::Page, &AppError { retry_after: Some(10), ..AppError::unavailable(text) })
 }
 
 /// What server functions and pages find with `use_context`, besides the request's `Parts`.
