@@ -2,19 +2,10 @@
 //! anything when it is there again.
 
 use super::shop;
-use crate::harness::{Caller, TestServer, postgres, relay::Relay};
+use crate::harness::{Caller, TestServer};
 use serde_json::{Value as Json, json};
 use std::time::{Duration, Instant};
 use vizboard::domain::jobs::recheck;
-
-/// A database behind a way that can be cut, and its connection object.
-async fn behind_relay(title: &str) -> (Relay, Json) {
-    let server = postgres::superuser();
-    let relay = Relay::to(server.host_str().expect("a host"), server.port().expect("a port")).await;
-    let mut connection = shop::connection(title).await;
-    connection["port"] = json!(relay.port());
-    (relay, connection)
-}
 
 async fn state(caller: &Caller, project: &str) -> Json {
     caller.act("getProjectProgress", json!({ "projectId": project })).await.json()["connections"].clone()
@@ -28,7 +19,7 @@ async fn detail(caller: &Caller, project: &str) -> Json {
 async fn one_server_goes_down_and_comes_back() {
     let server = TestServer::start().await;
     let (ada, anon) = (server.sign_up("ada").await, server.anon());
-    let ((mut north_way, north), (_south_way, south)) = (behind_relay("North").await, behind_relay("South").await);
+    let ((mut north_way, north), (_south_way, south)) = (shop::behind_relay("North").await, shop::behind_relay("South").await);
     let id = shop::project(&ada, "Sales", &[north, south]).await;
     let ids = shop::connection_ids(&ada, &id).await;
     let of_north = shop::table_of(&ada, &id, Some(&ids[0]), "customers").await;
@@ -76,7 +67,7 @@ async fn one_server_goes_down_and_comes_back() {
 async fn what_was_found_invalid_is_checked_again_by_itself() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;
-    let ((mut north_way, north), (mut late_way, late)) = (behind_relay("North").await, behind_relay("Late").await);
+    let ((mut north_way, north), (mut late_way, late)) = (shop::behind_relay("North").await, shop::behind_relay("Late").await);
     let known = shop::project(&ada, "Known", &[north]).await;
     let link = shop::publish(&ada, &known).await;
     shop::run(&late, "create table only_here (id integer)").await;

@@ -22,20 +22,12 @@ async fn put(server: &TestServer, id: &str, access: &str) {
     tx.commit().await.expect("committed");
 }
 
-async fn behind_relay(title: &str) -> (Relay, Json) {
-    let server = postgres::superuser();
-    let relay = Relay::to(server.host_str().expect("a host"), server.port().expect("a port")).await;
-    let mut connection = shop::connection(title).await;
-    connection["port"] = json!(relay.port());
-    (relay, connection)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_access_object_in_another_row_reaches_nothing() {
     for store in Store::BOTH {
         let server = TestServer::start_on(store).await;
         let ada = server.sign_up("ada").await;
-        let ((north_way, north), (south_way, south)) = (behind_relay("North").await, behind_relay("South").await);
+        let ((north_way, north), (south_way, south)) = (shop::behind_relay("North").await, shop::behind_relay("South").await);
         let id = shop::project(&ada, "Sales", &[north.clone(), south]).await;
         let ids = shop::connection_ids(&ada, &id).await;
         let widgets =

@@ -1,6 +1,6 @@
 //! A small database of somebody, and a project on it.
 
-use crate::harness::{Caller, postgres};
+use crate::harness::{Caller, postgres, relay::Relay};
 use serde_json::{Value as Json, json};
 use sqlx::{Connection, Executor, PgConnection};
 use std::time::{Duration, Instant};
@@ -134,4 +134,13 @@ pub async fn widget(caller: &Caller, input: Json) -> String {
     let answer = caller.act("createWidget", input).await.json();
     assert_eq!(answer["success"], true, "{answer}");
     answer["widget"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// A database behind a way that can be cut, and its connection object.
+pub async fn behind_relay(title: &str) -> (Relay, Json) {
+    let server = postgres::superuser();
+    let relay = Relay::to(server.host_str().expect("a host"), server.port().expect("a port")).await;
+    let mut object = connection(title).await;
+    object["port"] = json!(relay.port());
+    (relay, object)
 }
