@@ -17,7 +17,7 @@ use vizboard::{
     model::{
         access::{Access, ConnectionOptions, Secret},
         engine::{EngineKind, ReadLimits, ReadRequest},
-        id::ConnectionId,
+        id::{ConnectionId, TeamId},
         plan::{Plan, PlanColumn, PlanFilter, PlanSort, RowsPlan},
         schema::{Schema, Table},
     },
@@ -36,6 +36,8 @@ async fn main() {
         own_store: None,
         pipes: std::env::temp_dir(),
         pool_size: 5,
+        worker: env!("CARGO_BIN_EXE_vizboard").into(),
+        most_workers: 8,
     };
     let engines = Engines::new(&settings);
     println!("| what | measured | floor |\n| --- | --- | --- |");
@@ -88,7 +90,7 @@ async fn fresh(server: &str, script: &str) -> (Target, String) {
 }
 
 fn stored(access: Access) -> Target {
-    Target { connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access }
+    Target { team: TeamId::new(), connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access }
 }
 
 async fn run(url: &str, script: &str) {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use vizboard::server::{
     admin::{self, AdminCommand},
     config::Config,
-    demo, start,
+    demo, log, start,
 };
 
 /// A self-hosted data workbench: connect databases, build boards, share them.
@@ -24,6 +24,9 @@ enum Command {
     Config,
     /// Make the sample database with its project and board, while the server is stopped
     Demo,
+    /// What `serve` starts for engines that must not run in its own process
+    #[command(hide = true)]
+    Worker,
     /// Make an administrator or reset a password, while the server is stopped
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -42,6 +45,10 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    if let Command::Worker = command {
+        // Nothing is configured: the server says everything that it may know.
+        return Ok(vizboard::engines::worker::run(log::start_in_worker)?);
+    }
     let config = Config::load()?;
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match command {
@@ -51,6 +58,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
             Ok(())
         }
         Command::Demo => runtime()?.block_on(demo::run(config)),
+        Command::Worker => Ok(()),
         Command::Admin(command) => runtime()?.block_on(admin::run(config, command)),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         id::{AccountId, TeamId},
         role::Role,
     },
-    store::{self, Db},
+    store::{self, Db, accounts::AccountRow},
 };
 use std::net::IpAddr;
 
@@ -31,6 +31,14 @@ impl Actor {
             Some(id) if AccountId::parse(id).as_ref() != Some(&self.account) => Err(AppError::forbidden("Unauthorized")),
             _ => Ok(()),
         }
+    }
+
+    /// The caller's own account as stored.
+    ///
+    /// # Errors
+    /// "Unauthorized" when it was deleted meanwhile.
+    pub async fn stored(&self, db: &mut Db) -> Result<AccountRow> {
+        store::accounts::by_id(db, &self.account).await?.ok_or_else(AppError::unauthorized)
     }
 
     /// What the caller is to a project: its owner, else what the caller is in its team; nothing for strangers.

@@ -7,15 +7,17 @@ pub mod network;
 pub mod postgres;
 pub mod sql;
 pub mod sqlite;
+pub mod worker;
 
 use crate::model::{
     access::Access,
     engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts},
-    id::ConnectionId,
+    id::{ConnectionId, TeamId},
     schema::Schema,
 };
 use async_trait::async_trait;
 use futures::future::join_all;
+use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::sync::mpsc;
 
@@ -23,6 +25,8 @@ use tokio::sync::mpsc;
 /// never saved (nothing is pooled).
 #[derive(Clone, Debug)]
 pub struct Target {
+    /// Whose database it is: no process of an engine serves two teams.
+    pub team: TeamId,
     pub connection: Option<PoolKey>,
     pub access: Access,
 }
@@ -70,7 +74,7 @@ pub trait Engine: Send + Sync {
 pub const ENDING: Duration = Duration::from_secs(3);
 
 /// What the operator decided about reaching databases.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EngineSettings {
     pub network: network::Policy,
     /// Folders below which SQLite files may be opened.
@@ -83,6 +87,10 @@ pub struct EngineSettings {
     pub pipes: PathBuf,
     /// Most connections per pool.
     pub pool_size: u32,
+    /// The executable that is run as `vizboard worker`.
+    pub worker: PathBuf,
+    /// Most workers at once. Each team that reads through one has its own.
+    pub most_workers: usize,
 }
 
 /// Every engine of this build, by kind.
@@ -92,8 +100,20 @@ pub struct Engines {
 }
 
 impl Engines {
+    /// The engines of a server.
     pub fn new(settings: &EngineSettings) -> Self {
-        Self { all: Arc::new([Arc::new(postgres::Postgres::new(settings)) as Arc<dyn Engine>, Arc::new(sqlite::Sqlite::new(settings))]) }
+        Self { all: here(settings).into() }
+    }
+
+    /// Every engine in this process: what a worker runs.
+    pub fn here(settings: &EngineSettings) -> Self {
+        Self { all: here(settings).into() }
+    }
+
+    /// Every engine in a worker.
+    pub fn apart(settings: &EngineSettings) -> Self {
+        let staff = worker::Staff::new(settings);
+        Self { all: EngineKind::ALL.map(|kind| Arc::new(worker::Remote::new(kind, staff.clone())) as Arc<dyn Engine>).into() }
     }
 
     pub fn of(&self, kind: EngineKind) -> &Arc<dyn Engine> {
@@ -111,4 +131,8 @@ impl Engines {
     pub async fn stop(&self) {
         join_all(self.all.iter().map(|engine| engine.stop())).await;
     }
+}
+
+fn here(settings: &EngineSettings) -> Vec<Arc<dyn Engine>> {
+    vec![Arc::new(postgres::Postgres::new(settings)), Arc::new(sqlite::Sqlite::new(settings))]
 }

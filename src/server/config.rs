@@ -60,6 +60,8 @@ pub struct Config {
     pub log: String,
     /// `VIZBOARD_LOG_FORMAT`: `text` for people, `json` for machines.
     pub log_format: LogFormat,
+    /// This executable, which is started again as `vizboard worker`.
+    pub executable: PathBuf,
     in_force: Vec<InForce>,
 }
 
@@ -127,6 +129,7 @@ impl Config {
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             log: values.parse("VIZBOARD_LOG", parse::log_filter),
             log_format: values.parse("VIZBOARD_LOG_FORMAT", parse::log_format),
+            executable: executable(),
             in_force: values.in_force(&own_file),
         };
         values.finish().map(|()| config)
@@ -149,6 +152,12 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
+}
+
+/// On Linux by the name under which the running file is found also after it was replaced or removed.
+fn executable() -> PathBuf {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { running } else { std::env::current_exe().unwrap_or(running) }
 }
 
 fn first_admin(values: &mut Values) -> Option<FirstAdmin> {

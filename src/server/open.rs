@@ -19,6 +19,8 @@ use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 /// Most connections that VizBoard opens to one of people's databases.
 const POOL_SIZE: u32 = 5;
+/// Most processes of engines. Each takes a few megabytes while it is idle.
+const MOST_WORKERS: usize = 16;
 
 /// Opens the store and everything else that use cases need. `own` is the address that the server listens on: no
 /// connection of people may lead there.
@@ -38,6 +40,8 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         },
         pipes: network::nest(&config.data_dir),
         pool_size: POOL_SIZE,
+        worker: config.executable.clone(),
+        most_workers: MOST_WORKERS,
     };
     App::open(Opening {
         database_url: url,

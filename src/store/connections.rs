@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{
     engine::EngineKind,
-    id::{AccountId, ConnectionId, ProjectId},
+    id::{AccountId, ConnectionId, ProjectId, TeamId},
     time::Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
@@ -16,6 +16,8 @@ use sqlx::{Row, any::AnyRow};
 pub struct ConnectionRow {
     pub id: ConnectionId,
     pub project_id: ProjectId,
+    /// The team of the project.
+    pub team_id: TeamId,
     /// Place in the project, from 0.
     pub position: i64,
     pub title: String,
@@ -43,7 +45,8 @@ pub struct StoredSchema {
 
 macro_rules! columns {
     () => {
-        "id, project_id, position, title, kind, access, case when schema_json is null then 0 else 1 end as has_schema, table_count, \
+        "id, project_id, (select p.team_id from projects p where p.id = connections.project_id) as team_id, position, title, kind, access, \
+         case when schema_json is null then 0 else 1 end as has_schema, table_count, \
          is_valid, validation_error, introspection_error, last_validation, last_introspection, revision"
     };
 }
@@ -53,6 +56,7 @@ fn connection(row: &AnyRow) -> sqlx::Result<ConnectionRow> {
     Ok(ConnectionRow {
         id: id(row, "id", ConnectionId::parse)?,
         project_id: id(row, "project_id", ProjectId::parse)?,
+        team_id: id(row, "team_id", TeamId::parse)?,
         position: row.try_get("position")?,
         title: row.try_get("title")?,
         kind: EngineKind::parse(&kind).ok_or_else(|| sqlx::Error::Decode(format!("no engine is called {kind}").into()))?,

@@ -23,7 +23,7 @@ use crate::{
 
 /// The signed-in account.
 pub async fn current(app: &App, actor: &Actor) -> Result<UserAnswer> {
-    Ok(UserAnswer { user: Some(user(own(app, actor).await?)) })
+    Ok(UserAnswer { user: Some(user(actor.stored(&mut *app.store.read().await?).await?)) })
 }
 
 /// The account with this e-mail: the caller's own, or any for a server administrator; nothing else exists here.
@@ -53,7 +53,7 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
     actor.check_user_id(input.user_id.as_deref())?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
-    let row = own(app, actor).await?;
+    let row = actor.stored(&mut *app.store.read().await?).await?;
     let password = input.password.unwrap_or_default();
     if password.is_empty() {
         return Err(AppError::field("password", "Enter your current password to change the e-mail"));
@@ -69,7 +69,7 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
 /// Changes the password, ends every session of the account and starts a new one for the caller.
 pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: UserPasswordInput) -> Result<(Message, NewSession)> {
     actor.check_user_id(input.user_id.as_deref())?;
-    let row = own(app, actor).await?;
+    let row = actor.stored(&mut *app.store.read().await?).await?;
     let current = input.current_password.unwrap_or_default();
     let new = input.new_password.unwrap_or_default();
     let Some(stored) = &row.password_hash else { return Err(AppError::invalid("You are connected with a social account")) };
@@ -115,10 +115,6 @@ async fn confirm(app: &App, client: &Client, row: &AccountRow, field: &str, pass
             Err(error)
         }
     }
-}
-
-async fn own(app: &App, actor: &Actor) -> Result<AccountRow> {
-    store::accounts::by_id(&mut *app.store.read().await?, &actor.account).await?.ok_or_else(AppError::unauthorized)
 }
 
 fn user(row: AccountRow) -> User {

@@ -97,5 +97,5 @@ pub(crate) fn redrawn(app: &App, at: &str, draft: Draft, row: Option<&Connection
 /// The stored connection as an engine is asked about it.
 pub(crate) fn target(app: &Reader, row: &ConnectionRow) -> Result<Target> {
     let key = PoolKey { connection: row.id.clone(), revision: row.revision };
-    Ok(Target { connection: Some(key), access: open(app, row)? })
+    Ok(Target { team: row.team_id.clone(), connection: Some(key), access: open(app, row)? })
 }

@@ -28,8 +28,12 @@ pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Resul
         (Some(project), Some(id)) => Some(stored(app, actor, project, id).await?),
         _ => None,
     };
+    let team = match &stored {
+        Some(row) => row.team_id.clone(),
+        None => actor.stored(&mut *app.store.read().await?).await?.team_id,
+    };
     let (_, access) = sealed::redrawn(app, "connection", draft, stored.as_ref())?;
-    let target = Target { connection: None, access };
+    let target = Target { team, connection: None, access };
     let kind = target.access.kind;
     let engine = app.engines.of(kind);
     let facts = match tokio::time::timeout(LONGEST, engine.validate(&target)).await {

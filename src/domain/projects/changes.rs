@@ -10,7 +10,7 @@ use crate::{
     model::{
         access::Access,
         connection::ConnectionInput,
-        id::{ConnectionId, ProjectId},
+        id::{ConnectionId, ProjectId, TeamId},
     },
     store::{self, Tx, connections::ConnectionRow},
 };
@@ -31,8 +31,14 @@ pub(super) enum Change {
     },
 }
 
+/// Whose connections the list is.
+pub(super) struct Home<'a> {
+    pub project: &'a ProjectId,
+    pub team: &'a TeamId,
+}
+
 /// Checks the whole list before anything is written. `stored` are the connections that the project has.
-pub(super) fn plan(app: &App, project: &ProjectId, stored: &[ConnectionRow], given: &[ConnectionInput]) -> Result<Vec<Change>> {
+pub(super) fn plan(app: &App, home: &Home<'_>, stored: &[ConnectionRow], given: &[ConnectionInput]) -> Result<Vec<Change>> {
     if given.len() > MOST_CONNECTIONS {
         return Err(AppError::field("connections", format!("A project can have at most {MOST_CONNECTIONS} connections")));
     }
@@ -51,12 +57,12 @@ pub(super) fn plan(app: &App, project: &ProjectId, stored: &[ConnectionRow], giv
                 Some(row)
             }
         };
-        change(app, project, &at, place, old, given)
+        change(app, home, &at, place, old, given)
     };
     given.iter().enumerate().map(one).collect()
 }
 
-fn change(app: &App, project: &ProjectId, at: &str, place: usize, old: Option<&ConnectionRow>, given: &ConnectionInput) -> Result<Change> {
+fn change(app: &App, home: &Home<'_>, at: &str, place: usize, old: Option<&ConnectionRow>, given: &ConnectionInput) -> Result<Change> {
     let draft = input::draft(at, given)?;
     let position = i64::try_from(place).unwrap_or(i64::MAX);
     let title = draft.title.clone();
@@ -66,7 +72,8 @@ fn change(app: &App, project: &ProjectId, at: &str, place: usize, old: Option<&C
         return Ok(Change::New(ConnectionRow {
             access: sealed::seal(app, &id, &access)?,
             id,
-            project_id: project.clone(),
+            project_id: home.project.clone(),
+            team_id: home.team.clone(),
             position,
             title,
             kind: access.kind,

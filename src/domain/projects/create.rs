@@ -1,6 +1,6 @@
 //! `createProjectWithConnections`.
 
-use super::changes;
+use super::changes::{self, Home};
 use crate::{
     domain::{App, actor::Actor, connections::sealed, jobs},
     error::{AppError, Result},
@@ -30,16 +30,15 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
     }
 
     let id = ProjectId::new();
+    let team = actor.stored(&mut *app.store.read().await?).await?.team_id;
     sealed::count_uses(app).await?;
-    let changes = changes::plan(app, &id, &[], &connections)?;
+    let changes = changes::plan(app, &Home { project: &id, team: &team }, &[], &connections)?;
     let now = Timestamp::now();
     // A draft asks for nothing: there is no validation that could decide.
     let settling = match (connections.is_empty(), input.is_public) {
         (false, Some(true)) => Settling::WantsPublic,
         _ => Settling::No,
     };
-    let account = store::accounts::by_id(&mut *app.store.read().await?, &actor.account).await?;
-    let team = account.ok_or_else(AppError::unauthorized)?.team_id;
     let project = ProjectRow {
         id: id.clone(),
         team_id: team,

@@ -1,6 +1,10 @@
 //! `updateProject`.
 
-use super::{access, changes, touch};
+use super::{
+    access,
+    changes::{self, Home},
+    touch,
+};
 use crate::{
     domain::{App, actor::Actor, connections::sealed, jobs, sharing::publicity},
     error::{AppError, Result},
@@ -46,7 +50,7 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     let stored = store::connections::of_project(&mut tx, &id).await?;
     let (mut to_forget, mut queued) = (Vec::new(), Vec::new());
     if let Some(given) = &input.connections {
-        let changes = changes::plan(app, &id, &stored, given)?;
+        let changes = changes::plan(app, &Home { project: &id, team: &project.team_id }, &stored, given)?;
         to_forget = changes::write(&mut tx, &stored, &changes).await?;
         project.is_draft &= given.is_empty();
         // Every connection is validated again, as documented, not only the changed ones.

@@ -99,6 +99,7 @@ mod tests {
         let one = |is_valid: &Option<bool>| ConnectionRow {
             id: ConnectionId::new(),
             project_id: ProjectId::new(),
+            team_id: TeamId::new(),
             position: 0,
             title: "C".into(),
             kind: EngineKind::Postgres,

@@ -49,7 +49,11 @@ fn sweep(path: &Path) -> io::Result<()> {
 
 fn below(path: &Path) -> io::Result<PathBuf> {
     fs::DirBuilder::new().mode(0o700).recursive(true).create(path)?;
-    let tried = Builder::new().tempdir_in(path).and_then(|folder| UnixListener::bind(folder.path().join(LONGEST_SOCKET)));
+    // A worker has a folder of its own for the folders of its pipes.
+    let tried = Builder::new().tempdir_in(path).and_then(|worker| {
+        let folder = Builder::new().tempdir_in(worker.path())?;
+        UnixListener::bind(folder.path().join(LONGEST_SOCKET))
+    });
     tried.map(|_| path.to_path_buf()).inspect_err(|_| drop(fs::remove_dir_all(path)))
 }
 

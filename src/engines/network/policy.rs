@@ -2,10 +2,11 @@
 
 use super::address::{Class, classify, normalise};
 use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, SocketAddr};
 
 /// Which addresses databases may have.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// Loopback and private networks as well as public addresses: what a self-hosted tool needs.
     #[default]
@@ -17,7 +18,7 @@ pub enum Reach {
 }
 
 /// What the operator decided, and the addresses that are VizBoard's own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Policy {
     reach: Reach,
     own: Vec<SocketAddr>,

@@ -208,6 +208,8 @@ mod tests {
             own_store: None,
             pipes: tempfile::env::temp_dir(),
             pool_size: 2,
+            worker: Default::default(),
+            most_workers: 0,
         };
         super::super::place::Places::new(&settings).resolve(path.to_str().expect("plain")).expect("allowed")
     }

@@ -17,6 +17,7 @@ use vizboard::{
         access::{Access, ConnectionOptions, Secret},
         engine::{EngineError, EngineKind, ReadLimits, ReadRequest},
         filter::Op,
+        id::TeamId,
         plan::{CountPlan, Plan, PlanColumn, PlanCondition, PlanFilter, PlanSort, RowsPlan},
         schema::Table,
         value::{Row, Value},
@@ -32,6 +33,8 @@ pub fn settings() -> EngineSettings {
         own_store: None,
         pipes: std::env::temp_dir(),
         pool_size: 4,
+        worker: env!("CARGO_BIN_EXE_vizboard").into(),
+        most_workers: 8,
     }
 }
 
@@ -54,7 +57,7 @@ pub fn access(url: &str) -> Access {
 }
 
 pub fn draft(access: Access) -> Target {
-    Target { connection: None, access }
+    Target { team: TeamId::new(), connection: None, access }
 }
 
 /// A request with an id of its own.

@@ -21,7 +21,7 @@ use vizboard::{
     model::{
         access::Access,
         engine::{EngineError, Step},
-        id::ConnectionId,
+        id::{ConnectionId, TeamId},
         plan::{CountPlan, Plan},
         schema::TableRef,
     },
@@ -189,7 +189,7 @@ async fn a_pool_that_reconnects_checks_again() {
     let engine = Postgres::with_resolver(&policy("private"), names.clone());
     let mut inside = access(&url);
     inside.host = "db.example".into();
-    let target = Target { connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access: inside };
+    let target = Target { team: TeamId::new(), connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access: inside };
     let table = TableRef { schema: Some("pg_catalog".into()), name: "pg_am".into() };
     let plan = Plan::Count(CountPlan { table, filter: super::no_filter(), at_most: None });
     read(&engine, &target, plan.clone()).await.expect("rows");

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 use vizboard::{
-    engines::{Engine, EngineSettings, Target, sqlite::Sqlite},
+    engines::{Engine, EngineSettings, Engines, Target, sqlite::Sqlite},
     model::{
         access::{Access, ConnectionOptions, Secret},
         engine::{EngineKind, ReadLimits, Step},
@@ -32,6 +32,8 @@ pub trait World: Sized + Send + Sync {
     async fn new() -> Self;
     /// Runs statements as the database's owner.
     async fn run(&self, script: &str);
+    /// Under which settings its engine works.
+    fn settings(&self) -> EngineSettings;
     fn engine(&self) -> &Arc<dyn Engine>;
     fn target(&self) -> Target;
 }
@@ -52,6 +54,10 @@ impl World for PostgresWorld {
         sqlx::raw_sql(AssertSqlSafe(script.to_owned())).execute(&mut owner).await.expect("the script runs");
     }
 
+    fn settings(&self) -> EngineSettings {
+        settings()
+    }
+
     fn engine(&self) -> &Arc<dyn Engine> {
         &self.engine
     }
@@ -68,14 +74,18 @@ pub struct SqliteWorld {
 
 impl SqliteWorld {
     const FILE: &str = "story.db";
+
+    fn settings_of(folder: &tempfile::TempDir) -> EngineSettings {
+        EngineSettings { sqlite_dirs: vec![folder.path().to_owned()], ..settings() }
+    }
 }
 
 #[async_trait]
 impl World for SqliteWorld {
     async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = EngineSettings { sqlite_dirs: vec![folder.path().to_owned()], ..settings() };
-        let world = Self { engine: Arc::new(Sqlite::new(&settings)), folder };
+        let engine = Arc::new(Sqlite::new(&Self::settings_of(&folder)));
+        let world = Self { engine, folder };
         world.run("").await;
         world
     }
@@ -84,6 +94,10 @@ impl World for SqliteWorld {
         let owner = rusqlite::Connection::open(self.folder.path().join(Self::FILE)).expect("the file opens");
         // One write to the disk and not one per statement.
         owner.execute_batch(&format!("begin; {script}; commit")).expect("the script runs");
+    }
+
+    fn settings(&self) -> EngineSettings {
+        Self::settings_of(&self.folder)
     }
 
     fn engine(&self) -> &Arc<dyn Engine> {
@@ -100,6 +114,37 @@ impl World for SqliteWorld {
             password: Secret::default(),
             options: ConnectionOptions::default(),
         })
+    }
+}
+
+/// The same database read by the same engine in a worker.
+pub struct Apart<W> {
+    world: W,
+    engine: Arc<dyn Engine>,
+}
+
+#[async_trait]
+impl<W: World> World for Apart<W> {
+    async fn new() -> Self {
+        let world = W::new().await;
+        let engine = Engines::apart(&world.settings()).of(world.engine().kind()).clone();
+        Self { world, engine }
+    }
+
+    async fn run(&self, script: &str) {
+        self.world.run(script).await;
+    }
+
+    fn settings(&self) -> EngineSettings {
+        self.world.settings()
+    }
+
+    fn engine(&self) -> &Arc<dyn Engine> {
+        &self.engine
+    }
+
+    fn target(&self) -> Target {
+        self.world.target()
     }
 }
 
@@ -418,5 +463,7 @@ macro_rules! story {
 
 story! {
     postgres: PostgresWorld,
+    postgres_apart: Apart<PostgresWorld>,
     sqlite: SqliteWorld,
+    sqlite_apart: Apart<SqliteWorld>,
 }

@@ -69,7 +69,9 @@ impl TestServer {
             variables.insert("DATABASE_URL".into(), postgres::fresh_database().await);
         }
         variables.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let config = Config::from_variables(&variables).expect("a good configuration");
+        let mut config = Config::from_variables(&variables).expect("a good configuration");
+        // This process is the tests'.
+        config.executable = env!("CARGO_BIN_EXE_vizboard").into();
         let listener = TcpListener::bind(config.addr).await.expect("a free port");
         let running = Running::start(&config, listener).await.expect("the server starts");
         Self { running, data }

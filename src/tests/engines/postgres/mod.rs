@@ -11,7 +11,13 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{sync::Arc, time::Duration};
 use vizboard::{
     engines::{Engine, PoolKey, Target},
-    model::{engine::EngineError, id::ConnectionId, plan::Plan, schema::Schema, value::Row},
+    model::{
+        engine::EngineError,
+        id::{ConnectionId, TeamId},
+        plan::Plan,
+        schema::Schema,
+        value::Row,
+    },
 };
 
 /// A database of its own with an engine that looks at it.
@@ -54,7 +60,7 @@ impl Base {
     }
 
     fn stored(&self, id: &ConnectionId, revision: i64) -> Target {
-        Target { connection: Some(PoolKey { connection: id.clone(), revision }), access: access(&self.url) }
+        Target { team: TeamId::new(), connection: Some(PoolKey { connection: id.clone(), revision }), access: access(&self.url) }
     }
 
     async fn schema(&self) -> Schema {

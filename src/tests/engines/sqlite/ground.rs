@@ -1,14 +1,15 @@
 //! Files to read, and short ways to ask the engine.
 
+use crate::engines::settings;
 use std::path::{Path, PathBuf};
 use vizboard::{
     domain::plan,
-    engines::{Engine, EngineSettings, PoolKey, RowStream, Target, network::Policy, sqlite::Sqlite},
+    engines::{Engine, EngineSettings, PoolKey, RowStream, Target, sqlite::Sqlite},
     model::{
         access::{Access, ConnectionOptions, Secret},
         engine::{EngineError, EngineKind, ReadLimits, ReadRequest},
         filter::TableView,
-        id::ConnectionId,
+        id::{ConnectionId, TeamId},
         plan::Plan,
         schema::{Schema, Table},
         value::Row,
@@ -29,14 +30,7 @@ impl Ground {
     pub fn new(statements: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         write(&folder.path().join(FILE), statements);
-        let settings = EngineSettings {
-            network: Policy::default(),
-            sqlite_dirs: vec![folder.path().to_owned()],
-            data_dir: folder.path().join("data"),
-            own_store: None,
-            pipes: std::env::temp_dir(),
-            pool_size: 4,
-        };
+        let settings = EngineSettings { sqlite_dirs: vec![folder.path().to_owned()], data_dir: folder.path().join("data"), ..settings() };
         Self { engine: Sqlite::new(&settings), target: target(FILE), folder }
     }
 
@@ -75,6 +69,7 @@ pub fn write(path: &Path, statements: &str) {
 
 pub fn target(database: &str) -> Target {
     Target {
+        team: TeamId::new(),
         connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }),
         access: Access {
             kind: EngineKind::Sqlite,

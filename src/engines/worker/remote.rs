@@ -1,0 +1,144 @@
+//! An engine that runs in a worker, as the server sees it.
+
+use super::{
+    Staff,
+    call::{Begun, Call, Failure, Rows, Stopper},
+    process::lost,
+    wire::{Answer, Ask},
+};
+use crate::{
+    engines::{Engine, RowStream, Target},
+    model::{
+        engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
+        id::ConnectionId,
+        schema::Schema,
+    },
+};
+use async_trait::async_trait;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::time::{Instant, timeout_at};
+
+/// Engines keep their limits themselves; these are for engines that cannot.
+const VALIDATE: Duration = Duration::from_millis(5_500);
+const INTROSPECT: Duration = Duration::from_secs(31);
+/// How long after its time limit a read is given up.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// One kind of database behind the pipe.
+pub struct Remote {
+    kind: EngineKind,
+    staff: Arc<Staff>,
+    /// Reads under way by the id of their request, for stopping them.
+    reads: Reads,
+}
+
+type Reads = Arc<Mutex<HashMap<String, Stopper>>>;
+
+/// The entry of a read under way; gone when the read is.
+struct Registered {
+    reads: Reads,
+    id: String,
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        lock(&self.reads).remove(&self.id);
+    }
+}
+
+fn lock(reads: &Reads) -> MutexGuard<'_, HashMap<String, Stopper>> {
+    reads.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What an engine answered, with the call that it answered.
+struct Answered {
+    answer: Answer,
+    call: Call,
+    rows: Option<Rows>,
+    registered: Option<Registered>,
+}
+
+impl Remote {
+    pub fn new(kind: EngineKind, staff: Arc<Staff>) -> Self {
+        Self { kind, staff, reads: Reads::default() }
+    }
+
+    /// Asks and waits for the answer. A worker that was lost is replaced once: it may have ended because of another call.
+    async fn ask(&self, target: &Target, ask: Ask, deadline: Instant) -> Result<Answered, EngineError> {
+        let mut may_repeat = true;
+        loop {
+            let Begun { call, answered, rows } = self.staff.call(target, ask.clone()).await?;
+            let registered = match &ask {
+                Ask::Read(request) => {
+                    lock(&self.reads).insert(request.id.clone(), call.stopper());
+                    Some(Registered { reads: self.reads.clone(), id: request.id.clone() })
+                }
+                Ask::Validate | Ask::Introspect => None,
+            };
+            let outcome = match timeout_at(deadline, answered).await {
+                Ok(outcome) => outcome.unwrap_or(Err(Failure::Lost)),
+                Err(_) => return Err(too_late()),
+            };
+            match outcome {
+                Ok(answer) => return Ok(Answered { answer, call, rows, registered }),
+                Err(Failure::Lost) if may_repeat => may_repeat = false,
+                Err(failure) => return Err(failure.told()),
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Engine for Remote {
+    fn kind(&self) -> EngineKind {
+        self.kind
+    }
+
+    async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
+        match self.ask(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
+            Answer::Facts(facts) => Ok(facts),
+            Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
+        }
+    }
+
+    async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
+        match self.ask(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
+            Answer::Schema(schema) => Ok(schema),
+            Answer::Facts(_) | Answer::Columns(_) => Err(lost()),
+        }
+    }
+
+    async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
+        let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
+        let answered = self.ask(target, Ask::Read(request), deadline).await?;
+        let (Answer::Columns(columns), Some(rows)) = (answered.answer, answered.rows) else { return Err(lost()) };
+        let Rows { sender, batches, ended } = rows;
+        tokio::spawn(async move {
+            let _registered = answered.registered;
+            answered.call.tend(sender, ended, deadline, too_late()).await;
+        });
+        Ok(RowStream { columns, batches })
+    }
+
+    async fn cancel(&self, request_id: &str) {
+        if let Some(read) = lock(&self.reads).get(request_id) {
+            read.stop();
+        }
+    }
+
+    async fn forget(&self, connection: &ConnectionId) {
+        self.staff.forget(connection);
+    }
+
+    async fn stop(&self) {
+        self.staff.stop().await;
+    }
+}
+
+fn too_late() -> EngineError {
+    EngineError::new(Step::Timeout, "The database did not finish in time.", "Narrow the question by a filter, or add an index.")
+}
