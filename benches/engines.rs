@@ -38,6 +38,7 @@ async fn main() {
         pool_size: 5,
         worker: env!("CARGO_BIN_EXE_vizboard").into(),
         most_workers: 8,
+        worker_idle: Duration::from_secs(60),
     };
     let engines = Engines::new(&settings);
     println!("| what | measured | floor |\n| --- | --- | --- |");

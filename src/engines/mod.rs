@@ -91,6 +91,8 @@ pub struct EngineSettings {
     pub worker: PathBuf,
     /// Most workers at once. Each team that reads through one has its own.
     pub most_workers: usize,
+    /// A worker that nobody needed for this long is ended.
+    pub worker_idle: Duration,
 }
 
 /// Every engine of this build, by kind.

@@ -15,12 +15,17 @@ use crate::{
     script::Painter,
     store::{StoreAddress, StoreServer},
 };
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::{
+    net::{Ipv4Addr, SocketAddr, UdpSocket},
+    time::Duration,
+};
 
 /// Most connections that VizBoard opens to one of people's databases.
 const POOL_SIZE: u32 = 5;
 /// Most processes of engines. Each takes a few megabytes while it is idle.
 const MOST_WORKERS: usize = 16;
+/// Longer than pools keep unused connections, so that an idle worker has none.
+const WORKER_IDLE: Duration = Duration::from_secs(120);
 
 /// Opens the store and everything else that use cases need. `own` is the address that the server listens on: no
 /// connection of people may lead there.
@@ -42,6 +47,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         pool_size: POOL_SIZE,
         worker: config.executable.clone(),
         most_workers: MOST_WORKERS,
+        worker_idle: WORKER_IDLE,
     };
     App::open(Opening {
         database_url: url,

@@ -210,6 +210,7 @@ mod tests {
             pool_size: 2,
             worker: Default::default(),
             most_workers: 0,
+            worker_idle: Duration::ZERO,
         };
         super::super::place::Places::new(&settings).resolve(path.to_str().expect("plain")).expect("allowed")
     }

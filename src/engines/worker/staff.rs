@@ -19,8 +19,6 @@ use std::{
 };
 use tokio::{sync::Notify, time::timeout};
 
-/// A worker that nobody needed for this long is ended. Its pools are closed by then.
-const IDLE: Duration = Duration::from_secs(120);
 /// Longest wait for a place while every worker is busy with other teams.
 const PLACE: Duration = Duration::from_secs(5);
 
@@ -81,7 +79,7 @@ impl Staff {
             )
         })?;
         tracing::debug!(worker = worker.pid(), "a worker started");
-        tokio::spawn(accompany(Arc::downgrade(self), target.team.clone(), worker.clone()));
+        tokio::spawn(accompany(Arc::downgrade(self), target.team.clone(), worker.clone(), self.settings.worker_idle));
         let begun = worker.call(target, ask.clone());
         workers.insert(target.team.clone(), worker);
         Ok(begun)
@@ -107,10 +105,10 @@ impl Staff {
         self.workers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a worker off the list when it has been idle for [`IDLE`]. Answers whether it was.
+    /// Takes a worker off the list when it has been idle for long. Answers whether it was.
     fn dismiss_idle(&self, team: &TeamId, worker: &Arc<Process>) -> bool {
         let mut workers = self.locked();
-        let is_idle = worker.idle().is_some_and(|since| since >= IDLE);
+        let is_idle = worker.idle().is_some_and(|since| since >= self.settings.worker_idle);
         if is_idle && workers.get(team).is_some_and(|known| Arc::ptr_eq(known, worker)) {
             workers.remove(team);
         }
@@ -128,8 +126,8 @@ fn dismiss_one(workers: &mut HashMap<TeamId, Arc<Process>>) -> bool {
 }
 
 /// Ends a worker when it is idle for long.
-async fn accompany(staff: Weak<Staff>, team: TeamId, worker: Arc<Process>) {
-    let mut look = tokio::time::interval(IDLE / 8);
+async fn accompany(staff: Weak<Staff>, team: TeamId, worker: Arc<Process>, idle: Duration) {
+    let mut look = tokio::time::interval((idle / 8).max(Duration::from_millis(10)));
     loop {
         tokio::select! {
             () = worker.ended() => return,

@@ -5,11 +5,15 @@ mod network;
 mod postgres;
 mod sqlite;
 mod story;
+mod worker;
 
 use serde_json::Value as Json;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 use vizboard::{
     engines::{Engine, EngineSettings, Target, network::Policy, postgres::Postgres},
@@ -35,6 +39,7 @@ pub fn settings() -> EngineSettings {
         pool_size: 4,
         worker: env!("CARGO_BIN_EXE_vizboard").into(),
         most_workers: 8,
+        worker_idle: Duration::from_secs(60),
     }
 }
 
