@@ -2,6 +2,8 @@
 //! `scripts/with-postgres.sh cargo bench --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod workers;
+
 use futures::TryStreamExt;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
@@ -53,6 +55,9 @@ async fn main() {
     let sqlite = engines.of(EngineKind::Sqlite).as_ref();
     let schema = sqlite.introspect(&file).await.unwrap();
     pages("SQLite", sqlite, &file, &schema, "").await;
+    workers::compare("PostgreSQL", &engines, &settings, &big).await;
+    workers::compare("SQLite", &engines, &settings, &file).await;
+    workers::life(&settings, &file).await;
 }
 
 const BIG: &str =
@@ -125,9 +130,13 @@ fn row(what: &str, measured: String, floor: String) {
     println!("| {what} | {measured} | {floor} |");
 }
 
-fn milliseconds(mut times: Vec<Duration>) -> String {
+fn milliseconds(times: Vec<Duration>) -> String {
+    format!("{:.1} ms", median(times).as_secs_f64() * 1_000.0)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
-    format!("{:.1} ms", times[times.len() / 2].as_secs_f64() * 1_000.0)
+    times[times.len() / 2]
 }
 
 async fn introspection(engine: &dyn Engine, target: &Target, url: &str) {
@@ -236,8 +245,13 @@ async fn stream(engine: &dyn Engine, target: &Target, schema: &Schema, url: &str
 
 /// Resident memory in KB.
 fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap().trim().trim_end_matches(" kB").trim().parse().unwrap()
+    kilobytes("/proc/self/status", "VmRSS:")
+}
+
+/// A line of a file about a process, in KB.
+fn kilobytes(file: &str, name: &str) -> u64 {
+    let text = std::fs::read_to_string(file).unwrap();
+    text.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().trim_end_matches(" kB").trim().parse().unwrap()
 }
 
 /// Samples the memory until told to stop; answers the peak.
