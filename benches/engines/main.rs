@@ -1,5 +1,5 @@
 //! Engines against a hand-written floor on the same data: `make bench`, or
-//! `scripts/with-postgres.sh cargo bench --features ssr`. Prints the rows of a table for `benches/README.md`.
+//! `scripts/with-postgres.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod workers;

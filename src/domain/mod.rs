@@ -40,6 +40,7 @@ pub struct Memory {
     pub(crate) rechecks: jobs::Rechecks,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
+    pub(crate) turns: boards::Turns,
 }
 
 pub struct Parts {

@@ -11,6 +11,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
@@ -19,6 +20,8 @@ use tower::ServiceExt;
 pub struct Limits {
     /// Time for the whole head of a request, and for the pause between two requests of one connection.
     pub head: Duration,
+    /// Longest time in which a client that is being answered takes nothing at all.
+    pub stall: Duration,
     /// Open connections; further ones are answered 503 and closed.
     pub connections: usize,
     /// Bytes buffered per connection, which also bounds a head.
@@ -27,7 +30,7 @@ pub struct Limits {
 
 impl Limits {
     pub fn new(connections: usize) -> Self {
-        Self { head: Duration::from_secs(10), connections, buffer: 64 * 1024 }
+        Self { head: Duration::from_secs(10), stall: Duration::from_secs(30), connections, buffer: 64 * 1024 }
     }
 }
 
@@ -76,11 +79,14 @@ async fn serve(stream: TcpStream, address: SocketAddr, router: Router, limits: L
         request.extensions_mut().insert(Peer(address));
         router.clone().oneshot(request)
     });
+    // A client that stops reading would keep its whole answer in memory (security.md, check 170).
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.stall));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(limits.buffer)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
         .with_upgrades();
     tokio::pin!(connection);
     let result = tokio::select! {

@@ -9,8 +9,10 @@ pub(crate) mod schemas;
 mod sources;
 mod tables;
 mod troubles;
+mod turns;
 
 pub use troubles::Troubles;
+pub use turns::Turns;
 
 use super::{
     App, Reader,

@@ -96,6 +96,7 @@ pub(super) async fn read(app: &Reader, row: &ConnectionRow, plan: Plan, limits: 
         app.memory.troubles.note(row, &error);
         failure(row, error)
     };
+    let _turn = app.memory.turns.take(&row.team_id).await.map_err(|error| failure(row, error))?;
     let mut stream = app.engines.of(row.kind).read(&target, request).await.map_err(failed)?;
     let (mut rows, mut cut) = (Vec::new(), false);
     while let Some(batch) = stream.batches.recv().await {

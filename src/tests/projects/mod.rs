@@ -2,6 +2,7 @@
 
 mod boards;
 mod connections;
+mod crowd;
 mod extremes;
 mod jobs;
 mod kill;

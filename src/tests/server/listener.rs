@@ -18,12 +18,15 @@ const HEAD: Duration = Duration::from_millis(400);
 /// Slack for a busy machine; without a time-out the waits below would last for ever.
 const LATE: Duration = Duration::from_secs(5);
 
+/// More than the buffers of two sockets hold.
+const LARGE: usize = 32 * 1024 * 1024;
+
 async fn listen(connections: usize) -> (SocketAddr, Lifecycle) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let lifecycle = Lifecycle::new();
-    let router = Router::new().route("/", get(|| async { "here" }));
-    let limits = Limits { head: HEAD, connections, ..Limits::new(connections) };
+    let router = Router::new().route("/", get(|| async { "here" })).route("/large", get(|| async { vec![0_u8; LARGE] }));
+    let limits = Limits { head: HEAD, stall: HEAD, connections, ..Limits::new(connections) };
     tokio::spawn(listener::run(listener, router, limits, lifecycle.clone()));
     (address, lifecycle)
 }
@@ -122,4 +125,38 @@ async fn a_thousand_slow_heads_do_not_hold_up_anybody() {
     for stream in &mut slow {
         rest(stream).await;
     }
+}
+
+/// One place is all there is: it is free again only when the connection that does not read was given up.
+#[tokio::test]
+async fn a_client_that_stops_reading_is_given_up() {
+    let (address, _lifecycle) = listen(1).await;
+    let mut lazy = TcpStream::connect(address).await.expect("it listens");
+    lazy.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("sent");
+    let mut first = [0; 12];
+    lazy.read_exact(&mut first).await.expect("an answer begins");
+    assert_eq!(&first, b"HTTP/1.1 200");
+    let start = Instant::now();
+    while !ask(address).await.starts_with("HTTP/1.1 200") {
+        assert!(start.elapsed() < LATE, "the place is never free again");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(lazy);
+}
+
+#[tokio::test]
+async fn a_client_that_reads_slowly_gets_everything() {
+    let (address, _lifecycle) = listen(1).await;
+    let mut slow = TcpStream::connect(address).await.expect("it listens");
+    slow.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.expect("sent");
+    let (mut read, mut buffer) = (0, vec![0; LARGE / 16]);
+    loop {
+        let count = slow.read(&mut buffer).await.expect("it goes on");
+        if count == 0 {
+            break;
+        }
+        read += count;
+        tokio::time::sleep(HEAD / 100).await;
+    }
+    assert!(read > LARGE);
 }
