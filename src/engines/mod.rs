@@ -3,6 +3,7 @@
 //! The engine story in `src/tests/engines` runs it then.
 
 pub mod dialect;
+pub mod driver;
 pub mod network;
 pub mod postgres;
 pub mod sql;
