@@ -1,5 +1,5 @@
 //! Engines against a hand-written floor on the same data: `make bench`, or
-//! `scripts/with-postgres.sh cargo bench --features ssr`. Prints the rows of a table for `benches/README.md`.
+//! `scripts/with-databases.sh cargo bench --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use futures::TryStreamExt;
@@ -27,7 +27,7 @@ const MILLION: u32 = 1_000_000;
 
 #[tokio::main]
 async fn main() {
-    let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run inside scripts/with-postgres.sh");
+    let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run inside scripts/with-databases.sh");
     let folder = tempfile::tempdir().unwrap();
     let settings = EngineSettings {
         network: Policy::default(),
