@@ -4,6 +4,7 @@
 
 pub mod dialect;
 pub mod driver;
+pub mod mysql;
 pub mod network;
 pub mod postgres;
 pub mod sql;
@@ -94,7 +95,13 @@ pub struct Engines {
 
 impl Engines {
     pub fn new(settings: &EngineSettings) -> Self {
-        Self { all: Arc::new([Arc::new(postgres::Postgres::new(settings)) as Arc<dyn Engine>, Arc::new(sqlite::Sqlite::new(settings))]) }
+        Self {
+            all: Arc::new([
+                Arc::new(postgres::Postgres::new(settings)) as Arc<dyn Engine>,
+                Arc::new(mysql::Mysql::new(settings)),
+                Arc::new(sqlite::Sqlite::new(settings)),
+            ]),
+        }
     }
 
     pub fn of(&self, kind: EngineKind) -> &Arc<dyn Engine> {

@@ -42,6 +42,7 @@ const RULES: &[Rule] = &[
             "src/model/given",
             "src/engines/driver/link",
             "src/engines/driver/scene",
+            "src/engines/mysql/options",
             "src/engines/postgres/options",
             "src/store/accounts",
             "src/secrets/",
