@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests themselves, inside with-postgres.sh.
+# The tests themselves, inside with-databases.sh.
 source "$(dirname "$0")/lib/common.sh"
 cargo test --features ssr
 say "Browser stories"

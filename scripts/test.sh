@@ -13,4 +13,4 @@ cargo clippy --all-targets --features ssr -- -D warnings
 say "The browser's half"
 leptos build --frontend-only
 say "Tests"
-scripts/with-postgres.sh scripts/all-tests.sh
+scripts/with-databases.sh scripts/all-tests.sh

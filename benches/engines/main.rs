@@ -1,5 +1,5 @@
 //! Engines against a hand-written floor on the same data: `make bench`, or
-//! `scripts/with-postgres.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
+//! `scripts/with-databases.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod workers;
@@ -29,7 +29,7 @@ const MILLION: u32 = 1_000_000;
 
 #[tokio::main]
 async fn main() {
-    let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run inside scripts/with-postgres.sh");
+    let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run inside scripts/with-databases.sh");
     let folder = tempfile::tempdir().unwrap();
     let settings = EngineSettings {
         network: Policy::default(),
@@ -164,7 +164,13 @@ async fn introspection(engine: &dyn Engine, target: &Target, url: &str) {
 
 fn column(table: &Table, name: &str) -> PlanColumn {
     let column = table.column(name).unwrap();
-    PlanColumn { name: column.name.clone(), kind: column.kind, short_type: column.short_type.clone(), full_type: column.full_type.clone() }
+    PlanColumn {
+        name: column.name.clone(),
+        kind: column.kind,
+        short_type: column.short_type.clone(),
+        full_type: column.full_type.clone(),
+        nullable: column.nullable,
+    }
 }
 
 fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Plan {

@@ -3,6 +3,8 @@
 //! Every generated statement names its table `t` and its columns `t."name"`: PostgreSQL would else read a bare name
 //! in ORDER BY as an output column (and sort by the text cast), and SQLite a misspelt quoted name as a string.
 
+mod mysql;
+
 use crate::model::{
     engine::{EngineError, Step},
     plan::{Grain, PlanColumn},
@@ -13,6 +15,8 @@ use crate::model::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Postgres,
+    /// MySQL and MariaDB.
+    Mysql,
     Sqlite,
 }
 
@@ -31,14 +35,15 @@ impl Dialect {
         }
         match self {
             Self::Postgres | Self::Sqlite => Ok(format!("\"{}\"", name.replace('"', "\"\""))),
+            Self::Mysql => Ok(format!("`{}`", name.replace('`', "``"))),
         }
     }
 
     pub fn table(self, table: &TableRef) -> Result<String, EngineError> {
         let name = self.ident(&table.name)?;
         Ok(match (self, table.schema.as_deref()) {
-            (Self::Postgres | Self::Sqlite, Some(schema)) => format!("{}.{name}", self.ident(schema)?),
-            (Self::Postgres, None) => name,
+            (Self::Postgres | Self::Mysql | Self::Sqlite, Some(schema)) => format!("{}.{name}", self.ident(schema)?),
+            (Self::Postgres | Self::Mysql, None) => name,
             (Self::Sqlite, None) => format!("\"main\".{name}"),
         })
     }
@@ -51,7 +56,16 @@ impl Dialect {
     pub fn placeholder(self, n: usize) -> String {
         match self {
             Self::Postgres => format!("${n}"),
+            Self::Mysql => "?".into(),
             Self::Sqlite => format!("?{n}"),
+        }
+    }
+
+    /// Whether one parameter may stand in several places; else each place takes a parameter of its own.
+    pub fn numbers_params(self) -> bool {
+        match self {
+            Self::Postgres | Self::Sqlite => true,
+            Self::Mysql => false,
         }
     }
 
@@ -59,6 +73,7 @@ impl Dialect {
     pub fn text(self, expression: &str) -> String {
         match self {
             Self::Postgres => format!("{expression}::text"),
+            Self::Mysql => mysql::text(expression),
             Self::Sqlite => format!("CAST({expression} AS TEXT)"),
         }
     }
@@ -69,6 +84,7 @@ impl Dialect {
             // The cast of a single address would append its netmask, "/32".
             Self::Postgres if column.short_type == "inet" => format!("pg_catalog.inet_out({expression})::text"),
             Self::Postgres if !is_basic(column) => self.text(expression),
+            Self::Mysql => mysql::selected(expression, column),
             Self::Postgres | Self::Sqlite => expression.to_owned(),
         }
     }
@@ -78,6 +94,7 @@ impl Dialect {
         match self {
             Self::Postgres if by_text(column) => self.text(expression),
             Self::Postgres => expression.to_owned(),
+            Self::Mysql => mysql::compared(expression, column),
             Self::Sqlite if column.kind.is_temporal() => sqlite_strftime("%Y-%m-%d %H:%M:%f", &sqlite_moment(expression), ""),
             Self::Sqlite => expression.to_owned(),
         }
@@ -95,6 +112,7 @@ impl Dialect {
                 let cast = cast.map(|full| format!("::{full}")).unwrap_or_default();
                 (format!("{place}::text{cast}"), as_text(value))
             }
+            Self::Mysql => mysql::bound(value, column),
             Self::Sqlite if column.kind.is_temporal() => (sqlite_strftime("%Y-%m-%d %H:%M:%f", &place, ""), as_text(value)),
             Self::Sqlite => (place, sqlite_value(value, column.kind)),
         }
@@ -109,6 +127,7 @@ impl Dialect {
                 format!("{expression} ILIKE {place}::text ESCAPE '!'")
             }
             Self::Postgres => format!("{} ILIKE {place}::text ESCAPE '!'", self.text(expression)),
+            Self::Mysql => mysql::like(expression, column),
             Self::Sqlite => format!("{expression} LIKE {place} ESCAPE '!'"),
         }
     }
@@ -130,6 +149,7 @@ impl Dialect {
                 let format = if grain_has_time(grain) { "YYYY-MM-DD\"T\"HH24:MI" } else { "YYYY-MM-DD" };
                 format!("to_char(date_trunc('{field}', {}), '{format}')", postgres_moment(expression, column))
             }
+            Self::Mysql => mysql::period(expression, grain),
             Self::Sqlite => {
                 let moment = sqlite_moment(expression);
                 match grain {
@@ -154,16 +174,18 @@ impl Dialect {
     pub fn moment(self, expression: &str, column: &PlanColumn) -> String {
         match self {
             Self::Postgres => format!("to_char({}, 'YYYY-MM-DD\"T\"HH24:MI:SS')", postgres_moment(expression, column)),
+            Self::Mysql => mysql::moment(expression),
             Self::Sqlite => sqlite_strftime("%Y-%m-%dT%H:%M:%S", &sqlite_moment(expression), ""),
         }
     }
 
     /// One term of ORDER BY. NULL counts as greater than every value, on every engine: last when ascending, first when
     /// descending, which is also what PostgreSQL's indexes hold.
-    pub fn ordered(self, expression: &str, descending: bool) -> String {
+    pub fn ordered(self, expression: &str, nullable: bool, descending: bool) -> String {
         match (self, descending) {
             (Self::Postgres, false) => format!("{expression} ASC"),
             (Self::Postgres, true) => format!("{expression} DESC"),
+            (Self::Mysql, _) => mysql::ordered(expression, nullable, descending),
             (Self::Sqlite, false) => format!("{expression} ASC NULLS LAST"),
             (Self::Sqlite, true) => format!("{expression} DESC NULLS FIRST"),
         }
@@ -172,10 +194,11 @@ impl Dialect {
     pub fn limit(self, limit: Option<u64>, offset: u64) -> String {
         let cap = |n: u64| n.min(i64::MAX as u64);
         match (self, limit, offset) {
-            (Self::Postgres | Self::Sqlite, None, 0) => String::new(),
-            (Self::Postgres | Self::Sqlite, Some(limit), 0) => format!(" LIMIT {}", cap(limit)),
-            (Self::Postgres | Self::Sqlite, Some(limit), offset) => format!(" LIMIT {} OFFSET {}", cap(limit), cap(offset)),
+            (_, None, 0) => String::new(),
+            (_, Some(limit), 0) => format!(" LIMIT {}", cap(limit)),
+            (_, Some(limit), offset) => format!(" LIMIT {} OFFSET {}", cap(limit), cap(offset)),
             (Self::Postgres, None, offset) => format!(" OFFSET {}", cap(offset)),
+            (Self::Mysql, None, offset) => format!(" LIMIT {} OFFSET {}", u64::MAX, cap(offset)),
             (Self::Sqlite, None, offset) => format!(" LIMIT -1 OFFSET {}", cap(offset)),
         }
     }

@@ -3,6 +3,8 @@
 //! The engine story in `src/tests/engines` runs it then.
 
 pub mod dialect;
+pub mod driver;
+pub mod mysql;
 pub mod network;
 pub mod postgres;
 pub mod sql;
@@ -104,12 +106,21 @@ pub struct Engines {
 impl Engines {
     /// The engines of a server.
     pub fn new(settings: &EngineSettings) -> Self {
-        Self { all: here(settings).into() }
+        let staff = worker::Staff::new(settings);
+        // A hostile server can abort the process that speaks to it through sqlx-mysql.
+        let mysql = worker::Remote::new(EngineKind::Mysql, staff);
+        Self { all: Arc::new([Arc::new(postgres::Postgres::new(settings)), Arc::new(mysql), Arc::new(sqlite::Sqlite::new(settings))]) }
     }
 
     /// Every engine in this process: what a worker runs.
     pub fn here(settings: &EngineSettings) -> Self {
-        Self { all: here(settings).into() }
+        Self {
+            all: Arc::new([
+                Arc::new(postgres::Postgres::new(settings)),
+                Arc::new(mysql::Mysql::new(settings)),
+                Arc::new(sqlite::Sqlite::new(settings)),
+            ]),
+        }
     }
 
     /// Every engine in a worker.
@@ -133,8 +144,4 @@ impl Engines {
     pub async fn stop(&self) {
         join_all(self.all.iter().map(|engine| engine.stop())).await;
     }
-}
-
-fn here(settings: &EngineSettings) -> Vec<Arc<dyn Engine>> {
-    vec![Arc::new(postgres::Postgres::new(settings)), Arc::new(sqlite::Sqlite::new(settings))]
 }

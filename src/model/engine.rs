@@ -12,16 +12,19 @@ use std::fmt;
 #[serde(rename_all = "lowercase")]
 pub enum EngineKind {
     Postgres,
+    /// MySQL and MariaDB.
+    Mysql,
     Sqlite,
 }
 
 impl EngineKind {
-    pub const ALL: [Self; 2] = [Self::Postgres, Self::Sqlite];
+    pub const ALL: [Self; 3] = [Self::Postgres, Self::Mysql, Self::Sqlite];
 
     /// As written in the connection object's `type`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
             Self::Sqlite => "sqlite",
         }
     }
@@ -29,6 +32,7 @@ impl EngineKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Postgres => "PostgreSQL",
+            Self::Mysql => "MySQL",
             Self::Sqlite => "SQLite",
         }
     }
@@ -36,8 +40,17 @@ impl EngineKind {
     /// Whether it is reached over a network, so that host, port, user, password and encryption mean something.
     pub fn has_network(self) -> bool {
         match self {
-            Self::Postgres => true,
+            Self::Postgres | Self::Mysql => true,
             Self::Sqlite => false,
+        }
+    }
+
+    /// The port on which servers of this kind listen unless they are told otherwise.
+    pub fn default_port(self) -> Option<u16> {
+        match self {
+            Self::Postgres => Some(5432),
+            Self::Mysql => Some(3306),
+            Self::Sqlite => None,
         }
     }
 
@@ -103,7 +116,7 @@ impl std::error::Error for EngineError {}
 /// What a successful validation learned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerFacts {
-    /// `PostgreSQL 15.18`, `SQLite 3.51.3`.
+    /// `PostgreSQL 15.18`, `MariaDB 10.11.14`, `SQLite 3.51.3`.
     pub version: String,
     /// Whether the connection is encrypted.
     pub tls: bool,

@@ -27,6 +27,8 @@ pub struct PlanColumn {
     pub short_type: String,
     /// The type as the database writes it, for casts.
     pub full_type: String,
+    /// Whether it can hold NULL: some engines sort by an index only what cannot.
+    pub nullable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

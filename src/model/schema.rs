@@ -127,6 +127,18 @@ impl Table {
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
+
+    /// Drops the keys over columns that are not here: a role that may read some columns only cannot sort or join by the
+    /// others.
+    pub fn keep_readable_keys(&mut self) {
+        let columns = &self.columns;
+        let readable = |names: &[String]| names.iter().all(|name| columns.iter().any(|column| &column.name == name));
+        if !readable(&self.primary_key) {
+            self.primary_key.clear();
+        }
+        self.unique_keys.retain(|names| readable(names));
+        self.foreign_keys.retain(|key| readable(&key.columns));
+    }
 }
 
 impl TableRef {

@@ -71,10 +71,11 @@ pub(crate) fn draft(at: &str, input: &ConnectionInput) -> Result<Draft> {
 fn kind(field: &str, given: Option<&str>) -> Result<EngineKind> {
     match given {
         None => Ok(EngineKind::Postgres),
-        Some(name @ ("mysql" | "hosted")) => {
-            Err(AppError::field(field, format!("Connections of type {name} are not available in this version. Use postgres or sqlite.")))
+        Some(name @ "hosted") => {
+            let rule = format!("Connections of type {name} are not available in this version. Use postgres, mysql or sqlite.");
+            Err(AppError::field(field, rule))
         }
-        Some(name) => EngineKind::parse(name).ok_or_else(|| AppError::field(field, "Type must be postgres or sqlite")),
+        Some(name) => EngineKind::parse(name).ok_or_else(|| AppError::field(field, "Type must be postgres, mysql or sqlite")),
     }
 }
 
@@ -174,11 +175,10 @@ mod tests {
     #[test]
     fn every_field_has_its_rule() {
         type Change = fn(&mut ConnectionInput);
-        let cases: [(&str, Change); 18] = [
+        let cases: [(&str, Change); 17] = [
             ("title", |c| c.title = None),
             ("title", |c| c.title = Some("x".repeat(51))),
             ("title", |c| c.title = Some("a\0".into())),
-            ("type", |c| c.kind = Some("mysql".into())),
             ("type", |c| c.kind = Some("hosted".into())),
             ("type", |c| c.kind = Some("oracle".into())),
             ("host", |c| c.host = Some("a b".into())),
@@ -217,6 +217,15 @@ mod tests {
         assert_eq!((access.database.as_str(), access.host.as_str(), access.port), ("demo/shop.db", "", 0));
         let error = draft("c", &ConnectionInput { database: Some("  ".into()), ..input }).unwrap_err();
         assert_eq!(error.field.as_deref(), Some("c[database]"));
+    }
+
+    #[test]
+    fn mysql_has_the_rules_of_postgres() {
+        let mysql = || ConnectionInput { kind: Some("mysql".into()), port: Some(3306), ..written() };
+        let access = draft("c", &mysql()).unwrap().access("c", None).unwrap();
+        assert_eq!((access.kind, access.port, access.host.as_str()), (EngineKind::Mysql, 3306, "db.example.org"));
+        let error = draft("c", &ConnectionInput { host: Some("a b".into()), ..mysql() }).unwrap_err();
+        assert_eq!(error.field.as_deref(), Some("c[host]"));
     }
 
     #[test]

@@ -104,5 +104,11 @@ fn unknown(table: &Table, column: &str) -> AppError {
 }
 
 fn planned(column: &Column) -> PlanColumn {
-    PlanColumn { name: column.name.clone(), kind: column.kind, short_type: column.short_type.clone(), full_type: column.full_type.clone() }
+    PlanColumn {
+        name: column.name.clone(),
+        kind: column.kind,
+        short_type: column.short_type.clone(),
+        full_type: column.full_type.clone(),
+        nullable: column.nullable,
+    }
 }

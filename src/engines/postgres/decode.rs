@@ -1,9 +1,12 @@
 //! Values as the server sends them (binary form) to values as we show them. Statements select only the types below
 //! and texts; everything else was cast to text by the dialect.
 
-use crate::model::{
-    engine::EngineError,
-    value::{Row, Value},
+use crate::{
+    engines::driver::values::{float, single, size, text},
+    model::{
+        engine::EngineError,
+        value::{Row, Value},
+    },
 };
 use sqlx::{
     Row as _, ValueRef as _,
@@ -37,10 +40,7 @@ pub fn row(row: &PgRow, width: usize, longest: usize) -> Result<(Row, usize), En
     for index in 0..width {
         let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
         let value = if raw.is_null() { Value::Null } else { value(&raw, longest)? };
-        bytes += std::mem::size_of::<Value>();
-        if let Value::Text(text) | Value::Cut { cut: text, .. } = &value {
-            bytes += text.len();
-        }
+        bytes += size(&value);
         values.push(value);
     }
     Ok((values, bytes))
@@ -63,61 +63,4 @@ fn value(raw: &PgValueRef<'_>, longest: usize) -> Result<Value, EngineError> {
 
 fn fixed<const N: usize>(bytes: &[u8]) -> Result<[u8; N], EngineError> {
     bytes.try_into().map_err(|_| explain::broken())
-}
-
-/// The number that a person reads in the shortest form of the single: 0.1 and not 0.10000000149011612.
-fn single(number: f32) -> Value {
-    float(number.to_string().parse().unwrap_or_else(|_| f64::from(number)))
-}
-
-/// JSON has no NaN and no infinities: they travel as PostgreSQL writes them.
-fn float(number: f64) -> Value {
-    if number.is_nan() {
-        Value::Text("NaN".into())
-    } else if number.is_infinite() {
-        Value::Text(if number > 0.0 { "Infinity" } else { "-Infinity" }.into())
-    } else {
-        Value::Float(number)
-    }
-}
-
-/// Text, shortened to `longest` bytes at the border of a character. Databases with the encoding SQL_ASCII hold any
-/// bytes: those that are not UTF-8 are shown as `\xe9`.
-fn text(bytes: &[u8], longest: usize) -> Value {
-    let shown = &bytes[..bytes.len().min(longest)];
-    // Part of a character at the cut is not an invalid byte.
-    let shown = match std::str::from_utf8(shown) {
-        Err(error) if shown.len() < bytes.len() && error.error_len().is_none() => &shown[..error.valid_up_to()],
-        _ => shown,
-    };
-    let mut text = String::with_capacity(shown.len());
-    for chunk in shown.utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
-        }
-    }
-    if shown.len() < bytes.len() { Value::Cut { cut: text, bytes: bytes.len() as u64 } } else { Value::Text(text) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_cut_between_characters_and_keeps_invalid_bytes_visible() {
-        assert_eq!(text("größe".as_bytes(), 100), Value::Text("größe".into()));
-        assert_eq!(text("größe".as_bytes(), 3), Value::Cut { cut: "gr".into(), bytes: 7 });
-        assert_eq!(text(b"caf\xe9!", 100), Value::Text("caf\\xe9!".into()));
-        assert_eq!(text(b"caf\xe9!xyz", 5), Value::Cut { cut: "caf\\xe9!".into(), bytes: 8 });
-        assert_eq!(text(b"", 0), Value::Text(String::new()));
-    }
-
-    #[test]
-    fn floats_keep_their_shortest_form() {
-        assert_eq!(single(0.1), Value::Float(0.1));
-        assert_eq!(single(f32::MAX), Value::Float(3.4028235e38));
-        assert_eq!(float(f64::NEG_INFINITY), Value::Text("-Infinity".into()));
-        assert_eq!(float(f64::NAN), Value::Text("NaN".into()));
-    }
 }

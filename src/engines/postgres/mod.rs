@@ -1,197 +1,106 @@
 //! PostgreSQL 12 and newer, through sqlx.
 //!
 //! A connection leads through a pipe to an address that was checked (`network`); a read runs in a read-only
-//! transaction with defined text forms (`session`), cancelled from a second connection (`link`). Needs Unix sockets.
+//! transaction with defined text forms (`session`), cancelled from a second connection (`driver`). Needs Unix sockets.
 
 mod decode;
 mod explain;
 mod introspect;
-mod link;
 mod options;
-mod read;
 mod session;
 mod types;
-mod validate;
+mod version;
 mod watch;
 
 use super::{
-    ENDING, Engine, EngineSettings, PoolKey, RowStream, Target,
     dialect::Dialect,
-    network::{Resolve, System},
-    sql,
+    driver::{self, Driver, Progress, Scene, Served, Way, Words},
+    sql::Statement,
 };
 use crate::model::{
     access::Access,
-    engine::{EngineError, EngineKind, ReadRequest, ServerFacts},
-    id::ConnectionId,
+    engine::{EngineError, EngineKind, ResultColumn},
     schema::Schema,
+    value::{Row, Value},
 };
 use async_trait::async_trait;
-use futures::FutureExt;
-use link::{Link, Network};
-use std::{
-    collections::HashMap,
-    future::Future,
-    panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+use futures::stream::BoxStream;
+use sqlx::{
+    AssertSqlSafe, PgConnection,
+    postgres::{PgConnectOptions, PgRow},
 };
-use tokio::sync::{mpsc, oneshot};
-use tokio_util::{
-    sync::CancellationToken,
-    task::{AbortOnDropHandle, TaskTracker},
-};
+use std::time::Duration;
 
-/// A link that nobody used for this long is taken down altogether.
-const FORGET_AFTER: Duration = Duration::from_secs(600);
-/// Batches on their way between a server and a reader.
-const IN_FLIGHT: usize = 2;
+pub type Postgres = Served<PostgresDriver>;
+type Link = driver::Link<PostgresDriver>;
+type Session = driver::Session<PostgresDriver>;
 
-pub struct Postgres {
-    network: Network,
-    pool_size: u32,
-    links: Mutex<HashMap<PoolKey, Arc<Link>>>,
-    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
-    /// Above the tokens of all reads.
-    stop: CancellationToken,
-}
-
-impl Postgres {
-    pub fn new(settings: &EngineSettings) -> Self {
-        Self::with_resolver(settings, Arc::new(System))
-    }
-
-    /// An engine that asks another resolver for addresses.
-    pub fn with_resolver(settings: &EngineSettings, resolver: Arc<dyn Resolve>) -> Self {
-        Self {
-            network: Network { policy: settings.network.clone(), resolver, pipes: settings.pipes.clone(), work: TaskTracker::new() },
-            pool_size: settings.pool_size,
-            links: Mutex::default(),
-            reads: Arc::default(),
-            stop: CancellationToken::new(),
-        }
-    }
-
-    /// The shared link of a stored connection, or one for this call only.
-    async fn link(&self, target: &Target) -> Result<Arc<Link>, EngineError> {
-        let Some(key) = &target.connection else { return self.open(&target.access, 1).await };
-        if let Some(link) = self.kept(key) {
-            return Ok(link);
-        }
-        let link = self.open(&target.access, self.pool_size).await?;
-        Ok(lock(&self.links).entry(key.clone()).or_insert(link).clone())
-    }
-
-    async fn open(&self, access: &Access, pool_size: u32) -> Result<Arc<Link>, EngineError> {
-        Ok(Arc::new(Link::open(access, &self.network, pool_size).await?))
-    }
-
-    /// The link of exactly this revision; older ones of the connection and unused ones of others go on the way.
-    fn kept(&self, key: &PoolKey) -> Option<Arc<Link>> {
-        self.drop_links(|known, link| {
-            let replaced = known.connection == key.connection && known.revision < key.revision;
-            replaced || link.is_outdated() || link.is_idle(FORGET_AFTER)
-        });
-        lock(&self.links).get(key).cloned()
-    }
-
-    fn drop_links(&self, goes: impl Fn(&PoolKey, &Link) -> bool) -> Vec<Arc<Link>> {
-        let dropped: Vec<_> = lock(&self.links).extract_if(|key, link| goes(key, link)).map(|(_, link)| link).collect();
-        for link in &dropped {
-            let link = Arc::clone(link);
-            // Connections that are in use are closed when they come back.
-            tokio::spawn(async move { link.close().await });
-        }
-        dropped
-    }
-
-    /// Runs `work` in a task of its own: a server that breaks the protocol can make the driver panic (a message of
-    /// length zero does), which must not end more than this call. The task ends when nobody waits for it any more.
-    async fn contained<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = Result<T, EngineError>> + Send + 'static,
-    ) -> Result<T, EngineError> {
-        AbortOnDropHandle::new(self.network.work.spawn(work)).await.unwrap_or_else(|_| Err(explain::broken()))
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The entry of a read under way; gone when the read is.
-struct Registered {
-    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
-    id: String,
-}
-
-impl Drop for Registered {
-    fn drop(&mut self) {
-        lock(&self.reads).remove(&self.id);
-    }
-}
+pub struct PostgresDriver;
 
 #[async_trait]
-impl Engine for Postgres {
-    fn kind(&self) -> EngineKind {
-        EngineKind::Postgres
+impl Driver for PostgresDriver {
+    type Database = sqlx::Postgres;
+    type Watch = watch::StartWatch;
+    type Findings = introspect::Findings;
+
+    const KIND: EngineKind = EngineKind::Postgres;
+    const DIALECT: Dialect = Dialect::Postgres;
+    const WORDS: Words = explain::WORDS;
+
+    fn watch(progress: Progress) -> watch::StartWatch {
+        watch::StartWatch::new(progress)
     }
 
-    async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
-        let (access, network) = (target.access.clone(), self.network.clone());
-        self.contained(async move { validate::validate(&access, &network).await }).await
+    fn socket(port: u16) -> String {
+        format!(".s.PGSQL.{port}")
     }
 
-    async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
-        let link = self.link(target).await?;
-        self.contained(async move { introspect::introspect(&link).await }).await
+    fn options(access: &Access, way: &Way<'_>) -> Result<PgConnectOptions, EngineError> {
+        options::build(access, way)
     }
 
-    async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
-        let statement = sql::render(&request.plan, Dialect::Postgres)?;
-        let columns = statement.columns.clone();
-        let link = self.link(target).await?;
-        let stop = self.stop.child_token();
-        lock(&self.reads).insert(request.id.clone(), stop.clone());
-        let registered = Registered { reads: self.reads.clone(), id: request.id };
-        let (batches, receiver) = mpsc::channel(IN_FLIGHT);
-        let (started, first) = oneshot::channel();
-        let job = read::Job { link, statement, limits: request.limits, stop };
-        let mut outlet = read::Outlet::new(started, batches);
-        self.network.work.spawn(async move {
-            let _registered = registered;
-            let clean = match AssertUnwindSafe(job.run(&mut outlet)).catch_unwind().await {
-                Ok(clean) => clean,
-                Err(_) => {
-                    // The driver panicked. A closed channel alone would look like the end of the rows.
-                    outlet.fail(explain::broken()).await;
-                    None
-                }
-            };
-            drop(outlet);
-            if let Some(session) = clean {
-                session.finish().await;
-            }
-        });
-        first.await.unwrap_or_else(|_| Err(explain::broken()))?;
-        Ok(RowStream { columns, batches: receiver })
+    fn explain(scene: &Scene<'_>, error: &sqlx::Error) -> Option<EngineError> {
+        explain::explain(scene, error)
     }
 
-    async fn cancel(&self, request_id: &str) {
-        if let Some(stop) = lock(&self.reads).get(request_id) {
-            stop.cancel();
+    async fn begin(connection: &mut PgConnection, limit: Duration) -> sqlx::Result<i64> {
+        session::begin(connection, limit).await
+    }
+
+    async fn end(connection: &mut PgConnection) -> sqlx::Result<()> {
+        session::end(connection).await
+    }
+
+    async fn cancel(connection: &mut PgConnection, session: i64) -> sqlx::Result<()> {
+        session::cancel(connection, session).await
+    }
+
+    /// Every parameter is bound as text; the statement casts it.
+    fn rows<'c>(connection: &'c mut PgConnection, statement: &Statement) -> BoxStream<'c, sqlx::Result<PgRow>> {
+        let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
+        for value in &statement.params {
+            query = query.bind(match value {
+                Value::Null => None,
+                Value::Text(text) => Some(text.clone()),
+                other => Some(other.display()),
+            });
         }
+        query.fetch(connection)
     }
 
-    async fn forget(&self, connection: &ConnectionId) {
-        self.drop_links(|key, _| &key.connection == connection);
+    fn row(row: &PgRow, columns: &[ResultColumn], longest: usize) -> Result<(Row, usize), EngineError> {
+        decode::row(row, columns.len(), longest)
     }
 
-    async fn stop(&self) {
-        self.stop.cancel();
-        self.network.work.close();
-        if tokio::time::timeout(ENDING, self.network.work.wait()).await.is_err() {
-            tracing::warn!("some servers did not answer when they were told to stop their statements");
-        }
+    async fn version(connection: &mut PgConnection, link: &Link) -> Result<String, EngineError> {
+        version::version(connection, link).await
+    }
+
+    async fn ask(session: &mut Session) -> sqlx::Result<introspect::Findings> {
+        introspect::ask(session).await
+    }
+
+    fn schema(findings: introspect::Findings) -> Schema {
+        introspect::schema(findings)
     }
 }

@@ -1,63 +1,26 @@
-//! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
-//! back to the pool only when it is known to be clean.
+//! How a read begins and ends.
 
-use super::link::Link;
-use crate::model::engine::EngineError;
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, pool::PoolConnection};
-use std::{sync::Arc, time::Duration};
-use tokio::runtime::Handle;
+use sqlx::{AssertSqlSafe, PgConnection, Row};
+use std::time::Duration;
 
-pub struct Session {
-    link: Arc<Link>,
-    connection: Option<PoolConnection<Postgres>>,
-    /// The server's process, for cancelling; nothing while the transaction begins.
-    pid: Option<i32>,
+/// Begins a read-only transaction that the server ends after `limit`; answers the server's process.
+pub async fn begin(connection: &mut PgConnection, limit: Duration) -> sqlx::Result<i64> {
+    let row = sqlx::raw_sql(AssertSqlSafe(beginning(limit))).fetch_one(connection).await?;
+    row.try_get::<i32, _>("pid").map(i64::from)
 }
 
-impl Session {
-    /// Begins a read-only transaction that the server ends after `limit`.
-    pub async fn begin(link: &Arc<Link>, limit: Duration) -> Result<Self, EngineError> {
-        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), pid: None };
-        let text = beginning(limit);
-        let row = sqlx::raw_sql(AssertSqlSafe(text)).fetch_one(session.connection()).await.map_err(|error| link.explain(&error))?;
-        session.pid = Some(row.try_get("pid").map_err(|error| link.explain(&error))?);
-        Ok(session)
-    }
-
-    pub fn connection(&mut self) -> &mut PgConnection {
-        self.connection.as_mut().expect("it is taken only by `finish` and `drop`, which end the session")
-    }
-
-    /// Ends the transaction and gives the connection back. What a function of theirs may have set goes with the
-    /// rollback; only locks of the session would stay.
-    pub async fn finish(mut self) {
-        let ended = sqlx::raw_sql("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()").execute(self.connection()).await;
-        if let (Ok(_), Some(connection)) = (ended, self.connection.take()) {
-            drop(connection);
-        }
-    }
+/// What a function of theirs may have set goes with the rollback; only locks of the session would stay.
+pub async fn end(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()").execute(connection).await.map(drop)
 }
 
-impl Drop for Session {
-    /// Not finished: something may still be under way on it, so the server is told to stop that, and the connection is
-    /// closed and never pooled again. A server notices a closed connection only when it has something to send.
-    fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
-        let connection = connection.detach();
-        let (Some(pid), Ok(runtime)) = (self.pid, Handle::try_current()) else { return };
-        let link = self.link.clone();
-        let order = async move {
-            link.cancel(pid).await;
-            // Held so long: the number of its process stands for nobody else's until then.
-            drop(connection);
-        };
-        self.link.work().spawn_on(order, &runtime);
-    }
+pub async fn cancel(connection: &mut PgConnection, pid: i64) -> sqlx::Result<()> {
+    sqlx::query("select pg_catalog.pg_cancel_backend($1::integer)").persistent(false).bind(pid).execute(connection).await.map(drop)
 }
 
 /// One round trip. The text forms are those of a server with default settings, whatever this one's are. A database with
 /// the encoding SQL_ASCII holds any bytes and would refuse to send those that are not UTF-8: `decode` shows them.
-pub fn beginning(limit: Duration) -> String {
+fn beginning(limit: Duration) -> String {
     format!(
         "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; \
          SET LOCAL statement_timeout = {limit}; \

@@ -1,44 +1,14 @@
 //! Reads along while a connection to PostgreSQL is opened, until it is encrypted or the server lets us in. The driver
 //! would answer a request for a clear-text password in every TLS mode; the watch keeps that request from it.
 
-use crate::engines::network::{Fault, Verdict, Watch};
-use std::sync::{
-    Arc,
-    atomic::{AtomicU8, Ordering},
+use crate::engines::{
+    driver::{Progress, Stage},
+    network::{Fault, Verdict, Watch},
 };
 
 /// Longest message that belongs to opening a connection, in bytes; servers send error texts and names of methods here.
 const LONGEST: u32 = 64 * 1024;
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
-
-/// How far the opening of the latest connection came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Nothing that looks like PostgreSQL was heard.
-    Started,
-    /// The server agreed to TLS; everything after is between it and the driver.
-    Encrypted,
-    /// It speaks the protocol, unencrypted.
-    Plain,
-}
-
-/// A [`Stage`] that a watch writes and an engine reads.
-#[derive(Clone, Default)]
-pub struct Progress(Arc<AtomicU8>);
-
-impl Progress {
-    pub fn get(&self) -> Stage {
-        match self.0.load(Ordering::Acquire) {
-            1 => Stage::Encrypted,
-            2 => Stage::Plain,
-            _ => Stage::Started,
-        }
-    }
-
-    fn set(&self, stage: Stage) {
-        self.0.store(stage as u8, Ordering::Release);
-    }
-}
 
 pub struct StartWatch {
     progress: Progress,

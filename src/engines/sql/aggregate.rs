@@ -20,9 +20,11 @@ pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> R
         selected.push(expression);
         columns.push(column);
     }
-    let by_group = dialect.ordered(&group.key, false);
+    let by_group = dialect.ordered(&group.key, group.nullable, false);
     let order = match (plan.order, plan.measures.first()) {
-        (AggregateOrder::FirstMeasure, Some(first)) => format!("{} DESC NULLS LAST, {by_group}", raw_measure(first, dialect, sums)?),
+        (AggregateOrder::FirstMeasure, Some(first)) => {
+            format!("{}, {by_group}", greatest_first(&raw_measure(first, dialect, sums)?, dialect))
+        }
         (AggregateOrder::FirstMeasure, None) | (AggregateOrder::Group, _) => by_group,
     };
     let table = dialect.table(&plan.table)?;
@@ -36,6 +38,9 @@ pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, Eng
     let expression = dialect.column(&plan.column)?;
     let mut params = Vec::new();
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
+    if !dialect.numbers_params() {
+        params.extend_from_within(..);
+    }
     let table = dialect.table(&plan.table)?;
     // Two sub-queries: SQLite answers a lone min or max from an index, but not both at once.
     let one = |function: &str| {
@@ -51,6 +56,8 @@ pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, Eng
 struct Group {
     selected: String,
     key: String,
+    /// Whether a group may be NULL.
+    nullable: bool,
     column: ResultColumn,
 }
 
@@ -62,15 +69,21 @@ impl Group {
             Some(grain) => {
                 let label = dialect.period(&raw, &group.column, grain);
                 let kind = if grain_has_time(grain) { Kind::Timestamp } else { Kind::Date };
-                // By position: the label is long, and is computed once.
-                Self { selected: label, key: "1".into(), column: ResultColumn { short_type: "text".into(), kind, ..column } }
+                let column = ResultColumn { short_type: "text".into(), kind, ..column };
+                let key = match dialect {
+                    // By position: the label is long, and is computed once.
+                    Dialect::Postgres | Dialect::Sqlite => "1".into(),
+                    // The order asks whether the label is NULL, and "1 IS NULL" is about the number one.
+                    Dialect::Mysql => label.clone(),
+                };
+                Self { selected: label, key, nullable: true, column }
             }
             None => {
                 let key = match dialect {
-                    Dialect::Postgres => dialect.compared(&raw, &group.column),
+                    Dialect::Postgres | Dialect::Mysql => dialect.compared(&raw, &group.column),
                     Dialect::Sqlite => raw.clone(),
                 };
-                Self { selected: dialect.selected(&raw, &group.column), key, column }
+                Self { selected: dialect.selected(&raw, &group.column), key, nullable: group.column.nullable, column }
             }
         })
     }
@@ -88,9 +101,11 @@ fn measured(measure: &PlanMeasure, dialect: Dialect, sums: Sums) -> Result<(Stri
     };
     let selected = match (dialect, measure.function, target) {
         (Dialect::Sqlite, _, _) | (_, Aggregate::Count | Aggregate::Distinct, _) => raw,
-        (Dialect::Postgres, Aggregate::Minimum | Aggregate::Maximum, Some(column)) => dialect.selected(&raw, column),
+        (_, Aggregate::Minimum | Aggregate::Maximum, Some(column)) => dialect.selected(&raw, column),
         (Dialect::Postgres, _, Some(column)) if is_floating(column) => format!("{raw}::double precision"),
         (Dialect::Postgres, _, _) => format!("{raw}::numeric::text"),
+        // Sums and averages of exact numbers are exact there, and travel as such.
+        (Dialect::Mysql, _, _) => raw,
     };
     Ok((selected, ResultColumn { name: measure_name(measure), short_type, kind }))
 }
@@ -111,7 +126,7 @@ fn raw_measure(measure: &PlanMeasure, dialect: Dialect, sums: Sums) -> Result<St
         (Aggregate::Minimum, _) => format!("min({raw})"),
         (Aggregate::Maximum, _) => format!("max({raw})"),
         (Aggregate::Count, _) => format!("count({raw})"),
-        (Aggregate::Distinct, Dialect::Postgres) => format!("count(DISTINCT {})", dialect.compared(&raw, column)),
+        (Aggregate::Distinct, Dialect::Postgres | Dialect::Mysql) => format!("count(DISTINCT {})", dialect.compared(&raw, column)),
         (Aggregate::Distinct, Dialect::Sqlite) => format!("count(DISTINCT {raw})"),
     })
 }
@@ -120,7 +135,16 @@ fn raw_measure(measure: &PlanMeasure, dialect: Dialect, sums: Sums) -> Result<St
 fn addable(expression: &str, column: &PlanColumn, dialect: Dialect) -> String {
     match dialect {
         Dialect::Postgres if column.short_type == "money" => format!("{expression}::numeric"),
-        Dialect::Postgres | Dialect::Sqlite => expression.to_owned(),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Sqlite => expression.to_owned(),
+    }
+}
+
+/// The order of a top list: measures that are NULL come last.
+fn greatest_first(measure: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres | Dialect::Sqlite => format!("{measure} DESC NULLS LAST"),
+        // NULL is the least value there.
+        Dialect::Mysql => format!("{measure} DESC"),
     }
 }
 

@@ -72,9 +72,13 @@ fn incomplete(column: &str) -> EngineError {
 }
 
 fn any_contains(search: &PlanSearch, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
-    params.push(Value::Text(format!("%{}%", like_escaped(&search.text))));
+    let pattern = Value::Text(format!("%{}%", like_escaped(&search.text)));
+    params.push(pattern.clone());
     let mut terms = Vec::with_capacity(search.columns.len());
     for column in &search.columns {
+        if !terms.is_empty() && !dialect.numbers_params() {
+            params.push(pattern.clone());
+        }
         terms.push(dialect.like(&dialect.column(column)?, column, params.len()));
     }
     if terms.is_empty() {

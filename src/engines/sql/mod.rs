@@ -17,7 +17,7 @@ use crate::model::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     pub text: String,
-    /// In the order of the placeholders. For PostgreSQL each is [`Value::Text`] or [`Value::Null`], bound as text.
+    /// In the order of the placeholders. PostgreSQL is sent each as text, the others each as what it is.
     pub params: Vec<Value>,
     /// What comes back, in order. Values of types without a basic form come as text whatever the kind says.
     pub columns: Vec<ResultColumn>,
@@ -59,7 +59,7 @@ fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     let mut order = Vec::with_capacity(plan.sort.len());
     for sort in &plan.sort {
-        order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.descending));
+        order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.column.nullable, sort.descending));
     }
     let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
     let table = dialect.table(&plan.table)?;
@@ -88,7 +88,7 @@ fn count(plan: &CountPlan, dialect: Dialect) -> Result<Statement, EngineError> {
 fn sort_key(dialect: Dialect, column: &PlanColumn) -> Result<String, EngineError> {
     let expression = dialect.column(column)?;
     Ok(match dialect {
-        Dialect::Postgres => dialect.compared(&expression, column),
+        Dialect::Postgres | Dialect::Mysql => dialect.compared(&expression, column),
         Dialect::Sqlite => expression,
     })
 }

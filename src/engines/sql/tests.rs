@@ -1,4 +1,4 @@
-//! Every case renders for both dialects and is compared with `expected.sql`. The engine story runs such plans on real
+//! Every case renders for every dialect and is compared with `expected.sql`. The engine story runs such plans on real
 //! servers; here is decided what the text looks like.
 
 use super::*;
@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 fn column(name: &str, short: &str, full: &str, kind: Kind) -> PlanColumn {
-    PlanColumn { name: name.into(), kind, short_type: short.into(), full_type: full.into() }
+    PlanColumn { name: name.into(), kind, short_type: short.into(), full_type: full.into(), nullable: true }
 }
 
 fn id() -> PlanColumn {
@@ -210,7 +210,7 @@ fn every_case_renders_as_committed() {
     let mut rendered = String::new();
     for (title, plan) in cases() {
         rendered += &format!("-- {title}\n");
-        for (label, dialect) in [("postgres", Dialect::Postgres), ("sqlite", Dialect::Sqlite)] {
+        for (label, dialect) in [("postgres", Dialect::Postgres), ("mysql", Dialect::Mysql), ("sqlite", Dialect::Sqlite)] {
             let statement = render(&plan, dialect).expect("a sound plan renders");
             let params = serde_json::to_string(&statement.params).expect("values serialise");
             rendered += &format!("{label}: {}\n", statement.text);
@@ -242,7 +242,7 @@ fn columns_say_what_comes_back() {
 fn a_nul_in_a_name_is_refused() {
     let mut plan = RowsPlan { table: orders(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
     plan.columns[0].name = "a\0b".into();
-    for dialect in [Dialect::Postgres, Dialect::Sqlite] {
+    for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
         assert!(render(&Plan::Rows(plan.clone()), dialect).is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! The engines against real servers and files, and against servers that lie.
 
 mod hostile;
+mod mysql;
 mod network;
 mod postgres;
 mod sqlite;
@@ -16,7 +17,7 @@ use std::{
     time::Duration,
 };
 use vizboard::{
-    engines::{Engine, EngineSettings, Target, network::Policy, postgres::Postgres},
+    engines::{Engine, EngineSettings, Target, mysql::Mysql, network::Policy, postgres::Postgres},
     model::{
         access::{Access, ConnectionOptions, Secret},
         engine::{EngineError, EngineKind, ReadLimits, ReadRequest},
@@ -47,11 +48,15 @@ pub fn postgres_engine() -> Arc<dyn Engine> {
     Arc::new(Postgres::new(&settings()))
 }
 
+pub fn mysql_engine() -> Arc<dyn Engine> {
+    Arc::new(Mysql::new(&settings()))
+}
+
 /// The access object of a database address.
 pub fn access(url: &str) -> Access {
     let url: url::Url = url.parse().expect("a database address");
     Access {
-        kind: EngineKind::Postgres,
+        kind: EngineKind::parse(url.scheme()).expect("the scheme is a kind"),
         host: url.host_str().expect("a host").to_owned(),
         port: url.port().expect("a port"),
         database: url.path().trim_start_matches('/').to_owned(),
@@ -93,7 +98,13 @@ pub fn no_filter() -> PlanFilter {
 
 pub fn plan_column(table: &Table, name: &str) -> PlanColumn {
     let column = table.column(name).unwrap_or_else(|| panic!("{} has no column {name}", table.name));
-    PlanColumn { name: column.name.clone(), kind: column.kind, short_type: column.short_type.clone(), full_type: column.full_type.clone() }
+    PlanColumn {
+        name: column.name.clone(),
+        kind: column.kind,
+        short_type: column.short_type.clone(),
+        full_type: column.full_type.clone(),
+        nullable: column.nullable,
+    }
 }
 
 /// All columns of a table in the order of its key.

@@ -40,7 +40,9 @@ const RULES: &[Rule] = &[
         allowed: &[
             "src/model/access",
             "src/model/given",
-            "src/engines/postgres/explain",
+            "src/engines/driver/link",
+            "src/engines/driver/scene",
+            "src/engines/mysql/options",
             "src/engines/postgres/options",
             "src/store/accounts",
             "src/secrets/",

@@ -8,6 +8,7 @@
 //! ```
 
 mod caller;
+pub mod mysql;
 pub mod postgres;
 pub mod process;
 pub mod relay;

@@ -5,7 +5,9 @@ use sqlx::{Connection, PgConnection};
 /// Address of the superuser. A run without it is a failure, never a skip.
 pub fn superuser() -> url::Url {
     let text = std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
-        panic!("TEST_POSTGRES_URL is missing: `make test` starts a PostgreSQL server and sets it, as does scripts/with-postgres.sh COMMAND")
+        panic!(
+            "TEST_POSTGRES_URL is missing: `make test` starts a PostgreSQL server and sets it, as does scripts/with-databases.sh COMMAND"
+        )
     });
     text.parse().expect("TEST_POSTGRES_URL is a URL")
 }

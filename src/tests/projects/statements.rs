@@ -18,7 +18,7 @@ struct Log {
 
 impl Log {
     fn of(connection: &Json) -> Self {
-        let path = std::env::var("TEST_POSTGRES_LOG").expect("TEST_POSTGRES_LOG is set by scripts/with-postgres.sh");
+        let path = std::env::var("TEST_POSTGRES_LOG").expect("TEST_POSTGRES_LOG is set by scripts/with-databases.sh");
         let mut file = File::open(path).expect("the server's log");
         file.seek(SeekFrom::End(0)).expect("its end");
         Self { file, database: connection["database"].as_str().expect("a name").to_owned() }

@@ -28,7 +28,7 @@ pub fn schema(findings: Findings) -> Schema {
         }
     }
     for table in &mut tables {
-        keep_readable_keys(table);
+        table.keep_readable_keys();
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     Schema { tables }
@@ -105,15 +105,4 @@ fn add_index(table: &mut Table, row: IndexRow) {
         table.unique_keys.push(row.columns.clone());
     }
     table.indexes.push(Index { name: row.name, columns: row.columns, unique: row.is_unique });
-}
-
-/// A role that may read some columns only cannot sort or join by the others.
-fn keep_readable_keys(table: &mut Table) {
-    let columns = &table.columns;
-    let readable = |names: &[String]| names.iter().all(|name| columns.iter().any(|column| &column.name == name));
-    if !readable(&table.primary_key) {
-        table.primary_key.clear();
-    }
-    table.unique_keys.retain(|names| readable(names));
-    table.foreign_keys.retain(|key| readable(&key.columns));
 }

@@ -2,16 +2,11 @@
 
 mod assemble;
 
-use super::{explain, link::Link, session::Session};
-use crate::model::{
-    engine::EngineError,
-    schema::{Schema, TableKind},
-};
-use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
-use std::{sync::Arc, time::Duration};
+pub use assemble::schema;
 
-/// Time limit of the whole.
-const LIMIT: Duration = Duration::from_secs(30);
+use super::Session;
+use crate::model::schema::TableKind;
+use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
 
 /// What a field of a row can be. Texts may hold bytes that are not UTF-8 in databases with the encoding SQL_ASCII.
 trait Field: Sized {
@@ -115,7 +110,7 @@ rows! {
 }
 
 /// Everything the questions found.
-struct Findings {
+pub struct Findings {
     tables: Vec<TableRow>,
     columns: Vec<ColumnRow>,
     keys: Vec<KeyRow>,
@@ -123,21 +118,7 @@ struct Findings {
     enums: Vec<EnumRow>,
 }
 
-pub async fn introspect(link: &Arc<Link>) -> Result<Schema, EngineError> {
-    let asked = async {
-        let mut session = Session::begin(link, LIMIT).await?;
-        let outcome = ask(&mut session).await;
-        match &outcome {
-            // The server is ready for the next statement in both cases.
-            Ok(_) | Err(sqlx::Error::Database(_)) => session.finish().await,
-            Err(_) => drop(session),
-        }
-        outcome.map_err(|error| link.explain(&error))
-    };
-    tokio::time::timeout(LIMIT, asked).await.map_err(|_| explain::timed_out())?.map(assemble::schema)
-}
-
-async fn ask(session: &mut Session) -> Result<Findings, sqlx::Error> {
+pub async fn ask(session: &mut Session) -> Result<Findings, sqlx::Error> {
     // Compiling the questions would take longer than answering them.
     sqlx::raw_sql("SET LOCAL jit = off").execute(session.connection()).await?;
     let tables: Vec<TableRow> = question(include_str!("tables.sql")).fetch_all(session.connection()).await?;

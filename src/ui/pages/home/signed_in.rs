@@ -43,7 +43,7 @@ fn Recent(cards: Vec<ProjectCard>) -> impl IntoView {
                 href="/projects/new"
                 icon=icons::PLUG
                 title="Connect a database"
-                text="PostgreSQL or a SQLite file of this server. Paste a URL, test, done."
+                text="PostgreSQL, MySQL or a SQLite file of this server. Paste a URL, test, done."
             />
             <Door href="/projects" icon=icons::LAYOUT_DASHBOARD title="All projects" text="Search, sort, share, or look after their connections."/>
             <Door href="/help/api" icon=icons::CODE_XML title="Use the API" text="Everything these pages do, over HTTP."/>

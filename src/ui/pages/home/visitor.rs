@@ -25,7 +25,7 @@ pub fn Visitor() -> impl IntoView {
                     "See what is in your database today"
                 </h1>
                 <p class="mx-auto mt-4 max-w-[58ch] text-lg text-muted">
-                    "Connect PostgreSQL or a SQLite file, put tables and charts on a board, and share it with one link. "
+                    "Connect PostgreSQL, MySQL or a SQLite file, put tables and charts on a board, and share it with one link. "
                     "It runs on this server; your data stays where it is."
                 </p>
                 <div class="mt-7 flex flex-wrap justify-center gap-3">

@@ -64,11 +64,25 @@ pub fn ConnectionRow(
                 {start.id.clone().map(|id| view! { <input type="hidden" name=name("[id]") value=id/> })}
                 <div class="grid gap-3 sm:grid-cols-[2fr_1fr]">
                     <Field name=name("[title]") label="Connection title" value=start.title.clone() placeholder="Shop database" required=true maxlength=50/>
-                    <SelectField name=name("[type]") label="Kind" choices=kinds value=start.kind.clone()/>
+                    <SelectField
+                        name=name("[type]")
+                        label="Kind"
+                        choices=kinds
+                        value=start.kind.clone()
+                        hint="MySQL stands for MariaDB too."
+                        on_change=Callback::new(move |kind: String| change_port(node, &kind))
+                    />
                 </div>
                 <div class="only-server grid gap-3 sm:grid-cols-[2fr_1fr]">
                     <Field name=name("[host]") label="Host" value=start.host.clone() placeholder="db.example.org" required=true maxlength=253/>
-                    <Field name=name("[port]") label="Port" kind="number" value=start.port.clone() inputmode="numeric" placeholder="5432"/>
+                    <Field
+                        name=name("[port]")
+                        label="Port"
+                        kind="number"
+                        value=start.port.clone()
+                        inputmode="numeric"
+                        aside=view! { <span class="only-mysql field-hint">"usually 3306"</span> }.into_any()
+                    />
                 </div>
                 <div>
                     <Field
@@ -158,7 +172,7 @@ fn UrlField(key: usize, node: NodeRef<html::Fieldset>, password: NodeRef<html::I
             <p class="field-hint" role="status">
                 {move || match said.get() {
                     Some(true) => "Filled in. The URL itself is not sent or kept.",
-                    Some(false) => "Not understood yet. Expected: postgres://user:password@host:port/database or sqlite:path",
+                    Some(false) => "Not understood yet. Expected: postgres:// or mysql://user:password@host:port/database, or sqlite:path",
                     None => "",
                 }}
             </p>
@@ -189,6 +203,20 @@ fn fill(node: NodeRef<html::Fieldset>, password: NodeRef<html::Input>, kept: RwS
 
 #[cfg(not(feature = "hydrate"))]
 fn fill(_: NodeRef<html::Fieldset>, _: NodeRef<html::Input>, _: RwSignal<bool>, _: &connection_url::UrlParts) {}
+
+/// A port that is the usual one of some kind becomes the usual one of the chosen kind.
+#[cfg(feature = "hydrate")]
+fn change_port(node: NodeRef<html::Fieldset>, kind: &str) {
+    use super::controls::{read, write};
+    let (Some(row), Some(usual)) = (node.get_untracked(), EngineKind::parse(kind).and_then(EngineKind::default_port)) else { return };
+    let port = read(&row, "port").unwrap_or_default();
+    if port.is_empty() || EngineKind::ALL.iter().filter_map(|kind| kind.default_port()).any(|usual| usual.to_string() == port) {
+        write(&row, "port", &usual.to_string());
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn change_port(_: NodeRef<html::Fieldset>, _: &str) {}
 
 /// The password of a stored connection is kept until another one is typed. Without scripts the field itself holds the
 /// word that keeps it; with scripts a hidden field does, and the visible one is empty.

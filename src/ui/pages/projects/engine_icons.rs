@@ -6,6 +6,8 @@ use leptos::prelude::*;
 /// Three stacked plates.
 const POSTGRES: &str =
     r#"<ellipse cx="12" cy="6" rx="8" ry="3"/><path d="M4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6"/><path d="M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3"/>"#;
+/// A rack of three units.
+const MYSQL: &str = r#"<rect x="4" y="3" width="16" height="5" rx="1.5"/><rect x="4" y="9.5" width="16" height="5" rx="1.5"/><rect x="4" y="16" width="16" height="5" rx="1.5"/><path d="M7.5 5.5h.01M7.5 12h.01M7.5 18.5h.01"/>"#;
 /// A page with a plate on it.
 const SQLITE: &str = r#"<path d="M6 2.5h8l5 5V20a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 20V4a1.5 1.5 0 0 1 1-1.5z"/><path d="M14 2.5V8h5"/><ellipse cx="12" cy="12.5" rx="3.5" ry="1.4"/><path d="M8.5 12.5v4c0 .8 1.6 1.4 3.5 1.4s3.5-.6 3.5-1.4v-4"/>"#;
 const UNKNOWN: &str = r#"<circle cx="12" cy="12" r="9"/>"#;
@@ -14,6 +16,7 @@ const UNKNOWN: &str = r#"<circle cx="12" cy="12" r="9"/>"#;
 pub fn glyph(kind: &str) -> &'static str {
     match EngineKind::parse(kind) {
         Some(EngineKind::Postgres) => POSTGRES,
+        Some(EngineKind::Mysql) => MYSQL,
         Some(EngineKind::Sqlite) => SQLITE,
         None => UNKNOWN,
     }

@@ -1,6 +1,9 @@
 //! The connections of a project in its form, before they are controls.
 
-use crate::{model::connection::ConnectionDetail, ui::parts::FormState};
+use crate::{
+    model::{connection::ConnectionDetail, engine::EngineKind},
+    ui::parts::FormState,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::collections::BTreeMap;
@@ -32,7 +35,9 @@ pub struct Row {
 
 impl RowStart {
     pub fn empty() -> Self {
-        Self { kind: "postgres".to_owned(), port: "5432".to_owned(), ..Self::default() }
+        let kind = EngineKind::Postgres;
+        let port = kind.default_port().map(|port| port.to_string()).unwrap_or_default();
+        Self { kind: kind.name().to_owned(), port, ..Self::default() }
     }
 
     pub fn stored(connection: &ConnectionDetail) -> Self {

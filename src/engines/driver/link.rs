@@ -1,25 +1,19 @@
 //! The way to one database: a pipe, a bounded pool through it, and one connection apart for cancelling.
 
-use super::{
-    explain::{self, Scene},
-    options,
-    watch::{Progress, StartWatch},
-};
+use super::{Connection, Driver, Network, Options, Progress, Scene, Stage, Way, ours, scene};
 use crate::{
-    engines::network::{Class, Fault, Pipe, Policy, Resolve, Route, certificate_name, classify},
+    engines::network::{Class, Fault, Pipe, Route, certificate_name, classify},
     model::{
         access::{Access, TlsMode},
-        engine::EngineError,
+        engine::{EngineError, Step},
     },
 };
 use sqlx::{
-    ConnectOptions, PgConnection, PgPool, Postgres,
+    Connection as _, Pool,
     pool::{PoolConnection, PoolOptions},
-    postgres::PgConnectOptions,
 };
 use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use tokio_util::task::TaskTracker;
@@ -32,35 +26,24 @@ const IDLE: Duration = Duration::from_secs(60);
 /// How long the order to cancel may take.
 const CANCEL: Duration = Duration::from_secs(2);
 
-/// What every link of an engine shares.
-#[derive(Clone)]
-pub struct Network {
-    pub policy: Policy,
-    pub resolver: Arc<dyn Resolve>,
-    /// Where the sockets of pipes are made.
-    pub pipes: PathBuf,
-    /// Everything under way that a server must be told about before the process ends.
-    pub work: TaskTracker,
-}
-
-pub struct Link {
+pub struct Link<D: Driver> {
     access: Access,
     pipe: Pipe,
     progress: Progress,
-    options: PgConnectOptions,
-    pool: PgPool,
+    options: Options<D>,
+    pool: Pool<D::Database>,
     /// One connection at most, opened when something must be cancelled while the pool may be full.
-    control: PgPool,
+    control: Pool<D::Database>,
     used: Mutex<Instant>,
     work: TaskTracker,
 }
 
-impl Link {
+impl<D: Driver> Link<D> {
     /// Checks the address and prepares the way; connects to nothing yet.
     pub async fn open(access: &Access, network: &Network, pool_size: u32) -> Result<Self, EngineError> {
-        options::check(access)?;
+        check(access)?;
         let progress = Progress::default();
-        let refused = |fault: Fault| Scene { access, fault: Some(fault), stage: progress.get() }.fault(fault);
+        let refused = |fault: Fault| Scene { access, fault: Some(fault), stage: progress.get(), words: &D::WORDS }.fault(fault);
         let policy = network.policy.clone().towards(&access.database);
         let route = Route::new(&access.host, access.port, policy, network.resolver.clone()).map_err(refused)?;
         let addresses = route.vetted().await.map_err(refused)?;
@@ -75,11 +58,11 @@ impl Link {
             .first()
             .map_or_else(|| access.host.clone(), |first| certificate_name(access.host.trim_matches(['[', ']']), first.ip()));
         let noted = progress.clone();
-        let socket = format!(".s.PGSQL.{}", access.port);
-        let pipe = Pipe::open(route, &network.pipes, &socket, move || StartWatch::new(noted.clone())).map_err(explain::ours)?;
-        let options = options::build(access, pipe.folder(), &name, mode)?;
+        let pipe = Pipe::open(route, &network.pipes, &D::socket(access.port), move || D::watch(noted.clone()))
+            .map_err(|cause| ours(&D::WORDS, cause))?;
+        let options = D::options(access, &Way { folder: pipe.folder(), name: &name, mode })?;
         let pool = |size: u32| {
-            PoolOptions::<Postgres>::new()
+            PoolOptions::<D::Database>::new()
                 .max_connections(size.max(1))
                 .min_connections(0)
                 .acquire_timeout(ACQUIRE)
@@ -92,24 +75,24 @@ impl Link {
     }
 
     /// A connection outside the pool, for trying the way itself.
-    pub async fn connect(&self) -> Result<PgConnection, EngineError> {
-        self.options.connect().await.map_err(|error| self.explain(&error))
+    pub async fn connect(&self) -> Result<Connection<D>, EngineError> {
+        Connection::<D>::connect_with(&self.options).await.map_err(|error| self.explain(&error))
     }
 
-    pub async fn acquire(&self) -> Result<PoolConnection<Postgres>, EngineError> {
+    pub async fn acquire(&self) -> Result<PoolConnection<D::Database>, EngineError> {
         self.touch();
         self.pool.acquire().await.map_err(|error| self.explain(&error))
     }
 
-    /// Asks the server to stop what the session `pid` does. Failing is logged only: the statement's own time limit,
-    /// which the server keeps, ends it then.
-    pub async fn cancel(&self, pid: i32) {
+    /// Asks the server to stop what the session with this number does. Failing is logged only: the statement's own time
+    /// limit, which the server keeps, ends it then.
+    pub async fn cancel(&self, session: i64) {
         let order = async {
             let mut connection = self.control.acquire().await?;
-            sqlx::query("select pg_catalog.pg_cancel_backend($1)").persistent(false).bind(pid).execute(&mut *connection).await
+            D::cancel(&mut connection, session).await
         };
         match tokio::time::timeout(CANCEL, order).await {
-            Ok(Ok(_)) => {}
+            Ok(Ok(())) => {}
             Ok(Err(error)) => debug!("cancelling failed: {}", self.scene().tidy(&error.to_string())),
             Err(_) => debug!("cancelling took too long"),
         }
@@ -122,20 +105,21 @@ impl Link {
 
     /// Whether a server has said something on the latest connection.
     pub fn has_answered(&self) -> bool {
-        self.progress.get() > super::watch::Stage::Started
+        self.progress.get() > Stage::Started
     }
 
     /// Whether the latest connection is encrypted.
     pub fn is_encrypted(&self) -> bool {
-        self.progress.get() == super::watch::Stage::Encrypted
+        self.progress.get() == Stage::Encrypted
     }
 
     pub fn explain(&self, error: &sqlx::Error) -> EngineError {
-        self.scene().explain(error)
+        let scene = self.scene();
+        D::explain(&scene, error).unwrap_or_else(|| scene.explain(error))
     }
 
     pub fn scene(&self) -> Scene<'_> {
-        Scene { access: &self.access, fault: self.pipe.fault(), stage: self.progress.get() }
+        Scene { access: &self.access, fault: self.pipe.fault(), stage: self.progress.get(), words: &D::WORDS }
     }
 
     /// Whether the protection that was chosen for this link no longer fits where the name leads.
@@ -158,4 +142,19 @@ impl Link {
     fn touch(&self) {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
+}
+
+/// Refuses what would not arrive as the one field it was typed into: the protocols end each field with a NUL, and a
+/// certificate is text, never the path of a file on this machine.
+fn check(access: &Access) -> Result<(), EngineError> {
+    for (name, text) in [("user", &access.user), ("database", &access.database), ("password", &access.password.expose().to_owned())] {
+        if text.contains('\0') {
+            return Err(EngineError::new(Step::LogIn, format!("The {name} holds a NUL character."), "Type it again."));
+        }
+    }
+    let pasted = access.options.ca.as_deref().filter(|text| !text.trim().is_empty());
+    if pasted.is_some_and(|text| !text.contains("-----BEGIN CERTIFICATE-----")) {
+        return Err(scene::no_certificate());
+    }
+    Ok(())
 }

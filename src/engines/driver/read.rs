@@ -1,16 +1,15 @@
 //! Runs one planned read and sends its rows in batches. The channel is short, so a slow reader slows the server and
 //! memory stays flat; a reader who leaves stops the statement at the server.
 
-use super::{decode, explain, link::Link, session::Session};
+use super::{
+    Driver, Link, Session,
+    scene::{cancelled, timed_out},
+};
 use crate::{
     engines::sql::Statement,
-    model::{
-        engine::{EngineError, ReadLimits, RowBatch},
-        value::Value,
-    },
+    model::engine::{EngineError, ReadLimits, RowBatch},
 };
 use futures::TryStreamExt;
-use sqlx::{AssertSqlSafe, Postgres, query::Query};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot},
@@ -60,8 +59,8 @@ impl Outlet {
 }
 
 /// One read under way.
-pub struct Job {
-    pub link: Arc<Link>,
+pub struct Job<D: Driver> {
+    pub link: Arc<Link<D>>,
     pub statement: Statement,
     pub limits: ReadLimits,
     pub stop: CancellationToken,
@@ -75,17 +74,17 @@ enum End {
     Left,
 }
 
-impl Job {
+impl<D: Driver> Job<D> {
     /// Sends everything to the outlet. Answers the session if it is clean, for the caller to finish once the outlet is
     /// closed: whoever waits for the end of the rows need not wait for the rollback.
-    pub async fn run(&self, outlet: &mut Outlet) -> Option<Session> {
+    pub async fn run(&self, outlet: &mut Outlet) -> Option<Session<D>> {
         let limit = Duration::from_millis(self.limits.timeout_ms.max(1));
         let deadline = Instant::now() + limit + GRACE;
         let begun = tokio::select! {
             begun = Session::begin(&self.link, limit) => begun,
-            () = self.stop.cancelled() => Err(explain::cancelled()),
+            () = self.stop.cancelled() => Err(cancelled()),
             () = outlet.batches.closed() => return None,
-            () = sleep_until(deadline) => Err(explain::timed_out()),
+            () = sleep_until(deadline) => Err(timed_out()),
         };
         let mut session = match begun {
             Ok(session) => session,
@@ -96,8 +95,8 @@ impl Job {
         };
         let outcome = tokio::select! {
             outcome = self.stream(&mut session, outlet) => outcome,
-            () = self.stop.cancelled() => Err(Failure::Stopped(explain::cancelled())),
-            () = sleep_until(deadline) => Err(Failure::Stopped(explain::timed_out())),
+            () = self.stop.cancelled() => Err(Failure::Stopped(cancelled())),
+            () = sleep_until(deadline) => Err(Failure::Stopped(timed_out())),
         };
         match outcome {
             Ok(End::Complete) => {
@@ -117,9 +116,9 @@ impl Job {
         }
     }
 
-    async fn stream(&self, session: &mut Session, outlet: &mut Outlet) -> Result<End, Failure> {
+    async fn stream(&self, session: &mut Session<D>, outlet: &mut Outlet) -> Result<End, Failure> {
         let gone = outlet.batches.clone();
-        let mut rows = query(&self.statement).fetch(session.connection());
+        let mut rows = D::rows(session.connection(), &self.statement);
         let (mut batch, mut size, mut sent, mut all) = (RowBatch::default(), 0, 0_u64, 0_u64);
         loop {
             let next = tokio::select! {
@@ -127,7 +126,7 @@ impl Job {
                 () = gone.closed() => return Ok(End::Left),
             };
             let Some(row) = next else { break };
-            let (row, bytes) = decode::row(&row, self.statement.columns.len(), self.limits.max_value_bytes).map_err(Failure::Stopped)?;
+            let (row, bytes) = D::row(&row, &self.statement.columns, self.limits.max_value_bytes).map_err(Failure::Stopped)?;
             all = all.saturating_add(bytes as u64);
             if !self.limits.have_room(sent, all) {
                 batch.truncated = true;
@@ -164,17 +163,4 @@ enum Failure {
     Answered(EngineError),
     /// The state of the connection is unknown.
     Stopped(EngineError),
-}
-
-/// Every parameter is bound as text; the statement casts it.
-fn query(statement: &Statement) -> Query<'static, Postgres, sqlx::postgres::PgArguments> {
-    let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
-    for value in &statement.params {
-        query = query.bind(match value {
-            Value::Null => None,
-            Value::Text(text) => Some(text.clone()),
-            other => Some(other.display()),
-        });
-    }
-    query
 }

@@ -1,0 +1,71 @@
+//! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
+//! back to the pool only when it is known to be clean.
+
+use super::{Connection, Driver, Link, timed_out};
+use crate::model::{engine::EngineError, schema::Schema};
+use sqlx::pool::PoolConnection;
+use std::{sync::Arc, time::Duration};
+use tokio::runtime::Handle;
+
+/// Time limit of reading a schema.
+const SCHEMA: Duration = Duration::from_secs(30);
+
+pub struct Session<D: Driver> {
+    link: Arc<Link<D>>,
+    connection: Option<PoolConnection<D::Database>>,
+    /// Its number at the server, for cancelling; nothing while the transaction begins.
+    number: Option<i64>,
+}
+
+impl<D: Driver> Session<D> {
+    /// Begins a read-only transaction that the server ends after `limit`.
+    pub async fn begin(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
+        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), number: None };
+        session.number = Some(D::begin(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
+        Ok(session)
+    }
+
+    pub fn connection(&mut self) -> &mut Connection<D> {
+        self.connection.as_mut().expect("it is taken only by `finish` and `drop`, which end the session")
+    }
+
+    /// Ends the transaction and gives the connection back.
+    pub async fn finish(mut self) {
+        let ended = D::end(self.connection()).await;
+        if let (Ok(()), Some(connection)) = (ended, self.connection.take()) {
+            drop(connection);
+        }
+    }
+
+    /// What is in the database: the questions to its catalogue, asked in one transaction.
+    pub async fn introspect(link: &Arc<Link<D>>) -> Result<Schema, EngineError> {
+        let asked = async {
+            let mut session = Self::begin(link, SCHEMA).await?;
+            let outcome = D::ask(&mut session).await;
+            match &outcome {
+                // The server is ready for the next statement in both cases.
+                Ok(_) | Err(sqlx::Error::Database(_)) => session.finish().await,
+                Err(_) => drop(session),
+            }
+            outcome.map_err(|error| link.explain(&error))
+        };
+        tokio::time::timeout(SCHEMA, asked).await.map_err(|_| timed_out())?.map(D::schema)
+    }
+}
+
+impl<D: Driver> Drop for Session<D> {
+    /// Not finished: something may still be under way on it, so the server is told to stop that, and the connection is
+    /// closed and never pooled again. A server notices a closed connection only when it has something to send.
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        let connection = connection.detach();
+        let (Some(number), Ok(runtime)) = (self.number, Handle::try_current()) else { return };
+        let link = self.link.clone();
+        let order = async move {
+            link.cancel(number).await;
+            // Held so long: the number stands for nobody else's session until then.
+            drop(connection);
+        };
+        self.link.work().spawn_on(order, &runtime);
+    }
+}

@@ -1,0 +1,77 @@
+//! Values as the server sends them (binary form) to values as we show them. Statements select numbers, bytes and texts;
+//! everything else was cast to text by the dialect.
+
+use super::explain;
+use crate::{
+    engines::driver::values::{float, single, size, text},
+    model::{
+        engine::{EngineError, ResultColumn},
+        value::{Kind, Row, Value},
+    },
+};
+use sqlx::{
+    Decode, MySql, Row as _, TypeInfo, ValueRef as _,
+    mysql::{MySqlRow, MySqlValueRef},
+};
+
+/// One row, cut to the columns (a statement without columns still selects a NULL), and its size in bytes.
+pub fn row(row: &MySqlRow, columns: &[ResultColumn], longest: usize) -> Result<(Row, usize), EngineError> {
+    if row.len() < columns.len() {
+        return Err(explain::broken());
+    }
+    let mut bytes = 0;
+    let mut values = Vec::with_capacity(columns.len());
+    for (index, column) in columns.iter().enumerate() {
+        let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
+        let value = if raw.is_null() { Value::Null } else { value(raw, column.kind, longest)? };
+        bytes += size(&value);
+        values.push(value);
+    }
+    Ok((values, bytes))
+}
+
+/// Whole numbers come as such; those that may leave 64 bits as text. In columns of truth values 0 and 1 are false and
+/// true, and what else they hold is shown as it is.
+fn value(raw: MySqlValueRef<'_>, kind: Kind, longest: usize) -> Result<Value, EngineError> {
+    let name = raw.type_info().name().to_owned();
+    Ok(match name.as_str() {
+        "BIGINT UNSIGNED" if kind == Kind::Number => Value::Text(decoded::<u64>(raw)?.to_string()),
+        "BIGINT UNSIGNED" => {
+            decoded::<u64>(raw).map(|number| i64::try_from(number).map_or_else(|_| Value::Text(number.to_string()), Value::Int))?
+        }
+        "TINYINT UNSIGNED" | "SMALLINT UNSIGNED" | "MEDIUMINT UNSIGNED" | "INT UNSIGNED" | "YEAR" => {
+            Value::Int(i64::from(decoded::<u32>(raw)?))
+        }
+        "BOOLEAN" | "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INT" | "BIGINT" => match (kind, decoded::<i64>(raw)?) {
+            (Kind::Boolean, number @ (0 | 1)) => Value::Bool(number == 1),
+            (_, number) => Value::Int(number),
+        },
+        "FLOAT" => single(decoded(raw)?),
+        "DOUBLE" => float(decoded(raw)?),
+        _ if kind == Kind::Bytes => blob(decoded(raw)?, longest),
+        _ => text(decoded(raw)?, longest),
+    })
+}
+
+fn decoded<'r, T: Decode<'r, MySql>>(raw: MySqlValueRef<'r>) -> Result<T, EngineError> {
+    T::decode(raw).map_err(|_| explain::broken())
+}
+
+/// Bytes are shown as `\x` and hexadecimal digits, as PostgreSQL shows them.
+fn blob(bytes: &[u8], longest: usize) -> Value {
+    let shown = bytes.len().min(longest.saturating_sub(2) / 2);
+    let text = format!("\\x{}", hex::encode(&bytes[..shown]));
+    if shown == bytes.len() { Value::Text(text) } else { Value::Cut { cut: text, bytes: bytes.len() as u64 } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_cut_between_their_digits() {
+        assert_eq!(blob(b"\x00\xff", 100), Value::Text("\\x00ff".into()));
+        assert_eq!(blob(b"\x00\xff\x10", 5), Value::Cut { cut: "\\x00".into(), bytes: 3 });
+        assert_eq!(blob(b"", 0), Value::Text("\\x".into()));
+    }
+}
