@@ -53,10 +53,10 @@ fn server_said(scene: &Scene<'_>, number: u16, message: &str) -> EngineError {
             format!("The server lets nobody in from here: {said}"),
             "Create the user for the host that VizBoard comes from; FLUSH HOSTS unblocks a blocked one.",
         ),
-        1820 | 1862 | 3118 | 4151 | 1251 => EngineError::new(
+        1251 | 1275 | 1820 | 1862 | 3118 | 4151 => EngineError::new(
             Step::LogIn,
             format!("The server does not let user \"{user}\" in: {said}"),
-            "Look at the user's account: it may be locked, or its password may have to be changed.",
+            "Look at the user's account: it may be locked, its password may have to be changed or be of an old form.",
         ),
         1040 | 1203 | 1226 => EngineError::new(
             Step::LogIn,

@@ -11,7 +11,7 @@ pub async fn begin(connection: &mut MySqlConnection, limit: Duration) -> sqlx::R
 
 /// Locks that a function of theirs took would outlive the transaction.
 pub async fn end(connection: &mut MySqlConnection) -> sqlx::Result<()> {
-    sqlx::raw_sql("ROLLBACK /*!50705 ; DO RELEASE_ALL_LOCKS() */ /*M!100502 ; DO RELEASE_ALL_LOCKS() */")
+    sqlx::raw_sql("ROLLBACK; DO 0 /*!50705 + RELEASE_ALL_LOCKS() */ /*M!100502 + RELEASE_ALL_LOCKS() */")
         .execute(connection)
         .await
         .map(drop)
@@ -28,7 +28,7 @@ pub async fn cancel(connection: &mut MySqlConnection, session: i64) -> sqlx::Res
 fn beginning(limit: Duration) -> String {
     let limit = limit.as_millis().clamp(1, i32::MAX as u128);
     format!(
-        "SET SESSION sql_mode = '', time_zone = '+00:00', sql_select_limit = DEFAULT, max_join_size = DEFAULT, \
+        "SET SESSION sql_mode = '', time_zone = '+00:00', sql_select_limit = DEFAULT, \
          sql_safe_updates = 0, sql_auto_is_null = 0, div_precision_increment = 10, autocommit = 1, \
          NAMES utf8mb4 COLLATE utf8mb4_general_ci \
          /*!50708 , max_execution_time = {limit} */ /*M!100101 , max_statement_time = {seconds} */; \

@@ -1,4 +1,5 @@
 -- Which conditions has MariaDB on columns? Its JSON is a long text that is checked to be valid; MySQL has a type.
+-- MariaDB shows them to who has a right to the whole database: to others JSON is a text.
 select k.owner as owner, k.clause as clause
 from (
   select null as owner, null as clause

@@ -41,7 +41,11 @@ impl Base {
 
     /// A user of this test with a password that needs care and with no rights; users belong to the whole server.
     async fn user(&self, words: &str) -> (String, Target) {
-        let name = format!("reader_{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        self.user_named("reader", words).await
+    }
+
+    async fn user_named(&self, beginning: &str, words: &str) -> (String, Target) {
+        let name = format!("{beginning}_{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         execute(&self.url, &format!("create user {name}@'%' identified {words}")).await;
         let mut access = access(&self.url);
         access.user.clone_from(&name);
@@ -51,7 +55,11 @@ impl Base {
 
     /// One who may read some of it.
     async fn reader(&self, granted: &str) -> Target {
-        let (name, target) = self.user("by 'p@ss/w:o?r#d%20\"''\\\\'").await;
+        self.reader_named("reader", granted).await
+    }
+
+    async fn reader_named(&self, beginning: &str, granted: &str) -> Target {
+        let (name, target) = self.user_named(beginning, "by 'p@ss/w:o?r#d%20\"''\\\\'").await;
         for grant in granted.split(';') {
             execute(&self.url, &format!("grant {grant} to {name}@'%'")).await;
         }
