@@ -52,6 +52,10 @@ impl Process {
         Self { child, base }
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn address(&self) -> &str {
         self.base.trim_start_matches("http://")
     }

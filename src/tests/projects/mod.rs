@@ -1,5 +1,6 @@
 //! Projects, connections, jobs, widgets, boards and public links, through the server's own door.
 
+mod across;
 mod boards;
 mod connections;
 mod crowd;

@@ -1,0 +1,8 @@
+// PostgreSQL, MySQL and SQLite on one board, with scripts.
+import { test } from "../lib/person";
+import { threeEngines } from "../lib/engines";
+
+test("one table in three engines is shown as one with scripts", async ({ page, stranger }) => {
+  test.setTimeout(120_000);
+  await threeEngines(page, stranger, true);
+});
