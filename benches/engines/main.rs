@@ -2,6 +2,7 @@
 //! `scripts/with-databases.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod mysql;
 mod workers;
 
 use futures::TryStreamExt;
@@ -44,7 +45,7 @@ async fn main() {
     };
     let engines = Engines::new(&settings);
     println!("| what | measured | floor |\n| --- | --- | --- |");
-    let (wide, wide_url) = fresh(&url, &thousand_tables()).await;
+    let (wide, wide_url) = fresh(&url, &thousand_tables("timestamptz")).await;
     introspection(engines.of(EngineKind::Postgres).as_ref(), &wide, &wide_url).await;
     let (big, big_url) = fresh(&url, BIG).await;
     let postgres = engines.of(EngineKind::Postgres).as_ref();
@@ -58,6 +59,8 @@ async fn main() {
     workers::compare("PostgreSQL", &engines, &settings, &big).await;
     workers::compare("SQLite", &engines, &settings, &file).await;
     workers::life(&settings, &file).await;
+    let url = std::env::var("TEST_MYSQL_URL").expect("TEST_MYSQL_URL: run inside scripts/with-databases.sh");
+    mysql::introspection(engines.of(EngineKind::Mysql).as_ref(), &url).await;
 }
 
 const BIG: &str =
@@ -68,8 +71,9 @@ const BIG: &str =
     create view five_million as select e.id + m * 1000000 as id, at, kind, amount, note from events e, generate_series(0, 4) as m;
     analyze events;";
 
-fn thousand_tables() -> String {
-    let columns: Vec<_> = (1..20).map(|n| format!("c{n} {}", ["text", "integer", "timestamptz", "numeric(10,2)"][n % 4])).collect();
+/// With a type for moments, which has another name in each database.
+fn thousand_tables(moment: &str) -> String {
+    let columns: Vec<_> = (1..20).map(|n| format!("c{n} {}", ["text", "integer", moment, "numeric(10,2)"][n % 4])).collect();
     let table = |n: u32| {
         let parent = if n > 0 { format!(", foreign key (c1) references t{} (id)", n - 1) } else { String::new() };
         format!("create table t{n} (id integer primary key, {}{parent});", columns.join(", "))
