@@ -25,6 +25,8 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(60);
 /// How long the order to cancel may take.
 const CANCEL: Duration = Duration::from_secs(2);
+/// How long a server may take to show that a connection is still good.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
 
 pub struct Link<D: Driver> {
     access: Access,
@@ -67,6 +69,9 @@ impl<D: Driver> Link<D> {
                 .min_connections(0)
                 .acquire_timeout(ACQUIRE)
                 .idle_timeout(IDLE)
+                // The pool's own test would wait for as long as a connection may be waited for at all.
+                .test_before_acquire(false)
+                .before_acquire(|connection, _| Box::pin(async { Ok(is_alive(connection).await) }))
                 .connect_lazy_with(options.clone())
         };
         let (pool, control) = (pool(pool_size), pool(1));
@@ -89,11 +94,15 @@ impl<D: Driver> Link<D> {
     pub async fn cancel(&self, session: i64) {
         let order = async {
             let mut connection = self.control.acquire().await?;
-            D::cancel(&mut connection, session).await
+            // Also if the time runs out meanwhile: then nobody knows what is under way on it.
+            connection.close_on_drop();
+            D::cancel(&mut connection, session).await?;
+            give_back(connection).await;
+            Ok(())
         };
         match tokio::time::timeout(CANCEL, order).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => debug!("cancelling failed: {}", self.scene().tidy(&error.to_string())),
+            Ok(Err::<_, sqlx::Error>(error)) => debug!("cancelling failed: {}", self.scene().tidy(&error.to_string())),
             Err(_) => debug!("cancelling took too long"),
         }
     }
@@ -141,6 +150,19 @@ impl<D: Driver> Link<D> {
 
     fn touch(&self) {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+}
+
+/// Whether a connection that was idle still leads somewhere: firewalls forget connections without a word.
+async fn is_alive(connection: &mut impl sqlx::Connection) -> bool {
+    tokio::time::timeout(SIGN_OF_LIFE, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
+}
+
+/// Gives a connection back to its pool if the server still answers on it. Dropping it does the same, but waits for the
+/// answer without end, and its place in the pool would be taken as long.
+pub async fn give_back<DB: sqlx::Database>(mut connection: PoolConnection<DB>) {
+    if tokio::time::timeout(SIGN_OF_LIFE, connection.return_to_pool()).await.is_err() {
+        debug!("a connection that does not answer is closed");
     }
 }
 

@@ -13,9 +13,9 @@ pub mod values;
 
 pub use link::Link;
 pub use progress::{Progress, Stage};
-pub use scene::{Scene, Words, broken, ours, timed_out};
+pub use scene::{Scene, Words, broken, ours, timed_out, too_long};
 pub use served::Served;
-pub use session::Session;
+pub use session::{Failure, LARGEST_SCHEMA, Session};
 
 use super::{
     dialect::Dialect,
@@ -41,6 +41,10 @@ use tokio_util::task::TaskTracker;
 pub type Connection<D> = <<D as Driver>::Database as Database>::Connection;
 pub type Options<D> = <Connection<D> as sqlx::Connection>::Options;
 pub type DriverRow<D> = <<D as Driver>::Database as Database>::Row;
+
+/// Longest message of an open connection, in bytes: a row as large as all rows of a read may be together
+/// (`ReadLimits::max_bytes`).
+pub const LONGEST_MESSAGE: usize = 32 * 1024 * 1024;
 
 /// What is particular to one kind of server.
 #[async_trait]
@@ -85,7 +89,7 @@ pub trait Driver: Sized + Send + Sync + 'static {
     async fn version(connection: &mut Connection<Self>, link: &Link<Self>) -> Result<String, EngineError>;
 
     /// Asks the catalogue.
-    async fn ask(session: &mut Session<Self>) -> sqlx::Result<Self::Findings>;
+    async fn ask(session: &mut Session<Self>) -> Result<Self::Findings, Failure>;
 
     /// The schema as we keep it.
     fn schema(findings: Self::Findings) -> Schema;

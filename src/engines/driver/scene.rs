@@ -2,7 +2,7 @@
 //! mend it. A server's own words are somebody else's text: shortened, without control characters, never holding the
 //! password. What only one engine can say is in its own `explain`.
 
-use super::Stage;
+use super::{LONGEST_MESSAGE, Stage};
 use crate::{
     engines::network::Fault,
     model::{
@@ -38,6 +38,8 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     pub fn explain(&self, error: &sqlx::Error) -> EngineError {
         match error {
+            // No connection is made yet: it is the pasted certificate that cannot be read.
+            sqlx::Error::Tls(cause) if cause.to_string().contains("BadEncoding") => no_certificate(),
             sqlx::Error::Tls(cause) => self.tls(&cause.to_string()),
             sqlx::Error::PoolTimedOut => self.fault.map_or_else(
                 || {
@@ -92,6 +94,8 @@ impl Scene<'_> {
                 "The server asked for the password in clear text without encryption, so it was not sent.",
                 format!("Choose the TLS mode \"require\" or a stricter one, or let the server ask by {}.", self.words.asks_safely),
             ),
+            Fault::Broken => broken(self.words),
+            Fault::TooLong => too_long(),
         }
     }
 
@@ -117,10 +121,15 @@ impl Scene<'_> {
         let (text, hint) = if cause.contains("does not support TLS") {
             let hint = format!("{}, or choose the TLS mode \"prefer\" if every network between is trusted.", self.words.encrypts);
             return EngineError::new(Step::Tls, "The server offers no encryption.", hint);
-        } else if cause.contains("UnknownIssuer") || cause.contains("SelfSigned") || cause.contains("CaUsedAsEndEntity") {
+        } else if cause.contains("UnknownIssuer") || cause.contains("SelfSigned") {
             (
                 "The server's certificate is not signed by an authority that is known here.",
                 "Paste the certificate of the authority that signed it (PEM) into the field for the CA.",
+            )
+        } else if cause.contains("CaUsedAsEndEntity") {
+            (
+                "The server shows the certificate of an authority as its own.",
+                "Let that authority sign a certificate for the server; a self-signed one must say CA:FALSE.",
             )
         } else if cause.contains("NotValidForName") || cause.contains("not valid for name") {
             (
@@ -129,6 +138,8 @@ impl Scene<'_> {
             )
         } else if cause.contains("Expired") || cause.contains("expired") {
             ("The server's certificate has expired.", "Renew the certificate at the server.")
+        } else if cause.contains("NotValidYet") || cause.contains("not valid yet") {
+            ("The server's certificate is not valid yet.", "Check the certificate's dates, and the clocks of both machines.")
         } else if cause.contains("Invalid certificate") {
             return no_certificate();
         } else {
@@ -164,6 +175,14 @@ pub fn cancelled() -> EngineError {
 /// The server does not keep to its protocol, or answers something else than was asked.
 pub fn broken(words: &Words) -> EngineError {
     EngineError::new(Step::Protocol, "The server's answer could not be understood.", format!("Check that it is {}.", words.oldest))
+}
+
+pub fn too_long() -> EngineError {
+    EngineError::new(
+        Step::Protocol,
+        format!("The server sent a row of more than {} MB.", LONGEST_MESSAGE / 1024 / 1024),
+        "Leave out the column that holds such long values, or show a view that shortens them.",
+    )
 }
 
 pub fn no_certificate() -> EngineError {

@@ -1,14 +1,34 @@
 //! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
 //! back to the pool only when it is known to be clean.
 
-use super::{Connection, Driver, Link, timed_out};
-use crate::model::{engine::EngineError, schema::Schema};
+use super::{Connection, Driver, Link, link::give_back, timed_out};
+use crate::model::{
+    engine::{EngineError, Step},
+    schema::Schema,
+};
 use sqlx::pool::PoolConnection;
 use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
 
 /// Time limit of reading a schema.
 const SCHEMA: Duration = Duration::from_secs(30);
+/// How long a server may take to end a transaction in which nothing was written.
+const ROLLBACK: Duration = Duration::from_secs(2);
+/// Most bytes that all rows of a catalogue's answers hold together: more than 100,000 columns.
+pub const LARGEST_SCHEMA: usize = 32 * 1024 * 1024;
+
+/// Why a catalogue could not be read.
+pub enum Failure {
+    Sql(sqlx::Error),
+    /// More than [`LARGEST_SCHEMA`].
+    TooMuch,
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(error)
+    }
+}
 
 pub struct Session<D: Driver> {
     link: Arc<Link<D>>,
@@ -31,9 +51,12 @@ impl<D: Driver> Session<D> {
 
     /// Ends the transaction and gives the connection back.
     pub async fn finish(mut self) {
-        let ended = D::end(self.connection()).await;
-        if let (Ok(()), Some(connection)) = (ended, self.connection.take()) {
-            drop(connection);
+        let ended = tokio::time::timeout(ROLLBACK, D::end(self.connection())).await;
+        if !matches!(ended, Ok(Ok(()))) {
+            return;
+        }
+        if let Some(connection) = self.connection.take() {
+            give_back(connection).await;
         }
     }
 
@@ -41,13 +64,23 @@ impl<D: Driver> Session<D> {
     pub async fn introspect(link: &Arc<Link<D>>) -> Result<Schema, EngineError> {
         let asked = async {
             let mut session = Self::begin(link, SCHEMA).await?;
-            let outcome = D::ask(&mut session).await;
-            match &outcome {
-                // The server is ready for the next statement in both cases.
-                Ok(_) | Err(sqlx::Error::Database(_)) => session.finish().await,
-                Err(_) => drop(session),
+            match D::ask(&mut session).await {
+                Ok(findings) => {
+                    session.finish().await;
+                    Ok(findings)
+                }
+                // The server is ready for the next statement.
+                Err(Failure::Sql(error @ sqlx::Error::Database(_))) => {
+                    session.finish().await;
+                    Err(link.explain(&error))
+                }
+                Err(Failure::Sql(error)) => Err(link.explain(&error)),
+                Err(Failure::TooMuch) => Err(EngineError::new(
+                    Step::Query,
+                    "The database has more tables and columns than VizBoard can show.",
+                    "Connect with a user who may read only the tables that are needed.",
+                )),
             }
-            outcome.map_err(|error| link.explain(&error))
         };
         tokio::time::timeout(SCHEMA, asked).await.map_err(|_| timed_out())?.map(D::schema)
     }

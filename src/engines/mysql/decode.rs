@@ -3,7 +3,10 @@
 
 use super::explain;
 use crate::{
-    engines::driver::values::{float, single, size, text},
+    engines::driver::{
+        LONGEST_MESSAGE, too_long,
+        values::{float, single, size, text},
+    },
     model::{
         engine::{EngineError, ResultColumn},
         value::{Kind, Row, Value},
@@ -14,16 +17,21 @@ use sqlx::{
     mysql::{MySqlRow, MySqlValueRef},
 };
 
-/// One row, cut to the columns (a statement without columns still selects a NULL), and its size in bytes.
+/// One row, cut to the columns (a statement without columns still selects a NULL), and its size in bytes. A row
+/// that is longer than the watch lets through is refused here where nobody could watch.
 pub fn row(row: &MySqlRow, columns: &[ResultColumn], longest: usize) -> Result<(Row, usize), EngineError> {
     if row.len() < columns.len() {
         return Err(explain::broken());
     }
-    let mut bytes = 0;
+    let (mut bytes, mut sent) = (0, 0_usize);
     let mut values = Vec::with_capacity(columns.len());
     for (index, column) in columns.iter().enumerate() {
         let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
         let value = if raw.is_null() { Value::Null } else { value(raw, column.kind, longest)? };
+        sent += if let Value::Cut { bytes, .. } = &value { usize::try_from(*bytes).unwrap_or(usize::MAX) } else { size(&value) };
+        if sent > LONGEST_MESSAGE {
+            return Err(too_long());
+        }
         bytes += size(&value);
         values.push(value);
     }

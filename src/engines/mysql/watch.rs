@@ -1,13 +1,17 @@
-//! Reads along while a connection to MySQL is opened, until it is encrypted or the server lets us in. The driver would
-//! send the password in clear text to whoever asks, in every TLS mode; the watch keeps that request from it.
+//! Reads along on a connection to MySQL, for its whole life unless it is encrypted. The driver would send the password
+//! in clear text to whoever asks, in every TLS mode; the watch keeps that request from it. It would also make room for
+//! whatever length a message announces; the watch lets none through that is longer than [`LONGEST_MESSAGE`]. What is
+//! encrypted is between the server and the driver.
 
 use crate::engines::{
-    driver::{Progress, Stage},
+    driver::{LONGEST_MESSAGE, Progress, Stage},
     network::{Fault, Verdict, Watch},
 };
 
 /// Longest packet that belongs to opening a connection, in bytes; servers send error texts and public keys here.
 const LONGEST: usize = 64 * 1024;
+/// A packet of this length goes on in the next one.
+const FULL: usize = 0xff_ff_ff;
 /// Length of a packet's head: three bytes of length and its number.
 const HEAD: usize = 4;
 /// Version of the protocol, with which a server introduces itself.
@@ -24,8 +28,12 @@ const CARELESS: [&[u8]; 2] = [b"mysql_clear_password", b"mysql_old_password"];
 pub struct StartWatch {
     progress: Progress,
     state: State,
-    /// What came of the server's current packet.
+    /// What came of the server's current packet; of its head only, once the connection is open.
     packet: Vec<u8>,
+    /// Bytes of the current packet that are still to come, once the connection is open.
+    skip: usize,
+    /// Length of the message that the current packet goes on with.
+    before: usize,
 }
 
 /// Who is to speak.
@@ -37,12 +45,14 @@ enum State {
     Choice { careless: bool },
     /// Both, about the log-in, unencrypted.
     LogIn,
+    /// Both, about anything, unencrypted.
+    Open,
 }
 
 impl StartWatch {
     pub fn new(progress: Progress) -> Self {
         progress.set(Stage::Started);
-        Self { progress, state: State::Introduction, packet: Vec::new() }
+        Self { progress, state: State::Introduction, packet: Vec::new(), skip: 0, before: 0 }
     }
 
     /// One whole packet of the server.
@@ -64,9 +74,32 @@ impl StartWatch {
             // Without a name it is the old way.
             (State::LogIn, [SWITCH]) => Verdict::Refuse(Fault::ClearText),
             (State::LogIn, [SWITCH, ..]) if careless => Verdict::Refuse(Fault::ClearText),
-            (State::LogIn, [OK, ..]) => Verdict::Pass,
-            (State::LogIn, _) => Verdict::Watch,
+            (State::LogIn, [OK, ..]) => {
+                self.state = State::Open;
+                Verdict::Watch
+            }
+            (State::LogIn | State::Open, _) => Verdict::Watch,
         }
+    }
+
+    /// Packets of an open connection, or parts of them: only their lengths are looked at.
+    fn measure(&mut self, mut bytes: &[u8]) -> Verdict {
+        while !bytes.is_empty() {
+            let skipped = bytes.len().min(self.skip);
+            let taken = (HEAD - self.packet.len()).min(bytes.len() - skipped);
+            self.skip -= skipped;
+            self.packet.extend_from_slice(&bytes[skipped..skipped + taken]);
+            bytes = &bytes[skipped + taken..];
+            let [a, b, c, _] = self.packet[..] else { continue };
+            let length = length(a, b, c);
+            if self.before + length > LONGEST_MESSAGE {
+                return Verdict::Refuse(Fault::TooLong);
+            }
+            self.before = if length == FULL { self.before + length } else { 0 };
+            self.skip = length;
+            self.packet.clear();
+        }
+        Verdict::Watch
     }
 }
 
@@ -76,7 +109,7 @@ impl Watch for StartWatch {
         let asks_tls = match bytes {
             [a, b, c, _, d, e, f, g, ..] => {
                 let flags = u32::from_le_bytes([*d, *e, *f, *g]);
-                usize::from(*a) | usize::from(*b) << 8 | usize::from(*c) << 16 == SSL_REQUEST && flags & CLIENT_SSL != 0
+                length(*a, *b, *c) == SSL_REQUEST && flags & CLIENT_SSL != 0
             }
             _ => false,
         };
@@ -92,9 +125,12 @@ impl Watch for StartWatch {
     }
 
     fn server_sent(&mut self, bytes: &[u8]) -> Verdict {
+        if self.state == State::Open {
+            return self.measure(bytes);
+        }
         self.packet.extend_from_slice(bytes);
         while let [a, b, c, _, ..] = self.packet[..] {
-            let length = usize::from(a) | usize::from(b) << 8 | usize::from(c) << 16;
+            let length = length(a, b, c);
             if length == 0 || length > LONGEST {
                 return Verdict::Refuse(Fault::Foreign);
             }
@@ -108,12 +144,25 @@ impl Watch for StartWatch {
             }
             let packet: Vec<u8> = self.packet.drain(..HEAD + length).skip(HEAD).collect();
             match self.judge(&packet) {
+                Verdict::Watch if self.state == State::Open => {
+                    let rest = std::mem::take(&mut self.packet);
+                    return self.measure(&rest);
+                }
                 Verdict::Watch => {}
                 other => return other,
             }
         }
         Verdict::Watch
     }
+
+    fn is_open(&self) -> bool {
+        self.state == State::Open
+    }
+}
+
+/// Lengths are written with their least byte first.
+fn length(a: u8, b: u8, c: u8) -> usize {
+    usize::from(a) | usize::from(b) << 8 | usize::from(c) << 16
 }
 
 #[cfg(test)]
@@ -166,6 +215,26 @@ mod tests {
     }
 
     #[test]
+    fn no_message_of_an_open_connection_is_too_long() {
+        let full = [&[0xff, 0xff, 0xff, 1][..], &vec![0; FULL]].concat();
+        let short = packet(&[7; 1_000]);
+        for (sent, last) in [
+            (short.repeat(100), Verdict::Watch),
+            ([full.clone(), short.clone(), full.clone(), short.clone()].concat(), Verdict::Watch),
+            ([full.clone(), full.clone(), short.clone()].concat(), Verdict::Refuse(Fault::TooLong)),
+        ] {
+            for cut in [1_001, 65_536] {
+                let (mut watch, _) = watch();
+                watch.server_sent(&handshake("mysql_native_password"));
+                watch.client_sent(&client(0, 80));
+                let opened = [packet(b"\0\0\0\x02\0"), sent.clone()].concat();
+                let found = opened.chunks(cut).map(|part| watch.server_sent(part)).find(|verdict| *verdict != Verdict::Watch);
+                assert_eq!(found.unwrap_or(Verdict::Watch), last, "{cut}");
+            }
+        }
+    }
+
+    #[test]
     fn the_rest_passes() {
         let (mut good, progress) = watch();
         for part in handshake("caching_sha2_password").chunks(3) {
@@ -173,7 +242,9 @@ mod tests {
         }
         good.client_sent(&client(0, 80));
         assert_eq!(good.server_sent(&packet(b"\x01\x03")), Verdict::Watch);
-        assert_eq!((good.server_sent(&packet(b"\0\0\0\x02\0")), progress.get()), (Verdict::Pass, Stage::Plain));
+        assert!(!good.is_open());
+        assert_eq!((good.server_sent(&packet(b"\0\0\0\x02\0")), progress.get()), (Verdict::Watch, Stage::Plain));
+        assert!(good.is_open());
         let (mut full, progress) = watch();
         assert_eq!((full.server_sent(&packet(b"\xff\x10\x04Too many connections")), progress.get()), (Verdict::Watch, Stage::Plain));
         for nonsense in

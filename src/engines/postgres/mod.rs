@@ -14,7 +14,7 @@ mod watch;
 
 use super::{
     dialect::Dialect,
-    driver::{self, Driver, Progress, Scene, Served, Way, Words},
+    driver::{self, Driver, Failure, Progress, Scene, Served, Way, Words},
     sql::Statement,
 };
 use crate::model::{
@@ -96,7 +96,7 @@ impl Driver for PostgresDriver {
         version::version(connection, link).await
     }
 
-    async fn ask(session: &mut Session) -> sqlx::Result<introspect::Findings> {
+    async fn ask(session: &mut Session) -> Result<introspect::Findings, Failure> {
         introspect::ask(session).await
     }
 

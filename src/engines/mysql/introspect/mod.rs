@@ -5,7 +5,9 @@ mod assemble;
 
 pub use assemble::schema;
 
-use sqlx::{Decode, MySql, MySqlConnection, Row, ValueRef, mysql::MySqlRow};
+use crate::engines::driver::{Failure, LARGEST_SCHEMA};
+use futures::TryStreamExt;
+use sqlx::{ColumnIndex, Decode, MySql, MySqlConnection, Row, ValueRef, mysql::MySqlRow};
 
 struct TableRow {
     name: String,
@@ -64,9 +66,11 @@ pub struct Findings {
     checks: Vec<CheckRow>,
 }
 
-pub async fn ask(connection: &mut MySqlConnection) -> sqlx::Result<Findings> {
+pub async fn ask(connection: &mut MySqlConnection) -> Result<Findings, Failure> {
+    let mut left = LARGEST_SCHEMA;
+    let room = &mut left;
     Ok(Findings {
-        tables: question(connection, include_str!("tables.sql"), |row| {
+        tables: question(connection, room, include_str!("tables.sql"), |row| {
             Ok(TableRow {
                 name: text(row, "name")?,
                 kind: text(row, "kind")?,
@@ -76,7 +80,7 @@ pub async fn ask(connection: &mut MySqlConnection) -> sqlx::Result<Findings> {
             })
         })
         .await?,
-        columns: question(connection, include_str!("columns.sql"), |row| {
+        columns: question(connection, room, include_str!("columns.sql"), |row| {
             Ok(ColumnRow {
                 owner: text(row, "owner")?,
                 name: text(row, "name")?,
@@ -91,7 +95,7 @@ pub async fn ask(connection: &mut MySqlConnection) -> sqlx::Result<Findings> {
             })
         })
         .await?,
-        indexes: question(connection, include_str!("indexes.sql"), |row| {
+        indexes: question(connection, room, include_str!("indexes.sql"), |row| {
             Ok(IndexRow {
                 owner: text(row, "owner")?,
                 name: text(row, "name")?,
@@ -102,7 +106,7 @@ pub async fn ask(connection: &mut MySqlConnection) -> sqlx::Result<Findings> {
             })
         })
         .await?,
-        keys: question(connection, include_str!("keys.sql"), |row| {
+        keys: question(connection, room, include_str!("keys.sql"), |row| {
             Ok(KeyRow {
                 owner: text(row, "owner")?,
                 name: text(row, "name")?,
@@ -113,28 +117,40 @@ pub async fn ask(connection: &mut MySqlConnection) -> sqlx::Result<Findings> {
             })
         })
         .await?,
-        checks: question(connection, include_str!("checks.sql"), |row| {
+        checks: question(connection, room, include_str!("checks.sql"), |row| {
             Ok(CheckRow { owner: text(row, "owner")?, clause: text(row, "clause")? })
         })
         .await?,
     })
 }
 
+/// The rows of one answer. `room` is how many bytes more may come.
 async fn question<T>(
     connection: &mut MySqlConnection,
+    room: &mut usize,
     text: &'static str,
     read: impl Fn(&MySqlRow) -> sqlx::Result<T>,
-) -> sqlx::Result<Vec<T>> {
-    sqlx::raw_sql(text).fetch_all(connection).await?.iter().map(read).collect()
+) -> Result<Vec<T>, Failure> {
+    let (mut found, mut rows) = (Vec::new(), sqlx::raw_sql(text).fetch(connection));
+    while let Some(row) = rows.try_next().await? {
+        let size =
+            (0..row.len()).try_fold(size_of::<T>(), |sum, index| Ok::<_, sqlx::Error>(sum + bytes(&row, index)?.map_or(0, <[u8]>::len)));
+        *room = room.checked_sub(size?).ok_or(Failure::TooMuch)?;
+        found.push(read(&row)?);
+    }
+    Ok(found)
 }
 
-fn maybe(row: &MySqlRow, name: &str) -> sqlx::Result<Option<String>> {
-    let raw = row.try_get_raw(name)?;
+fn bytes<'r, I: ColumnIndex<MySqlRow>>(row: &'r MySqlRow, index: I) -> sqlx::Result<Option<&'r [u8]>> {
+    let raw = row.try_get_raw(index)?;
     if raw.is_null() {
         return Ok(None);
     }
-    let bytes = <&[u8] as Decode<MySql>>::decode(raw).map_err(sqlx::Error::Decode)?;
-    Ok(Some(String::from_utf8_lossy(bytes).into_owned()))
+    <&[u8] as Decode<MySql>>::decode(raw).map(Some).map_err(sqlx::Error::Decode)
+}
+
+fn maybe(row: &MySqlRow, name: &str) -> sqlx::Result<Option<String>> {
+    Ok(bytes(row, name)?.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
 }
 
 fn text(row: &MySqlRow, name: &str) -> sqlx::Result<String> {

@@ -5,7 +5,7 @@ mod assemble;
 pub use assemble::schema;
 
 use super::Session;
-use crate::model::schema::TableKind;
+use crate::{engines::driver::Failure, model::schema::TableKind};
 use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
 
 /// What a field of a row can be. Texts may hold bytes that are not UTF-8 in databases with the encoding SQL_ASCII.
@@ -118,7 +118,7 @@ pub struct Findings {
     enums: Vec<EnumRow>,
 }
 
-pub async fn ask(session: &mut Session) -> Result<Findings, sqlx::Error> {
+pub async fn ask(session: &mut Session) -> Result<Findings, Failure> {
     // Compiling the questions would take longer than answering them.
     sqlx::raw_sql("SET LOCAL jit = off").execute(session.connection()).await?;
     let tables: Vec<TableRow> = question(include_str!("tables.sql")).fetch_all(session.connection()).await?;
