@@ -2,7 +2,7 @@
 
 use super::changes;
 use crate::{
-    domain::{App, actor::Actor, connections::sealed, jobs},
+    domain::{App, actor::Actor, jobs, keys},
     error::{AppError, Result},
     model::{
         id::ProjectId,
@@ -30,7 +30,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
     }
 
     let id = ProjectId::new();
-    sealed::count_uses(app).await?;
+    keys::count_uses(&app.store, &app.keys).await?;
     let changes = changes::plan(app, &id, &[], &connections)?;
     let now = Timestamp::now();
     // A draft asks for nothing: there is no validation that could decide.

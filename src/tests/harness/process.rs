@@ -6,6 +6,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -22,6 +23,8 @@ pub struct Process {
     child: Child,
     /// `http://127.0.0.1:...`
     pub base: String,
+    /// What it printed after its banner.
+    said: Arc<Mutex<String>>,
 }
 
 impl Process {
@@ -48,8 +51,27 @@ impl Process {
             })
             .expect("the banner names the address");
         // Keep reading, so that the process never waits for a full pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, base }
+        let said: Arc<Mutex<String>> = Arc::default();
+        let more = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *more.lock().expect("not poisoned") += &format!("{line}\n");
+            }
+        });
+        Self { child, base, said }
+    }
+
+    /// The path of the set-up link, as soon as it is printed.
+    pub fn set_up_link(&self) -> String {
+        let started = Instant::now();
+        loop {
+            let said = self.said.lock().expect("not poisoned").clone();
+            if let Some((_, token)) = said.split_once("/setup/") {
+                return format!("/setup/{}", token.trim());
+            }
+            assert!(started.elapsed() < Duration::from_secs(10), "no set-up link in {said:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     pub fn address(&self) -> &str {
