@@ -1,7 +1,8 @@
 //! `vizboard rotate-key` over 100,000 secrets beside a server from which boards are read: `make bench`, or
 //! `scripts/with-postgres.sh cargo bench --features ssr --bench rotation`. Prints the rows of a table for
 //! `benches/README.md`. The aim is at most 5 minutes and no read that fails (security.md, D22).
-#![allow(clippy::print_stdout, clippy::unwrap_used, dead_code)]
+// The harness of the tests offers more than is used here.
+#![allow(clippy::print_stdout, clippy::unwrap_used, dead_code, unused_imports)]
 
 #[path = "../src/tests/harness/mod.rs"]
 mod harness;

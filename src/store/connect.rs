@@ -2,7 +2,10 @@
 
 use super::{Backend, Records, Store, StoreAddress, migrations, records};
 use crate::error::{AppError, Result};
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::{
+    Connection,
+    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
+};
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
@@ -65,7 +68,19 @@ impl Store {
         };
         let options = AnyConnectOptions::from_str(&url).map_err(|_| AppError::unavailable("DATABASE_URL is not a valid URL"))?;
         let pool = |connections, only_reads| {
-            AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).after_connect(move |db, _| {
+            let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE);
+            let options = options.after_release(move |db, _| {
+                Box::pin(async move {
+                    if backend == Backend::Postgres {
+                        return Ok(true);
+                    }
+                    // A commit that failed ended its transaction, which the driver does not notice: it would begin none
+                    // on this connection any more. What was only dropped is rolled back first.
+                    db.ping().await?;
+                    Ok(!db.is_in_transaction())
+                })
+            });
+            options.after_connect(move |db, _| {
                 Box::pin(async move {
                     if backend == Backend::Sqlite {
                         sqlx::raw_sql(PATIENCE).execute(&mut *db).await?;

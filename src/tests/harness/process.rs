@@ -18,6 +18,15 @@ pub fn command(data: &TempDir) -> Command {
     command
 }
 
+/// The same command in a process that takes a file which may not grow as an error and not as its end.
+pub fn bearing_file_limits(inner: &Command, limit: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("trap '' XFSZ; {limit} exec \"$0\" \"$@\"")]).arg(inner.get_program()).args(inner.get_args());
+    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
 /// A running executable. Killed when dropped.
 pub struct Process {
     child: Child,
@@ -82,6 +91,12 @@ impl Process {
     pub fn signal(&self, name: &str) {
         let done = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().expect("kill runs");
         assert!(done.success(), "the process takes signals");
+    }
+
+    /// From now on no file may be written beyond these bytes; `unlimited` ends that.
+    pub fn limit_files(&self, bytes: &str) {
+        let arguments = [format!("--pid={}", self.child.id()), format!("--fsize={bytes}:")];
+        assert!(Command::new("prlimit").args(arguments).status().expect("prlimit runs").success(), "the limit is set");
     }
 
     /// Memory that the process holds now, in MB.

@@ -3,11 +3,11 @@
 use super::{Installation, LONG, NEW_KEY, OLD_KEY, dead_projects, opens, sign_up};
 use crate::harness::{
     Store,
-    process::{Process, run},
+    process::{Process, bearing_file_limits, run},
 };
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,16 +80,6 @@ async fn without_a_store_or_with_a_wrong_key_nothing_is_made() {
     }
 }
 
-/// The command where no file can hold anything, as on a full disk; the signal for that is ignored.
-fn without_room(place: &Installation) -> Command {
-    let inner = place.rotation(&[]);
-    let mut command = Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]).arg(inner.get_program()).args(inner.get_args());
-    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_file_that_cannot_be_written_stays_as_it_is() {
     let place = Installation::new(Store::Postgres).await;
@@ -97,7 +87,7 @@ async fn a_key_file_that_cannot_be_written_stays_as_it_is() {
     let ada = sign_up(&server, "ada").await;
     let project = dead_projects(&ada, 1, 2).await.remove(0);
     let (before, uses) = (std::fs::read(place.key_file()).expect("a key file"), place.uses().await);
-    let (status, said) = run(without_room(&place), LONG);
+    let (status, said) = run(bearing_file_limits(&place.rotation(&[]), "ulimit -f 0;"), LONG);
     assert!(!status.success() && said.contains("cannot be written, and is as it was"), "{said}");
     assert_eq!(std::fs::read(place.key_file()).expect("a key file"), before);
     let left = std::fs::read_dir(place.data.path()).expect("a folder").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
