@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use vizboard::server::{
     admin::{self, AdminCommand},
     config::Config,
-    demo, log, start,
+    demo, log, rotate_key, start,
 };
 
 /// A self-hosted data workbench: connect databases, build boards, share them.
@@ -30,6 +30,8 @@ enum Command {
     /// Make an administrator or reset a password, while the server is stopped
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Seal every stored secret with a new key, also while the server runs
+    RotateKey(rotate_key::Args),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +62,6 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
         Command::Demo => runtime()?.block_on(demo::run(config)),
         Command::Worker => Ok(()),
         Command::Admin(command) => runtime()?.block_on(admin::run(config, command)),
+        Command::RotateKey(args) => runtime()?.block_on(rotate_key::run(config, &args)),
     }
 }

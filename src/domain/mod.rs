@@ -7,6 +7,7 @@ pub mod connections;
 pub mod demo;
 pub mod health;
 pub mod jobs;
+pub mod keys;
 pub mod limits;
 pub mod markdown;
 pub mod opening;

@@ -1,18 +1,43 @@
 //! The keys that seal secrets: a list, newest first. The newest seals, all of them open.
+//!
+//! Keys of a file follow the file while the process runs: it is looked at before a block of writes is sealed and when a
+//! text names a key that is not known (00-conventions, Keys).
 
-use crate::error::{AppError, Result};
+use super::{
+    key_file::{self, Stamp},
+    key_text::{self, Listed},
+};
+use crate::error::Result;
 use aes_gcm::{Aes256Gcm, KeyInit};
-use sha2::{Digest, Sha256};
-use std::sync::{Arc, atomic::AtomicU64};
-use zeroize::Zeroizing;
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
-const KEY_BYTES: usize = 32;
+/// Uses are counted in the store by blocks of this size, a block before its first use: after a crash the rest of a
+/// block counts as used.
+pub const USES_BLOCK: u64 = 1 << 16;
 
-/// The keys of this installation. Cheap to clone; the counters of uses are shared.
+/// The keys of this installation. Cheap to clone; what one clone learns all know.
 #[derive(Clone)]
 pub struct KeyRing {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
     /// Newest first, never empty, ids distinct.
-    keys: Arc<[Key]>,
+    keys: RwLock<Arc<[Arc<Key>]>>,
+    file: Option<Followed>,
+}
+
+/// The file that the keys came from.
+struct Followed {
+    path: PathBuf,
+    /// What was read last.
+    seen: Mutex<Option<Stamp>>,
 }
 
 /// One key. Its text is in sealed secrets (`id`) and nowhere else (`cipher`, wiped when dropped).
@@ -22,145 +47,170 @@ pub(super) struct Key {
     /// How often this key has sealed, in all processes so far (`sealing` refuses beyond 2^32).
     pub(super) uses: AtomicU64,
     /// Uses up to here were counted in the store.
-    pub(super) granted: AtomicU64,
+    granted: AtomicU64,
+}
+
+impl Key {
+    fn new(key: &Listed) -> Arc<Self> {
+        let cipher = Aes256Gcm::new((&*key.bytes).into());
+        Arc::new(Self { id: key.id.clone(), cipher, uses: AtomicU64::new(0), granted: AtomicU64::new(0) })
+    }
 }
 
 impl KeyRing {
-    /// Reads `id:hex` per key, newest first, separated by commas or white space; or one key as 64 hexadecimal
-    /// characters, whose id is derived from it.
+    /// The keys of a text, which stay as they are: `id:hex` per key, newest first, or one key alone.
     ///
     /// # Errors
     /// `Unavailable`, for the operator to read. It never repeats the text.
     pub fn parse(text: &str) -> Result<Self> {
-        let parts: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty()).collect();
-        let mut keys: Vec<Key> = Vec::with_capacity(parts.len());
-        for part in &parts {
-            let key = match part.split_once(':') {
-                Some((id, hex)) => named_key(id, hex)?,
-                None if parts.len() == 1 => {
-                    let bytes = key_bytes(part)?;
-                    Key::new(derived_id(&bytes), &bytes)
-                }
-                None => return Err(refused("with several keys each needs its id: id:hex,id:hex")),
-            };
-            if keys.iter().any(|known| known.id == key.id) {
-                return Err(refused("two keys have the same id"));
+        Ok(Self::new(&key_text::parse(text)?, None))
+    }
+
+    /// The keys of a file, which follow it.
+    pub(super) fn following(path: &Path) -> Result<Self> {
+        let (stamp, text) = key_file::read(path)?;
+        let file = Followed { path: path.to_owned(), seen: Mutex::new(Some(stamp)) };
+        Ok(Self::new(&key_text::parse(&text)?, Some(file)))
+    }
+
+    fn new(keys: &[Listed], file: Option<Followed>) -> Self {
+        let keys = keys.iter().map(Key::new).collect();
+        Self { inner: Arc::new(Inner { keys: RwLock::new(keys), file }) }
+    }
+
+    /// The ids of all keys, newest first.
+    pub fn ids(&self) -> Vec<String> {
+        self.look_again();
+        self.keys().iter().map(|key| key.id.clone()).collect()
+    }
+
+    /// The id of the newest key when another block of its uses is to be counted in the store.
+    pub fn wants_uses(&self) -> Option<String> {
+        self.look_again();
+        let newest = &self.keys()[0];
+        let wants = newest.uses.load(Ordering::Relaxed) + USES_BLOCK / 2 > newest.granted.load(Ordering::Relaxed);
+        wants.then(|| newest.id.clone())
+    }
+
+    /// A block that begins at the `from`th use of a key belongs to this process.
+    pub fn grant_uses(&self, id: &str, from: u64) {
+        if let Some(key) = self.known(id) {
+            key.uses.fetch_max(from, Ordering::Relaxed);
+            key.granted.fetch_max(from.saturating_add(USES_BLOCK), Ordering::Relaxed);
+        }
+    }
+
+    /// The key that seals: the newest whose uses are counted, so that no use goes uncounted when a newer key appears
+    /// between the counting and the sealing.
+    pub(super) fn sealing(&self) -> Arc<Key> {
+        let keys = self.keys();
+        let counted = keys.iter().find(|key| key.granted.load(Ordering::Relaxed) > 0);
+        Arc::clone(counted.unwrap_or(&keys[0]))
+    }
+
+    /// The key of this id, looked for in the file when it is not known.
+    pub(super) fn by_id(&self, id: &str) -> Option<Arc<Key>> {
+        self.known(id).or_else(|| {
+            self.look_again();
+            self.known(id)
+        })
+    }
+
+    fn known(&self, id: &str) -> Option<Arc<Key>> {
+        self.keys().iter().find(|key| key.id == id).cloned()
+    }
+
+    fn keys(&self) -> Arc<[Arc<Key>]> {
+        Arc::clone(&self.inner.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the file again when it is another one than before. A file that cannot be used leaves the keys as they are.
+    fn look_again(&self) {
+        let Some(file) = &self.inner.file else { return };
+        let mut seen = file.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = key_file::stamp(&file.path).ok();
+        if now == *seen {
+            return;
+        }
+        // Said once for each state of the file; one that could not be read is tried again.
+        *seen = now;
+        let read = key_file::read(&file.path).map(|(stamp, text)| (Some(stamp), key_text::parse(&text)));
+        match read {
+            Ok((stamp, Ok(keys))) => {
+                *seen = stamp;
+                self.replace(&keys);
+                tracing::info!(keys = ?self, "the key file changed and was read again");
             }
-            keys.push(key);
+            Ok((_, Err(error))) => tracing::error!("the key file changed, and the keys of before stay in use: {error}"),
+            Err(error) => {
+                *seen = None;
+                tracing::error!("the keys of before stay in use: {error}");
+            }
         }
-        if keys.is_empty() {
-            return Err(refused("it is empty"));
-        }
-        Ok(Self { keys: keys.into() })
     }
 
-    /// The key that seals.
-    pub(super) fn newest(&self) -> &Key {
-        &self.keys[0]
-    }
-
-    pub(super) fn by_id(&self, id: &str) -> Option<&Key> {
-        self.keys.iter().find(|key| key.id == id)
+    /// An id keeps its key as long as the process runs, and its counters.
+    fn replace(&self, listed: &[Listed]) {
+        let keys = listed.iter().map(|key| self.known(&key.id).unwrap_or_else(|| Key::new(key))).collect();
+        *self.inner.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
     }
 }
 
 impl std::fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.keys.iter().map(|key| &key.id)).finish()
+        f.debug_list().entries(self.keys().iter().map(|key| &key.id)).finish()
     }
-}
-
-impl Key {
-    fn new(id: String, bytes: &[u8; KEY_BYTES]) -> Self {
-        Self { id, cipher: Aes256Gcm::new(bytes.into()), uses: AtomicU64::new(0), granted: AtomicU64::new(0) }
-    }
-}
-
-/// A fresh key as the text that [`KeyRing::parse`] reads.
-pub(super) fn fresh_key_text() -> Result<Zeroizing<String>> {
-    let mut bytes = Zeroizing::new([0_u8; KEY_BYTES]);
-    super::tokens::fill_random(bytes.as_mut_slice())?;
-    let hex = Zeroizing::new(hex::encode(bytes.as_slice()));
-    Ok(Zeroizing::new(format!("{}:{}\n", derived_id(&bytes), hex.as_str())))
-}
-
-fn refused(why: &str) -> AppError {
-    AppError::unavailable(format!(
-        "The secret key (VIZBOARD_SECRET_KEY or the file secret.key in the data directory) cannot be used: {why}. \
-         A key is 64 random hexadecimal characters, as `openssl rand -hex 32` prints them."
-    ))
-}
-
-fn named_key(id: &str, hex: &str) -> Result<Key> {
-    let id_ok = (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if !id_ok {
-        return Err(refused("a key's id is 1 to 32 letters, digits, hyphens and underscores"));
-    }
-    Ok(Key::new(id.to_owned(), &*key_bytes(hex)?))
-}
-
-fn key_bytes(text: &str) -> Result<Zeroizing<[u8; KEY_BYTES]>> {
-    let mut bytes = Zeroizing::new([0_u8; KEY_BYTES]);
-    if text.len() != KEY_BYTES * 2 {
-        return Err(refused(&format!("it has {} characters instead of 64", text.chars().count())));
-    }
-    hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| refused("it holds something other than the digits 0-9 and a-f"))?;
-    if looks_made_up(&bytes) {
-        return Err(refused("it is not random (all alike, counting up, or an example from some documentation)"));
-    }
-    Ok(bytes)
-}
-
-/// Zeros, repeated patterns, counting up or down, and the like. Random bytes have about 30 distinct values among 32;
-/// fewer than 16 happen once in more than 10^12 keys.
-fn looks_made_up(bytes: &[u8; KEY_BYTES]) -> bool {
-    let mut distinct = *bytes;
-    distinct.sort_unstable();
-    let distinct = 1 + distinct.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    let step = bytes[1].wrapping_sub(bytes[0]);
-    let even_steps = bytes.windows(2).all(|pair| pair[1].wrapping_sub(pair[0]) == step);
-    let halves_alike = bytes[..16] == bytes[16..];
-    distinct < 16 || even_steps || halves_alike
-}
-
-/// An id that tells nothing about the key.
-fn derived_id(bytes: &[u8; KEY_BYTES]) -> String {
-    let digest = Sha256::new().chain_update(b"vizboard key id").chain_update(bytes).finalize();
-    hex::encode(&digest[..4])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secrets::{Place, key_file::add_key, key_ring_of_folder};
 
-    const GOOD: &str = "8f3a51c2e07b946d1d5be2a9430c77f81962bd04ce8fa5336a70d91be4275c0e";
+    const PLACE: Place = Place { table: "t", column: "c", row: "r" };
 
     #[test]
-    fn keys_that_are_no_keys() {
-        let zeros = "0".repeat(64);
-        let digits = "0123456789abcdef".repeat(4);
-        let beef = "deadbeef".repeat(8);
-        let counting: String = (0..32).map(|i| format!("{i:02x}")).collect();
-        let short = &GOOD[..62];
-        let odd = &GOOD[..63];
-        let not_hex = GOOD.replace('a', "g");
-        let twice = format!("a:{GOOD},a:{GOOD}");
-        let unnamed = format!("a:{GOOD} {GOOD}");
-        let bad_id = format!("a b!:{GOOD}");
-        for bad in ["", "  \n", &zeros, &digits, &beef, &counting, short, odd, &not_hex, &twice, &unnamed, &bad_id, ":", "a:"] {
-            let error = KeyRing::parse(bad).expect_err(bad);
-            assert!(!error.text.contains(&GOOD[..16]), "the text repeats the key");
-        }
+    fn nothing_of_a_key_is_printed() {
+        let key = "8f3a51c2e07b946d1d5be2a9430c77f81962bd04ce8fa5336a70d91be4275c0e";
+        assert_eq!(format!("{:?}", KeyRing::parse(&format!("new:{key}")).unwrap()), "[\"new\"]");
     }
 
     #[test]
-    fn one_key_or_a_list() {
-        let one = KeyRing::parse(GOOD).unwrap();
-        assert_eq!(one.newest().id.len(), 8);
-        let list = KeyRing::parse(&format!("new:{GOOD}\nold:{}", GOOD.chars().rev().collect::<String>())).unwrap();
-        assert_eq!(list.newest().id, "new");
-        assert!(list.by_id("old").is_some() && list.by_id("older").is_none());
-        assert!(!format!("{list:?}").contains("8f3a"));
-        KeyRing::parse(&fresh_key_text().unwrap()).unwrap();
+    fn a_key_that_appears_opens_at_once_and_seals_once_its_uses_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let running = key_ring_of_folder(folder.path()).unwrap();
+        let old = running.ids().remove(0);
+        running.grant_uses(&running.wants_uses().unwrap(), 0);
+        assert_eq!(running.wants_uses(), None);
+        let before = running.seal("before", &PLACE).unwrap();
+
+        let new = add_key(folder.path()).unwrap();
+        let other = key_ring_of_folder(folder.path()).unwrap();
+        assert_eq!(other.ids(), [new.as_str(), &old]);
+        let elsewhere = other.seal("elsewhere", &PLACE).unwrap();
+        assert_eq!(running.open(&elsewhere, &PLACE).unwrap().expose(), "elsewhere");
+        assert_eq!(running.open(&before, &PLACE).unwrap().expose(), "before");
+
+        assert!(running.seal("x", &PLACE).unwrap().starts_with(&format!("v1.{old}.")), "the new one's uses are not counted yet");
+        assert_eq!(running.wants_uses(), Some(new.clone()));
+        running.grant_uses(&new, 0);
+        assert!(running.seal("x", &PLACE).unwrap().starts_with(&format!("v1.{new}.")));
+    }
+
+    #[test]
+    fn a_broken_or_missing_file_leaves_the_keys_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, kept) = (folder.path().join("secret.key"), folder.path().join("kept"));
+        let running = key_ring_of_folder(folder.path()).unwrap();
+        let (sealed, ids) = (running.seal("s", &PLACE).unwrap(), running.ids());
+        std::fs::rename(&path, &kept).unwrap();
+        assert_eq!(running.ids(), ids);
+        std::fs::write(&path, "not a key").unwrap();
+        assert_eq!(running.ids(), ids);
+        assert!(running.open("v1.unknown.AAAA", &PLACE).is_err());
+        assert_eq!(running.open(&sealed, &PLACE).unwrap().expose(), "s");
+        std::fs::rename(&kept, &path).unwrap();
+        let new = add_key(folder.path()).unwrap();
+        assert_eq!(running.ids(), [new, ids[0].clone()]);
     }
 }

@@ -1,13 +1,14 @@
 //! Seal and open (AES-256-GCM), passwords (argon2id), tokens (HMAC).
 
-mod key_file;
+pub mod key_file;
 mod key_ring;
+mod key_text;
 mod passwords;
 mod sealing;
 mod tokens;
 
 pub use key_file::key_ring_of_folder;
-pub use key_ring::KeyRing;
+pub use key_ring::{KeyRing, USES_BLOCK};
 pub use passwords::{Passwords, is_common};
-pub use sealing::{Place, USES_BLOCK};
+pub use sealing::{HEAD, Place, SEALED, key_id};
 pub use tokens::{TOKEN_LENGTH, TokenKey, random_token};

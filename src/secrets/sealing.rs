@@ -4,7 +4,10 @@
 //! Putting back an older text of the *same* place is not noticed: who can write to the store can do that anyway
 //! with the whole row.
 
-use super::key_ring::{Key, KeyRing};
+use super::{
+    key_ring::{Key, KeyRing, USES_BLOCK},
+    key_text,
+};
 use crate::{
     error::{AppError, Result},
     model::access::Secret,
@@ -21,9 +24,10 @@ const TAG_BYTES: usize = <aes_gcm::Aes256Gcm as aes_gcm::AeadCore>::TagSize::USI
 const BUCKET: usize = 256;
 /// With random nonces a key may seal 2^32 times (NIST SP 800-38D).
 const MOST_USES: u64 = 1 << 32;
-/// Uses are counted in the store by blocks of this size, a block before its first use: after a crash the rest of a
-/// block counts as used.
-pub const USES_BLOCK: u64 = 1 << 16;
+/// How every sealed text begins, as a pattern for `like`.
+pub const SEALED: &str = "v1.%";
+/// Characters of a sealed text that hold the id of its key, whatever its length.
+pub const HEAD: u32 = 36;
 
 /// Where a sealed text is stored.
 #[derive(Clone, Copy, Debug)]
@@ -35,28 +39,10 @@ pub struct Place<'a> {
 }
 
 impl KeyRing {
-    /// Id of the key that seals, under which its uses are counted.
-    pub fn newest_id(&self) -> &str {
-        &self.newest().id
-    }
-
-    /// Whether another block of uses is to be taken from the store.
-    pub fn wants_uses(&self) -> bool {
-        let key = self.newest();
-        key.uses.load(Ordering::Relaxed) + USES_BLOCK / 2 > key.granted.load(Ordering::Relaxed)
-    }
-
-    /// A block that begins at the `from`th use of the newest key belongs to this process.
-    pub fn grant_uses(&self, from: u64) {
-        let key = self.newest();
-        key.uses.fetch_max(from, Ordering::Relaxed);
-        key.granted.fetch_max(from.saturating_add(USES_BLOCK), Ordering::Relaxed);
-    }
-
     /// Seals `plain` under the newest key for one place in the store. Two calls never answer the same text.
     pub fn seal(&self, plain: &str, place: &Place) -> Result<String> {
-        let key = self.newest();
-        count_use(key)?;
+        let key = self.sealing();
+        count_use(&key)?;
         let nonce = fresh_nonce()?;
         let mut text = padded(plain)?;
         let tag = key
@@ -67,12 +53,24 @@ impl KeyRing {
         Ok(format!("{VERSION}.{}.{}", key.id, URL_SAFE_NO_PAD.encode(sealed)))
     }
 
+    /// The same secret sealed anew, for the same place.
+    pub fn reseal(&self, sealed: &str, place: &Place) -> Result<String> {
+        self.seal(self.open(sealed, place)?.expose(), place)
+    }
+
     /// Opens a text that [`KeyRing::seal`] made for the same place.
     ///
     /// # Errors
     /// `Unavailable` when it was sealed under a key that is not in the ring, was changed, or was moved from another
     /// place. Never a part of the plaintext.
     pub fn open(&self, sealed: &str, place: &Place) -> Result<Secret> {
+        if let Some(id) = key_id(sealed).filter(|id| self.by_id(id).is_none()) {
+            tracing::error!(place.table, place.column, place.row, key = id, "a sealed secret does not open: its key is missing");
+            return Err(AppError::unavailable(format!(
+                "A stored secret cannot be read: it was sealed with the key {id}, which is missing. \
+                 The operator can put that key back into the list of keys; otherwise enter it again."
+            )));
+        }
         self.try_open(sealed, place).ok_or_else(|| {
             tracing::error!(place.table, place.column, place.row, "a sealed secret does not open: wrong key, changed or moved");
             AppError::unavailable("A stored secret cannot be read: it was sealed with another key, or changed. Enter it again.")
@@ -97,6 +95,12 @@ impl KeyRing {
         let plain = text.get(..u32::from_be_bytes(*length) as usize)?;
         std::str::from_utf8(plain).ok().map(Secret::new)
     }
+}
+
+/// The id of the key that a sealed text, or its first [`HEAD`] characters, names.
+pub fn key_id(sealed: &str) -> Option<&str> {
+    let (id, _) = sealed.strip_prefix(VERSION)?.strip_prefix('.')?.split_once('.')?;
+    key_text::is_id(id).then_some(id)
 }
 
 /// Never the same twice, in this process or another: 96 bits of the operating system, under a bound of uses.
@@ -173,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn the_head_names_the_key() {
+        let ring = KeyRing::parse(&format!("{}:{}", "k".repeat(32), &KEYS[2..66])).unwrap();
+        let sealed = ring.seal("s", &PLACE).unwrap();
+        assert_eq!(key_id(&sealed[..HEAD as usize]), Some("k".repeat(32).as_str()));
+        assert!(sealed.starts_with(SEALED.trim_end_matches('%')));
+        for none in ["", "v1", "v1.a", "v1..x", "v2.a.x", "v1.a b.x", "v1.<i>.x"] {
+            assert_eq!(key_id(none), None, "{none}");
+        }
+        let error = self::ring().open(&sealed, &PLACE).expect_err("its key is missing");
+        assert!(error.text.contains(&format!("the key {}, which is missing", "k".repeat(32))), "{error}");
+        assert!(ring.open(&ring.reseal(&sealed, &PLACE).unwrap(), &PLACE).unwrap().expose() == "s");
+    }
+
+    #[test]
     fn equal_secrets_and_lengths_do_not_show() {
         let ring = ring();
         assert_ne!(ring.seal("same", &PLACE).unwrap(), ring.seal("same", &PLACE).unwrap());
@@ -227,10 +245,10 @@ mod tests {
     #[test]
     fn refuses_beyond_the_bound() {
         let ring = ring();
-        assert!(ring.wants_uses(), "nothing was granted yet");
-        ring.grant_uses(0);
-        assert!(!ring.wants_uses());
-        ring.grant_uses(MOST_USES - 1);
+        assert_eq!(ring.wants_uses().as_deref(), Some("b"), "nothing was granted yet");
+        ring.grant_uses("b", 0);
+        assert_eq!(ring.wants_uses(), None);
+        ring.grant_uses("b", MOST_USES - 1);
         assert!(ring.seal("last", &PLACE).is_ok());
         assert!(ring.seal("one too many", &PLACE).is_err());
     }

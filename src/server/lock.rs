@@ -1,5 +1,5 @@
-//! One process per data directory: a lock of the operating system on `vizboard.lock`, which ends with its process
-//! however that ends (security.md, check 157).
+//! One process per data directory, and beside it one that changes its keys: locks of the operating system on
+//! `vizboard.lock` and `keys.lock`, which end with their process however that ends (security.md, check 157).
 
 use std::{
     fs::{File, TryLockError},
@@ -20,6 +20,8 @@ pub enum LockError {
         .0.display()
     )]
     Taken(PathBuf),
+    #[error("Another `vizboard rotate-key` is at work on the data directory {}. Wait for its end.", .0.display())]
+    Rotating(PathBuf),
     #[error("The data directory {} cannot be used: {}", .0.display(), .1)]
     Unusable(PathBuf, io::Error),
 }
@@ -27,13 +29,22 @@ pub enum LockError {
 impl DataDirLock {
     /// Makes the directory when it is missing, readable by its owner only, and takes the lock without waiting.
     pub fn take(data_dir: &Path) -> Result<Self, LockError> {
+        make_private(data_dir).map_err(|error| LockError::Unusable(data_dir.to_path_buf(), error))?;
+        Self::lock(data_dir, "vizboard.lock", LockError::Taken)
+    }
+
+    /// The lock of whoever changes the keys, which is free while a server runs.
+    pub fn take_for_keys(data_dir: &Path) -> Result<Self, LockError> {
+        Self::lock(data_dir, "keys.lock", LockError::Rotating)
+    }
+
+    fn lock(data_dir: &Path, name: &str, taken: fn(PathBuf) -> LockError) -> Result<Self, LockError> {
         let unusable = |error| LockError::Unusable(data_dir.to_path_buf(), error);
-        make_private(data_dir).map_err(unusable)?;
         // Not truncated and never deleted: the file has no content, only its lock counts.
-        let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("vizboard.lock")).map_err(unusable)?;
+        let file = File::options().create(true).truncate(false).write(true).open(data_dir.join(name)).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(LockError::Taken(data_dir.to_path_buf())),
+            Err(TryLockError::WouldBlock) => Err(taken(data_dir.to_path_buf())),
             Err(TryLockError::Error(error)) => Err(unusable(error)),
         }
     }
@@ -57,7 +68,10 @@ mod tests {
         let dir = folder.path().join("new/data");
         let first = DataDirLock::take(&dir).expect("the first gets it");
         assert!(matches!(DataDirLock::take(&dir), Err(LockError::Taken(_))));
-        drop(first);
+        let keys = DataDirLock::take_for_keys(&dir).expect("beside a server");
+        assert!(matches!(DataDirLock::take_for_keys(&dir), Err(LockError::Rotating(_))));
+        drop((first, keys));
+        DataDirLock::take_for_keys(&dir).expect("free again");
         DataDirLock::take(&dir).expect("free again");
     }
 }

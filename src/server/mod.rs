@@ -14,5 +14,6 @@ pub mod log;
 pub mod open;
 pub mod openapi;
 pub mod pages;
+pub mod rotate_key;
 pub mod router;
 pub mod start;

@@ -2,7 +2,10 @@
 
 use super::{Backend, Records, Store, StoreAddress, migrations, records};
 use crate::error::{AppError, Result};
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::{
+    Connection,
+    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
+};
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
@@ -33,17 +36,51 @@ impl Store {
     /// # Errors
     /// `Unavailable`, for the operator to read: a wrong URL, an unreachable server, a store of a newer version.
     pub async fn connect(url: &str) -> Result<Self> {
-        install_default_drivers();
-        match StoreAddress::of(url)? {
-            StoreAddress::File(path) => Self::open(sqlite_url(&path)?, Backend::Sqlite, 8).await,
-            StoreAddress::Server(_) => Self::open(url.to_owned(), Backend::Postgres, 16).await,
-        }
+        let store = Self::open(&StoreAddress::of(url)?, url).await?;
+        migrations::run(&mut *store.pool.acquire().await.map_err(cannot_open)?, store.backend).await?;
+        Ok(store)
     }
 
-    async fn open(url: String, backend: Backend, connections: u32) -> Result<Self> {
+    /// Opens a store that a server may be using: nothing is made, and its tables stay as they are.
+    ///
+    /// # Errors
+    /// `Unavailable`, for the operator to read: also when it is not there or of another version.
+    pub async fn attach(url: &str) -> Result<Self> {
+        let address = StoreAddress::of(url)?;
+        if let StoreAddress::File(path) = &address
+            && !path.exists()
+        {
+            return Err(AppError::unavailable(format!(
+                "There is no store at {}. It is made when the server first starts.",
+                path.display()
+            )));
+        }
+        let store = Self::open(&address, url).await?;
+        migrations::check(&mut *store.pool.acquire().await.map_err(cannot_open)?).await?;
+        Ok(store)
+    }
+
+    async fn open(address: &StoreAddress, url: &str) -> Result<Self> {
+        install_default_drivers();
+        let (url, backend, connections) = match address {
+            StoreAddress::File(path) => (sqlite_url(path)?, Backend::Sqlite, 8),
+            StoreAddress::Server(_) => (url.to_owned(), Backend::Postgres, 16),
+        };
         let options = AnyConnectOptions::from_str(&url).map_err(|_| AppError::unavailable("DATABASE_URL is not a valid URL"))?;
         let pool = |connections, only_reads| {
-            AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).after_connect(move |db, _| {
+            let options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE);
+            let options = options.after_release(move |db, _| {
+                Box::pin(async move {
+                    if backend == Backend::Postgres {
+                        return Ok(true);
+                    }
+                    // A commit that failed ended its transaction, which the driver does not notice: it would begin none
+                    // on this connection any more. What was only dropped is rolled back first.
+                    db.ping().await?;
+                    Ok(!db.is_in_transaction())
+                })
+            });
+            options.after_connect(move |db, _| {
                 Box::pin(async move {
                     if backend == Backend::Sqlite {
                         sqlx::raw_sql(PATIENCE).execute(&mut *db).await?;
@@ -59,9 +96,6 @@ impl Store {
         // Readers of boards have connections of their own, so that many of them keep nobody from writing.
         let records = Records { pool: pool(connections / 2, true).connect_lazy_with(options.clone()) };
         let pool = pool(connections, false).connect_with(options).await.map_err(cannot_open)?;
-        let mut db = pool.acquire().await.map_err(cannot_open)?;
-        migrations::run(&mut db, backend).await?;
-        drop(db);
         Ok(Self { pool, records, backend, writer: Arc::new(Semaphore::new(1)), probe: Arc::default() })
     }
 }

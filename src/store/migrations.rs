@@ -35,6 +35,20 @@ pub(super) async fn run(db: &mut Db, backend: Backend) -> Result<()> {
     })
 }
 
+/// Whether the tables have the shape this executable knows.
+pub(super) async fn check(db: &mut Db) -> Result<()> {
+    let found: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations order by version")
+        .fetch_all(db)
+        .await
+        .map_err(|error| AppError::unavailable(format!("The store was not made yet, or cannot be read: {error}")))?;
+    if found.iter().eq(ALL.iter().map(|(number, ..)| number)) {
+        return Ok(());
+    }
+    Err(AppError::unavailable(
+        "The store belongs to another version of VizBoard. Use the executable that the server runs; after an update start the server first.",
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,7 @@ pub mod connections;
 pub mod jobs;
 pub mod links;
 pub mod projects;
+pub mod sealed;
 pub mod sessions;
 pub mod settings;
 pub mod teams;
@@ -50,6 +51,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Transaction, pool::PoolConnection};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
+    time::{Duration, Instant},
 };
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
@@ -57,6 +59,10 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
+
+/// How often the look whether the store can be written writes something: a full disk shows in nothing else, and whoever
+/// asks keeps the disk busy.
+const PROBE: Duration = Duration::from_secs(5);
 
 /// A connection or a transaction: what every function of this folder takes.
 pub type Db = AnyConnection;
@@ -80,7 +86,8 @@ pub struct Store {
     /// SQLite has one writer: whoever wants to write waits here, in order, instead of polling for the lock.
     writer: Arc<Semaphore>,
     /// Held by the look whether the store can be written, so that many questions at once do not take its connections.
-    probe: Arc<Mutex<()>>,
+    /// When something was written last for that.
+    probe: Arc<Mutex<Option<Instant>>>,
 }
 
 /// A write transaction. Rolls back when dropped.
@@ -118,17 +125,20 @@ impl Store {
     }
 
     /// Whether the store can be read and written. SQLite is asked for its write lock, which a program that holds the
-    /// file refuses and a file that may only be read does not have; the answer to a mere `select 1` would come without
-    /// a look at the file.
+    /// file refuses and a file that may only be read does not have, and now and then to write; the answer to a mere
+    /// `select 1` would come without a look at the file.
     pub async fn ping(&self) -> Result<()> {
         match self.backend {
             Backend::Sqlite => {
-                let turn = Arc::clone(&self.probe).lock_owned().await;
+                let mut written = Arc::clone(&self.probe).lock_owned().await;
                 let store = self.clone();
                 // To its end, whoever still waits for it: a connection in the middle of this must not go back.
                 let looking = tokio::spawn(async move {
-                    let found = store.take_write_lock().await;
-                    drop(turn);
+                    let writes = written.is_none_or(|at| at.elapsed() >= PROBE);
+                    let found = store.take_write_lock(writes).await;
+                    if writes {
+                        *written = found.is_ok().then(Instant::now);
+                    }
                     found
                 });
                 looking.await.map_err(|_| Error::Unreachable(sqlx::Error::WorkerCrashed))?
@@ -141,11 +151,17 @@ impl Store {
         }
     }
 
-    /// Takes the write lock of the file and lets go of it again.
-    async fn take_write_lock(&self) -> Result<()> {
+    /// Takes the write lock of the file, writes something if asked to, and lets go of it again.
+    async fn take_write_lock(&self, writes: bool) -> Result<()> {
         let mut db = self.read().await?;
         sqlx::raw_sql("pragma busy_timeout = 1000").execute(&mut *db).await?;
-        let locked = sqlx::raw_sql("begin immediate; select count(*) from settings; rollback").execute(&mut *db).await;
+        let look = match writes {
+            true => {
+                "begin immediate; insert into settings values ('probe', '', 0) on conflict (name) do update set updated_at = settings.updated_at + 1; commit"
+            }
+            false => "begin immediate; select count(*) from settings; rollback",
+        };
+        let locked = sqlx::raw_sql(look).execute(&mut *db).await;
         let restored = sqlx::raw_sql(connect::PATIENCE).execute(&mut *db).await;
         if locked.is_err() || restored.is_err() {
             db.close_on_drop();

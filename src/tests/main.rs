@@ -9,6 +9,7 @@ mod demo;
 mod engines;
 mod guards;
 mod harness;
+mod keys;
 mod projects;
 mod routes;
 mod server;

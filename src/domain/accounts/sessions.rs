@@ -55,7 +55,14 @@ pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
     let mut db = app.store.read().await?;
     let Some(session) = store::sessions::find(&mut db, &hash, now).await? else { return Ok(None) };
     let prolonged = now.0 - session.seen_at.0 > TOUCH_AFTER_MS
-        && store::sessions::touch(&mut db, &session.id, session.seen_at, now, now.plus_seconds(LIFETIME_SECONDS)).await?;
+        && match store::sessions::touch(&mut db, &session.id, session.seen_at, now, now.plus_seconds(LIFETIME_SECONDS)).await {
+            // Who can be known may read while nothing can be saved.
+            Err(store::Error::Unwritable(cause)) => {
+                tracing::warn!("a session was not prolonged: {cause}");
+                false
+            }
+            touched => touched?,
+        };
     let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id };
     Ok(Some(Recognised { actor, prolonged }))
 }

@@ -2,23 +2,22 @@
 
 use super::input::Draft;
 use crate::{
-    domain::{App, Reader},
+    domain::{App, Reader, keys},
     engines::{PoolKey, Target},
     error::{AppError, Result},
     model::{access::Access, id::ConnectionId},
-    secrets::{Place, USES_BLOCK},
-    store::{self, connections::ConnectionRow},
+    secrets::Place,
+    store::{
+        connections::ConnectionRow,
+        sealed::{ACCESS, INTROSPECTION_ERROR, SealedColumn, VALIDATION_ERROR},
+    },
 };
 
 const LOST_REASON: &str = "Why it failed cannot be read any more. Validate the connection again.";
 const UNREADABLE: &str = "The stored password cannot be read: it was sealed with another key, or changed. Enter it again.";
 
-fn place(id: &ConnectionId) -> Place<'_> {
-    in_column("access", id)
-}
-
-fn in_column<'a>(column: &'a str, id: &'a ConnectionId) -> Place<'a> {
-    Place { table: "connections", column, row: id.as_str() }
+fn place<'a>(column: &SealedColumn, id: &'a ConnectionId) -> Place<'a> {
+    keys::place(column, id.as_str())
 }
 
 /// What failed, by the column that says why.
@@ -29,16 +28,16 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    fn column(self) -> &'static str {
+    fn column(self) -> &'static SealedColumn {
         match self {
-            Self::Validation => "validation_error",
-            Self::Introspection => "introspection_error",
+            Self::Validation => &VALIDATION_ERROR,
+            Self::Introspection => &INTROSPECTION_ERROR,
         }
     }
 }
 
 pub(crate) fn seal_reason(app: &App, id: &ConnectionId, failure: Failure, reason: &str) -> Result<String> {
-    app.keys.seal(reason, &in_column(failure.column(), id))
+    app.keys.seal(reason, &place(failure.column(), id))
 }
 
 /// Why it failed last, if it did.
@@ -47,7 +46,7 @@ pub(crate) fn reason(app: &Reader, row: &ConnectionRow, failure: Failure) -> Opt
         Failure::Validation => row.validation_error.as_ref()?,
         Failure::Introspection => row.introspection_error.as_ref()?,
     };
-    let opened = app.keys.open(sealed, &in_column(failure.column(), &row.id));
+    let opened = app.keys.open(sealed, &place(failure.column(), &row.id));
     Some(opened.map_or_else(|_| LOST_REASON.to_owned(), |reason| reason.expose().to_owned()))
 }
 
@@ -56,25 +55,13 @@ pub(crate) fn any_reason(app: &Reader, row: &ConnectionRow) -> Option<String> {
     reason(app, row, Failure::Validation).or_else(|| reason(app, row, Failure::Introspection))
 }
 
-/// Counts the next uses of the key in the store, before the first of them. Called before something is sealed and with
-/// no connection to the store in hand.
-pub(crate) async fn count_uses(app: &App) -> Result<()> {
-    if app.keys.wants_uses() {
-        let mut tx = app.store.begin().await?;
-        let from = store::settings::count(&mut tx, &format!("key_uses.{}", app.keys.newest_id()), USES_BLOCK).await?;
-        tx.commit().await?;
-        app.keys.grant_uses(from);
-    }
-    Ok(())
-}
-
 /// Seals an access object for one row; it opens in no other.
 pub(crate) fn seal(app: &App, id: &ConnectionId, access: &Access) -> Result<String> {
-    app.keys.seal(&access.expose_json(), &place(id))
+    app.keys.seal(&access.expose_json(), &place(&ACCESS, id))
 }
 
 pub(crate) fn open(app: &Reader, row: &ConnectionRow) -> Result<Access> {
-    let opened = app.keys.open(&row.access, &place(&row.id))?;
+    let opened = app.keys.open(&row.access, &place(&ACCESS, &row.id))?;
     // The cause is not logged: a parser's message can quote what it read.
     Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
 }

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         App,
         connections::sealed::{self, Failure},
+        keys,
         sharing::publicity,
     },
     error::Result,
@@ -19,7 +20,7 @@ use crate::{
 /// The transaction of a job that is still ours, with its project locked.
 async fn begin(app: &App, job: &JobRow) -> Result<Option<(Tx, ProjectRow)>> {
     // Why something failed is sealed.
-    sealed::count_uses(app).await?;
+    keys::count_uses(&app.store, &app.keys).await?;
     let mut tx = app.store.begin().await?;
     let Some(project) = store::projects::lock(&mut tx, &job.project_id).await? else { return Ok(None) };
     if !store::jobs::holds(&mut tx, job).await? {

@@ -5,7 +5,7 @@ use super::{
     worker::{ATTEMPTS, LEASE, LOOK, pause},
 };
 use crate::{
-    domain::App,
+    domain::{App, keys},
     error::{AppError, Result},
     model::time::Timestamp,
     store,
@@ -15,16 +15,22 @@ use tokio_util::sync::CancellationToken;
 
 /// Ended jobs are kept for those who wait for them.
 const KEEP: Duration = Duration::from_secs(3600);
+/// How often old secret keys are named in the log, besides at the start.
+const NAMING: Duration = Duration::from_secs(3600);
 
 /// Makes rounds until `stop` is cancelled.
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
     let mut remembered = false;
-    let (mut abandoned, mut finished) = (Instant::now(), Instant::now());
+    let (mut abandoned, mut finished, mut named) = (Instant::now(), Instant::now(), None::<Instant>);
     while !stop.is_cancelled() {
         let round = async {
             if !remembered {
                 recheck::remember(app).await?;
                 remembered = true;
+            }
+            if named.is_none_or(|at| at.elapsed() > NAMING) {
+                named = Some(Instant::now());
+                keys::name_old_keys(app).await?;
             }
             recheck::recheck(app, Instant::now()).await?;
             if abandoned.elapsed() > LEASE {

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Home};
 use crate::{
-    domain::{App, actor::Actor, connections::sealed, jobs},
+    domain::{App, actor::Actor, jobs, keys},
     error::{AppError, Result},
     model::{
         id::ProjectId,
@@ -31,7 +31,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
 
     let id = ProjectId::new();
     let team = actor.stored(&mut *app.store.read().await?).await?.team_id;
-    sealed::count_uses(app).await?;
+    keys::count_uses(&app.store, &app.keys).await?;
     let changes = changes::plan(app, &Home { project: &id, team: &team }, &[], &connections)?;
     let now = Timestamp::now();
     // A draft asks for nothing: there is no validation that could decide.

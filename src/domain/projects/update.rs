@@ -6,7 +6,7 @@ use super::{
     touch,
 };
 use crate::{
-    domain::{App, actor::Actor, connections::sealed, jobs, sharing::publicity},
+    domain::{App, actor::Actor, jobs, keys, sharing::publicity},
     error::{AppError, Result},
     model::{
         project::{ProjectUpdated, UpdateProjectInput},
@@ -27,7 +27,7 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     input.description.as_deref().map(rules::project_description).transpose()?;
 
     if input.connections.is_some() {
-        sealed::count_uses(app).await?;
+        keys::count_uses(&app.store, &app.keys).await?;
     }
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::EditProject).await?;

@@ -57,6 +57,10 @@ impl Caller {
         Self::new(self.base.clone())
     }
 
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], Vec::new()).await
     }
@@ -90,7 +94,7 @@ impl Caller {
 
     /// Any request; the headers are sent as they stand, with the cookies.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body);
+        let mut request = self.client.request(method, self.url(path)).body(body);
         if let Some(cookies) = self.cookie_header() {
             request = request.header(header::COOKIE, cookies);
         }

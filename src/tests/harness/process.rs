@@ -6,6 +6,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -17,11 +18,22 @@ pub fn command(data: &TempDir) -> Command {
     command
 }
 
+/// The same command in a process that takes a file which may not grow as an error and not as its end.
+pub fn bearing_file_limits(inner: &Command, limit: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("trap '' XFSZ; {limit} exec \"$0\" \"$@\"")]).arg(inner.get_program()).args(inner.get_args());
+    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
 /// A running executable. Killed when dropped.
 pub struct Process {
     child: Child,
     /// `http://127.0.0.1:...`
     pub base: String,
+    /// What it printed after its banner.
+    said: Arc<Mutex<String>>,
 }
 
 impl Process {
@@ -48,8 +60,27 @@ impl Process {
             })
             .expect("the banner names the address");
         // Keep reading, so that the process never waits for a full pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, base }
+        let said: Arc<Mutex<String>> = Arc::default();
+        let more = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *more.lock().expect("not poisoned") += &format!("{line}\n");
+            }
+        });
+        Self { child, base, said }
+    }
+
+    /// The path of the set-up link, as soon as it is printed.
+    pub fn set_up_link(&self) -> String {
+        let started = Instant::now();
+        loop {
+            let said = self.said.lock().expect("not poisoned").clone();
+            if let Some((_, token)) = said.split_once("/setup/") {
+                return format!("/setup/{}", token.trim());
+            }
+            assert!(started.elapsed() < Duration::from_secs(10), "no set-up link in {said:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     pub fn pid(&self) -> u32 {
@@ -64,6 +95,12 @@ impl Process {
     pub fn signal(&self, name: &str) {
         let done = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().expect("kill runs");
         assert!(done.success(), "the process takes signals");
+    }
+
+    /// From now on no file may be written beyond these bytes; `unlimited` ends that.
+    pub fn limit_files(&self, bytes: &str) {
+        let arguments = [format!("--pid={}", self.child.id()), format!("--fsize={bytes}:")];
+        assert!(Command::new("prlimit").args(arguments).status().expect("prlimit runs").success(), "the limit is set");
     }
 
     /// Memory that the process holds now, in MB.

@@ -13,5 +13,5 @@ mod rows;
 mod spellings;
 mod table;
 mod unchanged;
-mod validator;
+pub mod validator;
 mod world;

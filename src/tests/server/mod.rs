@@ -1,6 +1,9 @@
 //! The listener, the layers and the life of the process.
 
+mod errors;
+mod faults;
 mod forms;
+mod full_disk;
 mod headers;
 mod listener;
 mod logs;

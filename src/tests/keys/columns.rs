@@ -1,0 +1,39 @@
+//! Sealed texts stand in the columns of the list and in no other, so that none is forgotten when all are sealed anew.
+
+use super::{Installation, dead, facts, sign_up};
+use crate::{harness::Store, projects::shop};
+use serde_json::json;
+use std::collections::BTreeSet;
+use vizboard::store::{Store as Records, sealed::COLUMNS};
+
+fn listed() -> BTreeSet<String> {
+    COLUMNS.iter().map(|column| format!("{}.{}", column.table, column.column)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_column_with_sealed_texts_is_in_the_list() {
+    for store in Store::BOTH {
+        let place = Installation::new(store).await;
+        let server = place.serve();
+        let ada = sign_up(&server, "ada").await;
+        // Everything that seals: what reaches a database, why a check failed, and why a schema could not be read.
+        let project = shop::project(&ada, "Facts", &[facts(&place.data)]).await;
+        let file = place.data.path().join("demo/facts.db");
+        let good = std::fs::read(&file).expect("a file");
+        std::fs::write(&file, "no database").expect("spoiled");
+        let read = ada.act("regenerateProjectSchemas", json!({ "projectId": project })).await.json();
+        assert_eq!(read["results"]["failed"], 1, "{read}");
+        std::fs::write(&file, good).expect("mended");
+        ada.act("createProjectWithConnections", json!({ "title": "Dead", "connections": [dead("Dead")] })).await;
+        let found = |sealed: std::collections::BTreeMap<String, Vec<String>>| sealed.into_keys().collect::<BTreeSet<_>>();
+        assert_eq!(found(place.sealed().await), listed(), "store::sealed::COLUMNS lists what is sealed");
+
+        // And one that is not in the list would be seen.
+        let records = Records::attach(&place.url).await.expect("the store");
+        let forged = "update projects set description = (select access from connections limit 1)";
+        sqlx::query(forged).execute(&mut *records.read().await.expect("a connection")).await.expect("written");
+        records.close().await;
+        let expected: BTreeSet<_> = listed().into_iter().chain(["projects.description".into()]).collect();
+        assert_eq!(found(place.sealed().await), expected);
+    }
+}
