@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing that is there. Usage: setup.sh build|test
 #   build  WASM target, cargo-leptos, wasm-bindgen, npm packages
-#   test   the same, and Chromium and the PostgreSQL and MariaDB server programs
+#   test   the same, and Chromium, the PostgreSQL and MariaDB server programs and the pooler PgBouncer
 source "$(dirname "$0")/lib/common.sh"
 what="${1:-build}"
 
@@ -74,5 +74,6 @@ if [ "$what" = test ]; then
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
   PATH="$PATH:/usr/sbin" command -v mariadbd >/dev/null || missing+=(mariadb-server)
+  PATH="$PATH:/usr/sbin" command -v pgbouncer >/dev/null || missing+=(pgbouncer)
   if [ "${#missing[@]}" -gt 0 ]; then debian "${missing[@]}"; fi
 fi

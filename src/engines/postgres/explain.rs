@@ -58,6 +58,12 @@ fn server_said(scene: &Scene<'_>, code: &str, message: &str) -> EngineError {
             format!("The database was asked to write, which VizBoard never allows while reading: {said}"),
             "A view or function of this database tries to change data.",
         ),
+        // Serialization failures cannot happen in a read-only transaction but on a replica.
+        "40001" => EngineError::new(
+            Step::Query,
+            "The server is a replica and stopped the statement, to carry out a change of its primary server.",
+            "Try again. If it happens often, turn on hot_standby_feedback there or raise max_standby_streaming_delay.",
+        ),
         "57014" => timed_out(),
         _ => EngineError::new(Step::Query, format!("The database answered: {said}"), ""),
     }
@@ -107,6 +113,7 @@ mod tests {
             ("57P03", Step::Port),
             ("42P01", Step::Query),
             ("25006", Step::Permission),
+            ("40001", Step::Query),
             ("57014", Step::Timeout),
             ("XX000", Step::Query),
         ] {

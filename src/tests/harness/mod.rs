@@ -8,10 +8,13 @@
 //! ```
 
 mod caller;
+pub mod certificates;
+pub mod cluster;
 pub mod mysql;
 pub mod postgres;
 pub mod process;
 pub mod relay;
+pub mod service;
 
 pub use caller::{Answer, Caller};
 
