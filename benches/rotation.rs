@@ -1,5 +1,5 @@
 //! `vizboard rotate-key` over 100,000 secrets beside a server from which boards are read: `make bench`, or
-//! `scripts/with-postgres.sh cargo bench --features ssr --bench rotation`. Prints the rows of a table for
+//! `scripts/with-databases.sh cargo bench --features ssr --bench rotation`. Prints the rows of a table for
 //! `benches/README.md`. The aim is at most 5 minutes and no read that fails (security.md, D22).
 // The harness of the tests offers more than is used here.
 #![allow(clippy::print_stdout, clippy::unwrap_used, dead_code, unused_imports)]
@@ -21,7 +21,10 @@ use std::{
 };
 use tempfile::TempDir;
 use vizboard::{
-    model::{engine::EngineKind, id::ConnectionId, id::ProjectId},
+    model::{
+        engine::EngineKind,
+        id::{ConnectionId, ProjectId, TeamId},
+    },
     secrets::{Place, key_ring_of_folder},
     store::{self, Store, connections::ConnectionRow},
 };
@@ -103,6 +106,7 @@ async fn fill(data: &TempDir, url: &str, project: &ProjectId) {
             access: keys.seal(&access, &Place { table: "connections", column: "access", row: id.as_str() }).unwrap(),
             id,
             project_id: project.clone(),
+            team_id: TeamId::new(),
             position: i64::try_from(position).unwrap(),
             title: format!("Number {position}"),
             kind: EngineKind::Postgres,

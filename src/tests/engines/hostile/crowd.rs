@@ -11,7 +11,7 @@ use vizboard::{
     model::{
         access::Access,
         engine::Step,
-        id::ConnectionId,
+        id::{ConnectionId, TeamId},
         plan::Plan,
         schema::{Schema, Table, TableKind, TableRef},
     },
@@ -54,7 +54,8 @@ async fn two_hundred_at_a_dead_host_hold_nobody_up() {
                 let error = if number % 4 < 2 {
                     engine.validate(&draft(access)).await.map(drop).expect_err("it is dead")
                 } else {
-                    let target = Target { connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access };
+                    let target =
+                        Target { team: TeamId::new(), connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access };
                     read(engine.as_ref(), &target, plan).await.map(drop).expect_err("it is dead")
                 };
                 (error, started.elapsed())

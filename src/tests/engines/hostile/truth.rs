@@ -17,7 +17,11 @@ use sqlx::{Connection, PgConnection};
 use std::{future::Future, sync::Arc};
 use vizboard::{
     engines::{Engine, EngineSettings, PoolKey, Target, postgres::Postgres},
-    model::{engine::Step, id::ConnectionId, plan::Plan},
+    model::{
+        engine::Step,
+        id::{ConnectionId, TeamId},
+        plan::Plan,
+    },
 };
 
 /// What the recorded dialogues are about.
@@ -59,7 +63,11 @@ impl Known {
     /// One server that plays this dialogue falsely, then honestly.
     async fn meet(&self, engine: &dyn Engine, false_dialogue: Dialogue, strike: Option<Strike>, told: &str) {
         let liar = Liar::playing(&self.dialogue, false_dialogue, strike).await;
-        let target = Target { connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access: liar.access() };
+        let target = Target {
+            team: TeamId::new(),
+            connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }),
+            access: liar.access(),
+        };
         // A lie may be one that changes nothing.
         let _ = self.request.endure(engine, &target, told).await;
         assert!(!liar.heard(PASSWORD), "the password was sent: {told}");

@@ -1,6 +1,7 @@
 //! Encryption and certificates (security.md, checks 69 and 70): every mode against every kind of server with every
 //! kind of pasted CA, at real servers. An engine with a network gives a [`World`] and a file of its own here.
 
+mod mysql;
 mod postgres;
 
 use super::draft;
@@ -21,6 +22,9 @@ const HOST: &str = "localhost";
 /// One server whose certificate can be changed while it runs.
 #[async_trait]
 pub trait World: Send + Sync {
+    /// How the refusal begins of a user who has to come encrypted and does not.
+    const DEMANDED: &str;
+
     fn engine(&self) -> &Arc<dyn Engine>;
 
     /// A database of it that takes everybody, or one that takes only those who come encrypted. The host is [`HOST`].
@@ -67,7 +71,7 @@ const TABLE: &str = "
 ";
 
 /// An outcome of the table: encrypted or not, or the step and the words of the refusal.
-fn outcome(word: &str) -> Result<bool, (Step, &'static str)> {
+fn outcome<W: World>(word: &str) -> Result<bool, (Step, &'static str)> {
     Err(match word {
         "plain" => return Ok(false),
         "encrypted" => return Ok(true),
@@ -78,7 +82,7 @@ fn outcome(word: &str) -> Result<bool, (Step, &'static str)> {
         "early" => (Step::Tls, "The server's certificate is not valid yet."),
         "authority" => (Step::Tls, "The server shows the certificate of an authority as its own."),
         "none" => (Step::Tls, "The server offers no encryption."),
-        "demanded" => (Step::LogIn, "The server does not let user"),
+        "demanded" => (Step::LogIn, W::DEMANDED),
         other => panic!("no outcome is called {other}"),
     })
 }
@@ -132,7 +136,7 @@ impl Papers {
 }
 
 /// Goes through the whole table; answers what came out otherwise.
-async fn differences(world: &mut impl World) -> Vec<String> {
+async fn differences<W: World>(world: &mut W) -> Vec<String> {
     let (papers, mut differences) = (Papers::new(), Vec::new());
     let mut last = (String::new(), None);
     for line in TABLE.lines().skip(2).filter(|line| !line.trim().is_empty()) {
@@ -157,7 +161,7 @@ async fn differences(world: &mut impl World) -> Vec<String> {
                     Err((error.step, error.text))
                 }
             };
-            let agrees = match (&found, outcome(word)) {
+            let agrees = match (&found, outcome::<W>(word)) {
                 (Ok(found), Ok(expected)) => *found == expected,
                 (Err((step, text)), Err((expected, words))) => *step == expected && text.starts_with(words),
                 _ => false,

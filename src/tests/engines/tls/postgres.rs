@@ -49,6 +49,8 @@ impl PostgresWorld {
 
 #[async_trait]
 impl World for PostgresWorld {
+    const DEMANDED: &str = "The server does not let user";
+
     fn engine(&self) -> &Arc<dyn Engine> {
         &self.engine
     }
