@@ -141,7 +141,7 @@ async fn question<T>(
     Ok(found)
 }
 
-fn bytes<'r, I: ColumnIndex<MySqlRow>>(row: &'r MySqlRow, index: I) -> sqlx::Result<Option<&'r [u8]>> {
+fn bytes(row: &MySqlRow, index: impl ColumnIndex<MySqlRow>) -> sqlx::Result<Option<&[u8]>> {
     let raw = row.try_get_raw(index)?;
     if raw.is_null() {
         return Ok(None);
