@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const names = `
   arrow-down arrow-left arrow-right arrow-up arrow-up-down binary book-open braces calendar chart-area
-  chart-bar chart-bar-stacked chart-column chart-column-stacked chart-line chart-no-axes-column chart-pie check chevron-down
+  chart-bar chart-bar-stacked chart-column chart-column-stacked chart-line chart-no-axes-column chart-pie chart-spline check chevron-down
   chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-help circle-user
   clock code-xml columns-2 copy database donut ellipsis external-link eye eye-off file-text filter globe
   grip-vertical hash heading house info key-round layers layout-dashboard layout-grid link list loader-circle lock

@@ -29,8 +29,9 @@ pub mod store;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    wasm_bindgen_futures::spawn_local(async {
+    let waiting = ui::parts::live::Waiting::begin();
+    wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
-        ui::parts::live::mark_live();
+        waiting.end();
     });
 }

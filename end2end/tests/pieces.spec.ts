@@ -34,6 +34,22 @@ test("the first page loads its own code, every other page the rest of its own", 
   expect(await page.evaluate(() => "stayed" in window), "no page was loaded anew").toBe(true);
 });
 
+test("a click while code is on its way is a plain click", async ({ page }) => {
+  await signUp(page);
+  const come: (() => void)[] = [];
+  await page.route("**/split_projects.wasm", async (route) => {
+    await new Promise<void>((resolve) => come.push(resolve));
+    await route.continue();
+  });
+  await page.goto("/projects?view=list");
+  await expect.poll(() => come.length).toBe(1);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await page.getByRole("link", { name: "Do it over the API" }).click();
+  await page.waitForURL("**/help/api");
+  await live(page);
+  expect(await page.evaluate(() => "stayed" in window), "the page was loaded anew").toBe(false);
+});
+
 test("when code does not come, the page is asked of the server and works without it", async ({ browser, baseURL }) => {
   // Not watched: the browser says in its console that a file is missing.
   const context = await browser.newContext({ baseURL });

@@ -242,6 +242,12 @@ pub struct ProjectDetail {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RegenerateAnswer {
     pub results: Counts,
+    /// That all of them were read, for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// That some were not, for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,9 +54,7 @@ lazy_pages! {
 /// stays as it is and works as it does without scripts; loading it again might go on for ever.
 async fn ask_the_server() -> AnyView {
     #[cfg(feature = "hydrate")]
-    if Owner::current_shared_context().is_some_and(|page| page.during_hydration()) {
-        leave_clicks_to_the_browser();
-    } else {
+    if !Owner::current_shared_context().is_some_and(|page| page.during_hydration()) {
         let url = leptos_router::hooks::use_url().get_untracked();
         // Without the part after #, with which the browser would only scroll.
         let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search().trim_start_matches('?')) };
@@ -64,14 +62,4 @@ async fn ask_the_server() -> AnyView {
         let _ = window().location().set_href(&format!("{}{query}", url.path()));
     }
     std::future::pending().await
-}
-
-/// The router listens already, but has no pages to show. What stops here never reaches it.
-#[cfg(feature = "hydrate")]
-fn leave_clicks_to_the_browser() {
-    use wasm_bindgen::{JsCast, prelude::Closure};
-    let stop = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| event.stop_propagation());
-    // A document takes any listener.
-    let _ = document().add_event_listener_with_callback_and_bool("click", stop.as_ref().unchecked_ref(), true);
-    stop.forget();
 }

@@ -69,7 +69,8 @@ fn no_schema(app: &Reader, row: &ConnectionRow) -> Trouble {
     match (row.is_valid, sealed::any_reason(app, row)) {
         (None, _) => Trouble::tile(format!("{} is being checked for the first time.", row.title), "The data appears when that has ended."),
         (Some(_), Some(error)) => {
-            Trouble::tile(format!("{} cannot be read: {error}", row.title), "Mend the connection, then validate it again.")
+            // The reason says itself what to do.
+            Trouble::tile(format!("{} cannot be read.", row.title), error)
         }
         (Some(_), None) => Trouble::tile(format!("The tables of {} are being read.", row.title), "The data appears when that has ended."),
     }

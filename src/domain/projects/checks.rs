@@ -56,7 +56,15 @@ pub async fn regenerate_schemas(app: &App, actor: &Actor, input: ProjectInput) -
     }
     let total = u32::try_from(states.len()).unwrap_or(u32::MAX);
     let successful = count(JobState::Done);
-    Ok(RegenerateAnswer { results: Counts { total, successful, failed: total - successful } })
+    let results = Counts { total, successful, failed: total - successful };
+    let (message, error) = match results {
+        Counts { total: 0, .. } => (None, Some("No connection is valid, so no schema was read. Check the connections first.".to_owned())),
+        Counts { failed: 0, .. } => (Some(format!("Schemas read again: {successful}.")), None),
+        Counts { failed, .. } => {
+            (None, Some(format!("Schemas read again: {successful}. Not readable: {failed}; their connections say why.")))
+        }
+    };
+    Ok(RegenerateAnswer { results, message, error })
 }
 
 /// `getProjectSchema`: the stored schema of the first connection that has one.

@@ -121,7 +121,9 @@ impl Form {
         let json: Json = serde_json::from_slice(&body::whole(body).await).unwrap_or_default();
         let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
         let (location, flash) = if json.get("success") == Some(&Json::Bool(true)) {
-            (self.onwards(text("projectId")), text("message").map(Flash::message))
+            // What was done only in part says so in place of the message.
+            let in_part = text("error").map(|error| Flash { form: Some(self.action.clone()), error: Some(error), ..Flash::default() });
+            (self.onwards(text("projectId")), in_part.or_else(|| text("message").map(Flash::message)))
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());
             let to = if status == StatusCode::UNAUTHORIZED { log_in_first(&self.back) } else { self.back };

@@ -73,6 +73,24 @@ async fn the_whole_story_on_both_stores() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn reading_the_schemas_again_says_without_scripts_what_came_of_it() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
+    let draft = json!({ "title": "Empty", "isDraft": true, "connections": [] });
+    let empty = ada.act("createProjectWithConnections", draft).await.json()["projectId"].as_str().expect("an id").to_owned();
+    for (id, said) in [(id, "Schemas read again: 1."), (empty, "No connection is valid, so no schema was read.")] {
+        let board = format!("/projects/{id}/dashboard");
+        let answer = ada.form("/actions/regenerateProjectSchemas", &[("projectId", id.as_str()), ("_next", board.as_str())]).await;
+        assert_eq!(answer.location(), Some(board.as_str()), "{}", answer.text());
+        let page = ada.page(&board).await.text();
+        assert!(page.contains(said), "{page}");
+        assert!(!ada.page(&board).await.text().contains(said), "it is said once");
+    }
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn drafts_and_missing_connections() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;

@@ -94,7 +94,7 @@ fn again_in(answer: &Drawing, waited: u32) -> Option<u32> {
     Some((waited * 2).clamp(least, most))
 }
 
-fn is_failed(drawing: &Drawing) -> bool {
+pub fn is_failed(drawing: &Drawing) -> bool {
     matches!(drawing, Drawing::Failed { .. })
 }
 

@@ -3,7 +3,7 @@
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 // Width of one label with its distance to the next, in pixels.
-const ROOM = { minute: 46, hour: 46, day: 54, week: 54, month: 38, quarter: 34, year: 42 };
+const ROOM = { minute: 46, hour: 46, day: 54, week: 54, month: 38, quarter: 30, year: 42 };
 
 const every = (n, of) => (t) => of(t) % n === 0;
 const monthIndex = (t) => t.year * 12 + t.month - 1;

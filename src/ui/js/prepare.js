@@ -28,7 +28,7 @@ export function prepare(option, { width, height, colour, font }) {
   for (const series of copy.series) for (const label of [series.label, series.endLabel]) if (label) label.lineHeight = 15;
   if (viz.names) names(copy, viz.names, width, font);
   if (viz.grain) timeAxis(copy, viz.grain, width);
-  else if (copy.xAxis?.type === "category") everyName(copy.xAxis, width);
+  else if (copy.xAxis?.type === "category") everyName(copy, width, font);
   if (viz.pies) pies(copy, viz.pies, { width, height, colour, font });
   return copy;
 }
@@ -54,7 +54,7 @@ function format(wanted) {
   return typeof wanted === "object" ? (text) => cut(text, wanted.cut) : FORMATS[wanted];
 }
 
-const measure = (text, font) => platformApi.measureText(text, `12px ${font}`).width;
+const measure = (text, font, size = 12) => platformApi.measureText(text, `${size}px ${font}`).width;
 
 function names(option, wanted, width, font) {
   const widest = Math.max(...option.series.map((series) => measure(cut(series.name, 18), font)));
@@ -64,36 +64,50 @@ function names(option, wanted, width, font) {
     return;
   }
   for (const series of option.series) delete series.endLabel;
-  option.grid.top = 14 + legend(option.legend, option.series.map((series) => series.name), width, font);
+  option.grid.top = 14 + legend(option.legend, option.series.map((series) => series.name), short, width, font);
 }
 
-/** Height of a legend with these names, whose texts it cuts. */
-function legend(legend, names, width, font) {
+const short = (name) => cut(name, 24);
+
+/** Height of a legend with these names, each in the words of `say`. */
+function legend(legend, names, say, width, font) {
   let rows = 1;
   let used = 0;
   for (const name of names) {
     // ECharts leaves five pixels between mark and name.
-    const entry = legend.itemWidth + 5 + measure(cut(name, 24), font) + legend.itemGap;
+    const entry = legend.itemWidth + 5 + measure(say(name), font) + legend.itemGap;
     if (used > 0 && used + entry > width - 12) {
       rows += 1;
       used = 0;
     }
     used += entry;
   }
-  legend.formatter = (name) => cut(name, 24);
+  legend.formatter = say;
   legend.textStyle.lineHeight = 16;
   return rows * (16 + legend.itemGap);
 }
 
-/** Below each bar its name, cut where it would reach the next one; some are left out only where none could be read. */
-function everyName(axis, width) {
-  const room = (width - 72) / Math.max(1, axis.data.length);
-  if (room >= 44) axis.axisLabel = { ...axis.axisLabel, interval: 0, width: Math.floor(room - 6), overflow: "truncate", ellipsis: "…" };
+/** Room for the groups: all of the width but its margins and the figures of a value axis. */
+const room = (option, width) => width - (option.yAxis?.axisLabel?.show === false ? 20 : 72);
+
+/** Below each bar its name: whole where neighbours keep apart, cut where much of it can be read, else slanted; some are
+    left out only where none could be read. */
+function everyName(option, width, font) {
+  const axis = option.xAxis;
+  const each = room(option, width) / Math.max(1, axis.data.length);
+  const widths = axis.data.map((name) => measure(cut(name, 14), font, 11));
+  if (widths.every((own, i) => i === 0 || (own + widths[i - 1]) / 2 < each - 4)) {
+    axis.axisLabel = { ...axis.axisLabel, interval: 0 };
+  } else if (each >= 64) {
+    axis.axisLabel = { ...axis.axisLabel, interval: 0, width: Math.floor(each - 6), overflow: "truncate", ellipsis: "…" };
+  } else if (each >= 16) {
+    axis.axisLabel = { ...axis.axisLabel, interval: 0, rotate: 40, hideOverlap: false };
+  }
 }
 
 function timeAxis(option, grain, width) {
   const axis = option.xAxis;
-  const texts = periods.labels(axis.data, grain, width - 72);
+  const texts = periods.labels(axis.data, grain, room(option, width));
   axis.axisLabel = { ...axis.axisLabel, interval: (i) => texts.has(i), formatter: (_, i) => texts.get(i) ?? "", hideOverlap: true };
   axis.axisTick = { ...axis.axisTick, interval: (i) => texts.has(i) };
 }
@@ -102,25 +116,34 @@ function timeAxis(option, grain, width) {
 function pies(option, count, { width, height, colour, font }) {
   const columns = count < 3 || width > 900 ? count : 2;
   const rows = Math.ceil(count / columns);
-  // Names stand beside the slices; where there is no room for that, above the pies.
-  const bare = width / columns < 260;
-  const names = [...new Set(option.series.flatMap((series) => series.data.map((slice) => slice.name)))];
+  const slices = option.series.flatMap((series) => series.data);
+  const names = [...new Set(slices.map((slice) => slice.name))];
+  // Names stand beside the slices, whole; where that would leave too little of the pie, above the pies.
+  const widest = Math.max(...names.map((name) => measure(`${short(name)}  88.8 %`, font)));
+  const beside = width / columns / 2 - widest - 36;
+  const bare = beside < 56;
   if (!bare) delete option.legend;
-  const top = bare ? legend(option.legend, names, width, font) : 0;
+  const top = bare ? legend(option.legend, names, option.series.length > 1 ? short : withShare(slices), width, font) : 0;
   const cell = { width: width / columns, height: (height - top) / rows };
   const below = option.title?.some((title) => title.vizPlace === "below") ? 22 : 0;
   const most = (cell.height - below) / 2 - (bare ? 8 : 20);
-  const radius = Math.max(10, Math.min(most, bare ? cell.width / 2 - 8 : Math.max(56, cell.width / 2 - 140)));
-  const letters = Math.max(4, Math.floor((cell.width / 2 - radius - 30) / 6.5) - 7);
+  const radius = Math.max(10, Math.min(most, bare ? cell.width / 2 - 8 : beside));
   option.series.forEach((series, i) => {
     const at = i % count;
     series.center = [cell.width * ((at % columns) + 0.5), top + cell.height * (Math.floor(at / columns) + 0.5) - below / 2];
     series.radius = series.radius.map((part) => part * radius);
     series.data = series.data.map(({ vizColor, ...slice }) => ({ ...slice, itemStyle: { color: fill(vizColor, colour) } }));
-    series.label.formatter = (at) => `${cut(at.name, letters)}  ${percent(at.percent)}`;
+    series.label.formatter = (at) => `${short(at.name)}  ${percent(at.percent)}`;
     if (bare) series.label.show = series.labelLine.show = false;
   });
   option.title = option.title?.map((title, i) => caption(title, option.series[i].center, radius, colour));
+}
+
+/** The name of a slice with its part of the whole. */
+function withShare(slices) {
+  const total = slices.reduce((sum, slice) => sum + slice.value, 0);
+  const shares = new Map(slices.map((slice) => [slice.name, percent((100 * slice.value) / total)]));
+  return (name) => `${short(name)}  ${shares.get(name)}`;
 }
 
 function caption({ vizPlace, vizText, vizTotal }, [x, y], radius, colour) {

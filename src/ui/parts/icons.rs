@@ -19,6 +19,7 @@ pub const CHART_COLUMN_STACKED: &str = r#"<path d="M11 13H7"/><path d="M19 9h-4"
 pub const CHART_LINE: &str = r#"<path d="M3 3v16a2 2 0 0 0 2 2h16"/><path d="m19 9-5 5-4-4-3 3"/>"#;
 pub const CHART_NO_AXES_COLUMN: &str = r#"<path d="M5 21v-6"/><path d="M12 21V3"/><path d="M19 21V9"/>"#;
 pub const CHART_PIE: &str = r#"<path d="M21 12c.552 0 1.005-.449.95-.998a10 10 0 0 0-8.953-8.951c-.55-.055-.998.398-.998.95v8a1 1 0 0 0 1 1z"/><path d="M21.21 15.89A10 10 0 1 1 8 2.83"/>"#;
+pub const CHART_SPLINE: &str = r#"<path d="M3 3v16a2 2 0 0 0 2 2h16"/><path d="M7 16c.5-2 1.5-7 4-7 2 0 2 3 4 3 2.5 0 4.5-5 5-7"/>"#;
 pub const CHECK: &str = r#"<path d="M20 6 9 17l-5-5"/>"#;
 pub const CHEVRON_DOWN: &str = r#"<path d="m6 9 6 6 6-6"/>"#;
 pub const CHEVRON_LEFT: &str = r#"<path d="m15 18-6-6 6-6"/>"#;

@@ -10,6 +10,7 @@ pub mod follow;
 pub mod form_state;
 pub mod icon;
 pub mod icons;
+#[cfg(feature = "hydrate")]
 pub mod live;
 pub mod loaded;
 pub mod menu;

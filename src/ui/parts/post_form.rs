@@ -121,7 +121,9 @@ impl After {
             let _ = window().location().assign(&next);
             return;
         }
-        if let Some(text) = body["message"].as_str() {
+        if let Some(text) = body["error"].as_str() {
+            self.toasts.bad(text);
+        } else if let Some(text) = body["message"].as_str() {
             self.toasts.good(text);
         }
         match self.on_done {

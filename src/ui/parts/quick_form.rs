@@ -43,8 +43,10 @@ pub fn QuickForm(
                 let _ = busy.try_set(false);
                 match answer {
                     Ok(body) => {
-                        if let Some(text) = body["message"].as_str().map(str::to_owned).or(done) {
-                            toasts.good(text);
+                        match (body["error"].as_str(), body["message"].as_str().map(str::to_owned).or(done)) {
+                            (Some(text), _) => toasts.bad(text),
+                            (None, Some(text)) => toasts.good(text),
+                            (None, None) => {}
                         }
                         on_done.try_run(body);
                     }

@@ -29,10 +29,10 @@ fn Sections(user: User) -> impl IntoView {
     let refresh = Callback::new(move |_| session.refresh());
     let User { username, email, first_name, last_name, .. } = user;
     view! {
-        <div class="flex max-w-[760px] flex-col gap-6">
+        <div class="mx-auto flex max-w-[760px] flex-col gap-6">
             <Section title="Name" text=format!("Shown to you and to your team. Your user name is {username}.")>
                 <PostForm action="updateUserName" next="/settings" on_done=refresh class="flex flex-col gap-4">
-                    <div class="grid gap-3 sm:grid-cols-2">
+                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                         <Field
                             name="firstName"
                             label="First name"
@@ -53,7 +53,7 @@ fn Sections(user: User) -> impl IntoView {
             </Section>
             <Section title="E-mail" text="You can log in with it. Changing it asks for your password.">
                 <PostForm action="updateUserEmail" next="/settings" on_done=refresh class="flex flex-col gap-4">
-                    <div class="grid gap-3 sm:grid-cols-2">
+                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                         <Field
                             name="email"
                             label="E-mail"
@@ -71,7 +71,7 @@ fn Sections(user: User) -> impl IntoView {
             </Section>
             <Section title="Password" text="A new password ends every other session of yours at once; this one stays.">
                 <PostForm action="updateUserPassword" next="/settings" on_done=refresh class="flex flex-col gap-4">
-                    <div class="grid gap-3 sm:grid-cols-2">
+                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                         <PasswordField name="currentPassword" label="Current password" autocomplete="current-password" required=true/>
                         <PasswordField
                             name="newPassword"

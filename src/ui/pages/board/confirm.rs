@@ -37,9 +37,10 @@ fn Decision(id: String, title: String) -> impl IntoView {
             </div>
             <PostForm action="deleteWidgetAction" next=untrack(|| state.closed()) on_done=done>
                 <input type="hidden" name="widgetId" value=id/>
-                <div class="panel-foot">
-                    <SubmitButton class=button::DANGER icon=icons::TRASH_2>"Delete widget"</SubmitButton>
+                // What keeps it comes first, and so takes the focus.
+                <div class="panel-foot justify-end">
                     <a class=button::PLAIN href=move || state.closed() data-noscroll="">"Keep it"</a>
+                    <SubmitButton class=button::DANGER icon=icons::TRASH_2>"Delete widget"</SubmitButton>
                 </div>
             </PostForm>
         </dialog>

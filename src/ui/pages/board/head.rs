@@ -1,35 +1,31 @@
 //! What can be done with the whole board: add a widget first, share, and the rest in a menu.
 
 use super::{setup::draft::ADD, state::BoardState};
-use crate::ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons, use_toasts};
+use crate::ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons};
 use leptos::prelude::*;
+
+/// Words that only readers of the screen need where there is no room: a phone shows the signs alone, and the title of
+/// the board beside them.
+const NOT_ON_PHONES: &str = "max-sm:sr-only";
 
 #[component]
 pub fn Actions() -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let toasts = use_toasts();
     let project = state.project();
     let base = format!("/projects/{project}");
     let is_public = Memo::new(move |_| state.board.with(|board| board.is_public));
-    let regenerated = Callback::new(move |answer: serde_json::Value| {
-        let count = |name: &str| answer["results"][name].as_u64().unwrap_or_default();
-        match (count("successful"), count("failed")) {
-            (read, 0) => toasts.good(format!("Schemas read again: {read}")),
-            (read, failed) => toasts.bad(format!("Schemas read again: {read}. Not readable: {failed}; their connections say why.")),
-        }
-        state.refresh(|| ());
-    });
+    let regenerated = Callback::new(move |_| state.refresh(|| ()));
     view! {
         <a class=format!("board-share {}", button::PLAIN) href=move || state.open("share", "1") data-noscroll="">
             {move || {
                 if is_public.get() {
-                    view! { <Icon of=icons::GLOBE/><span class="board-share-text">"Public"</span> }.into_any()
+                    view! { <Icon of=icons::GLOBE/><span class=NOT_ON_PHONES>"Public"</span> }.into_any()
                 } else {
-                    view! { <Icon of=icons::SHARE_2/><span class="board-share-text">"Share"</span> }.into_any()
+                    view! { <Icon of=icons::SHARE_2/><span class=NOT_ON_PHONES>"Share"</span> }.into_any()
                 }
             }}
         </a>
-        <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/>"Add widget"</a>
+        <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>

@@ -48,17 +48,28 @@ pub fn Kinds() -> impl IntoView {
     groups.collect_view()
 }
 
+// Outlines of our own for what the set has none, in its manner.
+const SMOOTH_AREA: &str = r#"<path d="M3 3v16a2 2 0 0 0 2 2h16"/><path d="M7 17v-2c.5-2 1.5-7 4-7 2 0 2 3 4 3 2.5 0 3.5-3 5-5v11z"/>"#;
+const STEP_AREA: &str = r#"<path d="M3 3v16a2 2 0 0 0 2 2h16"/><path d="M7 17v-4h4V8h5v-2h4v11z"/>"#;
+const STEP_LINE: &str = r#"<path d="M3 3v16a2 2 0 0 0 2 2h16"/><path d="M7 16h4v-5h5V6h4"/>"#;
+const RINGS: &str = r#"<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5"/><path d="M12 3v9l7.5 5"/>"#;
+
 /// The sign of a widget kind.
 pub fn icon(kind: &Kind, subtype: &str) -> &'static str {
     match (kind.name, subtype) {
         ("datatables", "integrated_dataTable") => icons::LAYERS,
         ("datatables", _) => icons::TABLE_2,
-        ("area_charts", _) => icons::CHART_AREA,
+        ("area_charts", "linear_area") => icons::CHART_AREA,
+        ("area_charts", "step_area") => STEP_AREA,
+        ("area_charts", _) => SMOOTH_AREA,
         ("bar_charts", "stacked_bar") => icons::CHART_COLUMN_STACKED,
         ("bar_charts", "horizontal_bar") => icons::CHART_BAR,
         ("bar_charts", _) => icons::CHART_COLUMN,
-        ("line_charts", _) => icons::CHART_LINE,
+        ("line_charts", "linear_line") => icons::CHART_LINE,
+        ("line_charts", "step_line") => STEP_LINE,
+        ("line_charts", _) => icons::CHART_SPLINE,
         ("pie_charts", "donut_pie") => icons::DONUT,
+        ("pie_charts", "stacked_pie") => RINGS,
         ("pie_charts", _) => icons::CHART_PIE,
         ("text_titles", "section_title") => icons::HEADING,
         ("text_titles", _) => icons::TEXT,

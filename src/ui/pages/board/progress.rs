@@ -2,7 +2,7 @@
 
 use super::{load, state::BoardState};
 use crate::{
-    model::project::Progress,
+    model::{board::BoardConnection, project::Progress},
     ui::parts::{Icon, icons},
 };
 use leptos::prelude::*;
@@ -46,20 +46,27 @@ pub fn Background(first: Option<Progress>) -> impl IntoView {
     }
 }
 
-/// Connections that cannot be reached, with the way to mend them.
+/// Connections that cannot be reached, and those that worked once and cannot be read now, with the way to mend them.
 #[component]
 fn Troubles() -> impl IntoView {
     let state = expect_context::<BoardState>();
     let failed = Memo::new(move |_| {
         state.board.with(|board| {
-            let failed = board.connections.iter().filter(|connection| connection.is_valid == Some(false));
-            failed.map(|connection| (connection.title.clone(), connection.error.clone().unwrap_or_default())).collect::<Vec<_>>()
+            let failed = board.connections.iter().filter_map(|BoardConnection { title, is_valid, error, .. }| {
+                let what = match (is_valid, error) {
+                    (Some(false), _) => " could not be reached. ",
+                    (Some(true), Some(_)) => " could not be read. ",
+                    _ => return None,
+                };
+                Some((title.clone(), what, error.clone().unwrap_or_default()))
+            });
+            failed.collect::<Vec<_>>()
         })
     });
     move || {
         let edit = format!("/projects/{}/edit", state.project());
-        let items = failed.get().into_iter().map(|(title, error)| {
-            view! { <li><strong dir="auto">{title}</strong>" could not be reached. "{error}</li> }
+        let items = failed.get().into_iter().map(|(title, what, error)| {
+            view! { <li><strong dir="auto">{title}</strong>{what}{error}</li> }
         });
         let items = items.collect_view();
         (!items.is_empty()).then(|| {

@@ -30,6 +30,8 @@ pub struct BoardState {
     pub query: Memo<Query>,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
+    /// How often somebody asked for the states of the connections since they were told last.
+    asked: StoredValue<u32>,
     path: Memo<String>,
     toasts: Toasts,
     stay: StoredValue<Stay>,
@@ -42,6 +44,7 @@ impl BoardState {
             board: RwSignal::new(board),
             query: use_query(),
             said: RwSignal::new(String::new()),
+            asked: StoredValue::new(0),
             path: use_location().pathname,
             toasts: use_toasts(),
             stay,
@@ -103,6 +106,28 @@ impl BoardState {
                 }
                 Ok(Outcome::Failed(failure)) => self.toasts.bad(failure.error),
                 Err(error) => self.toasts.bad(error.text),
+            }
+        });
+    }
+
+    /// Reads the states of the connections again, once for all tiles that fail or come back together. Whatever else
+    /// is on the board stays: somebody may be moving it. When it cannot be read the tiles say so.
+    pub fn look_after_connections(self) {
+        let under_way = self.asked.get_value() > 0;
+        self.asked.update_value(|asked| *asked += 1);
+        if under_way {
+            return;
+        }
+        let project = self.project();
+        leptos::task::spawn_local(async move {
+            while let Some(asked) = self.asked.try_get_value().filter(|asked| *asked > 0) {
+                if let Ok(Outcome::Done(BoardAnswer { board: now })) = get_board(ProjectInput::of(project.clone())).await
+                    && self.board.try_with_untracked(|board| board.connections != now.connections) == Some(true)
+                {
+                    self.board.update(|board| board.connections = now.connections);
+                }
+                // Nothing is there to be told any more when the page is gone.
+                let _ = self.asked.try_update_value(|now| *now -= asked);
             }
         });
     }

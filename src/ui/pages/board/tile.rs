@@ -11,7 +11,7 @@ use crate::{
         Again, DrawingView,
         age::Age,
         links::{TableLinks, use_patient_address},
-        tile_data::use_tile,
+        tile_data::{is_failed, use_tile},
     },
     widgets::{Shape, normalise},
 };
@@ -52,6 +52,15 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     });
     let data = use_tile(brought, asked, |asked: Asked| load::stored(asked.id, asked.view));
     let again = Again { href: use_patient_address(), ask: data.ask };
+    // What a tile met on its way is its connection's trouble too, and so is its end.
+    let failed = Memo::new(move |_| data.drawing.with(is_failed));
+    Effect::new(move |was: Option<bool>| {
+        let is = failed.get();
+        if was.unwrap_or_default() != is {
+            state.look_after_connections();
+        }
+        is
+    });
     let title = Memo::new(move |_| widget.with(|widget| widget.title.clone()));
     let description = Memo::new(move |_| widget.with(|widget| widget.description.clone().unwrap_or_default()));
     let heading = Memo::new(move |_| widget.with(is_title));

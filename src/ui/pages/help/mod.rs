@@ -86,7 +86,7 @@ fn Shown(reference: Reference) -> impl IntoView {
     view! {
         <div class="api">
             <nav class="api-index" aria-label="Parts of the reference">
-                <p class="mb-2 text-xs text-muted">{format!("Version {}", reference.version)}</p>
+                <p class="mb-2 px-2 text-xs text-muted">{format!("Version {}", reference.version)}</p>
                 <ul>{index}</ul>
             </nav>
             <div class="min-w-0">

@@ -38,14 +38,24 @@ fn Recent(cards: Vec<ProjectCard>) -> impl IntoView {
     let first = cards.is_empty();
     let shown = cards.iter().take(RECENT).cloned().map(|card| view! { <RecentProject card=card/> }).collect_view();
     view! {
-        <div class="grid gap-3 sm:grid-cols-3">
+        <div class=if first { "grid gap-3 sm:grid-cols-2" } else { "grid gap-3 sm:grid-cols-3" }>
             <Door
                 href="/projects/new"
                 icon=icons::PLUG
                 title="Connect a database"
                 text="PostgreSQL, MySQL or a SQLite file of this server. Paste a URL, test, done."
             />
-            <Door href="/projects" icon=icons::LAYOUT_DASHBOARD title="All projects" text="Search, sort, share, or look after their connections."/>
+            {(!first)
+                .then(|| {
+                    view! {
+                        <Door
+                            href="/projects"
+                            icon=icons::LAYOUT_DASHBOARD
+                            title="All projects"
+                            text="Search, sort, share, or look after their connections."
+                        />
+                    }
+                })}
             <Door href="/help/api" icon=icons::CODE_XML title="Use the API" text="Everything these pages do, over HTTP."/>
         </div>
         <section class="mt-8">

@@ -24,7 +24,7 @@ pub fn Visitor() -> impl IntoView {
                 <h1 class="mx-auto max-w-[22ch] text-[28px]/[36px] font-semibold tracking-tight sm:text-[44px]/[52px]">
                     "See what is in your database today"
                 </h1>
-                <p class="mx-auto mt-4 max-w-[58ch] text-lg text-muted">
+                <p class="mx-auto mt-4 max-w-[58ch] text-lg text-balance text-muted">
                     "Connect PostgreSQL, MySQL or a SQLite file, put tables and charts on a board, and share it with one link. "
                     "It runs on this server; your data stays where it is."
                 </p>
@@ -46,7 +46,10 @@ pub fn Visitor() -> impl IntoView {
                 </Point>
             </section>
             <section class="mt-14 flex flex-wrap items-center justify-between gap-4 border-t border-line pt-6 text-sm text-muted">
-                <p class="flex items-center gap-2"><Icon of=icons::SHIELD_CHECK/>"Reads only: every query runs in a read-only transaction. Passwords are sealed and never shown again."</p>
+                <p class="flex gap-2">
+                    <Icon of=icons::SHIELD_CHECK class="mt-0.5"/>
+                    "Reads only: every query runs in a read-only transaction. Passwords are sealed and never shown again."
+                </p>
                 <a class="link-quiet" href="/help/api">"API reference"</a>
             </section>
         </main>

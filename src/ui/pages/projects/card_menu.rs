@@ -80,10 +80,9 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                             fields=vec![("projectId", id.clone())]
                             next=here.clone()
                             on_done=done
-                            done="Read the schemas again"
                             class="menu-item"
                             icon=icons::REFRESH_CW
-                            label="Read schemas again"
+                            label="Regenerate schemas"
                         />
                     }
                 })}

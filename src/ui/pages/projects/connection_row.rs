@@ -62,7 +62,7 @@ pub fn ConnectionRow(
                 {start.error.clone().map(|error| view! { <Notice tone=Tone::Bad>{error}</Notice> })}
                 <UrlField key=key node=node password=password kept=kept/>
                 {start.id.clone().map(|id| view! { <input type="hidden" name=name("[id]") value=id/> })}
-                <div class="grid gap-3 sm:grid-cols-[2fr_1fr]">
+                <div class="grid gap-x-3 gap-y-4 sm:grid-cols-[2fr_1fr]">
                     <Field name=name("[title]") label="Connection title" value=start.title.clone() placeholder="Shop database" required=true maxlength=50/>
                     <SelectField
                         name=name("[type]")
@@ -73,7 +73,7 @@ pub fn ConnectionRow(
                         on_change=Callback::new(move |kind: String| change_port(node, &kind))
                     />
                 </div>
-                <div class="only-server grid gap-3 sm:grid-cols-[2fr_1fr]">
+                <div class="only-server grid gap-x-3 gap-y-4 sm:grid-cols-[2fr_1fr]">
                     <Field name=name("[host]") label="Host" value=start.host.clone() placeholder="db.example.org" required=true maxlength=253/>
                     <Field
                         name=name("[port]")
@@ -97,7 +97,7 @@ pub fn ConnectionRow(
                         "Below one of the folders that the operator allowed with " <code>"VIZBOARD_SQLITE_DIRS"</code> "."
                     </p>
                 </div>
-                <div class="only-server grid gap-3 sm:grid-cols-2">
+                <div class="only-server grid gap-x-3 gap-y-4 sm:grid-cols-2">
                     <Field name=name("[user]") label="User" value=start.user.clone() required=true maxlength=50/>
                     <ConnectionPassword place=place node=password kept=kept stored=start.id.is_some()/>
                 </div>

@@ -68,7 +68,7 @@ pub fn ProjectFields(
             </div>
         </section>
         <section aria-labelledby="connections-title" class="flex flex-col gap-3">
-            <div class="flex items-end justify-between gap-3">
+            <div class="flex flex-wrap items-end justify-between gap-3">
                 <div>
                     <h2 id="connections-title" class="text-base font-semibold">"Database Connections"</h2>
                     <p class="text-sm text-muted">"Only ever read. Passwords are sealed on this server and never shown again."</p>

@@ -58,14 +58,15 @@ fn Shown(cards: Vec<ProjectCard>) -> impl IntoView {
     }
     let total = cards.len();
     let cards = StoredValue::new(cards);
+    let found = Memo::new(move |_| cards.with_value(|cards| state.listing.get().apply(cards).len()));
     view! {
-        <Toolbar total=total/>
+        <Toolbar total=total found=found/>
         {move || {
             let listing = state.listing.get();
             let shown = cards.with_value(|cards| listing.apply(cards));
             if shown.is_empty() {
                 view! {
-                    <Empty icon=icons::SEARCH title="No project fits" text="Nothing matches this search and status.">
+                    <Empty icon=icons::SEARCH title="No project matches" text="None of your projects has these words and this status.">
                         <a class=button::PLAIN href="/projects">"Show all projects"</a>
                     </Empty>
                 }

@@ -12,6 +12,8 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 pub fn Toolbar(
     /// How many projects there are at all.
     total: usize,
+    /// How many of them are shown.
+    found: Memo<usize>,
 ) -> impl IntoView {
     let listing = expect_context::<ListState>().listing;
     let start = listing.get_untracked();
@@ -83,13 +85,18 @@ pub fn Toolbar(
             </select>
             <button type="submit" class=format!("without-scripts {}", button::PLAIN)>"Apply"</button>
             <span class="ml-auto hidden text-sm text-muted sm:inline">
-                {if total == 1 { "1 project".to_owned() } else { format!("{total} projects") }}
+                {move || count(total, found.get())}
             </span>
-            <div class="segmented" role="group" aria-label="View">
+            <div class="segmented max-sm:ml-auto" role="group" aria-label="View">
                 {view_link(false, "Cards", icons::LAYOUT_GRID)} {view_link(true, "Table", icons::LIST)}
             </div>
         </form>
     }
+}
+
+fn count(total: usize, found: usize) -> String {
+    let projects = if total == 1 { "project" } else { "projects" };
+    if found == total { format!("{total} {projects}") } else { format!("{found} of {total} {projects}") }
 }
 
 #[cfg(feature = "hydrate")]

@@ -45,7 +45,7 @@ fn Board(id: String, bundle: Bundle) -> impl IntoView {
             <header class="public-head">
                 <h1 class="public-title" dir="auto">{board.title}</h1>
                 {(!board.description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{board.description}</p> })}
-                {as_of.map(|at| view! { <p class="public-as-of">"Data as of " <When at/></p> })}
+                {as_of.map(|at| view! { <p class="public-as-of">"Data read " <When at/></p> })}
             </header>
             <div class="tiles">{tiles.collect_view()}</div>
         </main>

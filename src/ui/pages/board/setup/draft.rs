@@ -133,6 +133,17 @@ impl Draft {
         }
     }
 
+    /// What to choose next, while it is not [`Self::ready`].
+    pub fn next_step(&self) -> &'static str {
+        match self.shape() {
+            Shape::IntegratedTable if self.sources().is_empty() => "Choose two connections or more. Their common tables come next.",
+            Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
+            Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
+            Shape::Chart(_) => "Choose the column of the X axis, and the chart appears here.",
+            _ => "Choose a table, and its rows appear here.",
+        }
+    }
+
     /// The draft for a preview.
     pub fn input(&self, project: &str) -> WidgetInput {
         WidgetInput {
@@ -289,8 +300,10 @@ mod tests {
         assert_eq!((first.kind, first.subtype), ("bar_charts", "stacked_bar"));
         assert_eq!(first.sources(), [ID], "the first connection with a schema is proposed");
         assert!(!first.ready());
+        assert!(first.next_step().starts_with("Choose a table."), "{}", first.next_step());
         let table = draft(&format!("add=bar_charts.stacked_bar&set=1&connection={ID}&table=orders")).expect("opens");
         assert!(!table.ready());
+        assert!(table.next_step().contains("X axis"), "{}", table.next_step());
         let last =
             draft(&format!("add=bar_charts&set=1&connection={ID}&table=orders&x=ordered_at&y=order_total&agg=average")).expect("opens");
         assert!(last.ready());

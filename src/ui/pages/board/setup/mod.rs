@@ -9,10 +9,13 @@ mod save;
 use super::{load, state::BoardState};
 use crate::{
     model::{board::TableChoice, drawing::Drawing, widget::WidgetInput},
-    ui::drawings::{
-        Again, DrawingView,
-        links::use_patient_address,
-        tile_data::{TileData, use_tile},
+    ui::{
+        drawings::{
+            Again, DrawingView,
+            links::use_patient_address,
+            tile_data::{TileData, use_tile},
+        },
+        parts::{Icon, icons},
     },
     widgets::Shape,
 };
@@ -111,13 +114,31 @@ pub fn SetUp(data: SetUpData) -> impl IntoView {
         <choices::Choices data/>
         {move || {
             which.track();
-            ready.get().then(|| {
+            if ready.get() {
                 view! {
                     <Preview data/>
                     <save::Save data/>
                 }
-            })
+                    .into_any()
+            } else {
+                view! { <NextStep data/> }.into_any()
+            }
         }}
+    }
+}
+
+/// In the place of the preview: what is still to be chosen. Nothing while there is nothing to choose from.
+#[component]
+fn NextStep(data: SetUpData) -> impl IntoView {
+    let next = Memo::new(move |_| {
+        let choosing =
+            data.tables.with(|tables| !matches!(tables, Some(Ok(tables)) if tables.is_empty()) && !matches!(tables, Some(Err(_))));
+        data.draft.with(|draft| draft.as_ref().filter(|_| choosing).map(Draft::next_step))
+    });
+    move || {
+        next.get().map(|text| {
+            view! { <div class="preview preview-waits"><div class="tile-note"><Icon of=icons::CIRCLE_DASHED/><p>{text}</p></div></div> }
+        })
     }
 }
 
