@@ -201,7 +201,7 @@ impl Worker {
         let outcome = match ask {
             Ask::Validate => engine.validate(target).await.map(Answer::Facts),
             Ask::Introspect => engine.introspect(target).await.map(Answer::Schema),
-            Ask::Read(request) => match engine.read(target, request).await {
+            Ask::Read(request) => match engine.read(target, *request).await {
                 Ok(stream) => {
                     self.reply(&Reply::Done { call, outcome: Ok(Answer::Columns(stream.columns)) }).await;
                     return Reply::End { call, error: self.send_rows(call, stream.batches, credit).await };

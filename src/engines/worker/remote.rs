@@ -114,7 +114,7 @@ impl Engine for Remote {
 
     async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
         let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
-        let answered = self.ask(target, Ask::Read(request), deadline).await?;
+        let answered = self.ask(target, Ask::Read(Box::new(request)), deadline).await?;
         let (Answer::Columns(columns), Some(rows)) = (answered.answer, answered.rows) else { return Err(lost()) };
         let Rows { sender, batches, ended } = rows;
         tokio::spawn(async move {

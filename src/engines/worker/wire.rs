@@ -71,7 +71,7 @@ pub enum Order {
 pub enum Ask {
     Validate,
     Introspect,
-    Read(ReadRequest),
+    Read(Box<ReadRequest>),
 }
 
 /// From the worker to the server.

@@ -101,7 +101,7 @@ async fn a_worker_that_keeps_to_the_protocol_is_believed() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_that_lies_is_ended_and_the_reader_told() {
-    let garbage: Vec<u8> = (0..100_000_u32).map(|n| (n * 7919 >> 5) as u8).collect();
+    let garbage: Vec<u8> = (0..100_000_u32).map(|n| ((n * 7919) >> 5) as u8).collect();
     let endless = framed(&[reply(&Reply::Alive)]);
     for (what, once, again) in [
         ("another protocol", b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![]),
