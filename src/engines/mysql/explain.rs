@@ -1,7 +1,10 @@
 //! What a MySQL or MariaDB server says went wrong, in words a person may read and act on.
 
 use crate::{
-    engines::driver::{self, Scene, Words, timed_out},
+    engines::{
+        driver::{self, Scene, Words, timed_out},
+        network::Fault,
+    },
     model::engine::{EngineError, Step},
 };
 use sqlx::mysql::MySqlDatabaseError;
@@ -27,6 +30,8 @@ pub fn explain(scene: &Scene<'_>, error: &sqlx::Error) -> Option<EngineError> {
             "The server asked for the password itself, without encryption, so it was not sent.",
             "Choose the TLS mode \"require\" or a stricter one: the user's caching_sha2_password or sha256_password needs it.",
         )),
+        // The encryption was only taken because it was offered.
+        sqlx::Error::Protocol(cause) if scene.fault.is_none() && cause.contains("cleartext") => Some(scene.fault(Fault::ClearText)),
         sqlx::Error::Protocol(cause) if scene.fault.is_none() && cause.contains("authentication plugin") => {
             let plugin = cause.rsplit_once("plugin: ").map_or("?", |(_, plugin)| plugin);
             Some(EngineError::new(
@@ -153,6 +158,8 @@ mod tests {
         assert!(server_said(&scene, 1146, "gone").missing_object);
         let keyless = explain(&scene, &sqlx::Error::Configuration("RSA auth backend disabled".into())).expect("known");
         assert!(keyless.step == Step::LogIn && keyless.hint.contains("TLS"));
+        let cleartext = sqlx::Error::Protocol("mysql_cleartext_plugin disabled".into());
+        assert!(explain(&scene, &cleartext).is_some_and(|error| error.step == Step::LogIn && error.hint.contains("require")));
         let plugin = sqlx::Error::Protocol("unknown authentication plugin: client_ed25519".into());
         assert!(explain(&scene, &plugin).expect("known").text.contains("client_ed25519"));
     }

@@ -22,7 +22,8 @@ pub fn build(access: &Access, way: &Way<'_>) -> MySqlConnectOptions {
         .username(&access.user)
         .database(&access.database)
         .ssl_mode(ssl_mode(way.mode))
-        .enable_cleartext_plugin(true)
+        // Through encryption that was asked for; the watch keeps such a request from the driver where there is none.
+        .enable_cleartext_plugin(!matches!(way.mode, TlsMode::Disable | TlsMode::Prefer))
         .pipes_as_concat(false)
         .no_engine_substitution(false)
         .timezone(None)
