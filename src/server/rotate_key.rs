@@ -46,8 +46,8 @@ async fn reseal(rotation: &Rotation) -> Result<Outcome> {
             }
         })
         .await?;
-    let (secrets, seconds) = (outcome.resealed, started.elapsed().as_secs_f64());
-    println!("{secrets} secrets were sealed anew with the key {} in {seconds:.1} s.", outcome.newest);
+    let seconds = started.elapsed().as_secs_f64();
+    println!("Sealed anew with the key {}: {} in {seconds:.1} s.", outcome.newest, counted(outcome.resealed));
     Ok(outcome)
 }
 
@@ -56,7 +56,7 @@ fn tell(outcome: &Outcome, in_file: bool) -> Result<()> {
     for (id, secrets) in &outcome.old {
         match secrets {
             0 => println!("Nothing needs the old key {id} any more, apart from backups of the store that were made before."),
-            _ => println!("The old key {id} is still needed by {secrets} secrets."),
+            _ => println!("The old key {id} is still needed by {}.", counted(*secrets)),
         }
     }
     if !outcome.unused().is_empty() {
@@ -85,9 +85,13 @@ fn remove(rotation: &Rotation, outcome: &Outcome, in_file: bool) -> Result<()> {
     Ok(())
 }
 
+fn counted(secrets: u64) -> String {
+    if secrets == 1 { "1 secret".to_owned() } else { format!("{secrets} secrets") }
+}
+
 /// What nobody could open is the end of a run that did everything else.
 fn complain(outcome: &Outcome) -> Result<()> {
-    let one = |(id, secrets): &(String, u64), why: &str| format!("{secrets} secrets of the key {id}, {why}");
+    let one = |(id, secrets): &(String, u64), why: &str| format!("{} of the key {id}, {why}", counted(*secrets));
     let missing = outcome.missing.iter().map(|left| one(left, "which is missing from the list: put it back"));
     let broken = outcome.old.iter().filter(|(_, secrets)| *secrets > 0);
     let broken = broken.map(|left| one(left, "because they do not open (the log names them) or a server still seals with it (restart it)"));

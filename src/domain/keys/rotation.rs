@@ -102,20 +102,23 @@ impl Rotation {
         let newest = self.newest();
         let total = self.outdated(&usage(&self.store).await?);
         let mut resealed = 0;
+        let mut settling = self.source.age().is_some_and(|age| age < SETTLING);
         for _ in 0..PASSES {
-            let settled = self.source.age().is_none_or(|age| age >= SETTLING);
             let changed = self
                 .pass(&newest, &mut |more| {
                     resealed += more;
                     progress(resealed, total);
                 })
                 .await?;
-            match (changed, settled) {
-                (0, true) => {
+            match (changed, settling) {
+                (0, false) => {
                     resealed += self.reseal_check(&newest).await?;
                     break;
                 }
-                (0, false) => tokio::time::sleep(SETTLING).await,
+                (0, true) => {
+                    tokio::time::sleep(SETTLING).await;
+                    settling = false;
+                }
                 _ => {}
             }
         }

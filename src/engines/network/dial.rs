@@ -73,13 +73,14 @@ impl Route {
             Ok(addresses) if !addresses.is_empty() => addresses,
             Ok(_) => return Err(Fault::Refused),
             Err(error) => {
-                debug!(host = %self.host, "the name does not resolve: {error}");
+                // Not the name: it is sealed in the store, and may be anything that was typed into the wrong field.
+                debug!("a name does not resolve: {error}");
                 return Err(Fault::Refused);
             }
         };
         let addresses: Vec<_> = addresses.into_iter().map(|ip| SocketAddr::new(ip, self.port)).collect();
         if let Some(refused) = addresses.iter().find(|address| !self.policy.allows(**address)) {
-            debug!(host = %self.host, address = %refused, "the network policy refuses an address");
+            debug!(address = %refused, "the network policy refuses an address");
             return Err(Fault::Refused);
         }
         if self.private_only && addresses.iter().any(|address| address::classify(address.ip()) == address::Class::Public) {

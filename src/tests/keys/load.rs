@@ -11,6 +11,7 @@ use std::{
     time::Duration,
 };
 use tokio::task::JoinSet;
+use vizboard::secrets::USES_BLOCK;
 
 /// What is read and written, again and again.
 #[derive(Clone)]
@@ -92,6 +93,9 @@ async fn story(store: Store) {
         assert_eq!(used.keys().collect::<Vec<_>>(), [&place.keys()[0]], "{said}{used:?}");
         assert!(used.values().sum::<usize>() > 400, "{used:?}");
         assert_eq!(place.checked_with().await, place.keys()[0]);
+        // The server and the command each took blocks of their own, under the key that they sealed with.
+        let counted = place.counted(&place.keys()[0]).await;
+        assert!(counted.is_multiple_of(USES_BLOCK) && counted >= 2 * USES_BLOCK, "{counted}");
     }
     // A server that writes uses the newest key, so these stay unused.
     let (done, said) = place.rotate(&["--remove-old"]);

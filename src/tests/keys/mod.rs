@@ -134,10 +134,19 @@ impl Installation {
 
     /// The key of the check value, which is sealed last.
     async fn checked_with(&self) -> String {
+        key_id(&self.setting("key_check").await).expect("an id").to_owned()
+    }
+
+    /// How many uses of a key are counted.
+    async fn counted(&self, key: &str) -> u64 {
+        self.setting(&format!("key_uses.{key}")).await.parse().expect("a number")
+    }
+
+    async fn setting(&self, name: &str) -> String {
         let store = vizboard::store::Store::attach(&self.url).await.expect("the store");
-        let text = vizboard::store::settings::get(&mut store.read().await.expect("a connection"), "key_check").await.expect("read");
+        let text = vizboard::store::settings::get(&mut store.read().await.expect("a connection"), name).await.expect("read");
         store.close().await;
-        key_id(&text.expect("a check value")).expect("an id").to_owned()
+        text.unwrap_or_else(|| panic!("{name} is not set"))
     }
 }
 

@@ -113,7 +113,7 @@ async fn what_is_sealed_with_the_old_key_meanwhile_is_found() {
     let (done, said) = place.rotate(&["--remove-old"]);
     assert!(!done && said.contains("No old key was removed"), "{said}");
     let (done, said) = place.rotate(&[]);
-    assert!(!done && said.contains("1 secrets of the key lost, which is missing") && said.contains("they do not open"), "{said}");
+    assert!(!done && said.contains("1 secret of the key lost, which is missing") && said.contains("they do not open"), "{said}");
     let uses = place.uses().await;
     assert_eq!((uses["lost"], uses[&old.ids()[0]]), (1, 1), "{uses:?}");
     assert!(!uses.contains_key(&new), "and everything else is under the next key: {uses:?}");
