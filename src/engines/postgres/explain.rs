@@ -14,7 +14,16 @@ pub const WORDS: Words = Words {
 };
 
 pub fn explain(scene: &Scene<'_>, error: &sqlx::Error) -> Option<EngineError> {
-    error.as_database_error().map(|error| server_said(scene, error.code().as_deref().unwrap_or(""), error.message()))
+    match error {
+        sqlx::Error::Database(error) => Some(server_said(scene, error.code().as_deref().unwrap_or(""), error.message())),
+        // Only SCRAM asks for characters that RFC 4013 allows.
+        sqlx::Error::Configuration(_) => Some(EngineError::new(
+            Step::LogIn,
+            "The user's name or the password holds characters that this server's log-in cannot carry.",
+            "Give the user a name and a password of letters, digits and common signs.",
+        )),
+        _ => None,
+    }
 }
 
 /// An error message of the server with its SQLSTATE (PostgreSQL manual, appendix A).
@@ -65,6 +74,7 @@ fn server_said(scene: &Scene<'_>, code: &str, message: &str) -> EngineError {
             "Try again. If it happens often, turn on hot_standby_feedback there or raise max_standby_streaming_delay.",
         ),
         "57014" => timed_out(),
+        _ if said.is_empty() => EngineError::new(Step::Query, "The database answered with an error and no words.", ""),
         _ => EngineError::new(Step::Query, format!("The database answered: {said}"), ""),
     }
 }

@@ -21,6 +21,9 @@ use vizboard::model::access::{Access, ConnectionOptions, Secret, TlsMode};
 pub const PASSWORD: &str = "CANARY-of-the-liar";
 const READY: &[u8] = b"Z\0\0\0\x05I";
 
+/// The nth part of what never ends.
+pub type Part = fn(u32) -> Vec<u8>;
+
 /// What is said at a turn, in relation to what an honest server says there.
 #[derive(Clone)]
 pub enum Told {
@@ -35,7 +38,9 @@ pub enum Told {
     /// The honest bytes, one per second.
     Drops,
     /// For ever, the nth time this. A moment passes between two, or the tests' machine would do nothing else.
-    Endless(fn(u32) -> Vec<u8>, Duration),
+    Endless(Part, Duration),
+    /// The honest messages, without the last two that end them, again and again.
+    Repeated(Duration),
 }
 
 impl Told {
@@ -48,6 +53,7 @@ impl Told {
             Self::Half => "half",
             Self::Drops => "drops",
             Self::Endless(..) => "endless",
+            Self::Repeated(_) => "repeated",
         }
     }
 }
@@ -229,6 +235,14 @@ impl Visit {
                 for byte in honest {
                     self.client.write_all(&[*byte]).await?;
                     tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+            Told::Repeated(moment) => {
+                let all = messages(honest);
+                let most = all[..all.len().saturating_sub(2)].concat().repeat(100);
+                loop {
+                    self.client.write_all(&most).await?;
+                    tokio::time::sleep(*moment).await;
                 }
             }
             Told::Endless(part, moment) => {

@@ -2,7 +2,7 @@
 
 use super::{
     dialogue::message,
-    liar::{Lie, Then, Told},
+    liar::{Lie, Part, Then, Told},
 };
 use std::time::Duration;
 
@@ -37,6 +37,7 @@ pub fn lies() -> Vec<(At, Lie)> {
     for (name, part) in ENDLESS {
         lie(At::Anywhere, name, Told::Endless(part, MOMENT), Then::Listens);
     }
+    lie(At::Answer, "the same again and again", Told::Repeated(MOMENT * 20), Then::Listens);
     lie(At::Anywhere, "says nothing", Told::Instead(Vec::new()), Then::Listens);
     lie(At::Anywhere, "hangs up", Told::Instead(Vec::new()), Then::HangsUp);
     lie(At::Anywhere, "stops in the middle", Told::Half, Then::Listens);
@@ -47,7 +48,7 @@ pub fn lies() -> Vec<(At, Lie)> {
 }
 
 /// What never ends. The flood that the driver would keep is of names that are all different.
-pub const ENDLESS: [(&str, fn(u32) -> Vec<u8>); 6] = [
+pub const ENDLESS: [(&str, Part); 6] = [
     ("endless notices", |_| message(b'N', b"SNOTICE\0C00000\0Mhello\0\0").repeat(20)),
     ("endless settings", |number| message(b'S', format!("name {number} {}\0{}\0", "n".repeat(500), "v".repeat(500)).as_bytes()).repeat(4)),
     ("endless notifications", |_| message(b'A', b"\0\0\0\x01channel\0payload\0").repeat(20)),

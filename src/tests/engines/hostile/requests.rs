@@ -15,7 +15,7 @@ use vizboard::{
 pub enum Request {
     Validate,
     Introspect,
-    Read(Plan),
+    Read(Box<Plan>),
 }
 
 impl Request {
@@ -28,7 +28,7 @@ impl Request {
         match self {
             Self::Validate => engine.validate(target).await.map(drop),
             Self::Introspect => engine.introspect(target).await.map(drop),
-            Self::Read(plan) => read_with(engine, target, plan.clone(), limits).await.map(drop),
+            Self::Read(plan) => read_with(engine, target, Plan::clone(plan), limits).await.map(drop),
         }
     }
 

@@ -71,7 +71,8 @@ async fn pooled() -> (Base, Pooler, Target) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_works_through_a_pooler() {
     let (base, pooler, target) = pooled().await;
-    assert!(base.engine.validate(&target).await.expect(&pooler.service.said()).version.starts_with("PostgreSQL"));
+    let facts = base.engine.validate(&target).await.unwrap_or_else(|error| panic!("{error}: {}", pooler.service.said()));
+    assert!(facts.version.starts_with("PostgreSQL"));
     let schema = base.engine.introspect(&target).await.expect("the schema is read");
     assert_eq!(schema, base.schema().await, "the same as without it");
     let numbers = schema.table("numbers").expect("there");
