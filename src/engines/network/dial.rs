@@ -30,6 +30,10 @@ pub enum Fault {
     Foreign,
     /// The server asked for the password in clear text on an unencrypted connection.
     ClearText,
+    /// It spoke the protocol and then broke it.
+    Broken,
+    /// It announced a message that is longer than any that is taken.
+    TooLong,
 }
 
 /// A host and a port together with the rules under which they are resolved and dialled, every time anew.

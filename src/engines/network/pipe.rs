@@ -1,7 +1,7 @@
 //! Drivers resolve names themselves, so they are not given one: they connect to a private Unix socket, and for each
 //! connection the pipe resolves, checks and dials anew, then copies bytes both ways. So the address that was checked is
 //! the one connected to, when a pool reconnects as well. Certificates are still checked by the driver, against the
-//! real name. While a connection is being opened a [`Watch`] of the engine reads along.
+//! real name. A [`Watch`] of the engine reads along for as long as it understands what is said.
 //!
 //! Needs Unix sockets: the engines that use it run on Unix only.
 
@@ -37,10 +37,15 @@ pub enum Verdict {
     Refuse(Fault),
 }
 
-/// Reads along while a connection is opened.
+/// Reads along, from the first byte of a connection.
 pub trait Watch: Send + 'static {
     fn client_sent(&mut self, bytes: &[u8]) -> Verdict;
     fn server_sent(&mut self, bytes: &[u8]) -> Verdict;
+
+    /// Whether the connection is open by now: a server that hangs up then was there before.
+    fn is_open(&self) -> bool {
+        false
+    }
 }
 
 /// The way to one server, as long as it is held.
@@ -106,7 +111,7 @@ async fn carry(mut client: UnixStream, route: Route, mut watch: impl Watch, faul
         Err(why) => return fault.set(Some(why)),
     };
     fault.set(None);
-    match opening(&mut client, &mut server, &mut watch).await {
+    match watched(&mut client, &mut server, &mut watch).await {
         Ok(true) => copy_both(client, server).await,
         Ok(false) => {}
         Err(why) => fault.set(Some(why)),
@@ -114,8 +119,8 @@ async fn carry(mut client: UnixStream, route: Route, mut watch: impl Watch, faul
 }
 
 /// Copies under the eyes of the watch. True when it has seen enough, false when an end hung up.
-async fn opening(client: &mut UnixStream, server: &mut TcpStream, watch: &mut impl Watch) -> Result<bool, Fault> {
-    let (mut from_client, mut from_server) = (vec![0; 4096], vec![0; 4096]);
+async fn watched(client: &mut UnixStream, server: &mut TcpStream, watch: &mut impl Watch) -> Result<bool, Fault> {
+    let (mut from_client, mut from_server) = (vec![0; 4096], vec![0; CHUNK]);
     loop {
         let (verdict, passed) = tokio::select! {
             read = client.read(&mut from_client) => match read {
@@ -132,6 +137,7 @@ async fn opening(client: &mut UnixStream, server: &mut TcpStream, watch: &mut im
                     if let Verdict::Refuse(why) = verdict { return Err(why) }
                     (verdict, client.write_all(&from_server[..count]).await)
                 }
+                _ if watch.is_open() => return Ok(false),
                 // It hung up before it said anything that makes sense.
                 _ => return Err(Fault::Silent),
             },

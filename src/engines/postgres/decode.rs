@@ -10,7 +10,7 @@ use sqlx::{
     postgres::{PgRow, PgValueRef},
 };
 
-use super::explain;
+use super::{explain, watch::LONGEST_MESSAGE};
 
 /// Object ids of built-in types; they never change (`pg_type.dat`).
 mod oid {
@@ -27,15 +27,20 @@ mod oid {
     pub const VARCHAR: u32 = 1043;
 }
 
-/// One row, cut to `width` values (a statement without columns still selects a NULL), and its size in bytes.
+/// One row, cut to `width` values (a statement without columns still selects a NULL), and its size in bytes. A row that
+/// is longer than the watch lets through is refused here where nobody could watch.
 pub fn row(row: &PgRow, width: usize, longest: usize) -> Result<(Row, usize), EngineError> {
     if row.len() < width {
         return Err(explain::broken());
     }
-    let mut bytes = 0;
+    let (mut bytes, mut sent) = (0, 0);
     let mut values = Vec::with_capacity(width);
     for index in 0..width {
         let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
+        sent += raw.as_bytes().map_or(0, <[u8]>::len);
+        if sent > LONGEST_MESSAGE as usize {
+            return Err(explain::too_long());
+        }
         let value = if raw.is_null() { Value::Null } else { value(&raw, longest)? };
         bytes += std::mem::size_of::<Value>();
         if let Value::Text(text) | Value::Cut { cut: text, .. } = &value {

@@ -24,6 +24,8 @@ impl Scene<'_> {
     pub fn explain(&self, error: &sqlx::Error) -> EngineError {
         match error {
             sqlx::Error::Database(error) => self.server_said(error.code().as_deref().unwrap_or(""), error.message()),
+            // No connection is made yet: it is the pasted certificate that cannot be read.
+            sqlx::Error::Tls(cause) if cause.to_string().contains("BadEncoding") => no_certificate(),
             sqlx::Error::Tls(cause) => self.tls(&cause.to_string()),
             sqlx::Error::PoolTimedOut => self.fault.map_or_else(
                 || {
@@ -41,6 +43,12 @@ impl Scene<'_> {
             sqlx::Error::Io(_) => {
                 EngineError::new(Step::Port, format!("The connection to {} was lost.", self.place()), "Try again in a moment.")
             }
+            // Only SCRAM asks for characters that RFC 4013 allows.
+            sqlx::Error::Configuration(_) => EngineError::new(
+                Step::LogIn,
+                "The user's name or the password holds characters that this server's log-in cannot carry.",
+                "Give the user a name and a password of letters, digits and common signs.",
+            ),
             sqlx::Error::PoolClosed => EngineError::new(Step::Cancelled, "The connection was changed meanwhile.", "Load again."),
             _ => broken(),
         }
@@ -75,6 +83,8 @@ impl Scene<'_> {
                 "The server asked for the password in clear text without encryption, so it was not sent.",
                 "Choose the TLS mode \"require\" or a stricter one, or let the server ask by scram-sha-256.",
             ),
+            Fault::Broken => broken(),
+            Fault::TooLong => too_long(),
         }
     }
 
@@ -102,10 +112,15 @@ impl Scene<'_> {
                 "The server offers no encryption.",
                 "Turn on ssl at the server, or choose the TLS mode \"prefer\" if every network between is trusted.",
             )
-        } else if cause.contains("UnknownIssuer") || cause.contains("SelfSigned") || cause.contains("CaUsedAsEndEntity") {
+        } else if cause.contains("UnknownIssuer") || cause.contains("SelfSigned") {
             (
                 "The server's certificate is not signed by an authority that is known here.",
                 "Paste the certificate of the authority that signed it (PEM) into the field for the CA.",
+            )
+        } else if cause.contains("CaUsedAsEndEntity") {
+            (
+                "The server shows the certificate of an authority as its own.",
+                "Let that authority sign a certificate for the server; a self-signed one must say CA:FALSE.",
             )
         } else if cause.contains("NotValidForName") || cause.contains("not valid for name") {
             (
@@ -114,6 +129,8 @@ impl Scene<'_> {
             )
         } else if cause.contains("Expired") || cause.contains("expired") {
             ("The server's certificate has expired.", "Renew the certificate at the server.")
+        } else if cause.contains("NotValidYet") || cause.contains("not valid yet") {
+            ("The server's certificate is not valid yet.", "Check the certificate's dates, and the clocks of both machines.")
         } else if cause.contains("Invalid certificate") {
             return no_certificate();
         } else {
@@ -167,7 +184,14 @@ impl Scene<'_> {
                 format!("The database was asked to write, which VizBoard never allows while reading: {said}"),
                 "A view or function of this database tries to change data.",
             ),
+            // Serialization failures cannot happen in a read-only transaction but on a replica.
+            "40001" => EngineError::new(
+                Step::Query,
+                "The server is a replica and stopped the statement, to carry out a change of its primary server.",
+                "Try again. If it happens often, turn on hot_standby_feedback there or raise max_standby_streaming_delay.",
+            ),
             "57014" => timed_out(),
+            _ if said.is_empty() => EngineError::new(Step::Query, "The database answered with an error and no words.", ""),
             _ => EngineError::new(Step::Query, format!("The database answered: {said}"), ""),
         }
     }
@@ -198,6 +222,14 @@ pub fn broken() -> EngineError {
         Step::Protocol,
         "The server's answer could not be understood.",
         "Check that it is a PostgreSQL server, version 12 or newer.",
+    )
+}
+
+pub fn too_long() -> EngineError {
+    EngineError::new(
+        Step::Protocol,
+        format!("The server sent a row of more than {} MB.", super::watch::LONGEST_MESSAGE / 1024 / 1024),
+        "Leave out the column that holds such long values, or show a view that shortens them.",
     )
 }
 
@@ -264,6 +296,7 @@ mod tests {
             ("57P03", Step::Port),
             ("42P01", Step::Query),
             ("25006", Step::Permission),
+            ("40001", Step::Query),
             ("57014", Step::Timeout),
             ("XX000", Step::Query),
         ] {

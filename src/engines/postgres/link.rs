@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use sqlx::{
-    ConnectOptions, PgConnection, PgPool, Postgres,
+    ConnectOptions, Connection, PgConnection, PgPool, Postgres,
     pool::{PoolConnection, PoolOptions},
     postgres::PgConnectOptions,
 };
@@ -31,6 +31,8 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(60);
 /// How long the order to cancel may take.
 const CANCEL: Duration = Duration::from_secs(2);
+/// How long a server may take to show that a connection is still good.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
 
 /// What every link of an engine shares.
 #[derive(Clone)]
@@ -84,6 +86,9 @@ impl Link {
                 .min_connections(0)
                 .acquire_timeout(ACQUIRE)
                 .idle_timeout(IDLE)
+                // The pool's own test would wait for as long as a connection may be waited for at all.
+                .test_before_acquire(false)
+                .before_acquire(|connection, _| Box::pin(async { Ok(is_alive(connection).await) }))
                 .connect_lazy_with(options.clone())
         };
         let (pool, control) = (pool(pool_size), pool(1));
@@ -106,11 +111,15 @@ impl Link {
     pub async fn cancel(&self, pid: i32) {
         let order = async {
             let mut connection = self.control.acquire().await?;
-            sqlx::query("select pg_catalog.pg_cancel_backend($1)").persistent(false).bind(pid).execute(&mut *connection).await
+            // Also if the time runs out meanwhile: then nobody knows what is under way on it.
+            connection.close_on_drop();
+            sqlx::query("select pg_catalog.pg_cancel_backend($1)").persistent(false).bind(pid).execute(&mut *connection).await?;
+            give_back(connection).await;
+            Ok(())
         };
         match tokio::time::timeout(CANCEL, order).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => debug!("cancelling failed: {}", self.scene().tidy(&error.to_string())),
+            Ok(Ok(())) => {}
+            Ok(Err::<_, sqlx::Error>(error)) => debug!("cancelling failed: {}", self.scene().tidy(&error.to_string())),
             Err(_) => debug!("cancelling took too long"),
         }
     }
@@ -157,5 +166,18 @@ impl Link {
 
     fn touch(&self) {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+}
+
+/// Whether a connection that was idle still leads somewhere: firewalls forget connections without a word.
+async fn is_alive(connection: &mut PgConnection) -> bool {
+    tokio::time::timeout(SIGN_OF_LIFE, connection.ping()).await.is_ok_and(|answer| answer.is_ok())
+}
+
+/// Gives a connection back to its pool if the server still answers on it. Dropping it does the same, but waits for the
+/// answer without end, and its place in the pool would be taken as long.
+pub async fn give_back(mut connection: PoolConnection<Postgres>) {
+    if tokio::time::timeout(SIGN_OF_LIFE, connection.return_to_pool()).await.is_err() {
+        debug!("a connection that does not answer is closed");
     }
 }

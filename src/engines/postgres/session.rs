@@ -1,11 +1,14 @@
 //! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
 //! back to the pool only when it is known to be clean.
 
-use super::link::Link;
+use super::link::{Link, give_back};
 use crate::model::engine::EngineError;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, pool::PoolConnection};
 use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
+
+/// How long a server may take to end a transaction in which nothing was written.
+const ROLLBACK: Duration = Duration::from_secs(2);
 
 pub struct Session {
     link: Arc<Link>,
@@ -31,9 +34,13 @@ impl Session {
     /// Ends the transaction and gives the connection back. What a function of theirs may have set goes with the
     /// rollback; only locks of the session would stay.
     pub async fn finish(mut self) {
-        let ended = sqlx::raw_sql("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()").execute(self.connection()).await;
-        if let (Ok(_), Some(connection)) = (ended, self.connection.take()) {
-            drop(connection);
+        let end = sqlx::raw_sql("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()").execute(self.connection());
+        let ended = tokio::time::timeout(ROLLBACK, end).await;
+        if !matches!(ended, Ok(Ok(_))) {
+            return;
+        }
+        if let Some(connection) = self.connection.take() {
+            give_back(connection).await;
         }
     }
 }

@@ -22,6 +22,9 @@ left join pg_catalog.pg_class r on r.oid = k.confrelid
 left join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace
 where k.conrelid = any ($1::pg_catalog.oid[])
   and k.contype in ('p', 'u', 'f')
+  -- A foreign key over periods (PostgreSQL 18) joins rows that overlap, not rows that are equal. Older servers do not
+  -- have its column, which is therefore read out of the whole row.
+  and not (k.contype = 'f' and coalesce((pg_catalog.to_jsonb(k) ->> 'conperiod')::boolean, false))
   -- A foreign key to a partitioned table has a row more per partition, below its own row on the same table.
   and not exists (select from pg_catalog.pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = k.conrelid)
 order by k.conrelid, k.conname

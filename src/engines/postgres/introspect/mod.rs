@@ -1,17 +1,37 @@
 //! What is in a database: five questions to the catalogue, asked in one read-only transaction, put together here.
+//!
+//! The questions are the same for PostgreSQL 12 to 18. Everything they name is in the manual of version 12 (chapter
+//! "System Catalogs": `attgenerated` is the newest of it), and this is what later versions changed about it:
+//!
+//! | since | change | here |
+//! | --- | --- | --- |
+//! | 14 | `reltuples` is -1 until a table is counted | as unknown; 0 before that may mean either |
+//! | 14 | multirange types | shown as their text, like ranges |
+//! | 15 | views with `security_invoker`, keys with `NULLS NOT DISTINCT` | the same rows of the catalogue |
+//! | 15 | foreign keys that set some columns only (`confdelsetcols`) | not asked for |
+//! | 17 | `MERGE` into views, identity columns of partitioned tables | the same rows of the catalogue |
+//! | 18 | `attgenerated` is `v` for columns computed when read | [`assemble`] knows both |
+//! | 18 | not-null constraints of tables are rows of `pg_constraint` (`n`) | only kinds `p`, `u` and `f` are asked for |
+//! | 18 | `attnotnull` may stand for a constraint that is not validated | NULLs that are there all the same are shown |
+//! | 18 | keys `WITHOUT OVERLAPS` stay of kind `p` and `u` (`conperiod`) | they identify rows as a whole |
+//! | 18 | foreign keys with `PERIOD` (`conperiod`) | left out: they do not join by equality |
+//! | 18 | constraints that are not enforced (`conenforced`) | kept: they say what belongs together |
 
 mod assemble;
 
 use super::{explain, link::Link, session::Session};
 use crate::model::{
-    engine::EngineError,
+    engine::{EngineError, Step},
     schema::{Schema, TableKind},
 };
-use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::QueryAs};
+use futures::TryStreamExt;
+use sqlx::{FromRow, Postgres, Row, ValueRef, postgres::PgRow, query::Query};
 use std::{sync::Arc, time::Duration};
 
 /// Time limit of the whole.
 const LIMIT: Duration = Duration::from_secs(30);
+/// Most bytes that all rows hold together: more than 100,000 columns.
+const LARGEST: usize = 32 * 1024 * 1024;
 
 /// What a field of a row can be. Texts may hold bytes that are not UTF-8 in databases with the encoding SQL_ASCII.
 trait Field: Sized {
@@ -126,33 +146,82 @@ struct Findings {
 pub async fn introspect(link: &Arc<Link>) -> Result<Schema, EngineError> {
     let asked = async {
         let mut session = Session::begin(link, LIMIT).await?;
-        let outcome = ask(&mut session).await;
-        match &outcome {
-            // The server is ready for the next statement in both cases.
-            Ok(_) | Err(sqlx::Error::Database(_)) => session.finish().await,
-            Err(_) => drop(session),
+        let outcome = Asking { session: &mut session, room: LARGEST }.everything().await;
+        match outcome {
+            Ok(findings) => {
+                session.finish().await;
+                Ok(findings)
+            }
+            // The server is ready for the next statement.
+            Err(Failure::Sql(error @ sqlx::Error::Database(_))) => {
+                session.finish().await;
+                Err(link.explain(&error))
+            }
+            Err(Failure::Sql(error)) => Err(link.explain(&error)),
+            Err(Failure::TooMuch) => Err(EngineError::new(
+                Step::Query,
+                "The database has more tables and columns than VizBoard can show.",
+                "Connect with a user who may read only the tables that are needed.",
+            )),
         }
-        outcome.map_err(|error| link.explain(&error))
     };
     tokio::time::timeout(LIMIT, asked).await.map_err(|_| explain::timed_out())?.map(assemble::schema)
 }
 
-async fn ask(session: &mut Session) -> Result<Findings, sqlx::Error> {
-    // Compiling the questions would take longer than answering them.
-    sqlx::raw_sql("SET LOCAL jit = off").execute(session.connection()).await?;
-    let tables: Vec<TableRow> = question(include_str!("tables.sql")).fetch_all(session.connection()).await?;
-    let ids = format!("{{{}}}", tables.iter().map(|table| table.id.to_string()).collect::<Vec<_>>().join(","));
-    Ok(Findings {
-        tables,
-        columns: question(include_str!("columns.sql")).bind(&ids).fetch_all(session.connection()).await?,
-        keys: question(include_str!("keys.sql")).bind(&ids).fetch_all(session.connection()).await?,
-        indexes: question(include_str!("indexes.sql")).bind(&ids).fetch_all(session.connection()).await?,
-        enums: question(include_str!("enums.sql")).fetch_all(session.connection()).await?,
-    })
+enum Failure {
+    Sql(sqlx::Error),
+    TooMuch,
 }
 
-fn question<'q, T: for<'r> FromRow<'r, PgRow>>(text: &'static str) -> QueryAs<'q, Postgres, T, sqlx::postgres::PgArguments> {
-    sqlx::query_as(text).persistent(false)
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+struct Asking<'s> {
+    session: &'s mut Session,
+    /// How many bytes more may come.
+    room: usize,
+}
+
+impl Asking<'_> {
+    async fn everything(&mut self) -> Result<Findings, Failure> {
+        // Compiling the questions would take longer than answering them.
+        sqlx::raw_sql("SET LOCAL jit = off").execute(self.session.connection()).await?;
+        let tables: Vec<TableRow> = self.rows(question(include_str!("tables.sql"))).await?;
+        let ids = format!("{{{}}}", tables.iter().map(|table| table.id.to_string()).collect::<Vec<_>>().join(","));
+        Ok(Findings {
+            tables,
+            columns: self.rows(question(include_str!("columns.sql")).bind(&ids)).await?,
+            keys: self.rows(question(include_str!("keys.sql")).bind(&ids)).await?,
+            indexes: self.rows(question(include_str!("indexes.sql")).bind(&ids)).await?,
+            enums: self.rows(question(include_str!("enums.sql"))).await?,
+        })
+    }
+
+    async fn rows<T: for<'r> FromRow<'r, PgRow>>(&mut self, question: Question<'_>) -> Result<Vec<T>, Failure> {
+        let (mut found, mut rows) = (Vec::new(), question.fetch(self.session.connection()));
+        while let Some(row) = rows.try_next().await? {
+            let size = size_of::<T>() + bytes(&row)?;
+            self.room = self.room.checked_sub(size).ok_or(Failure::TooMuch)?;
+            found.push(T::from_row(&row)?);
+        }
+        Ok(found)
+    }
+}
+
+type Question<'q> = Query<'q, Postgres, sqlx::postgres::PgArguments>;
+
+fn question<'q>(text: &'static str) -> Question<'q> {
+    sqlx::query(text).persistent(false)
+}
+
+fn bytes(row: &PgRow) -> Result<usize, sqlx::Error> {
+    (0..row.len()).try_fold(0, |sum, index| {
+        let raw = row.try_get_raw(index)?;
+        Ok(sum + if raw.is_null() { 0 } else { raw.as_bytes().map_err(sqlx::Error::Decode)?.len() })
+    })
 }
 
 /// Of `pg_class.relkind`.

@@ -5,7 +5,8 @@ select
   c.relname::text as name,
   c.relkind::text as kind,
   c.relispartition as is_partition,
-  c.reltuples::double precision as estimate,
+  -- Whoever sees only some of the rows is not told how many there are.
+  case when pg_catalog.row_security_active(c.oid) then -1 else c.reltuples::double precision end as estimate,
   d.description as comment,
   pn.nspname::text as parent_schema,
   p.relname::text as parent_name
