@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing that is there. Usage: setup.sh build|test
 #   build  WASM target, cargo-leptos, wasm-bindgen, npm packages
-#   test   the same, and Chromium and the PostgreSQL server programs
+#   test   the same, and Chromium, the PostgreSQL server programs and the pooler PgBouncer
 source "$(dirname "$0")/lib/common.sh"
 what="${1:-build}"
 
@@ -73,5 +73,6 @@ if [ "$what" = test ]; then
   missing=()
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
+  command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   if [ "${#missing[@]}" -gt 0 ]; then debian "${missing[@]}"; fi
 fi

@@ -5,6 +5,7 @@ mod network;
 mod postgres;
 mod sqlite;
 mod story;
+mod tls;
 
 use serde_json::Value as Json;
 use std::sync::{

@@ -8,9 +8,12 @@
 //! ```
 
 mod caller;
+pub mod certificates;
+pub mod cluster;
 pub mod postgres;
 pub mod process;
 pub mod relay;
+pub mod service;
 
 pub use caller::{Answer, Caller};
 

@@ -1,9 +1,14 @@
 //! What only PostgreSQL has: its types, its catalogue, its sessions, its refusals.
 
 mod catalogue;
+mod pooler;
 mod refusals;
+mod replica;
 mod sessions;
+mod shapes;
+mod trojans;
 mod types;
+mod writes;
 
 use super::{access, draft, postgres_engine, read, rows_plan};
 use crate::harness::postgres::{fresh_database, superuser};

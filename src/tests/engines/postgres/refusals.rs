@@ -36,6 +36,8 @@ async fn validation_names_the_step_that_failed() {
     };
     assert_eq!(step(|a| a.password = Secret::new("wrong horse")).await.step, Step::LogIn);
     assert_eq!(step(|a| a.password = Secret::new("")).await.step, Step::LogIn);
+    let unspeakable = step(|a| a.password = Secret::new("wrong\u{7}horse")).await;
+    assert!(unspeakable.step == Step::LogIn && unspeakable.text.contains("characters"), "{unspeakable}");
     assert_eq!(step(|a| a.user = "nobody at all".into()).await.step, Step::LogIn);
     assert_eq!(step(|a| a.database = "not there".into()).await.step, Step::Database);
     assert_eq!(step(|a| a.host = "no-such-host.invalid".into()).await.step, Step::Address);
