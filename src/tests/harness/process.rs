@@ -64,15 +64,20 @@ impl Process {
 
     /// Memory that the process holds now, in MB.
     pub fn resident_mb(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a running process");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
-        line.trim().trim_end_matches(" kB").trim().parse::<u64>().expect("a number") / 1024
+        resident_mb(&self.child.id().to_string())
     }
 
     /// Waits for the end at most that long.
     pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
         wait(&mut self.child, longest)
     }
+}
+
+/// Memory that the process of this number holds now, or this process as `self`, in MB.
+pub fn resident_mb(process: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a running process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+    line.trim().trim_end_matches(" kB").trim().parse::<u64>().expect("a number") / 1024
 }
 
 impl Drop for Process {

@@ -3,12 +3,12 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
 use tokio::{
-    io::copy_bidirectional,
+    io::{AsyncReadExt, AsyncWriteExt, copy, copy_bidirectional},
     net::{TcpListener, TcpStream},
     task::{JoinHandle, JoinSet},
 };
@@ -59,6 +59,31 @@ impl Drop for Relay {
     fn drop(&mut self) {
         self.running.abort();
     }
+}
+
+/// What a server says on the next connection to it, which this carries. It is known when the connection is closed.
+pub async fn recorded(host: &str, port: u16) -> (u16, JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let (here, to) = (listener.local_addr().expect("an address").port(), (host.to_owned(), port));
+    let recording = tokio::spawn(async move {
+        let (mut near, _) = listener.accept().await.expect("somebody comes");
+        let mut far = TcpStream::connect(to).await.expect("the server");
+        let ((mut from_near, mut to_near), (mut from_far, mut to_far)) = (near.split(), far.split());
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let down = async {
+            let mut buffer = vec![0; 16 * 1024];
+            while let Ok(count @ 1..) = from_far.read(&mut buffer).await {
+                said.lock().expect("not poisoned").extend_from_slice(&buffer[..count]);
+                to_near.write_all(&buffer[..count]).await.ok();
+            }
+        };
+        tokio::select! {
+            () = down => {}
+            _ = copy(&mut from_near, &mut to_far) => {}
+        }
+        said.lock().expect("not poisoned").clone()
+    });
+    (here, recording)
 }
 
 fn carry(listener: TcpListener, to: (String, u16), visits: Arc<AtomicUsize>) -> JoinHandle<()> {

@@ -1,5 +1,13 @@
 //! Servers that lie, and connections that try to say more than their fields (security.md, checks 65 to 68 and 174).
 
+mod crowd;
+mod dialogue;
+mod liar;
+mod lies;
+mod memory;
+mod requests;
+mod truth;
+
 use super::{access, draft, postgres_engine, settings};
 use std::{
     io::Write,
