@@ -56,6 +56,11 @@ pub struct Config {
     pub attempts_per_address: u32,
     /// `VIZBOARD_MAX_CONNECTIONS`: open browser connections; more are answered 503 and closed.
     pub max_connections: usize,
+    /// `VIZBOARD_ISOLATE`: whether every database is read by a worker, and not only those whose driver can be made to
+    /// abort its process.
+    pub isolate_all: bool,
+    /// `VIZBOARD_WORKERS`: most workers at once.
+    pub workers: usize,
     /// `VIZBOARD_LOG`: what is logged, as a filter of `tracing-subscriber`.
     pub log: String,
     /// `VIZBOARD_LOG_FORMAT`: `text` for people, `json` for machines.
@@ -127,6 +132,8 @@ impl Config {
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),
             attempts_per_address: values.parse("VIZBOARD_ATTEMPTS_PER_ADDRESS", parse::number(1..=100_000)),
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
+            isolate_all: values.parse("VIZBOARD_ISOLATE", parse::isolates_all),
+            workers: values.parse("VIZBOARD_WORKERS", parse::number(1..=1_000)),
             log: values.parse("VIZBOARD_LOG", parse::log_filter),
             log_format: values.parse("VIZBOARD_LOG_FORMAT", parse::log_format),
             executable: executable(),

@@ -22,8 +22,6 @@ use std::{
 
 /// Most connections that VizBoard opens to one of people's databases.
 const POOL_SIZE: u32 = 5;
-/// Most processes of engines. Each takes a few megabytes while it is idle.
-const MOST_WORKERS: usize = 16;
 /// Longer than pools keep unused connections, so that an idle worker has none.
 const WORKER_IDLE: Duration = Duration::from_secs(120);
 
@@ -46,7 +44,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         pipes: network::nest(&config.data_dir),
         pool_size: POOL_SIZE,
         worker: config.executable.clone(),
-        most_workers: MOST_WORKERS,
+        most_workers: config.workers,
         worker_idle: WORKER_IDLE,
     };
     App::open(Opening {
@@ -61,7 +59,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             attempts_per_address: config.attempts_per_address,
         },
         first_admin: config.first_admin.clone(),
-        engines: Engines::new(&engines),
+        engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },
         painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
     })
     .await

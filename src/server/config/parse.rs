@@ -34,6 +34,10 @@ pub(super) fn owner_only(text: &str) -> Parsed<bool> {
     one_of(text, &[("open", false), ("owner", true)])
 }
 
+pub(super) fn isolates_all(text: &str) -> Parsed<bool> {
+    one_of(text, &[("mysql", false), ("all", true)])
+}
+
 pub(super) fn network_policy(text: &str) -> Parsed<Policy> {
     Policy::parse(text).map_err(|part| format!("must be private, public or a list of networks: {part}"))
 }

@@ -66,8 +66,18 @@ fn in_sqlite(folder: &Path) -> Json {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_engines_hold_one_table() {
+    read_as_one("mysql").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_engines_hold_one_table_when_all_are_apart() {
+    read_as_one("all").await;
+}
+
+async fn read_as_one(isolated: &str) {
     let folder = tempfile::tempdir().expect("a folder");
-    let server = TestServer::start_with(Store::Sqlite, &[("VIZBOARD_SQLITE_DIRS", folder.path().to_str().expect("a path"))]).await;
+    let files = folder.path().to_str().expect("a path");
+    let server = TestServer::start_with(Store::Sqlite, &[("VIZBOARD_SQLITE_DIRS", files), ("VIZBOARD_ISOLATE", isolated)]).await;
     let ada = server.sign_up("ada").await;
     let (mut way, south) = in_mysql().await;
     let id = shop::project(&ada, "All", &[in_postgres().await, south, in_sqlite(folder.path())]).await;

@@ -14,11 +14,14 @@ use crate::{
 use futures::{StreamExt, stream};
 use rand::{Rng, SeedableRng};
 use sqlx::{Connection, PgConnection};
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{Arc, LazyLock},
+};
 use vizboard::{
-    engines::{Engine, EngineSettings, PoolKey, Target, postgres::Postgres},
+    engines::{Engine, EngineSettings, Engines, PoolKey, Target, postgres::Postgres},
     model::{
-        engine::Step,
+        engine::{EngineKind, Step},
         id::{ConnectionId, TeamId},
         plan::Plan,
     },
@@ -31,6 +34,9 @@ const SHOP: &str = "create table people (id integer primary key, name text not n
 const AT_ONCE: usize = 300;
 /// Flipped bytes per dialogue.
 const FLIPS: usize = 150;
+
+/// One team: at a worker all of them meet in one process.
+static TEAM: LazyLock<TeamId> = LazyLock::new(TeamId::new);
 
 /// Each request with what a good server answers to it.
 pub struct Known {
@@ -65,7 +71,7 @@ impl Known {
     async fn meet(&self, engine: &dyn Engine, false_dialogue: Dialogue, strike: Option<Strike>, told: &str) {
         let liar = Liar::playing(&self.dialogue, false_dialogue, strike).await;
         let target = Target {
-            team: TeamId::new(),
+            team: TEAM.clone(),
             connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }),
             access: liar.access(),
         };
@@ -155,6 +161,13 @@ pub async fn endures_flipped_bytes(engine: Arc<dyn Engine>) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_lie_ends_in_plain_words() {
     endures_every_lie(narrow()).await;
+}
+
+/// The same engine in a worker.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_lie_ends_in_plain_words_at_a_worker() {
+    let settings = EngineSettings { pool_size: 1, ..settings() };
+    endures_every_lie(Engines::apart(&settings).of(EngineKind::Postgres).clone()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,20 +16,20 @@ use vizboard::model::{
 };
 
 const PASSWORD: &str = "CANARY-of-the-connection";
-const CLIENT_SSL: u32 = 1 << 11;
+pub const CLIENT_SSL: u32 = 1 << 11;
 const CLIENT_LOCAL_FILES: u32 = 1 << 7;
 /// A packet that says that all is well.
-const OK: &[u8] = b"\0\0\0\x02\0\0\0";
+pub const OK: &[u8] = b"\0\0\0\x02\0\0\0";
 
 /// A server that introduces itself, answers each message with the next of its answers, and writes down every byte.
-struct Fake {
+pub struct Fake {
     address: SocketAddr,
     heard: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Fake {
     /// `greeting` as it is; answers are bodies, which get the number that follows the message they answer.
-    async fn saying(greeting: Vec<u8>, answers: &[&[u8]]) -> Self {
+    pub async fn saying(greeting: Vec<u8>, answers: &[&[u8]]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let (address, heard) = (listener.local_addr().expect("an address"), Arc::new(Mutex::new(Vec::new())));
         let (answers, notes): (Vec<Vec<u8>>, _) = (answers.iter().map(|answer| answer.to_vec()).collect(), heard.clone());
@@ -52,7 +52,7 @@ impl Fake {
         Self { address, heard }
     }
 
-    fn access(&self) -> Access {
+    pub fn access(&self) -> Access {
         Access {
             kind: EngineKind::Mysql,
             host: "127.0.0.1".into(),
@@ -69,13 +69,13 @@ impl Fake {
     }
 }
 
-fn packet(number: u8, body: &[u8]) -> Vec<u8> {
+pub fn packet(number: u8, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len()).expect("short").to_le_bytes();
     [&length[..3], &[number], body].concat()
 }
 
 /// A greeting (Protocol::HandshakeV10) that can do everything but the flags of `without`.
-fn greeting(plugin: &str, without: u32) -> Vec<u8> {
+pub fn greeting(plugin: &str, without: u32) -> Vec<u8> {
     let flags = (!without).to_le_bytes();
     let parts: [&[u8]; 10] = [
         b"\x0a8.0.36\0",

@@ -1,7 +1,7 @@
 //! What only MySQL and MariaDB have: their types, their catalogue, their sessions, their refusals.
 
 mod catalogue;
-mod lies;
+pub mod lies;
 mod refusals;
 mod sessions;
 mod types;

@@ -1,6 +1,7 @@
 //! Engines in workers: that a worker knows nothing it need not know, lives as long as it is needed, and that nothing it
 //! does can harm the server (security.md, 0.1, and checks 47, 68, 73 and 161).
 
+mod hostile;
 mod lies;
 mod life;
 mod secrets;
