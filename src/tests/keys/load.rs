@@ -38,6 +38,8 @@ impl Work {
         let answer = self.ada.act("updateProject", json!({ "id": self.changed, "connections": [connection, dead("Kept")] })).await.json();
         assert_eq!(answer["success"], true, "{answer}");
         opens(&self.ada, &self.changed).await;
+        let now = self.ada.act("getProjectWithConnections", json!({ "projectId": self.changed })).await.json();
+        assert_eq!(now["project"]["connections"][0]["user"], format!("u{n}"), "what was written stands");
     }
 
     async fn make_and_delete(&self, _: u32) {
