@@ -1,10 +1,16 @@
 //! Sealed texts stand in the columns of the list and in no other, so that none is forgotten when all are sealed anew.
 
-use super::{Installation, dead, facts, sign_up};
+use super::{Installation, dead, dead_projects, facts, sign_up};
 use crate::{harness::Store, projects::shop};
 use serde_json::json;
 use std::collections::BTreeSet;
-use vizboard::store::{Store as Records, sealed::COLUMNS};
+use vizboard::{
+    secrets::SEALED,
+    store::{
+        Store as Records,
+        sealed::{ACCESS, COLUMNS, outdated, swap},
+    },
+};
 
 fn listed() -> BTreeSet<String> {
     COLUMNS.iter().map(|column| format!("{}.{}", column.table, column.column)).collect()
@@ -35,5 +41,34 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         records.close().await;
         let expected: BTreeSet<_> = listed().into_iter().chain(["projects.description".into()]).collect();
         assert_eq!(found(place.sealed().await), expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_changes_meanwhile_keeps_what_was_written() {
+    for store in Store::BOTH {
+        let place = Installation::new(store).await;
+        let server = place.serve();
+        dead_projects(&sign_up(&server, "ada").await, 1, 1).await;
+        let records = Records::attach(&place.url).await.expect("the store");
+        let mut db = records.read().await.expect("a connection");
+        let read = outdated(&mut db, &ACCESS, SEALED, "", "v1.another.").await.expect("read").remove(0);
+        let written = "update connections set access = 'v1.meanwhile.AAAA'";
+        if store == Store::Postgres {
+            // By a transaction that is still open: nobody waits for it.
+            let mut tx = records.begin().await.expect("a transaction");
+            sqlx::query(written).execute(&mut *tx).await.expect("written");
+            assert!(!swap(&mut db, records.backend(), &ACCESS, &read, "v1.another.AAAA").await.expect("asked"));
+            tx.commit().await.expect("committed");
+        } else {
+            sqlx::query(written).execute(&mut *db).await.expect("written");
+        }
+        assert!(!swap(&mut db, records.backend(), &ACCESS, &read, "v1.another.AAAA").await.expect("asked"));
+        let now = outdated(&mut db, &ACCESS, SEALED, "", "v1.another.").await.expect("read").remove(0);
+        assert_eq!((now.row.as_str(), now.text.as_str()), (read.row.as_str(), "v1.meanwhile.AAAA"));
+        assert!(swap(&mut db, records.backend(), &ACCESS, &now, "v1.another.AAAA").await.expect("asked"));
+        assert_eq!(outdated(&mut db, &ACCESS, SEALED, "", "v1.another.").await.expect("read"), []);
+        drop(db);
+        records.close().await;
     }
 }

@@ -1,14 +1,14 @@
 //! People read and write secrets and log in while everything gets under a new key.
 
-use super::{Installation, dead, dead_projects, facts_table, opens, reads, sign_up};
-use crate::harness::{ADMIN, Caller, PASSWORD, Store};
+use super::{Installation, LONG, dead, dead_projects, facts_table, opens, reads, sign_up};
+use crate::{
+    harness::{ADMIN, Caller, PASSWORD, Store},
+    projects::shop::poll,
+};
 use serde_json::json;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 use tokio::task::JoinSet;
 use vizboard::secrets::USES_BLOCK;
@@ -38,6 +38,8 @@ impl Work {
         let answer = self.ada.act("updateProject", json!({ "id": self.changed, "connections": [connection, dead("Kept")] })).await.json();
         assert_eq!(answer["success"], true, "{answer}");
         opens(&self.ada, &self.changed).await;
+        let now = self.ada.act("getProjectWithConnections", json!({ "projectId": self.changed })).await.json();
+        assert_eq!(now["project"]["connections"][0]["user"], format!("u{n}"), "what was written stands");
     }
 
     async fn make_and_delete(&self, _: u32) {
@@ -86,16 +88,14 @@ async fn story(store: Store) {
         let before: Vec<u32> = rounds.iter().map(|(_, count)| count.load(Ordering::Relaxed)).collect();
         let said = place.rotate_beside().await;
         assert_eq!(place.keys().len(), turn + 1, "{said}");
+        // The round that was under way at the beginning has ended, and so has the next, without a failure.
         for ((kind, count), before) in rounds.iter().zip(before) {
-            assert!(count.load(Ordering::Relaxed) > before, "{kind} goes on meanwhile: {said}");
+            poll(LONG, kind, async || count.load(Ordering::Relaxed) >= before + 2).await;
         }
         let used = place.uses().await;
         assert_eq!(used.keys().collect::<Vec<_>>(), [&place.keys()[0]], "{said}{used:?}");
         assert!(used.values().sum::<usize>() > 400, "{used:?}");
         assert_eq!(place.checked_with().await, place.keys()[0]);
-        // The server and the command each took blocks of their own, under the key that they sealed with.
-        let counted = place.counted(&place.keys()[0]).await;
-        assert!(counted.is_multiple_of(USES_BLOCK) && counted >= 2 * USES_BLOCK, "{counted}");
     }
     // A server that writes uses the newest key, so these stay unused.
     let (done, said) = place.rotate(&["--remove-old"]);
@@ -110,7 +110,10 @@ async fn story(store: Store) {
     assert!(!done && said.contains("There is no old key"), "{said}");
 
     let so_far = rounds[2].1.load(Ordering::Relaxed) + 3;
-    crate::projects::shop::poll(Duration::from_secs(30), "no more changes", async || rounds[2].1.load(Ordering::Relaxed) >= so_far).await;
+    poll(LONG, "no more changes", async || rounds[2].1.load(Ordering::Relaxed) >= so_far).await;
+    // The server and the command each took blocks of their own, under the key that they sealed with.
+    let counted = place.counted(&place.keys()[0]).await;
+    assert!(counted.is_multiple_of(USES_BLOCK) && counted >= 2 * USES_BLOCK, "{counted}");
     stop.store(true, Ordering::Relaxed);
     while let Some(ended) = tasks.join_next().await {
         ended.expect("nothing failed meanwhile");
