@@ -138,7 +138,7 @@ async fn every_field_has_its_limits_and_nothing_is_half_written() {
         (with("password", json!("")), "connections[1][password]"),
         (with("password", json!("KEEP_CURRENT_PASSWORD")), "connections[1][password]"),
         (with("title", json!("x".repeat(51))), "connections[1][title]"),
-        (with("type", json!("mysql")), "connections[1][type]"),
+        (with("type", json!("oracle")), "connections[1][type]"),
     ];
     for (input, field) in refused {
         let answer = ada.act("createProjectWithConnections", input).await;

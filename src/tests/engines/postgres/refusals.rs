@@ -143,7 +143,7 @@ async fn the_finest_log_holds_no_password_and_no_statement() {
     base.engine.validate(&target).await.expect_err("no such host");
     base.table(&base.target(), "logged").await.expect("rows");
     let text = String::from_utf8_lossy(&log.0.lock().expect("not poisoned")).into_owned();
-    assert!(text.contains("no-such-host"), "the log was listened to: {text}");
+    assert!(text.contains("a name does not resolve"), "the log was listened to: {text}");
     let real = access(&base.url).password.expose().to_owned();
     for secret in ["CANARY-password", "p@ss/w:o", real.as_str(), "SELECT t.", "pg_attribute"] {
         assert!(!text.contains(secret), "{secret} is in the log:\n{text}");
