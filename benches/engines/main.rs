@@ -167,14 +167,7 @@ async fn introspection(engine: &dyn Engine, target: &Target, url: &str) {
 }
 
 fn column(table: &Table, name: &str) -> PlanColumn {
-    let column = table.column(name).unwrap();
-    PlanColumn {
-        name: column.name.clone(),
-        kind: column.kind,
-        short_type: column.short_type.clone(),
-        full_type: column.full_type.clone(),
-        nullable: column.nullable,
-    }
+    PlanColumn::of(table.column(name).unwrap())
 }
 
 fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Plan {

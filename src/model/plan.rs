@@ -3,7 +3,7 @@
 
 use crate::model::{
     filter::Op,
-    schema::TableRef,
+    schema::{Column, TableRef},
     value::{Kind, Value},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,18 @@ pub struct PlanColumn {
     pub full_type: String,
     /// Whether it can hold NULL: some engines sort by an index only what cannot.
     pub nullable: bool,
+}
+
+impl PlanColumn {
+    pub fn of(column: &Column) -> Self {
+        Self {
+            name: column.name.clone(),
+            kind: column.kind,
+            short_type: column.short_type.clone(),
+            full_type: column.full_type.clone(),
+            nullable: column.nullable,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

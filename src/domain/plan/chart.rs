@@ -1,10 +1,10 @@
 //! What a chart asks of the database.
 
-use super::{planned, unknown};
+use super::unknown;
 use crate::{
     error::{AppError, Result},
     model::{
-        plan::{Aggregate, AggregatePlan, Grain, PlanFilter, PlanGroup, PlanMeasure, RangePlan},
+        plan::{Aggregate, AggregatePlan, Grain, PlanColumn, PlanFilter, PlanGroup, PlanMeasure, RangePlan},
         schema::{Column, Table},
         value::Kind,
     },
@@ -31,7 +31,7 @@ pub fn chart(table: &Table, request: &ChartRequest, grain: Option<Grain>) -> Res
     }
     Ok(AggregatePlan {
         table: table.at.clone(),
-        group: PlanGroup { column: planned(x), grain: request.grain.or(grain).filter(|_| x.kind.is_temporal()) },
+        group: PlanGroup { column: PlanColumn::of(x), grain: request.grain.or(grain).filter(|_| x.kind.is_temporal()) },
         measures,
         filter: PlanFilter { conditions: Vec::new(), search: None },
         order: request.order,
@@ -45,7 +45,7 @@ pub fn range(table: &Table, name: &str) -> Result<RangePlan> {
     if !(column.kind.is_numeric() || column.kind.is_temporal()) {
         return Err(AppError::invalid(format!("Column \"{}\" ({}) has no range.", column.name, column.short_type)));
     }
-    Ok(RangePlan { table: table.at.clone(), column: planned(column), filter: PlanFilter { conditions: Vec::new(), search: None } })
+    Ok(RangePlan { table: table.at.clone(), column: PlanColumn::of(column), filter: PlanFilter { conditions: Vec::new(), search: None } })
 }
 
 fn measure(table: &Table, function: Aggregate, name: Option<&str>) -> Result<PlanMeasure> {
@@ -74,7 +74,7 @@ fn measure(table: &Table, function: Aggregate, name: Option<&str>) -> Result<Pla
             column.name, column.short_type
         )));
     }
-    Ok(PlanMeasure { function, column: Some(planned(column)) })
+    Ok(PlanMeasure { function, column: Some(PlanColumn::of(column)) })
 }
 
 fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column> {

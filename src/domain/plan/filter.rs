@@ -1,11 +1,11 @@
 //! Conditions and search of a view.
 
-use super::{one_of, planned, values};
+use super::{one_of, values};
 use crate::{
     error::{AppError, Result},
     model::{
         filter::{Condition, Op, TableView},
-        plan::{PlanCondition, PlanFilter, PlanSearch},
+        plan::{PlanColumn, PlanCondition, PlanFilter, PlanSearch},
         schema::{Column, Table},
         value::{Kind, Value},
     },
@@ -82,7 +82,7 @@ fn checked(column: &Column, condition: &Condition) -> Result<Vec<PlanCondition>>
 }
 
 fn condition_of(column: &Column, op: Op, values: Vec<Value>) -> PlanCondition {
-    PlanCondition { column: planned(column), op, values }
+    PlanCondition { column: PlanColumn::of(column), op, values }
 }
 
 /// The search text and every visible column whose text can hold it.
@@ -97,6 +97,6 @@ fn search(visible: &[&Column], view: &TableView) -> Result<Option<PlanSearch>> {
     if text.contains('\0') {
         return Err(AppError::field("search", "The search text must not hold a NUL character."));
     }
-    let columns = visible.iter().filter(|column| column.kind != Kind::Bytes).map(|column| planned(column)).collect();
+    let columns = visible.iter().filter(|column| column.kind != Kind::Bytes).map(|column| PlanColumn::of(column)).collect();
     Ok(Some(PlanSearch { text: text.to_owned(), columns }))
 }

@@ -30,7 +30,7 @@ pub fn rows(table: &Table, view: &TableView, columns: &[ColumnChoice]) -> Result
     let (page, size) = page(view)?;
     Ok(RowsPlan {
         table: table.at.clone(),
-        columns: visible.iter().map(|column| planned(column)).collect(),
+        columns: visible.iter().map(|column| PlanColumn::of(column)).collect(),
         filter: filter::filter(table, &visible, view)?,
         sort: sort(table, &visible, view)?,
         limit: Some(u64::from(size) + 1),
@@ -76,11 +76,11 @@ fn sort(table: &Table, visible: &[&Column], view: &TableView) -> Result<Vec<Plan
         if matches!(column.kind, Kind::Bytes) {
             return Err(AppError::invalid(format!("Column \"{}\" holds bytes and cannot be sorted.", column.name)));
         }
-        sort.push(PlanSort { column: planned(column), descending: wanted.descending });
+        sort.push(PlanSort { column: PlanColumn::of(column), descending: wanted.descending });
     }
     for name in key(table) {
         if let Some(column) = table.column(name).filter(|column| sort.iter().all(|s| s.column.name != column.name)) {
-            sort.push(PlanSort { column: planned(column), descending: false });
+            sort.push(PlanSort { column: PlanColumn::of(column), descending: false });
         }
     }
     Ok(sort)
@@ -101,14 +101,4 @@ fn one_of<'a>(table: &Table, visible: &[&'a Column], name: &str) -> Result<&'a C
 
 fn unknown(table: &Table, column: &str) -> AppError {
     AppError::invalid(format!("There is no column \"{column}\" in the table \"{}\".", table.name))
-}
-
-fn planned(column: &Column) -> PlanColumn {
-    PlanColumn {
-        name: column.name.clone(),
-        kind: column.kind,
-        short_type: column.short_type.clone(),
-        full_type: column.full_type.clone(),
-        nullable: column.nullable,
-    }
 }

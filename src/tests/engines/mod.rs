@@ -98,14 +98,7 @@ pub fn no_filter() -> PlanFilter {
 }
 
 pub fn plan_column(table: &Table, name: &str) -> PlanColumn {
-    let column = table.column(name).unwrap_or_else(|| panic!("{} has no column {name}", table.name));
-    PlanColumn {
-        name: column.name.clone(),
-        kind: column.kind,
-        short_type: column.short_type.clone(),
-        full_type: column.full_type.clone(),
-        nullable: column.nullable,
-    }
+    PlanColumn::of(table.column(name).unwrap_or_else(|| panic!("{} has no column {name}", table.name)))
 }
 
 /// All columns of a table in the order of its key.
