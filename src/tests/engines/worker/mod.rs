@@ -5,6 +5,7 @@ mod hostile;
 mod lies;
 mod life;
 mod secrets;
+mod transactions;
 
 use super::{draft, read, request, rows_plan, settings};
 use std::{
