@@ -20,7 +20,18 @@ if [ "$(id -u)" -eq 0 ]; then
   chown nobody "$folder"
   as=(setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME="$folder")
 fi
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+# A free port below those that the system gives to connections: tests open many of these at the same time.
+free_port() {
+  node -e '
+    const net = require("net");
+    const attempt = (left) => {
+      const port = 10000 + Math.floor(Math.random() * 22000);
+      const server = net.createServer();
+      server.once("error", () => (left ? attempt(left - 1) : process.exit(1)));
+      server.listen(port, "127.0.0.1", () => server.close(() => console.log(port)));
+    };
+    attempt(1000);'
+}
 postgres_port=$(free_port)
 mysql_port=$(free_port)
 password=$(node -e 'console.log(require("crypto").randomBytes(12).toString("hex"))')
@@ -54,9 +65,9 @@ start_postgres() (
 start_mysql() {
   printf "create user vizboard@'%%' identified by '%s';\ngrant all on *.* to vizboard@'%%' with grant option;\n" "$password" >"$folder/superuser.sql"
   chmod 644 "$folder/superuser.sql"
-  "${as[@]}" mariadb-install-db --no-defaults --datadir="$folder/mysql" --skip-test-db >"$folder/mysql-install.log" 2>&1 ||
+  "${as[@]}" mariadb-install-db --no-defaults --datadir="$folder/mysql" --tmpdir="$folder" --skip-test-db >"$folder/mysql-install.log" 2>&1 ||
     { cat "$folder/mysql-install.log" >&2; return 1; }
-  "${as[@]}" "$mariadbd" --no-defaults --datadir="$folder/mysql" --socket="$folder/mysql.sock" --pid-file="$folder/mysql.pid" \
+  "${as[@]}" "$mariadbd" --no-defaults --datadir="$folder/mysql" --tmpdir="$folder" --socket="$folder/mysql.sock" --pid-file="$folder/mysql.pid" \
     --init-file="$folder/superuser.sql" --bind-address=127.0.0.1 --port="$mysql_port" --skip-name-resolve --max-connections=300 \
     --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-buffer-pool-size=64M \
     --general-log=1 --general-log-file="$folder/mysql-statements.log" >"$folder/mysql-server.log" 2>&1 &

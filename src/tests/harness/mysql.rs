@@ -47,7 +47,7 @@ impl Server {
         let mut install = home.command(&program("mariadb-install-db", &["/usr/bin".into()]));
         install.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").args(["--no-defaults", "--skip-test-db"]);
         home.run({
-            install.arg(format!("--datadir={}", home.path("data").display()));
+            install.arg(format!("--datadir={}", home.path("data").display())).arg(format!("--tmpdir={}", home.path("").display()));
             install
         });
         let owner = format!("create user vizboard@'%' identified by '{PASSWORD}';\ngrant all on *.* to vizboard@'%' with grant option;\n");
@@ -55,7 +55,8 @@ impl Server {
         let mut command = home.command(&program("mariadbd", &["/usr/sbin".into()]));
         command.args(["--no-defaults", "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0"]);
         command.args([format!("--port={port}"), format!("--init-file={}", owner.display())]);
-        for (option, file) in [("datadir", "data"), ("socket", "socket"), ("pid-file", "pid")] {
+        // A server that starts removes the temporary tables of every other one in the same folder.
+        for (option, file) in [("datadir", "data"), ("socket", "socket"), ("pid-file", "pid"), ("tmpdir", "")] {
             command.arg(format!("--{option}={}", home.path(file).display()));
         }
         if let Some(shown) = shown {

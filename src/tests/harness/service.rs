@@ -1,5 +1,6 @@
 //! Server programs of a test's own: each in a folder of its own, without the rights of root, ended with the test.
 
+use rand::Rng;
 use std::{
     fs::{self, File, Permissions},
     net::TcpListener,
@@ -116,9 +117,11 @@ impl Drop for Service {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago. It lies below those that systems give to connections (32,768 and up on Linux), of
+/// which tests open many at the same time: none of them takes it before the server does.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    std::iter::repeat_with(|| rand::rng().random_range(10_000..32_000)).take(1_000).find(free).expect("a free port")
 }
 
 /// A program on the search path or, failing that, in one of these folders.
