@@ -115,7 +115,7 @@ fn sqlite(folder: &Path) -> Target {
     file.execute_batch(&format!(
         "create table events (id integer primary key, at text not null, kind text not null, amount numeric, note text);
          insert into events with recursive n(n) as (select 1 union all select n + 1 from n where n < {MILLION})
-         select n, datetime('2021-01-01', n * 90 || ' seconds'), 'kind ' || n % 12, n % 10000 / 7.0, hex(n * 7919) from n;
+         select n, datetime(1609459200 + n * 90, 'unixepoch'), 'kind ' || n % 12, n % 10000 / 7.0, hex(n * 7919) from n;
          create index events_at on events (at);"
     ))
     .unwrap();

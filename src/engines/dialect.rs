@@ -89,6 +89,15 @@ impl Dialect {
         }
     }
 
+    /// Whether what is selected is computed for every row that is sorted, and not only for the rows of the page:
+    /// PostgreSQL postpones only what it takes for expensive, and a cast to text is not.
+    pub fn converts_before_sorting(self) -> bool {
+        match self {
+            Self::Postgres => true,
+            Self::Mysql | Self::Sqlite => false,
+        }
+    }
+
     /// How `expression` of this column's type is compared, sorted and grouped.
     pub fn compared(self, expression: &str, column: &PlanColumn) -> String {
         match self {

@@ -1,15 +1,15 @@
 -- a page, every type, sorted, with hostile names
-postgres: SELECT t."id", t."price"::text, t."name", t."day"::text, t."at"::text, t."mood"::text, t."code", t."key"::text, t."data"::text, t."tags"::text, t."raw"::text, t."a""b" FROM "we""ird"."'; drop table t--" AS t ORDER BY t."at" DESC, t."id" ASC LIMIT 51 OFFSET 100
+postgres: SELECT t."id", t."price"::text, t."name", t."day"::text, t."at"::text, t."mood"::text, t."code", t."key"::text, t."data"::text, t."tags"::text, t."raw"::text, t."a""b" FROM (SELECT t."id", t."price", t."name", t."day", t."at", t."mood", t."code", t."key", t."data", t."tags", t."raw", t."a""b" FROM "we""ird"."'; drop table t--" AS t ORDER BY t."at" DESC, t."id" ASC LIMIT 51 OFFSET 100) AS t ORDER BY t."at" DESC, t."id" ASC
 mysql: SELECT t.`id`, t.`price`, t.`name`, CAST(t.`day` AS CHAR CHARACTER SET utf8mb4), CONCAT(CAST(t.`at` AS CHAR CHARACTER SET utf8mb4), '+00'), CAST(t.`mood` AS CHAR CHARACTER SET utf8mb4), t.`code`, CAST(t.`key` AS CHAR CHARACTER SET utf8mb4), CAST(t.`data` AS CHAR CHARACTER SET utf8mb4), CAST(t.`tags` AS CHAR CHARACTER SET utf8mb4), t.`raw`, t.`a"b` FROM `we"ird`.`'; drop table t--` AS t ORDER BY t.`at` IS NULL DESC, t.`at` DESC, t.`id` IS NULL ASC, t.`id` ASC LIMIT 51 OFFSET 100
 sqlite: SELECT t."id", t."price", t."name", t."day", t."at", t."mood", t."code", t."key", t."data", t."tags", t."raw", t."a""b" FROM "we""ird"."'; drop table t--" AS t ORDER BY t."at" DESC NULLS FIRST, t."id" ASC NULLS LAST LIMIT 51 OFFSET 100
 
 -- sorting what has no order of its own
-postgres: SELECT t."id" FROM "orders" AS t ORDER BY t."j"::text ASC, t."p"::text DESC, t."i" DESC OFFSET 7
+postgres: SELECT t."id" FROM (SELECT t."id", t."j", t."p", t."i" FROM "orders" AS t ORDER BY t."j"::text ASC, t."p"::text DESC, t."i" DESC OFFSET 7) AS t ORDER BY t."j"::text ASC, t."p"::text DESC, t."i" DESC
 mysql: SELECT t.`id` FROM `orders` AS t ORDER BY CONVERT(CAST(t.`j` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4) COLLATE utf8mb4_bin IS NULL ASC, CONVERT(CAST(t.`j` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4) COLLATE utf8mb4_bin ASC, CONVERT(ST_AsText(t.`p`) USING utf8mb4) COLLATE utf8mb4_bin IS NULL DESC, CONVERT(ST_AsText(t.`p`) USING utf8mb4) COLLATE utf8mb4_bin DESC, CONVERT(CAST(t.`i` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4) COLLATE utf8mb4_bin IS NULL DESC, CONVERT(CAST(t.`i` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4) COLLATE utf8mb4_bin DESC LIMIT 18446744073709551615 OFFSET 7
 sqlite: SELECT t."id" FROM "main"."orders" AS t ORDER BY t."j" ASC NULLS LAST, t."p" DESC NULLS FIRST, t."i" DESC NULLS FIRST LIMIT -1 OFFSET 7
 
 -- sorting by what is never NULL
-postgres: SELECT t."id" FROM "orders" AS t ORDER BY t."id" DESC LIMIT 51
+postgres: SELECT t."id" FROM (SELECT t."id" FROM "orders" AS t ORDER BY t."id" DESC LIMIT 51) AS t ORDER BY t."id" DESC
 mysql: SELECT t.`id` FROM `orders` AS t ORDER BY t.`id` DESC LIMIT 51
 sqlite: SELECT t."id" FROM "main"."orders" AS t ORDER BY t."id" DESC NULLS FIRST LIMIT 51
 

@@ -62,13 +62,26 @@ fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
         order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.column.nullable, sort.descending));
     }
     let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
-    let table = dialect.table(&plan.table)?;
-    let limit = dialect.limit(plan.limit, plan.offset);
-    Ok(Statement {
-        text: format!("SELECT {selected} FROM {table} AS t{filter}{order}{limit}"),
-        params,
-        columns: plan.columns.iter().map(result_column).collect(),
-    })
+    let (table, limit) = (dialect.table(&plan.table)?, dialect.limit(plan.limit, plan.offset));
+    let text = if dialect.converts_before_sorting() && !order.is_empty() && !limit.is_empty() {
+        let stored = stored_columns(plan, dialect)?;
+        format!("SELECT {selected} FROM (SELECT {stored} FROM {table} AS t{filter}{order}{limit}) AS t{order}")
+    } else {
+        format!("SELECT {selected} FROM {table} AS t{filter}{order}{limit}")
+    };
+    Ok(Statement { text, params, columns: plan.columns.iter().map(result_column).collect() })
+}
+
+/// The columns that a page is selected from and sorted by, each once, as they are stored.
+fn stored_columns(plan: &RowsPlan, dialect: Dialect) -> Result<String, EngineError> {
+    let mut names = Vec::new();
+    for column in plan.columns.iter().chain(plan.sort.iter().map(|sort| &sort.column)) {
+        let name = dialect.column(column)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names.join(", "))
 }
 
 fn count(plan: &CountPlan, dialect: Dialect) -> Result<Statement, EngineError> {
