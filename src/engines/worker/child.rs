@@ -11,14 +11,15 @@ use futures::SinkExt;
 use std::{
     collections::HashMap,
     io::{self, Read},
-    os::fd::{AsFd, OwnedFd},
+    os::fd::AsFd,
     process,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
 use tokio::{
-    net::unix::pipe,
+    net::UnixStream,
+    runtime::Handle,
     sync::{Semaphore, mpsc},
 };
 use tokio_util::{codec::FramedWrite, sync::CancellationToken};
@@ -46,20 +47,24 @@ pub fn run(start_log: impl FnOnce(bool)) -> io::Result<()> {
     let Ok(Order::Start { settings, detailed_log }) = wire::order(&start) else { return Err(foreign()) };
     start_log(detailed_log);
     drop(input);
-    let (orders, received) = mpsc::channel(64);
-    thread::Builder::new().name("orders".into()).spawn(move || listen(&orders))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let output = pipe::Sender::from_owned_fd(stdout()?)?;
         let (replies, to_send) = mpsc::channel(16);
-        tokio::spawn(speak(output, to_send));
-        Worker { engines: Engines::here(&settings), replies, calls: Arc::default() }.obey(received).await;
+        tokio::spawn(speak(stdout()?, to_send));
+        let worker = Worker { engines: Engines::here(&settings), replies, calls: Arc::default(), stop: CancellationToken::new() };
+        worker.reply(&Reply::Ready { version: VERSION }).await;
+        let (listening, runtime) = (worker.clone(), Handle::current());
+        thread::Builder::new().name("orders".into()).spawn(move || listen(&listening, &runtime))?;
+        worker.live().await;
         Ok(())
     })
 }
 
-fn stdout() -> io::Result<OwnedFd> {
-    io::stdout().as_fd().try_clone_to_owned()
+/// Standard output is a socket, which is given no blocking writes from now on.
+fn stdout() -> io::Result<UnixStream> {
+    let stream = std::os::unix::net::UnixStream::from(io::stdout().as_fd().try_clone_to_owned()?);
+    stream.set_nonblocking(true)?;
+    UnixStream::from_std(stream)
 }
 
 fn foreign() -> io::Error {
@@ -85,21 +90,22 @@ fn frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 
 /// Reads orders on a thread of its own, so that the end of the pipe is seen even when an engine holds every other
 /// thread.
-fn listen(orders: &mpsc::Sender<Order>) {
+fn listen(worker: &Worker, runtime: &Handle) {
+    let _runtime = runtime.enter();
     let mut input = io::stdin().lock();
     while let Ok(Some(frame)) = frame(&mut input) {
-        let Ok(order) = wire::order(&frame) else { break };
-        if orders.blocking_send(order).is_err() {
-            break;
+        match wire::order(&frame) {
+            Ok(Order::Stop) | Err(_) => break,
+            Ok(order) => worker.follow(order),
         }
     }
-    let _ = orders.blocking_send(Order::Stop);
+    worker.stop.cancel();
     thread::sleep(LAST_WORDS);
     process::exit(0);
 }
 
 /// Sends replies in order; several that wait go out together.
-async fn speak(output: pipe::Sender, mut replies: mpsc::Receiver<Bytes>) {
+async fn speak(output: UnixStream, mut replies: mpsc::Receiver<Bytes>) {
     let mut output = FramedWrite::new(output, wire::codec());
     while let Some(reply) = replies.recv().await {
         let mut sent = output.feed(reply).await;
@@ -130,18 +136,16 @@ struct Worker {
     engines: Engines,
     replies: mpsc::Sender<Bytes>,
     calls: Arc<Mutex<HashMap<CallId, Running>>>,
+    stop: CancellationToken,
 }
 
 impl Worker {
-    async fn obey(self, mut orders: mpsc::Receiver<Order>) {
-        self.reply(&Reply::Ready { version: VERSION }).await;
+    /// Says that it is alive until it is to stop.
+    async fn live(self) {
         let mut beat = tokio::time::interval(BEAT);
         loop {
             tokio::select! {
-                order = orders.recv() => match order {
-                    Some(Order::Stop) | None => break,
-                    Some(order) => self.follow(order),
-                },
+                () = self.stop.cancelled() => break,
                 _ = beat.tick() => self.reply(&Reply::Alive).await,
             }
         }
@@ -171,7 +175,7 @@ impl Worker {
                 let engines = self.engines.clone();
                 tokio::spawn(async move { engines.forget(&connection).await });
             }
-            // A second start means nothing, and the loop has taken the last order.
+            // A second start means nothing, and whoever listens has taken the last order.
             Order::Start { .. } | Order::Stop => {}
         }
     }

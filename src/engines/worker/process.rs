@@ -13,7 +13,7 @@ use futures::{SinkExt, StreamExt};
 use std::{
     collections::HashMap,
     io,
-    os::unix::process::CommandExt,
+    os::{fd::OwnedFd, unix::process::CommandExt},
     path::Path,
     process::Stdio,
     sync::{
@@ -23,7 +23,8 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    process::{Child, ChildStderr, ChildStdin, ChildStdout, Command},
+    net::UnixStream,
+    process::{Child, ChildStderr, ChildStdin, Command},
     sync::{Notify, mpsc, oneshot},
     time::MissedTickBehavior,
 };
@@ -65,12 +66,15 @@ impl Process {
         let settings = EngineSettings { pipes: sockets.path().to_owned(), ..settings.clone() };
         let start =
             wire::message(&Order::Start { settings, detailed_log: tracing::enabled!(tracing::Level::DEBUG) }).map_err(io::Error::other)?;
-        let mut command = std::process::Command::new(program);
-        command.arg0("vizboard").arg("worker").env_clear();
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = Command::from(command).kill_on_drop(true).spawn()?;
-        let (Some(input), Some(output), Some(log), Some(pid)) = (child.stdin.take(), child.stdout.take(), child.stderr.take(), child.id())
-        else {
+        // Answers come through sockets: these hold several batches, a pipe less than one.
+        let (output, its_end) = UnixStream::pair()?;
+        let mut child = {
+            let mut command = std::process::Command::new(program);
+            command.arg0("vizboard").arg("worker").env_clear();
+            command.stdin(Stdio::piped()).stdout(OwnedFd::from(its_end.into_std()?)).stderr(Stdio::piped());
+            Command::from(command).kill_on_drop(true).spawn()?
+        };
+        let (Some(input), Some(log), Some(pid)) = (child.stdin.take(), child.stderr.take(), child.id()) else {
             return Err(io::Error::other("a new process has no pipes"));
         };
         let (orders, to_send) = mpsc::unbounded_channel();
@@ -197,7 +201,7 @@ impl Process {
     }
 
     /// Reads what the worker sends until it stops or breaks the protocol.
-    async fn listen(self: Arc<Self>, output: ChildStdout) {
+    async fn listen(self: Arc<Self>, output: UnixStream) {
         let mut frames = FramedRead::with_capacity(output, wire::codec(), 64 * 1024);
         while let Some(frame) = frames.next().await {
             *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
