@@ -65,12 +65,17 @@ fn plan() -> Plan {
     Plan::Count(CountPlan { table, filter: PlanFilter { conditions: Vec::new(), search: None }, at_most: None })
 }
 
+/// Time limits of reads, in milliseconds: for workers that may never answer, and for those that do, also on a machine that
+/// is slow to start a program.
+const SHORT: u64 = 1_500;
+const LONG: u64 = 30_000;
+
 /// How a read ends whose worker sends this: the rows that came, and the reason why no more did.
-async fn told(once: &[u8], again: &[u8]) -> (usize, Option<EngineError>) {
+async fn told(once: &[u8], again: &[u8], timeout_ms: u64) -> (usize, Option<EngineError>) {
     let folder = tempfile::tempdir().expect("a folder");
     let worker = program(&folder, once, again);
     let ground = Ground::new(|settings| settings.worker = worker);
-    let outcome = match ground.engine.read(&ground.target, request(plan(), no_caps(1_500))).await {
+    let outcome = match ground.engine.read(&ground.target, request(plan(), no_caps(timeout_ms))).await {
         Err(error) => (0, Some(error)),
         Ok(mut stream) => {
             let (mut count, mut reason) = (0, None);
@@ -95,7 +100,7 @@ async fn told(once: &[u8], again: &[u8]) -> (usize, Option<EngineError>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_that_keeps_to_the_protocol_is_believed() {
-    let (count, reason) = told(&framed(&[ready(), columns(0), rows(0, 1), rows(0, 1), end(0)]), b"").await;
+    let (count, reason) = told(&framed(&[ready(), columns(0), rows(0, 1), rows(0, 1), end(0)]), b"", LONG).await;
     assert_eq!((count, reason), (200, None));
 }
 
@@ -122,7 +127,7 @@ async fn a_worker_that_lies_is_ended_and_the_reader_told() {
             vec![],
         ),
     ] {
-        let (count, reason) = told(&once, &again).await;
+        let (count, reason) = told(&once, &again, SHORT).await;
         let reason = reason.unwrap_or_else(|| panic!("{what}: {count} rows and no reason"));
         assert!(matches!(reason.step, Step::Protocol | Step::Timeout), "{what}: {reason:?}");
     }
@@ -131,7 +136,7 @@ async fn a_worker_that_lies_is_ended_and_the_reader_told() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_said_about_calls_that_nobody_made_is_not_heard() {
     let strange = [ready(), rows(77, 3), end(99), columns(12), columns(0), end(4), rows(0, 1), end(0), end(0), rows(0, 1)];
-    let (count, reason) = told(&framed(&strange), b"").await;
+    let (count, reason) = told(&framed(&strange), b"", LONG).await;
     assert_eq!((count, reason), (100, None));
 }
 
