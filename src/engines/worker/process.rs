@@ -68,10 +68,13 @@ impl Process {
             wire::message(&Order::Start { settings, detailed_log: tracing::enabled!(tracing::Level::DEBUG) }).map_err(io::Error::other)?;
         // Answers come through sockets: these hold several batches, a pipe less than one.
         let (output, its_end) = UnixStream::pair()?;
+        let its_end = its_end.into_std()?;
+        // As any program expects its standard output; a worker changes that itself.
+        its_end.set_nonblocking(false)?;
         let mut child = {
             let mut command = std::process::Command::new(program);
             command.arg0("vizboard").arg("worker").env_clear();
-            command.stdin(Stdio::piped()).stdout(OwnedFd::from(its_end.into_std()?)).stderr(Stdio::piped());
+            command.stdin(Stdio::piped()).stdout(OwnedFd::from(its_end)).stderr(Stdio::piped());
             Command::from(command).kill_on_drop(true).spawn()?
         };
         let (Some(input), Some(log), Some(pid)) = (child.stdin.take(), child.stderr.take(), child.id()) else {
