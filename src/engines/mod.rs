@@ -9,6 +9,7 @@ pub mod network;
 pub mod postgres;
 pub mod sql;
 pub mod sqlite;
+mod under_way;
 pub mod worker;
 
 use crate::model::{

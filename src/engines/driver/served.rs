@@ -7,6 +7,7 @@ use crate::{
         ENDING, Engine, EngineSettings, PoolKey, RowStream, Target,
         network::{Resolve, System},
         sql,
+        under_way::UnderWay,
     },
     model::{
         access::Access,
@@ -39,7 +40,7 @@ pub struct Served<D: Driver> {
     network: Network,
     pool_size: u32,
     links: Mutex<HashMap<PoolKey, Arc<Link<D>>>>,
-    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
+    reads: UnderWay<CancellationToken>,
     /// Above the tokens of all reads.
     stop: CancellationToken,
 }
@@ -55,7 +56,7 @@ impl<D: Driver> Served<D> {
             network: Network { policy: settings.network.clone(), resolver, pipes: settings.pipes.clone(), work: TaskTracker::new() },
             pool_size: settings.pool_size,
             links: Mutex::default(),
-            reads: Arc::default(),
+            reads: UnderWay::default(),
             stop: CancellationToken::new(),
         }
     }
@@ -105,18 +106,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The entry of a read under way; gone when the read is.
-struct Registered {
-    reads: Arc<Mutex<HashMap<String, CancellationToken>>>,
-    id: String,
-}
-
-impl Drop for Registered {
-    fn drop(&mut self) {
-        lock(&self.reads).remove(&self.id);
-    }
-}
-
 #[async_trait]
 impl<D: Driver> Engine for Served<D> {
     fn kind(&self) -> EngineKind {
@@ -138,14 +127,13 @@ impl<D: Driver> Engine for Served<D> {
         let columns = statement.columns.clone();
         let link = self.link(target).await?;
         let stop = self.stop.child_token();
-        lock(&self.reads).insert(request.id.clone(), stop.clone());
-        let registered = Registered { reads: self.reads.clone(), id: request.id };
+        let entry = self.reads.enter(&request.id, stop.clone());
         let (batches, receiver) = mpsc::channel(IN_FLIGHT);
         let (started, first) = oneshot::channel();
         let job = read::Job { link, statement, limits: request.limits, stop };
         let mut outlet = read::Outlet::new(started, batches);
         self.network.work.spawn(async move {
-            let _registered = registered;
+            let _entry = entry;
             let clean = match AssertUnwindSafe(job.run(&mut outlet)).catch_unwind().await {
                 Ok(clean) => clean,
                 Err(_) => {
@@ -164,9 +152,7 @@ impl<D: Driver> Engine for Served<D> {
     }
 
     async fn cancel(&self, request_id: &str) {
-        if let Some(stop) = lock(&self.reads).get(request_id) {
-            stop.cancel();
-        }
+        self.reads.with(request_id, CancellationToken::cancel);
     }
 
     async fn forget(&self, connection: &ConnectionId) {

@@ -12,7 +12,12 @@ mod read;
 mod values;
 mod watch;
 
-use super::{Engine, EngineSettings, RowStream, Target, dialect::Dialect, sql};
+use super::{
+    Engine, EngineSettings, RowStream, Target,
+    dialect::Dialect,
+    sql,
+    under_way::{Entry, UnderWay},
+};
 use crate::model::{
     engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
     id::ConnectionId,
@@ -23,9 +28,8 @@ use place::{Place, Places};
 use pool::{Lease, Pool};
 use read::{Batches, LastWord, Reading};
 use std::{
-    collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -43,21 +47,15 @@ const INTROSPECT_LIMIT: Duration = Duration::from_secs(30);
 pub struct Sqlite {
     places: Arc<Places>,
     pool: Arc<Pool>,
-    running: Arc<Running>,
+    running: Running,
 }
 
 /// Work under way, by the id of its request.
 #[derive(Default)]
 struct Running {
-    all: Mutex<HashMap<String, Arc<Watch>>>,
+    all: UnderWay<Arc<Watch>>,
     /// The process ends: nothing begins any more.
     stopped: AtomicBool,
-}
-
-/// Takes its work off the list when dropped.
-struct Entry {
-    running: Arc<Running>,
-    id: String,
 }
 
 /// Stops work that nobody waits for any more. Work that has ended is not touched by it.
@@ -74,7 +72,7 @@ impl Sqlite {
     /// When the linked SQLite is older than the least safe one; the build decides that, not the operator.
     pub fn new(settings: &EngineSettings) -> Self {
         assert!(rusqlite::version_number() >= open::LEAST_VERSION, "SQLite {} is too old", rusqlite::version());
-        Self { places: Arc::new(Places::new(settings)), pool: Pool::new(settings.pool_size), running: Arc::default() }
+        Self { places: Arc::new(Places::new(settings)), pool: Pool::new(settings.pool_size), running: Running::default() }
     }
 
     async fn lease(&self, target: &Target, until: Instant) -> Result<Lease, EngineError> {
@@ -159,9 +157,7 @@ impl Engine for Sqlite {
     }
 
     async fn cancel(&self, request_id: &str) {
-        if let Some(watch) = self.running.find(request_id) {
-            watch.stop(Stop::Cancelled);
-        }
+        self.running.all.with(request_id, |watch| watch.stop(Stop::Cancelled));
     }
 
     async fn forget(&self, connection: &ConnectionId) {
@@ -174,31 +170,17 @@ impl Engine for Sqlite {
 }
 
 impl Running {
-    fn enter(self: &Arc<Self>, id: &str, watch: &Arc<Watch>) -> Entry {
-        self.locked().insert(id.to_owned(), watch.clone());
+    fn enter(&self, id: &str, watch: &Arc<Watch>) -> Entry<Arc<Watch>> {
+        let entry = self.all.enter(id, watch.clone());
         if self.stopped.load(Ordering::Acquire) {
             watch.stop(Stop::Cancelled);
         }
-        Entry { running: self.clone(), id: id.to_owned() }
-    }
-
-    fn find(&self, id: &str) -> Option<Arc<Watch>> {
-        self.locked().get(id).cloned()
+        entry
     }
 
     fn stop(&self) {
         self.stopped.store(true, Ordering::Release);
-        self.locked().values().for_each(|watch| watch.stop(Stop::Cancelled));
-    }
-
-    fn locked(&self) -> MutexGuard<'_, HashMap<String, Arc<Watch>>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Entry {
-    fn drop(&mut self) {
-        self.running.locked().remove(&self.id);
+        self.all.with_all(|watch| watch.stop(Stop::Cancelled));
     }
 }
 

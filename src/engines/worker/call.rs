@@ -117,6 +117,15 @@ struct Way {
     ended: CancellationToken,
 }
 
+/// What follows an answer.
+pub enum Next {
+    Rows,
+    /// The call has ended.
+    Nothing,
+    /// An answer was given before: the worker broke the protocol.
+    Broken,
+}
+
 /// A call that has not ended.
 pub struct Pending {
     answer: Option<oneshot::Sender<Result<Answer, Failure>>>,
@@ -143,22 +152,20 @@ impl Pending {
         self.way.as_ref()?.width
     }
 
-    /// Hands over the answer. Whether the call goes on with rows; nothing when an answer was given already.
-    pub fn answer(&mut self, outcome: Result<Answer, EngineError>) -> Option<bool> {
-        let width = match (&outcome, &mut self.way) {
-            (Ok(Answer::Columns(columns)), Some(way)) => {
-                way.width = Some(columns.len());
-                true
-            }
-            (Ok(Answer::Columns(_)), None) => self.left,
-            _ => false,
-        };
+    /// Hands over the answer.
+    pub fn answer(&mut self, outcome: Result<Answer, EngineError>) -> Next {
+        let has_columns = matches!(outcome, Ok(Answer::Columns(_)));
+        let next = if has_columns && (self.way.is_some() || self.left) { Next::Rows } else { Next::Nothing };
         if self.left {
-            return Some(width);
+            return next;
+        }
+        let Some(asked) = self.answer.take() else { return Next::Broken };
+        if let (Ok(Answer::Columns(columns)), Some(way)) = (&outcome, &mut self.way) {
+            way.width = Some(columns.len());
         }
         // The one who asked may have left a moment ago.
-        let _ = self.answer.take()?.send(outcome.map_err(Failure::Answered));
-        Some(width)
+        let _ = asked.send(outcome.map_err(Failure::Answered));
+        next
     }
 
     /// False when the worker may not send this batch: its columns were not told, or the reader has no place for it.

@@ -1,7 +1,7 @@
 //! The server's side of one worker: its process, the pipe, and who waits for which answer.
 
 use super::{
-    call::{Begun, Call, Pending},
+    call::{Begun, Call, Next, Pending},
     wire::{self, Ask, Asked, CallId, Order, Received, Reply, VERSION},
 };
 use crate::{
@@ -226,17 +226,14 @@ impl Process {
         match received {
             Received::Reply(Reply::Alive) => true,
             Received::Reply(Reply::Ready { version }) => version == VERSION,
-            Received::Reply(Reply::Done { call, outcome }) => {
-                let goes_on = self.pending(call, |pending| pending.answer(outcome));
-                match goes_on {
-                    Some(Some(true)) | None => true,
-                    Some(Some(false)) => {
-                        self.end(call);
-                        true
-                    }
-                    Some(None) => false,
+            Received::Reply(Reply::Done { call, outcome }) => match self.pending(call, |pending| pending.answer(outcome)) {
+                Some(Next::Rows) | None => true,
+                Some(Next::Nothing) => {
+                    self.end(call);
+                    true
                 }
-            }
+                Some(Next::Broken) => false,
+            },
             // Of a call that was left a moment ago, or else more than it was allowed to send.
             Received::Rows { call, batch } => self.pending(call, |pending| pending.rows(batch)).unwrap_or(true),
             Received::Reply(Reply::End { call, error }) => {

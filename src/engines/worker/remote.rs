@@ -7,7 +7,10 @@ use super::{
     wire::{Answer, Ask},
 };
 use crate::{
-    engines::{Engine, RowStream, Target},
+    engines::{
+        Engine, RowStream, Target,
+        under_way::{Entry, UnderWay},
+    },
     model::{
         engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
         id::ConnectionId,
@@ -15,11 +18,7 @@ use crate::{
     },
 };
 use async_trait::async_trait;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout_at};
 
 /// Engines keep their limits themselves; these are for engines that cannot.
@@ -33,25 +32,7 @@ pub struct Remote {
     kind: EngineKind,
     staff: Arc<Staff>,
     /// Reads under way by the id of their request, for stopping them.
-    reads: Reads,
-}
-
-type Reads = Arc<Mutex<HashMap<String, Stopper>>>;
-
-/// The entry of a read under way; gone when the read is.
-struct Registered {
-    reads: Reads,
-    id: String,
-}
-
-impl Drop for Registered {
-    fn drop(&mut self) {
-        lock(&self.reads).remove(&self.id);
-    }
-}
-
-fn lock(reads: &Reads) -> MutexGuard<'_, HashMap<String, Stopper>> {
-    reads.lock().unwrap_or_else(PoisonError::into_inner)
+    reads: UnderWay<Stopper>,
 }
 
 /// What an engine answered, with the call that it answered.
@@ -59,12 +40,12 @@ struct Answered {
     answer: Answer,
     call: Call,
     rows: Option<Rows>,
-    registered: Option<Registered>,
+    entry: Option<Entry<Stopper>>,
 }
 
 impl Remote {
     pub fn new(kind: EngineKind, staff: Arc<Staff>) -> Self {
-        Self { kind, staff, reads: Reads::default() }
+        Self { kind, staff, reads: UnderWay::default() }
     }
 
     /// Asks and waits for the answer. A worker that was lost is replaced once: it may have ended because of another call.
@@ -72,11 +53,8 @@ impl Remote {
         let mut may_repeat = true;
         loop {
             let Begun { call, answered, rows } = self.staff.call(target, ask.clone()).await?;
-            let registered = match &ask {
-                Ask::Read(request) => {
-                    lock(&self.reads).insert(request.id.clone(), call.stopper());
-                    Some(Registered { reads: self.reads.clone(), id: request.id.clone() })
-                }
+            let entry = match &ask {
+                Ask::Read(request) => Some(self.reads.enter(&request.id, call.stopper())),
                 Ask::Validate | Ask::Introspect => None,
             };
             let outcome = match timeout_at(deadline, answered).await {
@@ -84,7 +62,7 @@ impl Remote {
                 Err(_) => return Err(too_late()),
             };
             match outcome {
-                Ok(answer) => return Ok(Answered { answer, call, rows, registered }),
+                Ok(answer) => return Ok(Answered { answer, call, rows, entry }),
                 Err(Failure::Lost) if may_repeat => may_repeat = false,
                 Err(failure) => return Err(failure.told()),
             }
@@ -118,16 +96,14 @@ impl Engine for Remote {
         let (Answer::Columns(columns), Some(rows)) = (answered.answer, answered.rows) else { return Err(lost()) };
         let Rows { sender, batches, ended } = rows;
         tokio::spawn(async move {
-            let _registered = answered.registered;
+            let _entry = answered.entry;
             answered.call.tend(sender, ended, deadline, too_late()).await;
         });
         Ok(RowStream { columns, batches })
     }
 
     async fn cancel(&self, request_id: &str) {
-        if let Some(read) = lock(&self.reads).get(request_id) {
-            read.stop();
-        }
+        self.reads.with(request_id, Stopper::stop);
     }
 
     async fn forget(&self, connection: &ConnectionId) {

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use bytes::{BufMut, Bytes, BytesMut};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use tokio_util::codec::LengthDelimitedCodec;
 
@@ -243,7 +243,7 @@ pub fn received(frame: &[u8], width: impl FnOnce(CallId) -> Option<usize>) -> Re
 }
 
 /// Reads an order of the server.
-pub fn order<T: DeserializeOwned>(frame: &[u8]) -> Result<T, WireError> {
+pub fn order(frame: &[u8]) -> Result<Order, WireError> {
     match frame.split_first() {
         Some((&JSON, json)) => Ok(serde_json::from_slice(json)?),
         _ => Err(WireError::Form),
