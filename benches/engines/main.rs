@@ -87,16 +87,20 @@ async fn fresh(server: &str, script: &str) -> (Target, String) {
     run(server, &format!("create database {name}")).await;
     url.set_path(&name);
     run(url.as_str(), script).await;
-    let access = Access {
-        kind: EngineKind::Postgres,
+    (stored(access(EngineKind::Postgres, &url)), url.into())
+}
+
+/// How to reach the database of an address.
+fn access(kind: EngineKind, url: &url::Url) -> Access {
+    Access {
+        kind,
         host: url.host_str().unwrap().to_owned(),
         port: url.port().unwrap(),
-        database: name,
+        database: url.path().trim_start_matches('/').to_owned(),
         user: url.username().to_owned(),
         password: Secret::new(url.password().unwrap_or_default()),
         options: ConnectionOptions::default(),
-    };
-    (stored(access), url.into())
+    }
 }
 
 fn stored(access: Access) -> Target {

@@ -1,14 +1,11 @@
 //! MySQL and MariaDB, read by a worker as the server reads them.
 
-use super::{milliseconds, row, stored, thousand_tables};
+use super::{access, milliseconds, row, stored, thousand_tables};
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
 use std::time::Instant;
 use vizboard::{
     engines::{Engine, Target},
-    model::{
-        access::{Access, ConnectionOptions, Secret},
-        engine::EngineKind,
-    },
+    model::engine::EngineKind,
 };
 
 async fn fresh(server: &str) -> (Target, String) {
@@ -16,16 +13,7 @@ async fn fresh(server: &str) -> (Target, String) {
     let mut url: url::Url = server.parse().unwrap();
     run(server, &format!("create database {name}")).await;
     url.set_path(&name);
-    let access = Access {
-        kind: EngineKind::Mysql,
-        host: url.host_str().unwrap().to_owned(),
-        port: url.port().unwrap(),
-        database: name,
-        user: url.username().to_owned(),
-        password: Secret::new(url.password().unwrap_or_default()),
-        options: ConnectionOptions::default(),
-    };
-    (stored(access), url.into())
+    (stored(access(EngineKind::Mysql, &url)), url.into())
 }
 
 async fn run(url: &str, script: &str) {
