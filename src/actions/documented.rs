@@ -1,10 +1,10 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, projects as p, public as u};
+use super::{accounts as a, boards as b, catalogue as s, connections as c, projects as p, public as u};
 use crate::{
     error::AppError,
-    model::{account, board, connection, outcome, project, public, widget},
+    model::{account, board, catalogue, connection, diagram, outcome, project, public, schema_change, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -108,6 +108,23 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<p::IsProjectOwner, ProjectInput, project::OwnerAnswer>(tag, "Whether the caller owns the project."),
         session::<p::GetProjectSchema, ProjectInput, project::SchemaAnswer>(tag, "The stored schema of the first connection that has one."),
+        session::<s::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
+            tag,
+            "The connections of a project with what is known of their schemas.",
+        ),
+        session::<s::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
+            tag,
+            "The tables of a project's connections, searched, page by page.",
+        ),
+        session::<s::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
+            tag,
+            "One table with its columns, keys and indexes, and its relations in both directions.",
+        ),
+        session::<s::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
+            tag,
+            "What readings of the schemas found changed, newest first, and which widgets that breaks.",
+        ),
+        session::<s::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
         session::<p::ValidateProjectConnections, ProjectInput, project::ValidateAnswer>(tag, "Tries every connection again."),
         session::<p::GetProjectProgress, ProjectInput, project::Progress>(tag, "What the background is doing for a project."),
         session::<p::SetProjectVisibility, project::VisibilityInput, project::Visibility>(tag, "Makes a project public or private."),

@@ -37,6 +37,7 @@ pub mod connections;
 pub mod jobs;
 pub mod links;
 pub mod projects;
+pub mod schema_changes;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public};
+use super::pages::{account, board, help, projects, public, schema};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -42,6 +42,10 @@ lazy_pages! {
     Board in board shows board::BoardPage;
     Reference in reference shows help::ApiHelp;
     Public in public shows public::PublicPage;
+    Schema in schema shows schema::SchemaPage;
+    Diagram in schema shows schema::DiagramPage;
+    SchemaChanges in schema shows schema::ChangesPage;
+    SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;

@@ -6,6 +6,7 @@ use crate::{
     model::{
         id::{ConnectionId, ProjectId},
         rules,
+        schema::Schema,
         widget::{Configs, WidgetInput},
     },
     store::{self, connections::ConnectionRow, widgets::WidgetRow},
@@ -104,9 +105,16 @@ fn named<'a>(rows: &'a [ConnectionRow], field: &str, id: &str) -> Result<&'a Con
 }
 
 async fn check_tables(app: &App, row: &ConnectionRow, subtype: &Subtype, configs: &Configs) -> Result<()> {
-    let Some(schema) = schemas::of(app, row).await? else { return Ok(()) };
+    match schemas::of(app, row).await? {
+        Some(schema) => check_schema(&row.title, &schema, subtype, configs),
+        None => Ok(()),
+    }
+}
+
+/// Whether the tables and columns that the settings name are in the schema of the connection with this title.
+pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, configs: &Configs) -> Result<()> {
     let missing = |field: &str, table: &str| {
-        AppError::field(field, format!("There is no table {table} in {}. Choose another, or regenerate the schemas.", row.title))
+        AppError::field(field, format!("There is no table {table} in {title}. Choose another, or regenerate the schemas."))
     };
     if subtype.is_chart() {
         let name = configs.table_name.as_deref().unwrap_or_default();

@@ -90,7 +90,8 @@ pub async fn preview(draft: WidgetInput) -> Drawing {
     data(WidgetDataInput::draft(draft, TableView { page_size: Some(10), ..TableView::default() })).await
 }
 
-async fn data(input: WidgetDataInput) -> Drawing {
+/// The drawing that answers, or one that says why there is none.
+pub async fn data(input: WidgetDataInput) -> Drawing {
     let failed = |message: String| Drawing::Failed { message, hint: String::new() };
     match get_widget_data(input).await {
         Ok(Outcome::Done(answer)) => answer.data,

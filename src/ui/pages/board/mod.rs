@@ -6,7 +6,7 @@ mod drag;
 mod grid;
 mod head;
 mod kinds;
-mod load;
+pub(super) mod load;
 mod menu;
 mod panel;
 mod progress;
