@@ -43,6 +43,9 @@ pub struct Configs {
     /// Tables of a table widget, by label.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<String>,
+    /// Columns by which a difference tells rows apart; the table's own key when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_columns: Vec<String>,
     /// Table of a chart, by label.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub table_name: Option<String>,

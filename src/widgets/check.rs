@@ -12,6 +12,8 @@ const MAX_NAME: usize = 1_000;
 const MAX_TABLES: usize = 100;
 /// Most connections that an integrated table merges.
 const MAX_SOURCES: usize = 20;
+/// Most columns by which rows of two tables are told apart.
+const MAX_KEYS: usize = 8;
 /// Most columns that a table widget can list.
 const MAX_COLUMNS: usize = 1_000;
 
@@ -21,6 +23,14 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         Shape::IntegratedTable => {
             sources(&configs.connection_ids)?;
             table(configs)
+        }
+        Shape::Difference => {
+            sources(&configs.connection_ids)?;
+            if configs.connection_ids.len() > 2 {
+                return Err(AppError::field("configs[connectionIds]", "Choose exactly two connections to compare"));
+            }
+            table(configs)?;
+            list("configs[keyColumns]", "Key columns", "Key column", &configs.key_columns, MAX_KEYS)
         }
         Shape::Chart(plot) => {
             name("configs[tableName]", "Table", configs.table_name.as_deref())?;
@@ -136,6 +146,7 @@ mod tests {
             ("pie_charts", "donut_pie", count_only),
             ("datatables", "simple_dataTable", table()),
             ("datatables", "integrated_dataTable", table()),
+            ("datatables", "difference_dataTable", Configs { key_columns: strings(&["id"]), ..table() }),
             ("text_titles", "text_block", text),
             ("text_titles", "section_title", Configs::default()),
         ] {
@@ -163,6 +174,13 @@ mod tests {
             ("datatables", "simple_dataTable", Configs { columns: vec![column("a"), column("")], ..table() }, "configs[columns][1][field]"),
             ("datatables", "integrated_dataTable", Configs { connection_ids: strings(&["a", "a"]), ..table() }, "configs[connectionIds]"),
             ("datatables", "integrated_dataTable", Configs { tables: vec![], ..table() }, "configs[tables]"),
+            (
+                "datatables",
+                "difference_dataTable",
+                Configs { connection_ids: strings(&["a", "b", "c"]), ..table() },
+                "configs[connectionIds]",
+            ),
+            ("datatables", "difference_dataTable", Configs { key_columns: strings(&["id", ""]), ..table() }, "configs[keyColumns][1]"),
             ("text_titles", "text_block", Configs::default(), "configs[text]"),
             ("text_titles", "text_block", text(" \n".into()), "configs[text]"),
             ("text_titles", "text_block", text("x".repeat(20_001)), "configs[text]"),

@@ -51,6 +51,8 @@ pub struct Subtype {
 pub enum Shape {
     Table,
     IntegratedTable,
+    /// What differs between the same table in two connections.
+    Difference,
     Chart(Plot),
     Text,
     Title,
@@ -70,9 +72,9 @@ impl Subtype {
         matches!(self.shape, Shape::Chart(_))
     }
 
-    /// Whether the widget reads rows of a table (both kinds of data table).
+    /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
-        matches!(self.shape, Shape::Table | Shape::IntegratedTable)
+        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference)
     }
 }
 

@@ -2,8 +2,11 @@
 //! slow answer is that tile's and nobody else's.
 
 mod charts;
+mod compared;
+mod in_memory;
 mod integrated;
 mod merge;
+mod pairs;
 mod reading;
 pub(crate) mod schemas;
 mod sources;
@@ -172,10 +175,11 @@ impl Tile {
                 let text = if text.trim().is_empty() { &self.title } else { text };
                 return Ok(Drawing::Title { text: text.to_owned() });
             }
-            Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
+            Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
+            Shape::Difference => compared::draw(app, &connections, configs, view).await,
             Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
             Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
             _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs, paint).await,

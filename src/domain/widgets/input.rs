@@ -82,7 +82,7 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
         return Ok(());
     }
     let rows = store::connections::of_project(&mut *app.store.read().await?, project).await?;
-    if matches!(subtype.shape, Shape::IntegratedTable) {
+    if matches!(subtype.shape, Shape::IntegratedTable | Shape::Difference) {
         for (place, id) in configs.connection_ids.iter().enumerate() {
             let row = named(&rows, &format!("configs[connectionIds][{place}]"), id)?;
             check_tables(app, row, subtype, configs).await?;
@@ -130,6 +130,10 @@ pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, conf
                     let text = format!("There is no column {} in {name}. Choose another, or regenerate the schemas.", column.field);
                     AppError::field(format!("configs[columns][{place}][field]"), text)
                 })?;
+            }
+            for (place, name) in configs.key_columns.iter().enumerate().filter(|_| matches!(subtype.shape, Shape::Difference)) {
+                let text = format!("There is no column {name} to compare by. Choose another, or regenerate the schemas.");
+                table.column(name).ok_or_else(|| AppError::field(format!("configs[keyColumns][{place}]"), text))?;
             }
         }
     }

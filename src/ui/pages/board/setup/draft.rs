@@ -21,11 +21,13 @@ pub const CONNECTION: &str = "connection";
 pub const TABLE: &str = "table";
 pub const X: &str = "x";
 pub const Y: &str = "y";
+/// Columns by which rows are told apart.
+pub const KEY: &str = "key";
 pub const AGGREGATE: &str = "agg";
 pub const GRAIN: &str = "grain";
 
 /// Every key of the panel's state.
-pub const KEYS: [&str; 12] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, AGGREGATE, GRAIN, "share", "delete"];
+pub const KEYS: [&str; 13] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, KEY, AGGREGATE, GRAIN, "share", "delete"];
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -70,6 +72,9 @@ impl Draft {
         match find(self.kind, self.subtype).shape {
             Shape::Table => (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE)),
             Shape::IntegratedTable => (configs.connection_ids, configs.tables) = (all(CONNECTION), all(TABLE)),
+            Shape::Difference => {
+                (configs.connection_ids, configs.tables, configs.key_columns) = (all(CONNECTION), all(TABLE), all(KEY));
+            }
             Shape::Chart(_) => {
                 configs.connection_id = one(CONNECTION);
                 configs.table_name = one(TABLE);
@@ -90,6 +95,9 @@ impl Draft {
             Shape::IntegratedTable if self.configs.connection_ids.is_empty() && self.widget.is_none() => {
                 self.configs.connection_ids = usable.collect();
             }
+            Shape::Difference if self.configs.connection_ids.is_empty() && self.widget.is_none() => {
+                self.configs.connection_ids = usable.take(2).collect();
+            }
             _ => {}
         }
     }
@@ -99,6 +107,8 @@ impl Draft {
         let configs = &mut self.configs;
         let known = |name: &String| tables.iter().any(|table| table.name == *name);
         configs.tables.retain(known);
+        let first = configs.tables.first().and_then(|name| tables.iter().find(|table| table.name == *name));
+        configs.key_columns.retain(|name| first.is_some_and(|table| table.columns.iter().any(|column| column.name == *name)));
         let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
         let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
         configs.x_axis_column = configs.x_axis_column.take().filter(has);
@@ -121,7 +131,8 @@ impl Draft {
             Shape::Table | Shape::Chart(_) => self.configs.connection_id.clone().into_iter().collect(),
             // One alone has nothing to be compatible with.
             Shape::IntegratedTable if self.configs.connection_ids.len() > 1 => self.configs.connection_ids.clone(),
-            Shape::IntegratedTable | Shape::Text | Shape::Title => Vec::new(),
+            Shape::Difference if self.configs.connection_ids.len() == 2 => self.configs.connection_ids.clone(),
+            Shape::IntegratedTable | Shape::Difference | Shape::Text | Shape::Title => Vec::new(),
         }
     }
 
@@ -137,6 +148,8 @@ impl Draft {
     pub fn next_step(&self) -> &'static str {
         match self.shape() {
             Shape::IntegratedTable if self.sources().is_empty() => "Choose two connections or more. Their common tables come next.",
+            Shape::Difference if self.sources().is_empty() => "Choose exactly two connections. Their common tables come next.",
+            Shape::Difference => "Choose a table, and what differs appears here.",
             Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
             Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
             Shape::Chart(_) => "Choose the column of the X axis, and the chart appears here.",
@@ -164,6 +177,7 @@ impl Draft {
         let configs = &self.configs;
         let title = match self.shape() {
             Shape::Table | Shape::IntegratedTable => configs.tables.first().map(|table| words(table)).unwrap_or_default(),
+            Shape::Difference => configs.tables.first().map(|table| format!("{} compared", words(table))).unwrap_or_default(),
             Shape::Chart(_) => {
                 let what = match configs.y_axis_columns.as_slice() {
                     [] => words(configs.table_name.as_deref().unwrap_or_default()),
