@@ -53,6 +53,8 @@ pub enum Shape {
     IntegratedTable,
     /// What differs between the same table in two connections.
     Difference,
+    /// Two tables joined by key.
+    Join,
     Chart(Plot),
     Text,
     Title,
@@ -74,7 +76,7 @@ impl Subtype {
 
     /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
-        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference)
+        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)
     }
 }
 

@@ -5,19 +5,17 @@
 use super::{
     in_memory,
     integrated::{alike, badge, open},
-    merge,
     pairs::{self, Side},
-    reading::{self, Outcome, Trouble},
+    reading::{Outcome, Trouble},
+    sides,
     sources::{Source, choose_table},
     tables::{checked_rows, choices_for, grid_columns, has_pages, paged},
 };
 use crate::{
-    domain::{Reader, plan},
+    domain::Reader,
     model::{
         drawing::{Drawing, FailedSource, TableDrawing, Total},
-        engine::ReadLimits,
-        filter::{Sort, TableView},
-        plan::{Plan, RowsPlan},
+        filter::TableView,
         schema::Table,
         time::Timestamp,
         value::{Kind, Row, Value},
@@ -25,11 +23,6 @@ use crate::{
     },
     store::connections::ConnectionRow,
 };
-use std::cmp::Ordering;
-
-/// Most rows that are read of one side.
-const BOUND: u64 = 20_000;
-const SIDE_BYTES: u64 = 2 * reading::TILE_BYTES;
 
 const DIFFERENCE: &str = "DIFFERENCE";
 
@@ -46,9 +39,10 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let columns: Vec<ColumnChoice> = whole.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
     let places: Vec<usize> = keys.iter().filter_map(|key| whole.columns.iter().position(|column| column.name == *key)).collect();
 
-    let (ours, theirs) = tokio::join!(side(app, left, label, &keys[0], &columns), side(app, right, label, &keys[0], &columns));
+    let side = async |source: &Source| sides::read(app, source, source.table(label)?, &keys[0], &columns).await;
+    let (ours, theirs) = tokio::join!(side(left), side(right));
     let (mut ours, mut theirs) = (ours.map_err(|trouble| of(left, &trouble))?, theirs.map_err(|trouble| of(right, &trouble))?);
-    let reach = reach(&mut ours, &mut theirs, places[0], &whole)?;
+    let reach = sides::reach((&mut ours, places[0]), (&mut theirs, places[0]), &whole.columns[places[0]])?;
     let found = pairs::difference(ours.rows, theirs.rows, &places, &whole.columns);
     let note = summary(&found, [&left.row.title, &right.row.title], reach);
 
@@ -128,45 +122,6 @@ fn with_keys(choices: Vec<ColumnChoice>, keys: &[String]) -> Vec<ColumnChoice> {
     let mut all: Vec<ColumnChoice> = missing.map(|key| ColumnChoice { field: key.clone(), header: None }).collect();
     all.extend(choices);
     all
-}
-
-struct Read {
-    rows: Vec<Row>,
-    /// There are more.
-    cut: bool,
-}
-
-async fn side(app: &Reader, source: &Source, label: &str, key: &str, columns: &[ColumnChoice]) -> Outcome<Read> {
-    let by_key = TableView { sort: Some(Sort { column: key.to_owned(), descending: false }), ..TableView::default() };
-    let mut wanted = plan::rows(source.table(label)?, &by_key, columns)?;
-    wanted.limit = Some(BOUND + 1);
-    let limits = ReadLimits { max_bytes: SIDE_BYTES, ..reading::page_limits(BOUND + 1) };
-    let answer = reading::read(app, &source.row, Plan::Rows(wanted), limits).await?;
-    let (mut rows, bound) = (answer.rows, BOUND as usize);
-    let cut = answer.cut || rows.len() > bound;
-    rows.truncate(bound);
-    Ok(Read { rows, cut })
-}
-
-/// How far both sides were read, when one was cut: rows beyond are left out, since the other side's may be missing.
-fn reach(ours: &mut Read, theirs: &mut Read, place: usize, whole: &RowsPlan) -> Outcome<Option<String>> {
-    let key = &whole.columns[place];
-    if !(ours.cut || theirs.cut) {
-        return Ok(None);
-    }
-    if !(key.kind.is_numeric() || key.kind == Kind::Date) {
-        return Err(Trouble::tile(
-            format!("There are more than {BOUND} rows, and databases sort {} in orders of their own.", key.name),
-            "Edit the widget and choose a number or a date as the first key, or compare smaller tables.",
-        ));
-    }
-    let last = |read: &Read| read.rows.last().filter(|_| read.cut).map(|row| row[place].clone());
-    let ends = [last(ours), last(theirs)];
-    let end = ends.into_iter().flatten().min_by(|a, b| merge::compare(a, b, key.kind)).unwrap_or(Value::Null);
-    for read in [ours, theirs] {
-        read.rows.retain(|row| merge::compare(&row[place], &end, key.kind) == Ordering::Less);
-    }
-    Ok(Some(format!("Only rows with {} below {} were compared: at most {BOUND} of each side are read.", key.name, end.display())))
 }
 
 fn summary(found: &pairs::Difference, titles: [&str; 2], reach: Option<String>) -> String {

@@ -4,6 +4,7 @@
 use crate::model::{
     plan::PlanColumn,
     value::{Kind, Row, Value},
+    widget::Join,
 };
 use std::collections::{HashMap, VecDeque};
 
@@ -136,6 +137,52 @@ fn changed(left: &Row, right: &Row, columns: &[PlanColumn]) -> Row {
     left.iter().zip(right).zip(columns).map(cell).collect()
 }
 
+/// One table of a join: its rows, the places of its keys, and its columns.
+pub(super) struct Joined<'a> {
+    pub rows: Vec<Row>,
+    pub keys: &'a [usize],
+    pub columns: &'a [PlanColumn],
+}
+
+/// The rows of both tables whose keys are the same, and those of one that fit no other with NULL in the cells of the other:
+/// of the left in a left join, of both in a full one. At most `most` rows; whether there are more. A key with NULL fits
+/// no other.
+pub(super) fn join(left: &Joined<'_>, right: &Joined<'_>, how: Join, most: usize) -> (Vec<Row>, bool) {
+    let mut others: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    for (place, row) in right.rows.iter().enumerate() {
+        if let Some(key) = key(row, right.keys, right.columns) {
+            others.entry(key).or_default().push(place);
+        }
+    }
+    let nothing = |columns: &[PlanColumn]| -> Row { vec![Value::Null; columns.len()] };
+    let both = |a: &Row, b: &Row| -> Row { a.iter().chain(b).cloned().collect() };
+    let (mut found, mut used) = (Vec::new(), vec![false; right.rows.len()]);
+    for row in &left.rows {
+        let fitting = key(row, left.keys, left.columns).and_then(|key| others.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        if fitting.is_empty() && how != Join::Inner {
+            found.push(both(row, &nothing(right.columns)));
+        }
+        for place in fitting {
+            used[*place] = true;
+            found.push(both(row, &right.rows[*place]));
+            if found.len() > most {
+                break;
+            }
+        }
+        if found.len() > most {
+            found.truncate(most);
+            return (found, true);
+        }
+    }
+    if how == Join::Full {
+        let alone = right.rows.iter().zip(used).filter(|(_, used)| !used).map(|(row, _)| both(&nothing(left.columns), row));
+        found.extend(alone);
+    }
+    let more = found.len() > most;
+    found.truncate(most);
+    (found, more)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,5 +262,24 @@ mod tests {
         let row = |name: &str| vec![Value::Int(1), text(name)];
         let found = difference(vec![row("x"), row("b"), row("c")], vec![row("b"), row("d")], &[0], &columns(&["integer", "text"]));
         assert_eq!((found.same, found.rows), (1, vec![(Side::Changed, row("x → d")), (Side::Left, row("c"))]));
+    }
+
+    #[test]
+    fn rows_are_joined_by_value() {
+        let (ours, theirs) = (columns(&["integer", "text"]), columns(&["numeric", "text"]));
+        let row = |key: Value, name: &str| vec![key, text(name)];
+        let left =
+            Joined { rows: vec![row(Value::Int(1), "a"), row(Value::Int(2), "b"), row(Value::Null, "n")], keys: &[0], columns: &ours };
+        let right = Joined { rows: vec![row(text("1.0"), "x"), row(text("1"), "y"), row(text("3"), "z")], keys: &[0], columns: &theirs };
+        let names = |how, most| {
+            let (rows, more) = join(&left, &right, how, most);
+            let shown = |value: &Value| if value.is_null() { "-".to_owned() } else { value.display() };
+            (rows.iter().map(|row| format!("{}{}", shown(&row[1]), shown(&row[3]))).collect::<Vec<_>>().join(" "), more)
+        };
+        assert_eq!(names(Join::Inner, 9), ("ax ay".to_owned(), false));
+        assert_eq!(names(Join::Left, 9), ("ax ay b- n-".to_owned(), false));
+        assert_eq!(names(Join::Full, 9), ("ax ay b- n- -z".to_owned(), false));
+        assert_eq!(names(Join::Full, 1), ("ax".to_owned(), true));
+        assert_eq!(names(Join::Full, 4), ("ax ay b- n-".to_owned(), true));
     }
 }

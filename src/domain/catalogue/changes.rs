@@ -2,7 +2,13 @@
 
 use super::connections;
 use crate::{
-    domain::{App, actor::Actor, boards::schemas, connections::primary, widgets::check_schema},
+    domain::{
+        App,
+        actor::Actor,
+        boards::schemas,
+        connections::primary,
+        widgets::{check_schema, side_of_join},
+    },
     error::Result,
     model::{
         id::ConnectionId,
@@ -12,7 +18,7 @@ use crate::{
         widget::Configs,
     },
     store::{self, Tx, connections::ConnectionRow, schema_changes::SchemaChangeRow, widgets::WidgetRow},
-    widgets,
+    widgets::{self, Shape},
 };
 use serde_json::Value as Json;
 use std::{collections::HashMap, sync::Arc};
@@ -63,8 +69,10 @@ pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Res
         let users: Vec<&WidgetRow> = widgets.iter().filter(|widget| reads(widget, &row.id, &rows)).collect();
         let schema = known.get(&row.id).map(Arc::as_ref);
         let more = reading.count.saturating_sub(u32::try_from(reading.changes.len()).unwrap_or(u32::MAX));
-        let noted =
-            |change: SchemaChange| NotedChange { breaks: schema.map(|schema| broken(&change, &users, schema)).unwrap_or_default(), change };
+        let noted = |change: SchemaChange| NotedChange {
+            breaks: schema.map(|schema| broken(&change, &users, &row.id, schema)).unwrap_or_default(),
+            change,
+        };
         entries.push(SchemaHistoryEntry {
             connection_id: row.id.clone(),
             source: row.title.clone(),
@@ -91,20 +99,28 @@ fn reads(widget: &WidgetRow, connection: &ConnectionId, rows: &[ConnectionRow]) 
 }
 
 /// The widgets that name what the change took away, and do not fit the schema as it is now.
-fn broken(change: &SchemaChange, widgets: &[&WidgetRow], schema: &Schema) -> Vec<BrokenWidget> {
+fn broken(change: &SchemaChange, widgets: &[&WidgetRow], connection: &ConnectionId, schema: &Schema) -> Vec<BrokenWidget> {
     if !change.takes_away() {
         return Vec::new();
     }
     let is_broken = |widget: &&&WidgetRow| {
         let column = change.column.as_deref();
-        names(&widget.configs, &change.table) && column.is_none_or(|column| names(&widget.configs, column)) && !fits(widget, schema)
+        names(&widget.configs, &change.table)
+            && column.is_none_or(|column| names(&widget.configs, column))
+            && !fits(widget, connection, schema)
     };
     widgets.iter().filter(is_broken).map(|widget| BrokenWidget { id: widget.id.clone(), title: widget.title.clone() }).collect()
 }
 
-fn fits(widget: &WidgetRow, schema: &Schema) -> bool {
-    widgets::normalise(&widget.kind, Some(&widget.subtype))
-        .is_ok_and(|(_, subtype)| check_schema("", schema, subtype, &widget.configs).is_ok())
+fn fits(widget: &WidgetRow, connection: &ConnectionId, schema: &Schema) -> bool {
+    let Ok((_, subtype)) = widgets::normalise(&widget.kind, Some(&widget.subtype)) else { return false };
+    let configs = &widget.configs;
+    let check = |configs: &Configs| check_schema("", schema, subtype, configs).is_ok();
+    if !matches!(subtype.shape, Shape::Join) {
+        return check(configs);
+    }
+    let here = configs.connection_ids.iter().enumerate().filter(|(_, id)| ConnectionId::parse(id).as_ref() == Some(connection));
+    here.into_iter().all(|(place, _)| check(&side_of_join(configs, place)))
 }
 
 /// Whether any setting is this name.

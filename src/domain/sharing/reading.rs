@@ -23,7 +23,7 @@ pub async fn public_board(app: &Reader, client: &Client, input: PublicInput) -> 
 fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let shape = match subtype.shape {
-        Shape::Table | Shape::IntegratedTable | Shape::Difference => "table",
+        Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join => "table",
         Shape::Chart(_) => "chart",
         Shape::Text => "text",
         Shape::Title => "title",

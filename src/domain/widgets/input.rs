@@ -89,6 +89,14 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
         }
         return Ok(());
     }
+    if matches!(subtype.shape, Shape::Join) {
+        // Each table belongs to the connection at its place.
+        for (place, id) in configs.connection_ids.iter().enumerate() {
+            let row = named(&rows, &format!("configs[connectionIds][{place}]"), id)?;
+            check_tables(app, row, subtype, &side_of_join(configs, place)).await?;
+        }
+        return Ok(());
+    }
     let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
         None => primary(&rows),
@@ -97,6 +105,12 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
         Some(row) => check_tables(app, row, subtype, configs).await,
         None => Ok(()),
     }
+}
+
+/// The settings of a join as far as they are about one of its tables.
+pub(crate) fn side_of_join(configs: &Configs, place: usize) -> Configs {
+    let key_columns = if place == 0 { configs.key_columns.clone() } else { configs.other_key_columns.clone() };
+    Configs { tables: configs.tables.get(place).cloned().into_iter().collect(), key_columns, columns: Vec::new(), ..configs.clone() }
 }
 
 fn named<'a>(rows: &'a [ConnectionRow], field: &str, id: &str) -> Result<&'a ConnectionRow> {
@@ -131,8 +145,9 @@ pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, conf
                     AppError::field(format!("configs[columns][{place}][field]"), text)
                 })?;
             }
-            for (place, name) in configs.key_columns.iter().enumerate().filter(|_| matches!(subtype.shape, Shape::Difference)) {
-                let text = format!("There is no column {name} to compare by. Choose another, or regenerate the schemas.");
+            for (place, name) in configs.key_columns.iter().enumerate().filter(|_| matches!(subtype.shape, Shape::Difference | Shape::Join))
+            {
+                let text = format!("There is no key column {name}. Choose another, or regenerate the schemas.");
                 table.column(name).ok_or_else(|| AppError::field(format!("configs[keyColumns][{place}]"), text))?;
             }
         }

@@ -91,7 +91,10 @@ fn a_forbidden_edge_is_found() {
 const ONLY_READS: &[&str] = &[
     "src/domain/sharing/reading.rs",
     "src/domain/boards/charts.rs",
+    "src/domain/boards/compared.rs",
     "src/domain/boards/integrated.rs",
+    "src/domain/boards/joined.rs",
+    "src/domain/boards/sides.rs",
     "src/domain/boards/reading.rs",
     "src/domain/boards/schemas.rs",
     "src/domain/boards/sources.rs",

@@ -1,6 +1,7 @@
 //! What the page of a board needs, in one answer. On the server the tiles' data comes along, asked for in
 //! parallel; in the browser each tile asks for its own.
 
+use super::setup::draft::Sources;
 use crate::{
     actions::{
         Answer,
@@ -54,8 +55,8 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let setup = async {
         let draft = Draft::from_query(&query, &bundle.board)?;
         let tables = match draft.sources() {
-            ids if ids.is_empty() => None,
-            ids => Some(tables(project.clone(), ids).await),
+            sources if sources.is_empty() => None,
+            sources => Some(tables(project.clone(), sources).await),
         };
         let draft = match &tables {
             Some(Ok(tables)) => draft.fit(tables),
@@ -101,8 +102,9 @@ pub async fn data(input: WidgetDataInput) -> Drawing {
 }
 
 /// The tables of some connections, or why they cannot be told.
-pub async fn tables(project: String, connection_ids: Vec<String>) -> Result<Vec<TableChoice>, String> {
-    match list_tables(TablesInput { project_id: Some(project), connection_ids, ..TablesInput::default() }).await {
+pub async fn tables(project: String, sources: Sources) -> Result<Vec<TableChoice>, String> {
+    let Sources { connection_ids, each } = sources;
+    match list_tables(TablesInput { project_id: Some(project), connection_ids, each: each.then_some(true), user_id: None }).await {
         Ok(Outcome::Done(answer)) => Ok(answer.tables),
         Ok(Outcome::Failed(failure)) => Err(failure.error),
         Err(error) => Err(error.text),

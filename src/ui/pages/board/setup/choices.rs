@@ -5,6 +5,7 @@ use super::{
     SetUpData,
     controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
+    join,
 };
 use crate::{
     model::{
@@ -65,6 +66,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
                 Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
                 Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
                 Some(ShapeName::Difference) => view! { <Connections data/><Table data/><KeyColumns data/> }.into_any(),
+                Some(ShapeName::Join) => view! { <join::JoinedTables data/> }.into_any(),
                 Some(ShapeName::Words) | None => ().into_any(),
             }}
             <TablesState data/>
@@ -79,6 +81,7 @@ enum ShapeName {
     Table,
     Integrated,
     Difference,
+    Join,
     Words,
 }
 
@@ -89,6 +92,7 @@ impl ShapeName {
             Shape::Table => Self::Table,
             Shape::IntegratedTable => Self::Integrated,
             Shape::Difference => Self::Difference,
+            Shape::Join => Self::Join,
             Shape::Text | Shape::Title => Self::Words,
         }
     }
@@ -99,7 +103,10 @@ fn hidden(key: &str, value: &str) -> impl IntoView + use<> {
 }
 
 /// A part of the settings as they are now.
-fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&Configs) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+pub(super) fn config<T: PartialEq + Send + Sync + 'static>(
+    data: SetUpData,
+    part: impl Fn(&Configs) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
     Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| part(&draft.configs))))
 }
 
@@ -123,9 +130,14 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
 
 #[component]
 fn Connection(data: SetUpData) -> impl IntoView {
-    let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_id.clone());
-    let choices = Memo::new(move |_| {
+    view! { <Pick name=draft::CONNECTION label="Connection" choices=connections() chosen=one(chosen) required=true/> }
+}
+
+/// The connections of the board, as far as their tables are known.
+pub(super) fn connections() -> Memo<Vec<Choice>> {
+    let state = expect_context::<BoardState>();
+    Memo::new(move |_| {
         state.board.with(|board| {
             let choices = board.connections.iter().map(|connection| {
                 let label = if connection.has_schema { connection.title.clone() } else { format!("{} (not read yet)", connection.title) };
@@ -133,8 +145,7 @@ fn Connection(data: SetUpData) -> impl IntoView {
             });
             choices.collect::<Vec<_>>()
         })
-    });
-    view! { <Pick name=draft::CONNECTION label="Connection" choices chosen=one(chosen) required=true/> }
+    })
 }
 
 #[component]
@@ -165,7 +176,7 @@ fn Connections(data: SetUpData) -> impl IntoView {
 }
 
 /// The one choice, when there is a draft at all.
-fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
+pub(super) fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
     Signal::derive(move || chosen.get().flatten())
 }
 
