@@ -1,10 +1,10 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, projects as p, public as u};
+use super::{accounts as a, boards as b, connections as c, projects as p, public as u, search as s};
 use crate::{
     error::AppError,
-    model::{account, board, connection, outcome, project, public, widget},
+    model::{account, board, connection, outcome, project, public, search, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -101,6 +101,10 @@ pub fn all() -> Vec<Documented> {
             "A project with its connections; passwords are always empty.",
         ),
         session::<p::GetUserProjects, UserInput, project::ProjectsAnswer>(tag, "All projects of the caller with their statistics."),
+        session::<s::FindAnything, search::SearchInput, search::SearchAnswer>(
+            tag,
+            "The caller's projects, widgets, connections and tables whose names have all the words.",
+        ),
         session::<p::ListProjectCards, UserInput, project::ProjectCards>(tag, "All projects of the caller as the page shows them."),
         session::<p::RegenerateProjectSchemas, ProjectInput, project::RegenerateAnswer>(
             tag,

@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod widgets;

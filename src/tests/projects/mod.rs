@@ -13,6 +13,7 @@ mod outage;
 mod project;
 mod publicity;
 mod sealed;
+mod search;
 pub mod shop;
 mod statements;
 mod widgets;

@@ -53,6 +53,7 @@ pub const TABLE: &[Row] = &[
     row("GET /api/widgets/{widgetId}", HIDDEN, |_| Json::Null),
     row("POST /actions/getProjectWithConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getUserProjects", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/findAnything", ONESELF, |ids| json!({ "userId": ids.user, "text": "orders" })),
     row("POST /actions/listProjectCards", ONESELF, |ids| json!({ "userId": ids.user })),
     row("POST /actions/isProjectOwner", ACCOUNTS, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getProjectSchema", PROJECT, |ids| json!({ "projectId": ids.project })),
