@@ -7,6 +7,7 @@ mod crowd;
 mod extremes;
 mod jobs;
 mod kill;
+mod layout;
 mod leaving;
 mod outage;
 mod project;
