@@ -67,7 +67,7 @@ async fn order_width_and_grid_never_contradict_each_other() {
         let current = json!({ "widgetId": a, "x": 8, "version": resized["board"]["layoutVersion"] });
         assert_eq!(ada.act("placeWidget", current).await.json()["success"], true);
         ada.act("deleteWidgetAction", json!({ "widgetId": b })).await;
-        is(&board(&ada, &id).await, &[("A", "1", 8, 0, 4), ("C", "1", 0, 5, 6)]);
+        is(&board(&ada, &id).await, &[("A", "1", 0, 0, 4), ("C", "1", 4, 0, 6)]);
         server.stop().await;
     }
 }
@@ -81,9 +81,9 @@ async fn tabs_hold_each_widget_once() {
     let made = ada.act("createTab", json!({ "projectId": id, "title": " Details " })).await.json();
     assert_eq!(made["board"]["layout"]["tabs"], json!([{ "id": "1", "title": "Board" }, { "id": "2", "title": "Details" }]));
     let sent = ada.act("placeWidget", json!({ "widgetId": a, "tab": "2" })).await.json();
-    is(&sent["board"], &[("B", "1", 0, 0, 6), ("A", "2", 0, 0, 6)]);
+    is(&sent["board"], &[("B", "1", 6, 0, 6), ("A", "2", 0, 0, 6)]);
     shop::widget(&ada, json!({ "projectId": id, "type": "text_titles", "title": "C", "tab": "2" })).await;
-    is(&board(&ada, &id).await, &[("B", "1", 0, 0, 6), ("A", "2", 0, 0, 6), ("C", "2", 0, 5, 12)]);
+    is(&board(&ada, &id).await, &[("B", "1", 6, 0, 6), ("A", "2", 0, 0, 6), ("C", "2", 0, 5, 12)]);
     let link = shop::publish(&ada, &id).await;
     let public = server.anon().act("getPublicBoard", json!({ "idPublic": link })).await.json();
     assert_eq!(public["tabs"], made["board"]["layout"]["tabs"]);
@@ -96,7 +96,7 @@ async fn tabs_hold_each_widget_once() {
     }
 
     ada.act("updateTab", json!({ "projectId": id, "tab": "2", "title": "More", "direction": "earlier" })).await;
-    is(&board(&ada, &id).await, &[("A", "2", 0, 0, 6), ("C", "2", 0, 5, 12), ("B", "1", 0, 0, 6)]);
+    is(&board(&ada, &id).await, &[("A", "2", 0, 0, 6), ("C", "2", 0, 5, 12), ("B", "1", 6, 0, 6)]);
     for (action, input, field) in [
         ("placeWidget", json!({ "widgetId": b, "tab": "3" }), "tab"),
         ("updateTab", json!({ "projectId": id, "tab": "3", "title": "X" }), "tab"),
