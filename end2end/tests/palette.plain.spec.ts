@@ -1,5 +1,5 @@
 // The search without scripts.
-import { accessible, expect, signUp, test } from "../lib/person";
+import { expect, signUp, test } from "../lib/person";
 import { act } from "../lib/board";
 
 test("the search page finds what has a name without scripts", async ({ page }) => {
@@ -9,7 +9,6 @@ test("the search page finds what has a name without scripts", async ({ page }) =
   await page.waitForURL("**/search");
   await page.getByRole("searchbox").fill("FIGURES quarter");
   await page.getByRole("button", { name: "Search" }).click();
-  await accessible(page, "what was found");
   await page.getByRole("link", { name: /Quarterly figures/ }).click();
   await page.waitForURL(`**/projects/${projectId}/dashboard`);
   await page.goto("/search?q=nothing+like+it");

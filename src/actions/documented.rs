@@ -4,7 +4,7 @@
 use super::{accounts as a, boards as b, connections as c, projects as p, public as u, search as s};
 use crate::{
     error::AppError,
-    model::{account, board, connection, outcome, project, public, search, widget},
+    model::{account, board, connection, layout, outcome, project, public, search, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -137,6 +137,17 @@ pub fn all() -> Vec<Documented> {
         session::<b::DeleteWidgetAction, widget::WidgetIdInput, WidgetAnswer>(tag, "Deletes a widget and takes it out of the order."),
         session::<b::ReorderWidgets, widget::ReorderInput, Nothing>(tag, "Puts the widgets of a board in a new order."),
         session::<b::MoveWidget, widget::MoveInput, WidgetAnswer>(tag, "Moves a widget one place earlier or later."),
+        session::<b::PlaceWidget, layout::PlaceInput, board::BoardAnswer>(
+            tag,
+            "Puts a widget somewhere on the grid of twelve columns, or onto another tab; others make way.",
+        ),
+        session::<b::ResizeWidget, layout::ResizeInput, board::BoardAnswer>(
+            tag,
+            "Makes a widget one step wider, narrower, taller or shorter.",
+        ),
+        session::<b::CreateTab, layout::tabs::NewTabInput, board::BoardAnswer>(tag, "Adds a tab behind the others."),
+        session::<b::UpdateTab, layout::tabs::TabInput, board::BoardAnswer>(tag, "Renames a tab, or moves it one place earlier or later."),
+        session::<b::DeleteTab, layout::tabs::TabIdInput, board::BoardAnswer>(tag, "Deletes a tab; its widgets go to the one before it."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
     ]);

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod health;
 pub mod jobs;
 pub mod keys;
+pub mod layout;
 pub mod limits;
 pub mod markdown;
 pub mod opening;

@@ -11,6 +11,7 @@ pub mod filter;
 pub mod flash;
 pub mod given;
 pub mod id;
+pub mod layout;
 pub mod outcome;
 pub mod plan;
 pub mod project;

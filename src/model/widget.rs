@@ -106,6 +106,9 @@ pub struct WidgetInput {
     pub description: Option<String>,
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub configs: Option<Configs>,
+    /// The tab that a new widget goes to; the first when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub tab: Option<String>,
     /// The `updatedAt` that the change started from, in milliseconds since 1970; when it is given and no longer
     /// current the change is refused.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

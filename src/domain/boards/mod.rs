@@ -20,7 +20,7 @@ use super::{
     App, Reader,
     actor::Actor,
     connections::{primary, sealed, shared_tables},
-    markdown,
+    layout, markdown,
     projects::access,
     widgets::{check_places, in_order, served},
 };
@@ -51,10 +51,14 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let mut db = app.store.read().await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
+    let rows = in_order(&project, rows);
+    let layout = layout::of(&mut db, &project, &rows).await?;
     let board = Board {
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
-        widgets: in_order(&project, rows).into_iter().map(served).collect(),
+        widgets: rows.into_iter().map(served).collect(),
+        layout_version: layout.version(),
+        layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,

@@ -8,6 +8,7 @@ mod crowd;
 mod extremes;
 mod jobs;
 mod kill;
+mod layout;
 mod leaving;
 mod outage;
 mod project;

@@ -81,6 +81,11 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/upsertWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed" })),
     row("POST /actions/updateWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed again" })),
     row("POST /actions/moveWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "direction": "later" })),
+    row("POST /actions/placeWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "x": 4, "w": 8 })),
+    row("POST /actions/resizeWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "direction": "taller" })),
+    row("POST /actions/createTab", PROJECT, |ids| json!({ "projectId": ids.project, "title": "Details" })),
+    row("POST /actions/updateTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2", "direction": "earlier" })),
+    row("POST /actions/deleteTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2" })),
     row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
     row(
         "POST /actions/deleteConnection",
