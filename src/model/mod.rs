@@ -18,6 +18,7 @@ pub mod public;
 pub mod role;
 pub mod rules;
 pub mod schema;
+pub mod statement;
 pub mod theme;
 pub mod time;
 pub mod value;
