@@ -20,6 +20,7 @@ pub mod role;
 pub mod rules;
 pub mod schema;
 pub mod search;
+pub mod statement;
 pub mod theme;
 pub mod time;
 pub mod value;
