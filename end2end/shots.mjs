@@ -58,6 +58,11 @@ const place = board.widgets.findIndex((widget) => widget.id === table);
 const source = board.connections[0].id;
 
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
+const palette = (text) => async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(text);
+  await page.waitForLoadState("networkidle");
+};
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
 
 const pages = [
@@ -109,6 +114,10 @@ const pages = [
   ["settings-refused", full, "/settings", click("Change password")],
   ["account-menu", full, "/settings", open("Account")],
   ["api", full, "/help/api"],
+  ["keyboard", full, "/help/keyboard"],
+  ["search", full, "/search?q=sales"],
+  ["search-nothing", bare, "/search?q=nothing-of-this-name"],
+  ["palette", full, "/projects", palette("orders")],
 ];
 
 let taken = 0;
@@ -124,7 +133,7 @@ for (const [name, context, path, prepare] of pages) {
       await prepare?.(page);
       await page.waitForTimeout(400);
       // An open panel, menu or dialog belongs to the window, not to the whole page.
-      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds"].some((part) => name.includes(part));
+      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds", "palette"].some((part) => name.includes(part));
       await page.screenshot({ path: join(out, `${name}-${width}-${theme}.png`), fullPage });
       await page.close();
       taken++;

@@ -1,10 +1,10 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, catalogue as s, connections as c, projects as p, public as u};
+use super::{accounts as a, boards as b, catalogue as k, connections as c, projects as p, public as u, search as s};
 use crate::{
     error::AppError,
-    model::{account, board, catalogue, connection, diagram, outcome, project, public, schema_change, widget},
+    model::{account, board, catalogue, connection, diagram, layout, outcome, project, public, schema_change, search, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -101,6 +101,10 @@ pub fn all() -> Vec<Documented> {
             "A project with its connections; passwords are always empty.",
         ),
         session::<p::GetUserProjects, UserInput, project::ProjectsAnswer>(tag, "All projects of the caller with their statistics."),
+        session::<s::FindAnything, search::SearchInput, search::SearchAnswer>(
+            tag,
+            "The caller's projects, widgets, connections and tables whose names have all the words.",
+        ),
         session::<p::ListProjectCards, UserInput, project::ProjectCards>(tag, "All projects of the caller as the page shows them."),
         session::<p::RegenerateProjectSchemas, ProjectInput, project::RegenerateAnswer>(
             tag,
@@ -108,23 +112,23 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<p::IsProjectOwner, ProjectInput, project::OwnerAnswer>(tag, "Whether the caller owns the project."),
         session::<p::GetProjectSchema, ProjectInput, project::SchemaAnswer>(tag, "The stored schema of the first connection that has one."),
-        session::<s::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
+        session::<k::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
             tag,
             "The connections of a project with what is known of their schemas.",
         ),
-        session::<s::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
+        session::<k::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
             tag,
             "The tables of a project's connections, searched, page by page.",
         ),
-        session::<s::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
+        session::<k::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
             tag,
             "One table with its columns, keys and indexes, and its relations in both directions.",
         ),
-        session::<s::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
+        session::<k::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
             tag,
             "What readings of the schemas found changed, newest first, and which widgets that breaks.",
         ),
-        session::<s::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
+        session::<k::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
         session::<p::ValidateProjectConnections, ProjectInput, project::ValidateAnswer>(tag, "Tries every connection again."),
         session::<p::GetProjectProgress, ProjectInput, project::Progress>(tag, "What the background is doing for a project."),
         session::<p::SetProjectVisibility, project::VisibilityInput, project::Visibility>(tag, "Makes a project public or private."),
@@ -150,6 +154,17 @@ pub fn all() -> Vec<Documented> {
         session::<b::DeleteWidgetAction, widget::WidgetIdInput, WidgetAnswer>(tag, "Deletes a widget and takes it out of the order."),
         session::<b::ReorderWidgets, widget::ReorderInput, Nothing>(tag, "Puts the widgets of a board in a new order."),
         session::<b::MoveWidget, widget::MoveInput, WidgetAnswer>(tag, "Moves a widget one place earlier or later."),
+        session::<b::PlaceWidget, layout::PlaceInput, board::BoardAnswer>(
+            tag,
+            "Puts a widget somewhere on the grid of twelve columns, or onto another tab; others make way.",
+        ),
+        session::<b::ResizeWidget, layout::ResizeInput, board::BoardAnswer>(
+            tag,
+            "Makes a widget one step wider, narrower, taller or shorter.",
+        ),
+        session::<b::CreateTab, layout::tabs::NewTabInput, board::BoardAnswer>(tag, "Adds a tab behind the others."),
+        session::<b::UpdateTab, layout::tabs::TabInput, board::BoardAnswer>(tag, "Renames a tab, or moves it one place earlier or later."),
+        session::<b::DeleteTab, layout::tabs::TabIdInput, board::BoardAnswer>(tag, "Deletes a tab; its widgets go to the one before it."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
     ]);

@@ -11,6 +11,7 @@ pub mod documented;
 pub mod fields;
 pub mod projects;
 pub mod public;
+pub mod search;
 
 #[cfg(feature = "ssr")]
 mod context;

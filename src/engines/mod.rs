@@ -11,6 +11,7 @@ pub mod postgres;
 pub mod sql;
 pub mod sqlite;
 mod under_way;
+pub mod words;
 pub mod worker;
 
 use crate::model::{

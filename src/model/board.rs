@@ -4,6 +4,7 @@ use crate::model::{
     drawing::Drawing,
     given::given,
     id::{ConnectionId, ProjectId},
+    layout::Layout,
     value::Kind,
     widget::Widget,
 };
@@ -29,6 +30,10 @@ pub struct Board {
     pub can_share: bool,
     /// In board order.
     pub widgets: Vec<Widget>,
+    /// The grid, which names each of the widgets once.
+    pub layout: Layout,
+    /// See [`crate::model::layout::PlaceInput::version`].
+    pub layout_version: String,
     pub connections: Vec<BoardConnection>,
 }
 

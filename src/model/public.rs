@@ -2,9 +2,11 @@
 //! new field there (security.md, check 138).
 
 use crate::model::{
+    address::Query,
     drawing::Drawing,
     filter::TableView,
     given::{given, given_object},
+    layout::{Area, TAB, Tab, tab_named},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,16 @@ use serde::{Deserialize, Serialize};
 pub struct PublicBoard {
     pub title: String,
     pub description: String,
+    /// One or more.
+    pub tabs: Vec<Tab>,
     pub tiles: Vec<PublicTile>,
+}
+
+impl PublicBoard {
+    /// The tab that an address names, else the first.
+    pub fn tab(&self, query: &Query) -> String {
+        tab_named(&self.tabs, query.get(TAB))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +40,9 @@ pub struct PublicTile {
     /// Which view draws it: `chart`, `table`, `text`, `title`.
     pub shape: String,
     pub expanded: bool,
+    /// Id of the tab it stands on.
+    pub tab: String,
+    pub area: Area,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -35,6 +35,7 @@ pub mod accounts;
 pub mod attempts;
 pub mod connections;
 pub mod jobs;
+pub mod layouts;
 pub mod links;
 pub mod projects;
 pub mod schema_changes;

@@ -17,7 +17,6 @@ use crate::{
         drawing::{Drawing, FailedSource, TableDrawing, Total},
         filter::TableView,
         schema::Table,
-        time::Timestamp,
         value::{Kind, Row, Value},
         widget::{ColumnChoice, Configs},
     },
@@ -28,7 +27,7 @@ const DIFFERENCE: &str = "DIFFERENCE";
 
 pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
-    let (sources, mut failed) = open(app, rows, configs).await?;
+    let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
     let [left, right] = sources.as_slice() else { return Err(one_is_missing(failed)) };
@@ -43,6 +42,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let (ours, theirs) = tokio::join!(side(left), side(right));
     let (mut ours, mut theirs) = (ours.map_err(|trouble| of(left, &trouble))?, theirs.map_err(|trouble| of(right, &trouble))?);
     let reach = sides::reach((&mut ours, places[0]), (&mut theirs, places[0]), &whole.columns[places[0]])?;
+    let as_of = ours.as_of.min(theirs.as_of);
     let found = pairs::difference(ours.rows, theirs.rows, &places, &whole.columns);
     let note = summary(&found, [&left.row.title, &right.row.title], reach);
 
@@ -74,7 +74,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         search: view.search.unwrap_or_default(),
         failed_sources: failed,
         cut: Some(note),
-        as_of: Timestamp::now(),
+        as_of,
     }))
 }
 

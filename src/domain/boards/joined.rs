@@ -38,8 +38,7 @@ struct Part {
 
 pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let how = configs.join.unwrap_or_default();
-    let (ours, theirs) =
-        tokio::join!(part(app, rows, configs, 0, &configs.key_columns), part(app, rows, configs, 1, &configs.other_key_columns));
+    let (ours, theirs) = tokio::join!(part(app, rows, configs, 0, view.fresh), part(app, rows, configs, 1, view.fresh));
     let (mut ours, mut theirs) = (ours?, theirs?);
     alike(&ours, &theirs)?;
     let key = ours.columns[ours.keys[0]].clone();
@@ -54,6 +53,8 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         (_, Err(trouble)) => return Err(unreadable(&theirs.title, trouble)),
     }
     let grid: Vec<GridColumn> = [qualified(&ours, &theirs), qualified(&theirs, &ours)].concat();
+    let read = [&ours.side, &theirs.side].into_iter().filter_map(|side| side.as_ref().ok());
+    let as_of = read.map(|side| side.as_of).min().unwrap_or_else(Timestamp::now);
     let rows_of = |side: Outcome<sides::Side>| side.map(|side| side.rows).unwrap_or_default();
     let left = Joined { rows: rows_of(ours.side), keys: &ours.keys, columns: &ours.columns };
     let right = Joined { rows: rows_of(theirs.side), keys: &theirs.keys, columns: &theirs.columns };
@@ -79,18 +80,19 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         search: view.search.unwrap_or_default(),
         failed_sources: failed,
         cut: Some(cut).filter(|text| !text.is_empty()),
-        as_of: Timestamp::now(),
+        as_of,
     }))
 }
 
 /// The table at `place` of the settings with its rows. What the settings break is an error; a database that does not answer
 /// is kept for later.
-async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: usize, keys: &[String]) -> Outcome<Part> {
+async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: usize, anew: bool) -> Outcome<Part> {
+    let keys = if place == 0 { &configs.key_columns } else { &configs.other_key_columns };
     let choose = || Trouble::tile("This widget is not set up yet.", "Edit the widget and choose two tables and their keys.");
     let (id, label) = (configs.connection_ids.get(place).ok_or_else(choose)?, configs.tables.get(place).ok_or_else(choose)?);
     let deleted = || Trouble::tile("A connection of this widget was deleted.", "Edit the widget and choose another connection.");
     let row = named(rows, id).ok_or_else(deleted)?;
-    let source = Source::of(app, row).await?;
+    let source = Source::of(app, row).await?.kept(configs, anew);
     let table = source.table(label)?;
     let plan = checked_rows(table, &TableView::default(), &[])?;
     let keys = keys.iter().map(|key| place_of(table, &plan.columns, key)).collect::<Outcome<Vec<usize>>>()?;

@@ -9,6 +9,7 @@ mod joined;
 mod merge;
 mod pairs;
 mod reading;
+mod results;
 pub(crate) mod schemas;
 mod sides;
 mod sources;
@@ -16,6 +17,7 @@ mod tables;
 mod troubles;
 mod turns;
 
+pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
 
@@ -23,7 +25,7 @@ use super::{
     App, Reader,
     actor::Actor,
     connections::{primary, sealed, shared_tables},
-    markdown,
+    layout, markdown,
     projects::access,
     widgets::{check_places, in_order, served},
 };
@@ -54,10 +56,14 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let mut db = app.store.read().await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
+    let rows = in_order(&project, rows);
+    let layout = layout::of(&mut db, &project, &rows).await?;
     let board = Board {
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
-        widgets: in_order(&project, rows).into_iter().map(served).collect(),
+        widgets: rows.into_iter().map(served).collect(),
+        layout_version: layout.version(),
+        layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,
@@ -187,11 +193,15 @@ impl Tile {
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
-            Shape::Difference => compared::draw(app, &connections, configs, view).await,
-            Shape::Join => joined::draw(app, &connections, configs, view).await,
-            Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
-            Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
-            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs, paint).await,
+            Shape::IntegratedTable => return integrated::draw(app, &connections, configs, view).await,
+            Shape::Difference => return compared::draw(app, &connections, configs, view).await,
+            Shape::Join => return joined::draw(app, &connections, configs, view).await,
+            _ => {}
+        }
+        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
+        match self.subtype.shape {
+            Shape::Table => tables::draw(app, &source, configs, view).await,
+            _ => charts::draw(app, &source, self.subtype, configs, paint).await,
         }
     }
 }

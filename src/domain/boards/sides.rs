@@ -12,6 +12,7 @@ use crate::{
         filter::{Sort, TableView},
         plan::{Plan, PlanColumn},
         schema::Table,
+        time::Timestamp,
         value::{Kind, Row, Value},
         widget::ColumnChoice,
     },
@@ -26,6 +27,7 @@ pub(super) struct Side {
     pub rows: Vec<Row>,
     /// There are more.
     cut: bool,
+    pub as_of: Timestamp,
 }
 
 /// The columns of a table in the order of its key.
@@ -34,11 +36,11 @@ pub(super) async fn read(app: &Reader, source: &Source, table: &Table, key: &str
     let mut wanted = plan::rows(table, &by_key, columns)?;
     wanted.limit = Some(BOUND + 1);
     let limits = ReadLimits { max_bytes: SIDE_BYTES, ..reading::page_limits(BOUND + 1) };
-    let answer = reading::read(app, &source.row, Plan::Rows(wanted), limits).await?;
-    let (mut rows, bound) = (answer.rows, BOUND as usize);
+    let answer = reading::read(app, source, Plan::Rows(wanted), limits).await?;
+    let (mut rows, bound) = (answer.rows.clone(), BOUND as usize);
     let cut = answer.cut || rows.len() > bound;
     rows.truncate(bound);
-    Ok(Side { rows, cut })
+    Ok(Side { rows, cut, as_of: answer.as_of })
 }
 
 /// How far both sides were read, when one was cut: rows beyond are left out, since the other side's may be missing. Each

@@ -2,10 +2,12 @@
 
 use super::publicity;
 use crate::{
-    domain::{Reader, actor::Client, boards::Tile, limits::Area, widgets::in_order},
+    domain::{Reader, actor::Client, boards::Tile, layout, limits::Area, widgets::in_order},
     error::{AppError, Kind, Result},
     model::{
         drawing::Drawing,
+        filter::TableView,
+        layout::Layout,
         public::{PublicBoard, PublicInput, PublicTile, PublicTileAnswer, PublicTileInput},
     },
     store::{self, projects::ProjectRow, widgets::WidgetRow},
@@ -16,11 +18,13 @@ use std::time::Duration;
 /// `getPublicBoard`.
 pub async fn public_board(app: &Reader, client: &Client, input: PublicInput) -> Result<PublicBoard> {
     let (project, rows) = find(app, client, input.id_public.as_deref()).await?;
-    let tiles = in_order(&project, rows).iter().zip(0..).map(|(row, place)| public_tile_of(row, place)).collect::<Result<_>>()?;
-    Ok(PublicBoard { title: project.title, description: project.description, tiles })
+    let rows = in_order(&project, rows);
+    let layout = layout::of(&mut *app.records.read().await?, &project, &rows).await?;
+    let tiles = rows.iter().zip(0..).map(|(row, place)| public_tile_of(row, place, &layout)).collect::<Result<_>>()?;
+    Ok(PublicBoard { title: project.title, description: project.description, tabs: layout.tabs, tiles })
 }
 
-fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
+fn public_tile_of(row: &WidgetRow, place: u32, layout: &Layout) -> Result<PublicTile> {
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let shape = match subtype.shape {
         Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join => "table",
@@ -34,6 +38,8 @@ fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
         description: row.description.clone().unwrap_or_default(),
         shape: shape.to_owned(),
         expanded: row.configs.expanded.unwrap_or_default(),
+        tab: layout.tab(layout.tab_of(&row.id)),
+        area: layout.area(&row.id).unwrap_or_default(),
     })
 }
 
@@ -45,7 +51,9 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
     let row = place.and_then(|place| in_order(&project, rows).into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let tile = Tile { project: project.id, subtype, title: row.title, configs: row.configs };
-    let data = tile.draw(app, &input.view.unwrap_or_default(), budget).await.map(neutral);
+    // Strangers do not decide how often the owner's database is asked.
+    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
+    let data = tile.draw(app, &view, budget).await.map(neutral);
     let data = data.map_err(|error| match error.kind {
         // These speak of tables and columns that the reader named; nothing else is told apart.
         Kind::Invalid | Kind::NotFound => error,

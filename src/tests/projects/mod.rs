@@ -2,6 +2,7 @@
 
 mod across;
 mod boards;
+mod caching;
 mod connections;
 mod crowd;
 mod difference;
@@ -9,11 +10,13 @@ mod extremes;
 mod jobs;
 mod joins;
 mod kill;
+mod layout;
 mod leaving;
 mod outage;
 mod project;
 mod publicity;
 mod sealed;
+mod search;
 pub mod shop;
 mod statements;
 mod widgets;

@@ -32,6 +32,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/setup/{token}", [Nothing; 3]),
     ("/help/api", [Page; 3]),
     ("/public/{idPublic}", [Page; 3]),
+    ("/help/keyboard", [Page; 3]),
+    ("/search", [LogIn, Page, Page]),
     ("/settings", [LogIn, Page, Page]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),

@@ -8,3 +8,4 @@ pub mod not_found;
 pub mod projects;
 pub mod public;
 pub mod schema;
+pub mod search;

@@ -5,5 +5,6 @@ pub mod ground;
 mod life;
 mod reads;
 mod schema;
+mod statements;
 mod types;
 mod validate;

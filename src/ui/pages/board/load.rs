@@ -13,6 +13,7 @@ use crate::{
         board::{Board, BoardAnswer, TableChoice, TablesInput},
         drawing::Drawing,
         filter::TableView,
+        id::WidgetId,
         outcome::Outcome,
         project::{Progress, ProjectInput},
         widget::{WidgetDataInput, WidgetInput},
@@ -23,8 +24,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: Board,
-    /// By place; empty when the tiles ask for themselves.
-    pub drawings: Vec<Drawing>,
+    /// Those of the tab on show; empty when the tiles ask for themselves.
+    pub drawings: Vec<(WidgetId, Drawing)>,
     pub progress: Option<Progress>,
     /// For the set-up panel that the address opens.
     pub tables: Option<Result<Vec<TableChoice>, String>>,
@@ -48,9 +49,13 @@ pub async fn progress(project: String) -> Option<Progress> {
 #[cfg(feature = "ssr")]
 async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle {
     use super::setup::draft::Draft;
-    use crate::model::view_query;
-    let views =
-        bundle.board.widgets.iter().zip(0..).map(|(widget, place)| stored(widget.id.to_string(), view_query::decode(&query, place)));
+    use crate::model::{layout::TAB, view_query};
+    let tab = bundle.board.layout.tab(query.get(TAB));
+    let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
+    let views = shown.map(|(widget, place)| {
+        let drawing = stored(widget.id.to_string(), view_query::decode(&query, place));
+        async { (widget.id.clone(), drawing.await) }
+    });
     let tiles = futures::future::join_all(views);
     let setup = async {
         let draft = Draft::from_query(&query, &bundle.board)?;

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: PublicBoard,
-    /// In order of the tiles; empty when they ask for themselves.
-    pub drawings: Vec<Drawing>,
+    /// Those of the tab on show, by place; empty when the tiles ask for themselves.
+    pub drawings: Vec<(u32, Drawing)>,
 }
 
 pub async fn load(id: String, query: Query) -> Answer<Bundle> {
@@ -34,13 +34,17 @@ pub async fn load(id: String, query: Query) -> Answer<Bundle> {
 }
 
 #[cfg(feature = "ssr")]
-async fn drawings(board: &PublicBoard, id: &str, query: &Query) -> Vec<Drawing> {
-    let tiles = board.tiles.iter().map(|tile| shown(id.to_owned(), tile.place, crate::model::view_query::decode(query, tile.place)));
+async fn drawings(board: &PublicBoard, id: &str, query: &Query) -> Vec<(u32, Drawing)> {
+    let tab = board.tab(query);
+    let tiles =
+        board.tiles.iter().filter(|tile| tile.tab == tab).map(|tile| async {
+            (tile.place, shown(id.to_owned(), tile.place, crate::model::view_query::decode(query, tile.place)).await)
+        });
     futures::future::join_all(tiles).await
 }
 
 #[cfg(not(feature = "ssr"))]
-async fn drawings(_: &PublicBoard, _: &str, _: &Query) -> Vec<Drawing> {
+async fn drawings(_: &PublicBoard, _: &str, _: &Query) -> Vec<(u32, Drawing)> {
     Vec::new()
 }
 
@@ -55,8 +59,8 @@ pub async fn shown(id: String, place: u32, view: TableView) -> Drawing {
 }
 
 /// The oldest of what is shown, so that the page never claims to be fresher than it is.
-pub fn as_of(drawings: &[Drawing]) -> Option<Timestamp> {
-    let times = drawings.iter().filter_map(|drawing| match drawing {
+pub fn as_of(drawings: &[(u32, Drawing)]) -> Option<Timestamp> {
+    let times = drawings.iter().filter_map(|(_, drawing)| match drawing {
         Drawing::Chart(chart) => Some(chart.as_of),
         Drawing::Table(table) => Some(table.as_of),
         _ => None,
@@ -80,7 +84,7 @@ mod tests {
                 as_of: Timestamp(ms),
             })
         };
-        assert_eq!(as_of(&[Drawing::Loading, chart(5), chart(3)]), Some(Timestamp(3)));
-        assert_eq!(as_of(&[Drawing::Loading]), None);
+        assert_eq!(as_of(&[(0, Drawing::Loading), (1, chart(5)), (2, chart(3))]), Some(Timestamp(3)));
+        assert_eq!(as_of(&[(0, Drawing::Loading)]), None);
     }
 }

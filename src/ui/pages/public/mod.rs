@@ -4,15 +4,22 @@
 mod load;
 mod tile;
 
-use crate::ui::{
-    drawings::links::{provide_budget, use_query},
-    frame::Mark,
-    parts::{Loaded, PageTitle, When, loaded::Skeleton},
+use crate::{
+    model::{
+        drawing::Drawing,
+        layout::{TAB, Tab},
+    },
+    ui::{
+        drawings::links::{provide_budget, use_query},
+        frame::Mark,
+        parts::{Loaded, PageTitle, When, loaded::Skeleton},
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use load::Bundle;
+use std::collections::HashMap;
 
 #[component]
 pub fn PublicPage() -> impl IntoView {
@@ -34,20 +41,38 @@ pub fn PublicPage() -> impl IntoView {
 fn Board(id: String, bundle: Bundle) -> impl IntoView {
     let Bundle { board, drawings } = bundle;
     let as_of = load::as_of(&drawings);
-    let mut drawings = drawings.into_iter();
-    let tiles = board.tiles.into_iter().map(|tile| {
-        let brought = drawings.next();
-        view! { <tile::Tile id=id.clone() tile brought/> }
+    let (query, path) = (use_query(), use_location().pathname);
+    let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
+    let (title, description) = (board.title.clone(), board.description.clone());
+    let board = StoredValue::new(board);
+    let tab = Memo::new(move |_| board.with_value(|board| board.tab(&query.read())));
+    let shown = move || board.with_value(|board| board.tiles.iter().filter(|tile| tile.tab == tab.get()).cloned().collect::<Vec<_>>());
+    let links = board.with_value(|board| board.tabs.clone()).into_iter().map(|Tab { id, title }| {
+        let current = {
+            let id = id.clone();
+            move || (tab.get() == id).then_some("page")
+        };
+        let href = move || query.get().with(TAB, id.clone()).on(&path.get());
+        view! { <li class="tabs-item"><a class="tabs-link" href=href aria-current=current data-noscroll="" dir="auto">{title}</a></li> }
     });
+    let links: Vec<_> = links.collect();
     view! {
-        <PageTitle text=board.title.clone()/>
+        <PageTitle text=title.clone()/>
         <main class="public" id="content" tabindex="-1">
             <header class="public-head">
-                <h1 class="public-title" dir="auto">{board.title}</h1>
-                {(!board.description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{board.description}</p> })}
+                <h1 class="public-title" dir="auto">{title}</h1>
+                {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                 {as_of.map(|at| view! { <p class="public-as-of">"Data read " <When at/></p> })}
             </header>
-            <div class="tiles">{tiles.collect_view()}</div>
+            {(links.len() > 1).then(|| view! { <nav class="tabs-bar" aria-label="Tabs"><ul class="tabs-list">{links}</ul></nav> })}
+            <div class="tiles">
+                <For each=shown key=|tile| tile.place let:tile>
+                    {
+                        let brought = brought.get(&tile.place).cloned();
+                        view! { <tile::Tile id=id.clone() tile brought/> }
+                    }
+                </For>
+            </div>
         </main>
         <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer>
     }

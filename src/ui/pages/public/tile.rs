@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Tile(id: String, tile: PublicTile, brought: Option<Drawing>) -> impl IntoView {
-    let PublicTile { place, title, description, shape, expanded } = tile;
+    let PublicTile { place, title, description, shape, area, .. } = tile;
     let links = TableLinks::new(Signal::stored(place));
     let data = use_tile(brought, links.view(), move |view: TableView| load::shown(id.clone(), place, view));
     let again = Again { href: use_patient_address(), ask: data.ask };
@@ -22,7 +22,8 @@ pub fn Tile(id: String, tile: PublicTile, brought: Option<Drawing>) -> impl Into
     view! {
         <article
             class="tile"
-            class:tile-wide=expanded || heading
+            class:tile-wide=area.is_wide()
+            style=area.style()
             class:tile-heading=heading
             aria-label=title.clone()
             aria-busy=move || data.busy.get().then_some("true")
