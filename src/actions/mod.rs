@@ -8,8 +8,10 @@ pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod documented;
 pub mod fields;
+pub mod filters;
 pub mod projects;
 pub mod public;
+pub mod sharing;
 
 #[cfg(feature = "ssr")]
 mod context;

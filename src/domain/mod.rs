@@ -5,6 +5,7 @@ pub mod actor;
 pub mod boards;
 pub mod connections;
 pub mod demo;
+pub mod filters;
 pub mod health;
 pub mod jobs;
 pub mod keys;
@@ -42,14 +43,13 @@ pub struct Memory {
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
+    pub(crate) views: sharing::views::Views,
 }
 
 pub struct Parts {
     pub reader: Reader,
     pub store: Store,
     pub settings: Settings,
-    /// Hashes session tokens and links.
-    pub tokens: TokenKey,
     pub passwords: Passwords,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
@@ -63,13 +63,15 @@ pub struct Reader {
     pub painter: Painter,
     /// Seals what connections hold.
     pub keys: KeyRing,
+    /// Hashes session tokens and links.
+    pub tokens: TokenKey,
     pub limits: Limits,
     pub(crate) memory: Memory,
 }
 
 impl Reader {
-    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits) -> Self {
-        Self { records, engines, painter, keys, limits, memory: Memory::default() }
+    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, tokens: TokenKey, limits: Limits) -> Self {
+        Self { records, engines, painter, keys, tokens, limits, memory: Memory::default() }
     }
 }
 

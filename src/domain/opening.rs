@@ -89,12 +89,11 @@ impl App {
         let tokens = token_key(&store, &ring).await?;
         let limits = Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits"));
         let app = App::new(Parts {
-            reader: Reader::new(store.records(), opening.engines, opening.painter, ring, limits),
+            reader: Reader::new(store.records(), opening.engines, opening.painter, ring, tokens, limits),
             passwords: Passwords::new(),
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,
             store,
-            tokens,
         });
         limits::restore(&app).await?;
         let set_up = accounts::first_start(&app, opening.first_admin).await?;

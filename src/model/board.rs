@@ -1,6 +1,7 @@
 //! A project's board as its owner sees it.
 
 use crate::model::{
+    board_filter::BoardFilter,
     drawing::Drawing,
     given::given,
     id::{ConnectionId, ProjectId},
@@ -29,6 +30,8 @@ pub struct Board {
     pub can_share: bool,
     /// In board order.
     pub widgets: Vec<Widget>,
+    /// In board order.
+    pub filters: Vec<BoardFilter>,
     pub connections: Vec<BoardConnection>,
 }
 

@@ -18,6 +18,21 @@ pub enum Plan {
     Range(RangePlan),
 }
 
+impl Plan {
+    /// The same read of fewer rows: these conditions hold besides its own.
+    #[must_use]
+    pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
+        let filter = match &mut self {
+            Self::Rows(plan) => &mut plan.filter,
+            Self::Count(plan) => &mut plan.filter,
+            Self::Aggregate(plan) => &mut plan.filter,
+            Self::Range(plan) => &mut plan.filter,
+        };
+        filter.conditions.extend_from_slice(conditions);
+        self
+    }
+}
+
 /// A column that exists, with what rendering must know of its type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanColumn {

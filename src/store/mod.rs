@@ -34,12 +34,14 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod filters;
 pub mod jobs;
 pub mod links;
 pub mod projects;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;
+pub mod share_links;
 pub mod teams;
 pub mod widgets;
 

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod drag;
+mod filters;
 mod grid;
 mod head;
 mod kinds;
@@ -51,7 +52,7 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn BoardView(bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings, progress, tables, preview } = bundle;
+    let Bundle { board, drawings, values, progress, tables, preview } = bundle;
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
     let state = BoardState::new(board);
@@ -60,7 +61,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
         .filter(|flash| match flash.form.as_deref() {
-            Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas") => true,
+            Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas" | "deleteFilter" | "reorderFilters") => true,
             Some("updateWidget") => !editing,
             _ => false,
         })
@@ -73,6 +74,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
                     <progress::Background first=progress/>
+                    <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>
                 <panel::SidePanel tables preview/>

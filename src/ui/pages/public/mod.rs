@@ -2,10 +2,12 @@
 //! It asks `getPublicBoard` and `getPublicTile` only.
 
 mod load;
+mod locked;
 mod tile;
 
 use crate::ui::{
     drawings::links::{provide_budget, use_query},
+    filters::{FilterRow, values::Whose},
     frame::Mark,
     parts::{Loaded, PageTitle, When, loaded::Skeleton},
 };
@@ -25,19 +27,31 @@ pub fn PublicPage() -> impl IntoView {
         // A link that was given to some people is not one for search engines.
         <Meta name="robots" content="noindex, nofollow"/>
         <Loaded resource=bundle missing=true fallback=|| view! { <main class="public"><Skeleton/></main> } let:bundle>
-            <Board id=id.get_untracked() bundle/>
+            {match bundle.board.locked {
+                true => view! { <locked::Locked id=id.get_untracked()/> }.into_any(),
+                false => view! { <Board id=id.get_untracked() bundle/> }.into_any(),
+            }}
         </Loaded>
     }
 }
 
 #[component]
 fn Board(id: String, bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings } = bundle;
+    let Bundle { board, drawings, values } = bundle;
     let as_of = load::as_of(&drawings);
     let mut drawings = drawings.into_iter();
-    let tiles = board.tiles.into_iter().map(|tile| {
-        let brought = drawings.next();
-        view! { <tile::Tile id=id.clone() tile brought/> }
+    let tiles: Vec<_> = board
+        .tiles
+        .iter()
+        .cloned()
+        .map(|tile| {
+            let brought = drawings.next();
+            let filters = board.filters.iter().filter(|filter| tile.filters.contains(&filter.name)).cloned().collect();
+            view! { <tile::Tile id=id.clone() tile filters brought/> }
+        })
+        .collect();
+    let filters = (!board.filters.is_empty()).then(|| {
+        view! { <FilterRow filters=Signal::stored(board.filters) whose=Whose::Link(id.clone()) brought=values/> }
     });
     view! {
         <PageTitle text=board.title.clone()/>
@@ -47,7 +61,8 @@ fn Board(id: String, bundle: Bundle) -> impl IntoView {
                 {(!board.description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{board.description}</p> })}
                 {as_of.map(|at| view! { <p class="public-as-of">"Data read " <When at/></p> })}
             </header>
-            <div class="tiles">{tiles.collect_view()}</div>
+            {filters}
+            <div class="tiles">{tiles}</div>
         </main>
         <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer>
     }

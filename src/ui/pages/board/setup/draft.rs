@@ -23,9 +23,13 @@ pub const X: &str = "x";
 pub const Y: &str = "y";
 pub const AGGREGATE: &str = "agg";
 pub const GRAIN: &str = "grain";
+/// The filter that is set up: its id, `new`, or `all` for the list of them.
+pub const FILTER: &str = "filter";
+/// Place of the column of a new filter among those that are proposed.
+pub const COLUMN: &str = "column";
 
 /// Every key of the panel's state.
-pub const KEYS: [&str; 12] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, AGGREGATE, GRAIN, "share", "delete"];
+pub const KEYS: [&str; 14] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, AGGREGATE, GRAIN, "share", "delete", FILTER, COLUMN];
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -285,6 +289,7 @@ mod tests {
             is_public: false,
             id_public: None,
             can_share: true,
+            filters: vec![],
             widgets: vec![widget],
             connections: vec![connection(OTHER, false), connection(ID, true)],
         }
