@@ -4,7 +4,7 @@
 use super::{accounts as a, boards as b, connections as c, filters as f, projects as p, public as u, sharing as s};
 use crate::{
     error::AppError,
-    model::{account, board, board_filter, board_view, connection, outcome, project, public, share_link, widget},
+    model::{account, board, board_filter, board_view, connection, embedding, outcome, project, public, share_link, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -151,6 +151,13 @@ pub fn all() -> Vec<Documented> {
         session::<s::SaveLink, share_link::LinkInput, share_link::LinkAnswer>(tag, "Makes a link, or changes what one may do."),
         session::<s::RotateLink, share_link::LinkIdInput, share_link::LinkAnswer>(tag, "Gives a link another address; the old one ends."),
         session::<s::RevokeLink, share_link::LinkIdInput, Nothing>(tag, "Ends a link at once and for good."),
+        session::<s::GetEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "How a board is shown inside other sites."),
+        session::<s::SaveEmbedding, embedding::EmbeddingInput, embedding::EmbeddingAnswer>(
+            tag,
+            "Says which sites may show a board inside their pages.",
+        ),
+        session::<s::RotateEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "Makes another secret for signing addresses."),
+        session::<s::DeleteEmbedding, ProjectInput, Nothing>(tag, "Ends every signed address of a board."),
         open::<u::UnlockLink, share_link::UnlockInput, Nothing>(tag, "Gives the password of a link, and gets a cookie for it."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),

@@ -2,7 +2,9 @@
 
 use super::{Answer, fields::Fields};
 use crate::model::{
+    embedding::{EmbeddingAnswer, EmbeddingInput},
     outcome::Nothing,
+    project::ProjectInput,
     share_link::{LinkAnswer, LinkIdInput, LinkInput, LinksAnswer, LinksInput},
 };
 use leptos::prelude::*;
@@ -34,4 +36,28 @@ pub async fn rotate_link(input: LinkIdInput) -> Answer<LinkAnswer> {
 #[server(prefix = "/actions", endpoint = "revokeLink", input = Fields)]
 pub async fn revoke_link(input: LinkIdInput) -> Answer<Nothing> {
     answer(async { sharing::revoke_link(&app(), &account()?, input).await }.await)
+}
+
+/// How a board is shown inside other sites.
+#[server(prefix = "/actions", endpoint = "getEmbedding", input = Fields)]
+pub async fn get_embedding(input: ProjectInput) -> Answer<EmbeddingAnswer> {
+    answer(async { sharing::embedding(&app(), &account()?, input).await }.await)
+}
+
+/// Says which sites may show a board; the first time also makes the secret that addresses are signed with.
+#[server(prefix = "/actions", endpoint = "saveEmbedding", input = Fields)]
+pub async fn save_embedding(input: EmbeddingInput) -> Answer<EmbeddingAnswer> {
+    answer(async { sharing::save_embedding(&app(), &account()?, input).await }.await)
+}
+
+/// Makes another secret; addresses that were signed with the old one end.
+#[server(prefix = "/actions", endpoint = "rotateEmbedding", input = Fields)]
+pub async fn rotate_embedding(input: ProjectInput) -> Answer<EmbeddingAnswer> {
+    answer(async { sharing::rotate_embedding(&app(), &account()?, input).await }.await)
+}
+
+/// Ends every signed address of a board.
+#[server(prefix = "/actions", endpoint = "deleteEmbedding", input = Fields)]
+pub async fn delete_embedding(input: ProjectInput) -> Answer<Nothing> {
+    answer(async { sharing::delete_embedding(&app(), &account()?, input).await }.await)
 }

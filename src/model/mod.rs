@@ -8,6 +8,7 @@ pub mod board_filter;
 pub mod board_view;
 pub mod connection;
 pub mod drawing;
+pub mod embedding;
 pub mod engine;
 pub mod filter;
 pub mod flash;

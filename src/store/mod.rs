@@ -34,6 +34,7 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod embeddings;
 pub mod filters;
 pub mod jobs;
 pub mod links;

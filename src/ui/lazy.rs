@@ -42,7 +42,9 @@ lazy_pages! {
     Board in board shows board::BoardPage;
     Reference in reference shows help::ApiHelp;
     Public in public shows public::PublicPage;
+    Embedded in public shows public::EmbeddedPage;
     Settings in settings shows account::Settings;
+    Links in board shows account::Links;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

@@ -1,7 +1,7 @@
 //! From what stands in an address to what it shows. Whatever does not lead to a board (unknown, ended, expired, taken
 //! back, not unlocked) is answered alike and counts against the address that tries it, so that nobody can guess.
 
-use super::{links, publicity, shown::Shown, unlock};
+use super::{embedding, links, publicity, shown::Shown, unlock};
 use crate::{
     domain::{Reader, actor::Client, limits::Area, widgets::in_order},
     error::{AppError, Result},
@@ -66,7 +66,7 @@ pub(super) async fn lead(app: &Reader, db: &mut Db, token: &str) -> Result<Optio
         }
         (project, Some(row))
     } else {
-        return Ok(None);
+        return embedding::lead(app, db, token).await;
     };
     if row.as_ref().and_then(|row| row.expires_at).is_some_and(|at| at <= Timestamp::now()) {
         return Ok(None);

@@ -4,6 +4,7 @@ mod across;
 mod boards;
 mod connections;
 mod crowd;
+mod embedding;
 mod extremes;
 mod filters;
 mod jobs;

@@ -73,6 +73,10 @@ pub const TABLE: &[Row] = &[
         json!({ "projectId": ids.project, "label": "Name", "kind": "text",
             "targets": [{ "widgetId": ids.widgets[1], "table": "customers", "column": "name" }] })
     }),
+    row("POST /actions/saveEmbedding", PROJECT, |ids| json!({ "projectId": ids.project, "sites": ["https://a.example.org"] })),
+    row("POST /actions/getEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/rotateEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/deleteEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/listLinks", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/saveLink", PROJECT, |ids| {
         json!({ "projectId": ids.project, "linkId": ids.share, "title": "Changed",

@@ -16,6 +16,8 @@ mod share;
 mod state;
 mod tile;
 
+pub use share::{Guards, LinkField};
+
 use crate::ui::{
     drawings::links::{provide_budget, use_query},
     flash::use_flash,

@@ -16,8 +16,20 @@ use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 use load::Bundle;
 
+/// A board for whoever has its link.
 #[component]
 pub fn PublicPage() -> impl IntoView {
+    view! { <Page framed=false/> }
+}
+
+/// A board inside a page of another site.
+#[component]
+pub fn EmbeddedPage() -> impl IntoView {
+    view! { <Page framed=true/> }
+}
+
+#[component]
+fn Page(framed: bool) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("idPublic").unwrap_or_default()));
     let query = use_query();
@@ -29,14 +41,19 @@ pub fn PublicPage() -> impl IntoView {
         <Loaded resource=bundle missing=true fallback=|| view! { <main class="public"><Skeleton/></main> } let:bundle>
             {match bundle.board.locked {
                 true => view! { <locked::Locked id=id.get_untracked()/> }.into_any(),
-                false => view! { <Board id=id.get_untracked() bundle/> }.into_any(),
+                false => view! { <Board id=id.get_untracked() bundle framed/> }.into_any(),
             }}
         </Loaded>
     }
 }
 
 #[component]
-fn Board(id: String, bundle: Bundle) -> impl IntoView {
+fn Board(
+    id: String,
+    bundle: Bundle,
+    /// Without what belongs to a page of its own.
+    framed: bool,
+) -> impl IntoView {
     let Bundle { board, drawings, values } = bundle;
     let as_of = load::as_of(&drawings);
     let mut drawings = drawings.into_iter();
@@ -64,6 +81,6 @@ fn Board(id: String, bundle: Bundle) -> impl IntoView {
             {filters}
             <div class="tiles">{tiles}</div>
         </main>
-        <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer>
+        {(!framed).then(|| view! { <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer> })}
     }
 }

@@ -21,6 +21,8 @@ pub fn List(links: Vec<ShareLink>) -> impl IntoView {
         <p class="field-hint">"A link of its own can fix filters (one customer sees only their rows), ask for a password, and end on a day. It works whether or not the board is public."</p>
         {(!is_empty).then(|| view! { <ul class="share-links">{items}</ul> })}
         <a class=button::PLAIN href=move || state.open(SHARE, "new") data-noscroll=""><Icon of=icons::PLUS/>"Add link"</a>
+        <hr class="panel-rule"/>
+        <a class=button::PLAIN href=move || state.open(SHARE, "embed") data-noscroll=""><Icon of=icons::CODE_XML/>"Embed in another site"</a>
     }
 }
 

@@ -1,9 +1,12 @@
 //! Sharing: the public link, further links with rights of their own, and one link in its form (`?share=1`, `?share=new`,
-//! `?share=<id>`).
+//! `?share=<id>`), and the board inside other sites (`?share=embed`).
 
 mod editor;
+mod embed;
 mod first;
 mod links;
+
+pub use links::{Guards, LinkField};
 
 use super::state::BoardState;
 use crate::{
@@ -58,6 +61,7 @@ fn Body(answer: LinksAnswer) -> impl IntoView {
         let known = links.iter().find(|link| link.id == asked).cloned();
         match (known, asked.as_str()) {
             (Some(link), _) => view! { <editor::Editor link=Some(link)/> }.into_any(),
+            (None, "embed") => view! { <embed::Embed/> }.into_any(),
             (None, "new") => view! { <editor::Editor link=None/> }.into_any(),
             _ => view! { <first::First/> <links::List links/> }.into_any(),
         }
