@@ -75,6 +75,11 @@ const guarded = await act(full, "saveLink", {
 await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
 
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
+const palette = (text) => async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(text);
+  await page.waitForLoadState("networkidle");
+};
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
 
 const pages = [
@@ -128,6 +133,10 @@ const pages = [
   ["settings-refused", full, "/settings", click("Change password")],
   ["account-menu", full, "/settings", open("Account")],
   ["api", full, "/help/api"],
+  ["keyboard", full, "/help/keyboard"],
+  ["search", full, "/search?q=sales"],
+  ["search-nothing", bare, "/search?q=nothing-of-this-name"],
+  ["palette", full, "/projects", palette("orders")],
 ];
 
 let taken = 0;
@@ -143,7 +152,7 @@ for (const [name, context, path, prepare] of pages) {
       await prepare?.(page);
       await page.waitForTimeout(400);
       // An open panel, menu or dialog belongs to the window, not to the whole page.
-      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds", "filters-panel"].some((part) => name.includes(part));
+      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds", "palette", "filters-panel"].some((part) => name.includes(part));
       await page.screenshot({ path: join(out, `${name}-${width}-${theme}.png`), fullPage });
       await page.close();
       taken++;

@@ -1,10 +1,12 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, filters as f, projects as p, public as u, sharing as s};
+use super::{accounts as a, boards as b, connections as c, filters as f, projects as p, public as u, search as s, sharing as h};
 use crate::{
     error::AppError,
-    model::{account, board, board_filter, board_view, connection, embedding, outcome, project, public, share_link, widget},
+    model::{
+        account, board, board_filter, board_view, connection, embedding, layout, outcome, project, public, search, share_link, widget,
+    },
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -101,6 +103,10 @@ pub fn all() -> Vec<Documented> {
             "A project with its connections; passwords are always empty.",
         ),
         session::<p::GetUserProjects, UserInput, project::ProjectsAnswer>(tag, "All projects of the caller with their statistics."),
+        session::<s::FindAnything, search::SearchInput, search::SearchAnswer>(
+            tag,
+            "The caller's projects, widgets, connections and tables whose names have all the words.",
+        ),
         session::<p::ListProjectCards, UserInput, project::ProjectCards>(tag, "All projects of the caller as the page shows them."),
         session::<p::RegenerateProjectSchemas, ProjectInput, project::RegenerateAnswer>(
             tag,
@@ -144,21 +150,32 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Values that readers of the board choose from in a filter.",
         ),
-        session::<s::ListLinks, share_link::LinksInput, share_link::LinksAnswer>(
+        session::<h::ListLinks, share_link::LinksInput, share_link::LinksAnswer>(
             tag,
             "The links of a project, or of all projects of the caller.",
         ),
-        session::<s::SaveLink, share_link::LinkInput, share_link::LinkAnswer>(tag, "Makes a link, or changes what one may do."),
-        session::<s::RotateLink, share_link::LinkIdInput, share_link::LinkAnswer>(tag, "Gives a link another address; the old one ends."),
-        session::<s::RevokeLink, share_link::LinkIdInput, Nothing>(tag, "Ends a link at once and for good."),
-        session::<s::GetEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "How a board is shown inside other sites."),
-        session::<s::SaveEmbedding, embedding::EmbeddingInput, embedding::EmbeddingAnswer>(
+        session::<h::SaveLink, share_link::LinkInput, share_link::LinkAnswer>(tag, "Makes a link, or changes what one may do."),
+        session::<h::RotateLink, share_link::LinkIdInput, share_link::LinkAnswer>(tag, "Gives a link another address; the old one ends."),
+        session::<h::RevokeLink, share_link::LinkIdInput, Nothing>(tag, "Ends a link at once and for good."),
+        session::<h::GetEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "How a board is shown inside other sites."),
+        session::<h::SaveEmbedding, embedding::EmbeddingInput, embedding::EmbeddingAnswer>(
             tag,
             "Says which sites may show a board inside their pages.",
         ),
-        session::<s::RotateEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "Makes another secret for signing addresses."),
-        session::<s::DeleteEmbedding, ProjectInput, Nothing>(tag, "Ends every signed address of a board."),
+        session::<h::RotateEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "Makes another secret for signing addresses."),
+        session::<h::DeleteEmbedding, ProjectInput, Nothing>(tag, "Ends every signed address of a board."),
         open::<u::UnlockLink, share_link::UnlockInput, Nothing>(tag, "Gives the password of a link, and gets a cookie for it."),
+        session::<b::PlaceWidget, layout::PlaceInput, board::BoardAnswer>(
+            tag,
+            "Puts a widget somewhere on the grid of twelve columns, or onto another tab; others make way.",
+        ),
+        session::<b::ResizeWidget, layout::ResizeInput, board::BoardAnswer>(
+            tag,
+            "Makes a widget one step wider, narrower, taller or shorter.",
+        ),
+        session::<b::CreateTab, layout::tabs::NewTabInput, board::BoardAnswer>(tag, "Adds a tab behind the others."),
+        session::<b::UpdateTab, layout::tabs::TabInput, board::BoardAnswer>(tag, "Renames a tab, or moves it one place earlier or later."),
+        session::<b::DeleteTab, layout::tabs::TabIdInput, board::BoardAnswer>(tag, "Deletes a tab; its widgets go to the one before it."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
         open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(

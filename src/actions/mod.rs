@@ -11,6 +11,7 @@ pub mod fields;
 pub mod filters;
 pub mod projects;
 pub mod public;
+pub mod search;
 pub mod sharing;
 
 #[cfg(feature = "ssr")]

@@ -9,11 +9,13 @@ pub mod filters;
 pub mod health;
 pub mod jobs;
 pub mod keys;
+pub mod layout;
 pub mod limits;
 pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod widgets;
@@ -35,11 +37,11 @@ pub struct App {
 }
 
 /// What the process itself remembers.
-#[derive(Default)]
 pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
@@ -69,9 +71,18 @@ pub struct Reader {
     pub(crate) memory: Memory,
 }
 
-impl Reader {
-    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, tokens: TokenKey, limits: Limits) -> Self {
-        Self { records, engines, painter, keys, tokens, limits, memory: Memory::default() }
+impl Memory {
+    /// Keeps at most so many bytes of answers.
+    pub fn new(cache_bytes: u64) -> Self {
+        Self {
+            results: boards::Results::new(cache_bytes),
+            bell: jobs::Bell::default(),
+            rechecks: jobs::Rechecks::default(),
+            schemas: boards::schemas::Schemas::default(),
+            troubles: boards::Troubles::default(),
+            turns: boards::Turns::default(),
+            views: sharing::views::Views::default(),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod postgres;
 pub mod sql;
 pub mod sqlite;
 mod under_way;
+pub mod words;
 pub mod worker;
 
 use crate::model::{

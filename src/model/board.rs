@@ -5,6 +5,7 @@ use crate::model::{
     drawing::Drawing,
     given::given,
     id::{ConnectionId, ProjectId},
+    layout::Layout,
     value::Kind,
     widget::Widget,
 };
@@ -32,6 +33,10 @@ pub struct Board {
     pub widgets: Vec<Widget>,
     /// In board order.
     pub filters: Vec<BoardFilter>,
+    /// The grid, which names each of the widgets once.
+    pub layout: Layout,
+    /// See [`crate::model::layout::PlaceInput::version`].
+    pub layout_version: String,
     pub connections: Vec<BoardConnection>,
 }
 

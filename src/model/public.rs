@@ -2,11 +2,13 @@
 //! new field there (security.md, check 138).
 
 use crate::model::{
+    address::Query,
     board_filter::FilterFace,
     board_view::BoardView,
     drawing::Drawing,
     filter::TableView,
     given::{given, given_object},
+    layout::{Area, TAB, Tab, tab_named},
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +21,18 @@ pub struct PublicBoard {
     pub locked: bool,
     pub title: String,
     pub description: String,
+    /// One or more.
+    pub tabs: Vec<Tab>,
     pub tiles: Vec<PublicTile>,
     /// Those that readers may use.
     pub filters: Vec<FilterFace>,
+}
+
+impl PublicBoard {
+    /// The tab that an address names, else the first.
+    pub fn tab(&self, query: &Query) -> String {
+        tab_named(&self.tabs, query.get(TAB))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +48,9 @@ pub struct PublicTile {
     pub expanded: bool,
     /// Names of the filters that narrow it.
     pub filters: Vec<String>,
+    /// Id of the tab it stands on.
+    pub tab: String,
+    pub area: Area,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -135,6 +135,13 @@ pub fn widget_title(value: &str) -> Result<()> {
     required("title", "Title", value, 100)
 }
 
+/// The title of a tab, without the space around it.
+pub fn tab_title(value: &str) -> Result<String> {
+    let value = value.trim();
+    required("title", "Title", value, 60)?;
+    Ok(value.to_owned())
+}
+
 pub fn widget_description(value: &str) -> Result<()> {
     text("description", "Description", value, 500)
 }

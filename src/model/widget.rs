@@ -70,6 +70,9 @@ pub struct Configs {
     pub pagination: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
+    /// How old the data that is shown may be, in seconds, at most a day. Absent and 0: always read anew.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub cache_seconds: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +107,9 @@ pub struct WidgetInput {
     pub description: Option<String>,
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub configs: Option<Configs>,
+    /// The tab that a new widget goes to; the first when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub tab: Option<String>,
     /// The `updatedAt` that the change started from, in milliseconds since 1970; when it is given and no longer
     /// current the change is refused.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -188,6 +194,9 @@ pub struct WidgetDataInput {
     /// Looked for in every column that can be searched.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// Read the database now, whatever answers are kept.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<bool>,
     /// What the reader chose for the whole board; its filters stand at their defaults when absent.
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardView>,
@@ -214,6 +223,7 @@ impl WidgetDataInput {
             sort: self.sort.take().or(view.sort),
             filter: self.filter.take().unwrap_or(view.filter),
             search: self.search.take().or(view.search),
+            fresh: self.fresh.unwrap_or(view.fresh),
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod connections;
 pub mod embeddings;
 pub mod filters;
 pub mod jobs;
+pub mod layouts;
 pub mod links;
 pub mod projects;
 pub mod sealed;

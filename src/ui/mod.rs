@@ -9,6 +9,7 @@ mod frame;
 mod js;
 mod lazy;
 pub mod pages;
+mod palette;
 pub mod parts;
 mod routes;
 pub mod session;

@@ -28,7 +28,11 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
+                <Route path=path!("/keyboard") view={Lazy::<lazy::Keyboard>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/api") view={Lazy::<lazy::Reference>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
+            <ParentRoute path=path!("/search") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Search>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/settings") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>

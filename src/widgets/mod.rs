@@ -17,6 +17,7 @@ use crate::{
     model::{
         drawing::Drawing,
         engine::ResultColumn,
+        layout::{COLUMNS, HALF},
         plan::{Aggregate, AggregateOrder, Grain},
         schema::Table,
         value::Row,
@@ -114,6 +115,18 @@ pub static KINDS: &[&Kind] =
 /// The size, in pixels, in which the server draws a chart: about that of its tile, so that the picture fills it.
 pub fn drawing_size(configs: &Configs) -> (u32, u32) {
     if configs.expanded == Some(true) { (1_120, 280) } else { (560, 280) }
+}
+
+/// Columns and rows that a widget takes on the grid until somebody resizes it.
+pub fn size(subtype: &Subtype, expanded: bool) -> (u32, u32) {
+    let wide = expanded || matches!(subtype.shape, Shape::Title);
+    let rows = match subtype.shape {
+        Shape::Title => 1,
+        Shape::Text => 5,
+        Shape::Table | Shape::IntegratedTable if wide => 13,
+        _ => 9,
+    };
+    (if wide { COLUMNS } else { HALF }, rows)
 }
 
 /// Checks settings by themselves (without a schema); an error names the field as `configs[...]`.

@@ -12,7 +12,6 @@ use crate::{
         engine::ReadLimits,
         plan::{Grain, Plan, PlanCondition},
         schema::Table,
-        time::Timestamp,
         value::Value,
     },
     widgets::{self, ChartData, ChartRequest},
@@ -28,20 +27,21 @@ pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool
     let groups = plan::chart(table, &request, grain)?;
     let used = groups.group.grain;
     let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
-    let answer = reading::read(app, &source.row, Plan::Aggregate(groups).narrowed(&narrow), limits).await?;
+    let answer = reading::read(app, source, Plan::Aggregate(groups).narrowed(&narrow), limits).await?;
 
-    let mut rows = answer.rows;
+    let as_of = answer.as_of;
+    let mut rows = answer.rows.clone();
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
-    let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
+    let data = ChartData { request, grain: used, columns: answer.columns.clone(), rows, truncated };
     let mut drawing = widgets::draw_chart(subtype, &data);
     if let Drawing::Chart(chart) = &mut drawing {
         if paint {
             let (width, height) = widgets::drawing_size(configs);
             chart.svg = app.painter.svg(&chart.option, width, height).await;
         }
-        chart.as_of = Timestamp::now();
+        chart.as_of = as_of;
     }
     Ok(drawing)
 }
@@ -53,7 +53,7 @@ async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequ
         return Ok(request.grain);
     }
     let range = plan::range(table, &request.x)?;
-    let answer = reading::read(app, &source.row, Plan::Range(range).narrowed(narrow), reading::page_limits(1)).await?;
+    let answer = reading::read(app, source, Plan::Range(range).narrowed(narrow), reading::page_limits(1)).await?;
     Ok(match answer.rows.first().map(Vec::as_slice) {
         Some([min, max, ..]) => Some(plan::grain_for(min, max)),
         _ => Some(plan::grain_for(&Value::Null, &Value::Null)),

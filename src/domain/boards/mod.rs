@@ -6,6 +6,7 @@ mod integrated;
 mod merge;
 pub(crate) mod narrowing;
 mod reading;
+mod results;
 pub(crate) mod schemas;
 mod sources;
 mod tables;
@@ -13,6 +14,7 @@ mod troubles;
 mod turns;
 pub(crate) mod values;
 
+pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
 
@@ -20,7 +22,7 @@ use super::{
     App, Reader,
     actor::Actor,
     connections::{primary, sealed, shared_tables},
-    markdown,
+    layout, markdown,
     projects::access,
     widgets::{check_places, in_order, served},
 };
@@ -53,11 +55,15 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let mut db = app.store.read().await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
+    let rows = in_order(&project, rows);
+    let layout = layout::of(&mut db, &project, &rows).await?;
     let board = Board {
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
-        widgets: in_order(&project, rows).into_iter().map(served).collect(),
+        widgets: rows.into_iter().map(served).collect(),
         filters: store::filters::of_project(&mut db, &project.id).await?,
+        layout_version: layout.version(),
+        layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,
@@ -201,10 +207,13 @@ impl Tile {
             Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
+        if let Shape::IntegratedTable = self.subtype.shape {
+            return integrated::draw(app, &connections, configs, view, &self.narrow).await;
+        }
+        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
         match self.subtype.shape {
-            Shape::IntegratedTable => integrated::draw(app, &connections, configs, view, &self.narrow).await,
-            Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view, &self.narrow).await,
-            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self, paint).await,
+            Shape::Table => tables::draw(app, &source, configs, view, &self.narrow).await,
+            _ => charts::draw(app, &source, self, paint).await,
         }
     }
 }

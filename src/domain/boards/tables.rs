@@ -12,7 +12,6 @@ use crate::{
         filter::{MAX_PAGE_SIZE, Op, TableView},
         plan::{Plan, PlanCondition, RowsPlan},
         schema::{Column, Table},
-        time::Timestamp,
         widget::{ColumnChoice, Configs},
     },
 };
@@ -28,10 +27,10 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
 
     let limits = reading::page_limits(u64::from(size) + 1);
     let headers = grid_columns(table, &rows_plan, &choices);
-    let rows = reading::read(app, &source.row, Plan::Rows(rows_plan).narrowed(&narrow), limits);
+    let rows = reading::read(app, source, Plan::Rows(rows_plan).narrowed(&narrow), limits);
     let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices, &narrow));
     let answer = answer?;
-    let mut rows = answer.rows;
+    let mut rows = answer.rows.clone();
     let more = answer.cut || rows.len() > size as usize;
     rows.truncate(size as usize);
     // A page that ended early says nothing about the next one; the count may.
@@ -57,7 +56,7 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
         search: view.search.unwrap_or_default(),
         failed_sources: Vec::new(),
         cut,
-        as_of: Timestamp::now(),
+        as_of: answer.as_of,
     }))
 }
 
@@ -140,7 +139,7 @@ pub(super) async fn total(
         return Total::About(estimate);
     }
     let Ok(plan) = plan::count(table, view, choices, Some(COUNT_LIMIT + 1)) else { return Total::Unknown };
-    match reading::count(app, &source.row, Plan::Count(plan).narrowed(narrow)).await {
+    match reading::count(app, source, Plan::Count(plan).narrowed(narrow)).await {
         Some(rows) if rows > COUNT_LIMIT => Total::AtLeast(COUNT_LIMIT),
         Some(rows) => Total::Exactly(rows),
         None => Total::Unknown,

@@ -82,9 +82,9 @@ async fn of_column(
     // NULL is no value to choose and takes one place.
     let limit = (page * PAGE) as u64 + 2;
     let plan = plan::distinct(table, &target.column, conditions, search, limit)?;
-    let answer = reading::read(app, &source.row, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
-    let text = |row: Vec<Value>| row.into_iter().next().filter(|value| !matches!(value, Value::Null | Value::Cut { .. }));
-    Ok(answer.rows.into_iter().filter_map(text).map(|value| value.display()).filter(|text| !text.is_empty()).collect())
+    let answer = reading::read(app, &source, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
+    let texts = answer.rows.iter().filter_map(|row| row.first()).filter(|value| !matches!(value, Value::Null | Value::Cut { .. }));
+    Ok(texts.map(Value::display).filter(|text| !text.is_empty()).collect())
 }
 
 fn taken<'a>(widgets: &mut Vec<WidgetRow>, target: &'a FilterTarget) -> Option<(&'a FilterTarget, WidgetRow)> {

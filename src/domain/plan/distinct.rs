@@ -20,7 +20,7 @@ pub fn distinct(table: &Table, name: &str, conditions: Vec<PlanCondition>, searc
     let column = PlanColumn::of(column);
     let search = (!search.is_empty()).then(|| PlanSearch { text: search.to_owned(), columns: vec![column.clone()] });
     Ok(AggregatePlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         group: PlanGroup { column, grain: None },
         measures: vec![PlanMeasure { function: Aggregate::Count, column: None }],
         filter: PlanFilter { conditions, search },

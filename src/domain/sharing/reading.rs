@@ -12,11 +12,14 @@ use crate::{
             Tile,
             values::{self, Asked},
         },
+        layout,
     },
     error::{AppError, Kind, Result},
     model::{
         board_view::ValueList,
         drawing::Drawing,
+        filter::TableView,
+        layout::Layout,
         public::{PublicBoard, PublicFilterValuesInput, PublicInput, PublicTile, PublicTileAnswer, PublicTileInput},
     },
     store::widgets::WidgetRow,
@@ -34,12 +37,15 @@ pub async fn public_board(app: &Reader, client: &Client, input: PublicInput, is_
     }
     let filters = shown.narrowed(&Default::default())?;
     let seen = shown.widgets.iter().zip(0..).filter(|(row, _)| shown.lets_see(row, &filters));
-    let tiles = seen.map(|(row, place)| public_tile_of(&shown, row, place)).collect::<Result<_>>()?;
+    let layout = layout::of(&mut *app.records.read().await?, &shown.project, &shown.widgets).await?;
+    let tiles = seen.map(|(row, place)| public_tile_of(&shown, row, place, &layout)).collect::<Result<Vec<_>>>()?;
     let filters = shown.usable().map(|filter| filter.face()).collect();
-    Ok(PublicBoard { locked: false, tiles, filters, title: shown.project.title, description: shown.project.description })
+    // A tab of which nothing is shown is not named either.
+    let tabs = layout.tabs.into_iter().filter(|tab| tiles.iter().any(|tile| tile.tab == tab.id)).collect();
+    Ok(PublicBoard { locked: false, tabs, tiles, filters, title: shown.project.title, description: shown.project.description })
 }
 
-fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32) -> Result<PublicTile> {
+fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -> Result<PublicTile> {
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let shape = match subtype.shape {
         Shape::Table | Shape::IntegratedTable => "table",
@@ -54,6 +60,8 @@ fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32) -> Result<PublicTi
         shape: shape.to_owned(),
         expanded: row.configs.expanded.unwrap_or_default(),
         filters: shown.usable().filter(|filter| filter.touches(&row.id)).map(|filter| filter.name.clone()).collect(),
+        tab: layout.tab(layout.tab_of(&row.id)),
+        area: layout.area(&row.id).unwrap_or_default(),
     })
 }
 
@@ -73,7 +81,9 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
         configs: row.configs.clone(),
         narrow: filters.on_widget(&row.id),
     };
-    let data = tile.draw(app, &input.view.unwrap_or_default(), budget).await.map(neutral).map_err(told)?;
+    // Strangers do not decide how often the owner's database is asked.
+    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
+    let data = tile.draw(app, &view, budget).await.map(neutral).map_err(told)?;
     Ok(PublicTileAnswer { data })
 }
 

@@ -2,6 +2,7 @@
 
 mod across;
 mod boards;
+mod caching;
 mod connections;
 mod crowd;
 mod embedding;
@@ -9,12 +10,14 @@ mod extremes;
 mod filters;
 mod jobs;
 mod kill;
+mod layout;
 mod leaving;
 mod links;
 mod outage;
 mod project;
 mod publicity;
 mod sealed;
+mod search;
 pub mod shop;
 mod statements;
 mod widgets;

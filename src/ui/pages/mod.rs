@@ -7,3 +7,4 @@ pub mod home;
 pub mod not_found;
 pub mod projects;
 pub mod public;
+pub mod search;

@@ -5,5 +5,6 @@ mod ground;
 mod life;
 mod reads;
 mod schema;
+mod statements;
 mod types;
 mod validate;

@@ -13,6 +13,7 @@ use crate::{
         board_view::BoardView,
         drawing::Drawing,
         filter::TableView,
+        id::WidgetId,
         outcome::Outcome,
         project::{Progress, ProjectInput},
         widget::{WidgetDataInput, WidgetInput},
@@ -25,8 +26,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: Board,
-    /// By place; empty when the tiles ask for themselves.
-    pub drawings: Vec<Drawing>,
+    /// Those of the tab on show; empty when the tiles ask for themselves.
+    pub drawings: Vec<(WidgetId, Drawing)>,
     /// The values of the filters with a list, by name.
     pub values: BTreeMap<String, Values>,
     pub progress: Option<Progress>,
@@ -60,12 +61,16 @@ pub async fn progress(project: String) -> Option<Progress> {
 async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle {
     use super::setup::draft::Draft;
     use crate::{
-        model::{board_view, view_query},
+        model::{board_view, layout::TAB, view_query},
         ui::filters::values::{self, Whose},
     };
     let view = board_view::decode(&query);
-    let views = bundle.board.widgets.iter().zip(0..);
-    let views = views.map(|(widget, place)| stored(widget.id.to_string(), view_query::decode(&query, place), view.clone()));
+    let tab = bundle.board.layout.tab(query.get(TAB));
+    let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
+    let views = shown.map(|(widget, place)| {
+        let drawing = stored(widget.id.to_string(), view_query::decode(&query, place), view.clone());
+        async { (widget.id.clone(), drawing.await) }
+    });
     let tiles = futures::future::join_all(views);
     let setup = async {
         let draft = Draft::from_query(&query, &bundle.board)?;

@@ -1,6 +1,7 @@
 //! A project's board for its owner. The address says what is open beside it (`?add=`, `?edit=`, `?delete=`,
 //! `?share=`) and what the reader chose in each table, so that everything works without scripts too.
 
+mod carry;
 mod confirm;
 mod drag;
 mod filters;
@@ -14,6 +15,7 @@ mod progress;
 mod setup;
 mod share;
 mod state;
+mod tabs;
 mod tile;
 
 pub use share::{Guards, LinkField};
@@ -63,7 +65,17 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
         .filter(|flash| match flash.form.as_deref() {
-            Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas" | "deleteFilter" | "reorderFilters") => true,
+            Some(
+                "moveWidget"
+                | "resizeWidget"
+                | "placeWidget"
+                | "createTab"
+                | "updateTab"
+                | "deleteTab"
+                | "deleteWidgetAction"
+                | "regenerateProjectSchemas"
+                | "reorderFilters",
+            ) => true,
             Some("updateWidget") => !editing,
             _ => false,
         })
@@ -76,6 +88,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
                     <progress::Background first=progress/>
+                    <tabs::Tabs/>
                     <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>

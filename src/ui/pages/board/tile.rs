@@ -1,6 +1,6 @@
 //! One tile: heading, handle, menu, and what it shows.
 
-use super::{drag::Handle, grid::Moving, load, menu::TileMenu, state::BoardState};
+use super::{drag::Handles, grid::Moving, load, menu::TileMenu, state::BoardState};
 use crate::{
     model::{
         board_view::BoardView,
@@ -63,7 +63,15 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             board: touching.with(|filters| board_view.with(|view| view.only(|name| filters.iter().any(|filter| filter.name == name)))),
         }
     });
-    let data = use_tile(brought, asked, |asked: Asked| load::stored(asked.id, asked.view, asked.board));
+    let anew = StoredValue::new(false);
+    let data = use_tile(brought, asked, move |asked: Asked| {
+        let fresh = anew.try_update_value(std::mem::take).unwrap_or_default();
+        load::stored(asked.id, TableView { fresh: fresh || asked.view.fresh, ..asked.view }, asked.board)
+    });
+    let read_anew = Callback::new(move |()| {
+        anew.set_value(true);
+        data.ask.run(());
+    });
     let again = Again { href: use_patient_address(), ask: data.ask };
     // What a tile met on its way is its connection's trouble too, and so is its end.
     let failed = Memo::new(move |_| data.drawing.with(is_failed));
@@ -77,7 +85,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     let title = Memo::new(move |_| widget.with(|widget| widget.title.clone()));
     let description = Memo::new(move |_| widget.with(|widget| widget.description.clone().unwrap_or_default()));
     let heading = Memo::new(move |_| widget.with(is_title));
-    let wide = Memo::new(move |_| heading.get() || widget.with(|widget| widget.configs.expanded == Some(true)));
+    let area = state.area(id.get_value());
     let dom_id = format!("tile-{}", id.get_value());
     view! {
         <article
@@ -86,19 +94,18 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             data-tile=id.get_value().to_string()
             aria-label=move || title.get()
             aria-busy=move || data.busy.get().then_some("true")
-            class:tile-wide=move || wide.get()
+            class:tile-wide=move || area.get().is_wide()
+            style=move || area.get().style()
             class:tile-heading=move || heading.get()
             class:tile-moving=move || moving.is(&id.get_value())
-            class:drop-before=move || moving.drops(&id.get_value(), false)
-            class:drop-after=move || moving.drops(&id.get_value(), true)
         >
             <header class="tile-head">
-                <Handle id=id.get_value() title place/>
+                {move || state.arranging.get().then(|| view! { <Handles id=id.get_value() title/> })}
                 // A section title is drawn in the body, as large as it is meant.
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
                 <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
-                <div class="tile-tools"><TileMenu widget place heading/></div>
+                <div class="tile-tools"><TileMenu widget place area links read_anew/></div>
             </header>
             {move || {
                 let text = description.get();

@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: PublicBoard,
-    /// In order of the tiles; empty when they ask for themselves.
-    pub drawings: Vec<Drawing>,
+    /// Those of the tab on show, by place; empty when the tiles ask for themselves.
+    pub drawings: Vec<(u32, Drawing)>,
     /// The values of the filters with a list, by name.
     pub values: BTreeMap<String, Values>,
 }
@@ -44,9 +44,11 @@ async fn with_data(mut bundle: Bundle, id: String, query: Query) -> Bundle {
         model::{board_view, view_query},
         ui::filters::values::{self, Whose},
     };
-    let (view, whose) = (board_view::decode(&query), Whose::Link(id.clone()));
-    let tiles = bundle.board.tiles.iter().map(|tile| tile.place);
-    let tiles = tiles.map(|place| shown(id.clone(), place, view_query::decode(&query, place), view.clone()));
+    let (view, whose, tab) = (board_view::decode(&query), Whose::Link(id.clone()), bundle.board.tab(&query));
+    let tiles = bundle.board.tiles.iter().filter(|tile| tile.tab == tab).map(|tile| {
+        let drawing = shown(id.clone(), tile.place, view_query::decode(&query, tile.place), view.clone());
+        async { (tile.place, drawing.await) }
+    });
     let data = futures::future::join(futures::future::join_all(tiles), values::all(&whose, &bundle.board.filters, &query)).await;
     (bundle.drawings, bundle.values) = data;
     bundle
@@ -68,8 +70,8 @@ pub async fn shown(id: String, place: u32, view: TableView, board: BoardView) ->
 }
 
 /// The oldest of what is shown, so that the page never claims to be fresher than it is.
-pub fn as_of(drawings: &[Drawing]) -> Option<Timestamp> {
-    let times = drawings.iter().filter_map(|drawing| match drawing {
+pub fn as_of(drawings: &[(u32, Drawing)]) -> Option<Timestamp> {
+    let times = drawings.iter().filter_map(|(_, drawing)| match drawing {
         Drawing::Chart(chart) => Some(chart.as_of),
         Drawing::Table(table) => Some(table.as_of),
         _ => None,
@@ -93,7 +95,7 @@ mod tests {
                 as_of: Timestamp(ms),
             })
         };
-        assert_eq!(as_of(&[Drawing::Loading, chart(5), chart(3)]), Some(Timestamp(3)));
-        assert_eq!(as_of(&[Drawing::Loading]), None);
+        assert_eq!(as_of(&[(0, Drawing::Loading), (1, chart(5)), (2, chart(3))]), Some(Timestamp(3)));
+        assert_eq!(as_of(&[(0, Drawing::Loading)]), None);
     }
 }

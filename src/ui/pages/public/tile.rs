@@ -23,7 +23,7 @@ pub fn Tile(
     filters: Vec<FilterFace>,
     brought: Option<Drawing>,
 ) -> impl IntoView {
-    let PublicTile { place, title, description, shape, expanded, filters: names } = tile;
+    let PublicTile { place, title, description, shape, area, filters: names, .. } = tile;
     let links = TableLinks::new(Signal::stored(place));
     let (view, board_view) = (links.view(), use_board_view());
     let asked = Memo::new(move |_| (view.get(), board_view.with(|view| view.only(|name| names.iter().any(|known| known == name)))));
@@ -34,7 +34,8 @@ pub fn Tile(
     view! {
         <article
             class="tile"
-            class:tile-wide=expanded || heading
+            class:tile-wide=area.is_wide()
+            style=area.style()
             class:tile-heading=heading
             aria-label=title.clone()
             aria-busy=move || data.busy.get().then_some("true")

@@ -283,6 +283,8 @@ mod tests {
             updated_at: Timestamp(0),
         };
         Board {
+            layout: crate::model::layout::Layout::default(),
+            layout_version: String::new(),
             project_id: ProjectId::parse(ID).expect("an id"),
             title: "P".into(),
             description: String::new(),
