@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::{
-    harness::{Caller, Store, TestServer},
+    harness::{Caller, PASSWORD, Store, TestServer},
     projects::shop,
 };
 use serde_json::{Value as Json, json};
@@ -40,6 +40,8 @@ pub struct Ids {
     pub filter: String,
     /// A link of its own.
     pub share: String,
+    /// Its token; it asks for a password.
+    pub guarded: String,
     /// The first connection as an edit form sends it back.
     pub draft: Json,
 }
@@ -69,6 +71,7 @@ impl Ids {
             widgets: all(&self.widgets),
             filter: id(&self.filter),
             share: id(&self.share),
+            guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
             draft,
         }
     }
@@ -118,7 +121,8 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let text = json!({ "projectId": project, "type": "text", "title": "Notes", "configs": { "text": "# Hello" } });
     let text = shop::widget(&caller, text).await;
     let filter = shop::filter(&caller, &project, "Country", &[(&table, "customers", "country")]).await;
-    let share = caller.act("saveLink", json!({ "projectId": project, "title": "For a friend" })).await.json()["link"].clone();
+    let share =
+        caller.act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD })).await.json()["link"].clone();
     let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();
@@ -133,6 +137,7 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         widgets: vec![chart, table, text],
         filter,
         share: text_of(&share["id"]),
+        guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),
         project,
         draft,
     };

@@ -71,21 +71,23 @@ pub fn FilterRow(
     let reset = move || row.query.with(|query| query.clone().keep(|key| !board_view::is_ours(key)).on(&row.path.get()));
     view! {
         <div class="filter-row" class:filter-row-empty=move || is_empty.get()>
-            {move || {
-                let submit = submit.clone();
-                (!is_empty.get()).then(|| {
-                    view! {
-                        <form method="get" action=move || row.path.get() class="filter-form" role="search" aria-label="Filters of the board" on:submit=submit>
-                            <Carried row/>
-                            <For each=move || filters.get() key=|filter| format!("{filter:?}") let:filter>
-                                <field::Field filter=filter.clone() row brought=brought.with_value(|brought| brought.get(&filter.name).cloned())/>
-                            </For>
-                            <button class="btn btn-sm btn-plain without-scripts">"Apply"</button>
-                            {move || chosen.get().then(|| view! { <a class="btn btn-sm btn-quiet" href=reset data-noscroll=""><Icon of=icons::X/>"Reset"</a> })}
-                        </form>
-                    }
-                })
-            }}
+            // Always there: what its form does cannot move between threads, as what comes and goes must.
+            <form
+                method="get"
+                action=move || row.path.get()
+                class="filter-form"
+                role="search"
+                aria-label="Filters of the board"
+                hidden=move || is_empty.get()
+                on:submit=submit
+            >
+                <Carried row/>
+                <For each=move || filters.get() key=|filter| format!("{filter:?}") let:filter>
+                    <field::Field filter=filter.clone() row brought=brought.with_value(|brought| brought.get(&filter.name).cloned())/>
+                </For>
+                <button class="btn btn-sm btn-plain without-scripts">"Apply"</button>
+                {move || chosen.get().then(|| view! { <a class="btn btn-sm btn-quiet" href=reset data-noscroll=""><Icon of=icons::X/>"Reset"</a> })}
+            </form>
             {children.map(|children| view! { <div class="filter-row-end">{children()}</div> })}
         </div>
     }
