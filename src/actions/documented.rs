@@ -1,11 +1,14 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, filters as f, projects as p, public as u, search as s, sharing as h};
+use super::{
+    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, search as s, sharing as h,
+};
 use crate::{
     error::AppError,
     model::{
-        account, board, board_filter, board_view, connection, embedding, layout, outcome, project, public, search, share_link, widget,
+        account, board, board_filter, board_view, catalogue, connection, diagram, embedding, layout, outcome, project, public,
+        schema_change, search, share_link, widget,
     },
 };
 use server_fn::ServerFn;
@@ -114,6 +117,23 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<p::IsProjectOwner, ProjectInput, project::OwnerAnswer>(tag, "Whether the caller owns the project."),
         session::<p::GetProjectSchema, ProjectInput, project::SchemaAnswer>(tag, "The stored schema of the first connection that has one."),
+        session::<k::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
+            tag,
+            "The connections of a project with what is known of their schemas.",
+        ),
+        session::<k::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
+            tag,
+            "The tables of a project's connections, searched, page by page.",
+        ),
+        session::<k::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
+            tag,
+            "One table with its columns, keys and indexes, and its relations in both directions.",
+        ),
+        session::<k::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
+            tag,
+            "What readings of the schemas found changed, newest first, and which widgets that breaks.",
+        ),
+        session::<k::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
         session::<p::ValidateProjectConnections, ProjectInput, project::ValidateAnswer>(tag, "Tries every connection again."),
         session::<p::GetProjectProgress, ProjectInput, project::Progress>(tag, "What the background is doing for a project."),
         session::<p::SetProjectVisibility, project::VisibilityInput, project::Visibility>(tag, "Makes a project public or private."),

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod boards;
+pub mod catalogue;
 pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod documented;

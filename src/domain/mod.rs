@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod actor;
 pub mod boards;
+pub mod catalogue;
 pub mod connections;
 pub mod demo;
+pub mod diagram;
 pub mod filters;
 pub mod health;
 pub mod jobs;

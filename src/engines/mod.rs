@@ -2,6 +2,7 @@
 //! introspection questions as `.sql` files, a kind in `model::engine::EngineKind`, and one line in [`Engines::new`].
 //! The engine story in `src/tests/engines` runs it then.
 
+pub mod ddl;
 pub mod dialect;
 pub mod driver;
 pub mod mysql;

@@ -67,6 +67,9 @@ pub struct TablesInput {
     #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     pub connection_ids: Vec<String>,
+    /// The tables of each connection, instead of those that all have in common.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub each: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,6 +84,9 @@ pub struct TableChoice {
     /// The label.
     pub name: String,
     pub columns: Vec<ColumnInfo>,
+    /// Whose table it is, where those of each connection were asked for.
+    #[serde(default, rename = "connectionId", skip_serializing_if = "Option::is_none")]
+    pub connection_id: Option<ConnectionId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -40,6 +40,7 @@ pub mod jobs;
 pub mod layouts;
 pub mod links;
 pub mod projects;
+pub mod schema_changes;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public, search};
+use super::pages::{account, board, help, projects, public, schema, search};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -45,6 +45,10 @@ lazy_pages! {
     Search in search shows search::SearchPage;
     Public in public shows public::PublicPage;
     Embedded in public shows public::EmbeddedPage;
+    Schema in schema shows schema::SchemaPage;
+    Diagram in schema shows schema::DiagramPage;
+    SchemaChanges in schema shows schema::ChangesPage;
+    SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
     Links in board shows account::Links;
     Projects in projects shows projects::Projects;

@@ -43,6 +43,10 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/edit") view={Lazy::<lazy::EditProject>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/delete") view={Lazy::<lazy::DeleteProject>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema") view={Lazy::<lazy::Schema>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/diagram") view={Lazy::<lazy::Diagram>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/changes") view={Lazy::<lazy::SchemaChanges>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/:connection/:table") view={Lazy::<lazy::SchemaTable>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/dashboard") view={Lazy::<lazy::Board>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>

@@ -51,8 +51,8 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let choices = choices_for(table, configs, label);
     let whole = checked_rows(table, &TableView::default(), &choices)?;
     let view = paged(configs, view);
-    let source_name = source_name(table);
-    let asked = Asked::of(&view, &source_name);
+    let badge = badge(table, SOURCE);
+    let asked = Asked::of(&view, &badge.name);
     let (page, size) = plan::page(&view).map_err(Trouble::Request)?;
     // In the order of the first source, so that cells of the same column stand below each other.
     let columns: Vec<ColumnChoice> = whole.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
@@ -85,7 +85,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let rows: Vec<Row> = merged.into_iter().skip(offset).take(size as usize).collect();
     let paged = has_pages(configs);
     let total = if cut.is_some() { total } else { seen(total, page, size, rows.len(), has_next) };
-    let mut grid = vec![source_column(source_name)];
+    let mut grid = vec![badge];
     grid.extend(grid_columns(table, &whole, &choices));
     Ok(Drawing::Table(TableDrawing {
         tables: configs.tables.clone(),
@@ -119,7 +119,7 @@ fn merge_limit(parts: &[Part]) -> Option<String> {
 }
 
 /// The connections that the widget names, each once, as far as they have a schema.
-async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+pub(super) async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -141,7 +141,7 @@ async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: boo
 }
 
 /// The sources whose table has the columns and types of the first that has the table.
-fn alike(sources: &[Source], label: &str) -> (Vec<Source>, Vec<FailedSource>) {
+pub(super) fn alike(sources: &[Source], label: &str) -> (Vec<Source>, Vec<FailedSource>) {
     let (mut good, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     for source in sources {
         let message = match (source.table(label), good.first().map(|first| first.table(label))) {
@@ -261,17 +261,13 @@ fn holds(condition: &Condition, title: &str) -> bool {
     }
 }
 
-/// A table may have a column of that name itself.
-fn source_name(table: &Table) -> String {
-    let mut name = SOURCE.to_owned();
+/// The column of ours beside those of the table, which may have one of that name itself.
+pub(super) fn badge(table: &Table, header: &str) -> GridColumn {
+    let mut name = header.to_owned();
     while table.column(&name).is_some() {
         name.push('_');
     }
-    name
-}
-
-fn source_column(name: String) -> GridColumn {
-    GridColumn { name, header: SOURCE.into(), short_type: "text".into(), kind: Kind::Text, is_source: true, enum_values: Vec::new() }
+    GridColumn { name, header: header.into(), short_type: "text".into(), kind: Kind::Text, is_source: true, enum_values: Vec::new() }
 }
 
 /// The rows of all sources; as exact as the least exact of them.

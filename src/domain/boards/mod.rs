@@ -2,12 +2,17 @@
 //! slow answer is that tile's and nobody else's.
 
 mod charts;
+mod compared;
+mod in_memory;
 mod integrated;
+mod joined;
 mod merge;
 pub(crate) mod narrowing;
+mod pairs;
 mod reading;
 mod results;
 pub(crate) mod schemas;
+mod sides;
 mod sources;
 mod tables;
 mod troubles;
@@ -36,7 +41,7 @@ use crate::{
         id::{ConnectionId, ProjectId},
         project::ProjectInput,
         role::Right,
-        schema::Table,
+        schema::{Schema, Table},
         widget::{Configs, WidgetDataInput, WidgetInput},
     },
     store::{self, connections::ConnectionRow},
@@ -45,7 +50,7 @@ use crate::{
 use narrowing::{Filters, Narrow};
 use reading::Outcome;
 use sources::Source;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// `getBoard`: the widgets in order and what the set-up panel needs. Their data comes from `getWidgetData`.
 pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<BoardAnswer> {
@@ -104,20 +109,26 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
         chosen.extend(primary(&rows));
     }
     let mut all = Vec::with_capacity(chosen.len());
-    for row in chosen {
+    for row in &chosen {
         let none = || AppError::invalid(format!("The tables of {} were not read yet. Validate the connection.", row.title));
         all.push(schemas::of(app, row).await?.ok_or_else(none)?);
     }
-    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(choice).collect() })
+    if input.each == Some(true) {
+        let of = |(row, schema): (&&ConnectionRow, &Arc<Schema>)| -> Vec<TableChoice> {
+            schema.tables.iter().map(|table| choice(table, Some(row.id.clone()))).collect()
+        };
+        return Ok(TablesAnswer { tables: chosen.iter().zip(&all).flat_map(of).collect() });
+    }
+    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(|table| choice(table, None)).collect() })
 }
 
-fn choice(table: &Table) -> TableChoice {
+fn choice(table: &Table, connection_id: Option<ConnectionId>) -> TableChoice {
     let info = |column: &crate::model::schema::Column| ColumnInfo {
         name: column.name.clone(),
         short_type: column.short_type.clone(),
         kind: column.kind,
     };
-    TableChoice { name: table.name.clone(), columns: table.columns.iter().map(info).collect() }
+    TableChoice { name: table.name.clone(), columns: table.columns.iter().map(info).collect(), connection_id }
 }
 
 /// `getWidgetData`: what a stored widget, or a draft of one, shows. With a `budget` (a page that is being rendered)
@@ -204,11 +215,14 @@ impl Tile {
                 let text = if text.trim().is_empty() { &self.title } else { text };
                 return Ok(Drawing::Title { text: text.to_owned() });
             }
-            Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
+            Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
-        if let Shape::IntegratedTable = self.subtype.shape {
-            return integrated::draw(app, &connections, configs, view, &self.narrow).await;
+        match self.subtype.shape {
+            Shape::IntegratedTable => return integrated::draw(app, &connections, configs, view, &self.narrow).await,
+            Shape::Difference => return compared::draw(app, &connections, configs, view, &self.narrow).await,
+            Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow).await,
+            _ => {}
         }
         let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
         match self.subtype.shape {

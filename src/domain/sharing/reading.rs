@@ -48,7 +48,7 @@ pub async fn public_board(app: &Reader, client: &Client, input: PublicInput, is_
 fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -> Result<PublicTile> {
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let shape = match subtype.shape {
-        Shape::Table | Shape::IntegratedTable => "table",
+        Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join => "table",
         Shape::Chart(_) => "chart",
         Shape::Text => "text",
         Shape::Title => "title",

@@ -1,5 +1,6 @@
 //! The engines against real servers and files, and against servers that lie.
 
+mod ddl;
 mod hostile;
 mod mysql;
 mod network;

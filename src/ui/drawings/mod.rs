@@ -3,6 +3,7 @@
 
 pub mod age;
 pub mod chart;
+pub mod diagram;
 pub mod links;
 pub mod table;
 pub mod tile_data;

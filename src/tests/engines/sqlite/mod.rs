@@ -1,7 +1,7 @@
 //! The SQLite engine on files made for each test.
 
 mod fence;
-mod ground;
+pub mod ground;
 mod life;
 mod reads;
 mod schema;

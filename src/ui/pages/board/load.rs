@@ -1,6 +1,7 @@
 //! What the page of a board needs, in one answer. On the server the tiles' data comes along, asked for in
 //! parallel; in the browser each tile asks for its own.
 
+use super::setup::draft::Sources;
 use crate::{
     actions::{
         Answer,
@@ -75,8 +76,8 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let setup = async {
         let draft = Draft::from_query(&query, &bundle.board)?;
         let tables = match draft.sources() {
-            ids if ids.is_empty() => None,
-            ids => Some(tables(project.clone(), ids).await),
+            sources if sources.is_empty() => None,
+            sources => Some(tables(project.clone(), sources).await),
         };
         let draft = match &tables {
             Some(Ok(tables)) => draft.fit(tables),
@@ -113,7 +114,8 @@ pub async fn preview(draft: WidgetInput) -> Drawing {
     data(WidgetDataInput::draft(draft, TableView { page_size: Some(10), ..TableView::default() })).await
 }
 
-async fn data(input: WidgetDataInput) -> Drawing {
+/// The drawing that answers, or one that says why there is none.
+pub async fn data(input: WidgetDataInput) -> Drawing {
     let failed = |message: String| Drawing::Failed { message, hint: String::new() };
     match get_widget_data(input).await {
         Ok(Outcome::Done(answer)) => answer.data,
@@ -123,8 +125,9 @@ async fn data(input: WidgetDataInput) -> Drawing {
 }
 
 /// The tables of some connections, or why they cannot be told.
-pub async fn tables(project: String, connection_ids: Vec<String>) -> Result<Vec<TableChoice>, String> {
-    match list_tables(TablesInput { project_id: Some(project), connection_ids, ..TablesInput::default() }).await {
+pub async fn tables(project: String, sources: Sources) -> Result<Vec<TableChoice>, String> {
+    let Sources { connection_ids, each } = sources;
+    match list_tables(TablesInput { project_id: Some(project), connection_ids, each: each.then_some(true), user_id: None }).await {
         Ok(Outcome::Done(answer)) => Ok(answer.tables),
         Ok(Outcome::Failed(failure)) => Err(failure.error),
         Err(error) => Err(error.text),

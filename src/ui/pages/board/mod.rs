@@ -8,7 +8,7 @@ mod filters;
 mod grid;
 mod head;
 mod kinds;
-mod load;
+pub(super) mod load;
 mod menu;
 mod panel;
 mod progress;
