@@ -9,9 +9,11 @@ pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod documented;
 pub mod fields;
+pub mod filters;
 pub mod projects;
 pub mod public;
 pub mod search;
+pub mod sharing;
 
 #[cfg(feature = "ssr")]
 mod context;

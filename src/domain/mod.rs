@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod connections;
 pub mod demo;
 pub mod diagram;
+pub mod filters;
 pub mod health;
 pub mod jobs;
 pub mod keys;
@@ -46,14 +47,13 @@ pub struct Memory {
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
+    pub(crate) views: sharing::views::Views,
 }
 
 pub struct Parts {
     pub reader: Reader,
     pub store: Store,
     pub settings: Settings,
-    /// Hashes session tokens and links.
-    pub tokens: TokenKey,
     pub passwords: Passwords,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
@@ -67,6 +67,8 @@ pub struct Reader {
     pub painter: Painter,
     /// Seals what connections hold.
     pub keys: KeyRing,
+    /// Hashes session tokens and links.
+    pub tokens: TokenKey,
     pub limits: Limits,
     pub(crate) memory: Memory,
 }
@@ -81,6 +83,7 @@ impl Memory {
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),
             turns: boards::Turns::default(),
+            views: sharing::views::Views::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A project's board as its owner sees it.
 
 use crate::model::{
+    board_filter::BoardFilter,
     drawing::Drawing,
     given::given,
     id::{ConnectionId, ProjectId},
@@ -30,6 +31,8 @@ pub struct Board {
     pub can_share: bool,
     /// In board order.
     pub widgets: Vec<Widget>,
+    /// In board order.
+    pub filters: Vec<BoardFilter>,
     /// The grid, which names each of the widgets once.
     pub layout: Layout,
     /// See [`crate::model::layout::PlaceInput::version`].

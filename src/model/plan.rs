@@ -53,6 +53,23 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// The same read of fewer rows: these conditions hold besides its own.
+    #[must_use]
+    pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
+        let filter = match &mut self {
+            Self::Rows(plan) => &mut plan.filter,
+            Self::Count(plan) => &mut plan.filter,
+            Self::Aggregate(plan) => &mut plan.filter,
+            Self::Range(plan) => &mut plan.filter,
+            // A statement that is run as it stands has no place for them: widgets read it through one of the others.
+            Self::Statement(_) | Self::Describe(_) => return self,
+        };
+        filter.conditions.extend_from_slice(conditions);
+        self
+    }
+}
+
 /// A column that exists, with what rendering must know of its type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanColumn {

@@ -1,6 +1,7 @@
 //! Widgets as stored and as written (spec 01, Widget types). Behaviour per kind is in `crate::widgets`.
 
 use crate::model::{
+    board_view::BoardView,
     filter::{Condition, Sort, TableView},
     given::{given, given_object, given_objects, objects},
     id::{ConnectionId, ProjectId, WidgetId},
@@ -220,12 +221,15 @@ pub struct WidgetDataInput {
     /// Read the database now, whatever answers are kept.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub fresh: Option<bool>,
+    /// What the reader chose for the whole board; its filters stand at their defaults when absent.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardView>,
 }
 
 impl WidgetDataInput {
-    /// A stored widget in this view of its table.
-    pub fn stored(widget_id: String, view: TableView) -> Self {
-        Self { widget_id: Some(widget_id), view: Some(view), ..Self::default() }
+    /// A stored widget in this view of its table and of its board.
+    pub fn stored(widget_id: String, view: TableView, board: BoardView) -> Self {
+        Self { widget_id: Some(widget_id), view: Some(view), board: Some(board), ..Self::default() }
     }
 
     /// A draft in this view of its table.

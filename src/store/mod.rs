@@ -34,6 +34,8 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod embeddings;
+pub mod filters;
 pub mod jobs;
 pub mod layouts;
 pub mod links;
@@ -42,6 +44,7 @@ pub mod schema_changes;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;
+pub mod share_links;
 pub mod teams;
 pub mod widgets;
 

@@ -44,11 +44,13 @@ lazy_pages! {
     Reference in reference shows help::ApiHelp;
     Search in search shows search::SearchPage;
     Public in public shows public::PublicPage;
+    Embedded in public shows public::EmbeddedPage;
     Schema in schema shows schema::SchemaPage;
     Diagram in schema shows schema::DiagramPage;
     SchemaChanges in schema shows schema::ChangesPage;
     SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
+    Links in board shows account::Links;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

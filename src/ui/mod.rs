@@ -2,6 +2,7 @@
 
 pub mod drawings;
 mod entrance;
+pub mod filters;
 pub mod flash;
 mod frame;
 #[cfg(feature = "hydrate")]

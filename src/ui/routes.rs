@@ -26,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/setup") view=SetUpNotice ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
                 <Route path=path!("/keyboard") view={Lazy::<lazy::Keyboard>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/api") view={Lazy::<lazy::Reference>::new()} ssr=SsrMode::Async/>
@@ -35,6 +36,7 @@ pub fn Pages() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("/settings") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>

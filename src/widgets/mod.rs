@@ -75,6 +75,11 @@ impl Subtype {
         matches!(self.shape, Shape::Chart(_))
     }
 
+    /// Whether the widget shows words of its own and reads no database.
+    pub fn is_words(&self) -> bool {
+        matches!(self.shape, Shape::Text | Shape::Title)
+    }
+
     /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
         matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)

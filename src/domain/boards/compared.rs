@@ -5,6 +5,7 @@
 use super::{
     in_memory,
     integrated::{alike, badge, open},
+    narrowing::Narrow,
     pairs::{self, Side},
     reading::{Outcome, Trouble},
     sides,
@@ -25,7 +26,7 @@ use crate::{
 
 const DIFFERENCE: &str = "DIFFERENCE";
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
     let (sources, differing) = alike(&sources, label);
@@ -38,7 +39,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let columns: Vec<ColumnChoice> = whole.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
     let places: Vec<usize> = keys.iter().filter_map(|key| whole.columns.iter().position(|column| column.name == *key)).collect();
 
-    let side = async |source: &Source| sides::read(app, source, source.table(label)?, &keys[0], &columns).await;
+    let side = async |source: &Source| sides::read(app, source, source.table(label)?, &keys[0], &columns, narrow).await;
     let (ours, theirs) = tokio::join!(side(left), side(right));
     let (mut ours, mut theirs) = (ours.map_err(|trouble| of(left, &trouble))?, theirs.map_err(|trouble| of(right, &trouble))?);
     let reach = sides::reach((&mut ours, places[0]), (&mut theirs, places[0]), &whole.columns[places[0]])?;

@@ -3,6 +3,7 @@
 
 use super::{
     merge,
+    narrowing::Narrow,
     reading::{self, Outcome, Trouble},
     sources::{Source, choose_table, named},
     tables::{checked_rows, choices_for, cut_at_rows, grid_columns, has_pages, paged, seen, total},
@@ -39,7 +40,7 @@ struct Part {
     as_of: Timestamp,
 }
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
     let (sources, differing) = alike(&sources, label);
@@ -61,7 +62,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let wanted: Vec<&Source> = sources.iter().filter(|source| asked.accepts(&source.row.title)).collect();
     let share = reading::TILE_BYTES / (wanted.len() as u64).max(1);
     let limits = ReadLimits { max_bytes: share, ..reading::page_limits(needed) };
-    let parts = join_all(wanted.into_iter().map(|source| part(app, source, label, &asked, &columns, limits))).await;
+    let parts = join_all(wanted.into_iter().map(|source| part(app, source, label, &asked, &columns, narrow, limits))).await;
     let mut good = Vec::new();
     for (title, part) in parts {
         match part {
@@ -169,18 +170,20 @@ async fn part(
     label: &str,
     asked: &Asked,
     columns: &[ColumnChoice],
+    narrow: &Narrow,
     limits: ReadLimits,
 ) -> (String, Outcome<Part>) {
     let title = source.row.title.clone();
     let read = async {
         let table = source.table(label)?;
+        let narrow = narrow.on(table)?;
         // A source whose title matches the search is shown whole: its badge is a cell of every row.
         let view = asked.view_for(&title);
         let mut plan = checked_rows(table, &view, columns)?;
         plan.limit = Some(limits.max_rows);
         plan.offset = 0;
-        let rows = reading::read(app, source, Plan::Rows(plan), limits);
-        let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns));
+        let rows = reading::read(app, source, Plan::Rows(plan).narrowed(&narrow), limits);
+        let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns, &narrow));
         let answer = answer?;
         Ok(Part { title: title.clone(), rows: answer.rows.clone(), cut: answer.cut, total, as_of: answer.as_of })
     };

@@ -3,6 +3,7 @@
 
 use super::{
     in_memory,
+    narrowing::Narrow,
     pairs::{self, Joined},
     reading::{Outcome, Trouble},
     sides,
@@ -36,9 +37,9 @@ struct Part {
     side: Outcome<sides::Side>,
 }
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let how = configs.join.unwrap_or_default();
-    let (ours, theirs) = tokio::join!(part(app, rows, configs, 0, view.fresh), part(app, rows, configs, 1, view.fresh));
+    let (ours, theirs) = tokio::join!(part(app, rows, configs, 0, narrow, view.fresh), part(app, rows, configs, 1, narrow, view.fresh));
     let (mut ours, mut theirs) = (ours?, theirs?);
     alike(&ours, &theirs)?;
     let key = ours.columns[ours.keys[0]].clone();
@@ -86,7 +87,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
 
 /// The table at `place` of the settings with its rows. What the settings break is an error; a database that does not answer
 /// is kept for later.
-async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: usize, anew: bool) -> Outcome<Part> {
+async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: usize, narrow: &Narrow, anew: bool) -> Outcome<Part> {
     let keys = if place == 0 { &configs.key_columns } else { &configs.other_key_columns };
     let choose = || Trouble::tile("This widget is not set up yet.", "Edit the widget and choose two tables and their keys.");
     let (id, label) = (configs.connection_ids.get(place).ok_or_else(choose)?, configs.tables.get(place).ok_or_else(choose)?);
@@ -98,7 +99,7 @@ async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: us
     let keys = keys.iter().map(|key| place_of(table, &plan.columns, key)).collect::<Outcome<Vec<usize>>>()?;
     let first = keys.first().ok_or_else(choose)?;
     let all: Vec<ColumnChoice> = plan.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
-    let side = sides::read(app, &source, table, &plan.columns[*first].name, &all).await;
+    let side = sides::read(app, &source, table, &plan.columns[*first].name, &all, narrow).await;
     let grid = grid_columns(table, &plan, &[]);
     Ok(Part { title: row.title.clone(), label: label.clone(), columns: plan.columns, grid, keys, side })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     merge,
+    narrowing::Narrow,
     reading::{self, Outcome, Trouble},
     sources::Source,
 };
@@ -31,12 +32,19 @@ pub(super) struct Side {
 }
 
 /// The columns of a table in the order of its key.
-pub(super) async fn read(app: &Reader, source: &Source, table: &Table, key: &str, columns: &[ColumnChoice]) -> Outcome<Side> {
+pub(super) async fn read(
+    app: &Reader,
+    source: &Source,
+    table: &Table,
+    key: &str,
+    columns: &[ColumnChoice],
+    narrow: &Narrow,
+) -> Outcome<Side> {
     let by_key = TableView { sort: Some(Sort { column: key.to_owned(), descending: false }), ..TableView::default() };
     let mut wanted = plan::rows(table, &by_key, columns)?;
     wanted.limit = Some(BOUND + 1);
     let limits = ReadLimits { max_bytes: SIDE_BYTES, ..reading::page_limits(BOUND + 1) };
-    let answer = reading::read(app, source, Plan::Rows(wanted), limits).await?;
+    let answer = reading::read(app, source, Plan::Rows(wanted).narrowed(&narrow.on(table)?), limits).await?;
     let (mut rows, bound) = (answer.rows.clone(), BOUND as usize);
     let cut = answer.cut || rows.len() > bound;
     rows.truncate(bound);

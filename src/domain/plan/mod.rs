@@ -3,6 +3,7 @@
 //! sorted (a reader of a shared board could else find out hidden values by asking).
 
 mod chart;
+mod distinct;
 mod filter;
 mod grain;
 #[cfg(test)]
@@ -10,6 +11,8 @@ mod tests;
 mod values;
 
 pub use chart::{chart, range};
+pub use distinct::distinct;
+pub use filter::conditions;
 pub use grain::grain_for;
 
 use crate::{

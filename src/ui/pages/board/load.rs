@@ -11,6 +11,7 @@ use crate::{
     model::{
         address::Query,
         board::{Board, BoardAnswer, TableChoice, TablesInput},
+        board_view::BoardView,
         drawing::Drawing,
         filter::TableView,
         id::WidgetId,
@@ -18,14 +19,18 @@ use crate::{
         project::{Progress, ProjectInput},
         widget::{WidgetDataInput, WidgetInput},
     },
+    ui::filters::values::Values,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: Board,
     /// Those of the tab on show; empty when the tiles ask for themselves.
     pub drawings: Vec<(WidgetId, Drawing)>,
+    /// The values of the filters with a list, by name.
+    pub values: BTreeMap<String, Values>,
     pub progress: Option<Progress>,
     /// For the set-up panel that the address opens.
     pub tables: Option<Result<Vec<TableChoice>, String>>,
@@ -37,7 +42,14 @@ pub async fn load(project: String, query: Query) -> Answer<Bundle> {
         Outcome::Done(BoardAnswer { board }) => board,
         Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
     };
-    let bundle = Bundle { board, drawings: Vec::new(), progress: progress(project.clone()).await, tables: None, preview: None };
+    let bundle = Bundle {
+        board,
+        drawings: Vec::new(),
+        values: BTreeMap::new(),
+        progress: progress(project.clone()).await,
+        tables: None,
+        preview: None,
+    };
     Ok(Outcome::Done(with_data(bundle, project, query).await))
 }
 
@@ -49,11 +61,15 @@ pub async fn progress(project: String) -> Option<Progress> {
 #[cfg(feature = "ssr")]
 async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle {
     use super::setup::draft::Draft;
-    use crate::model::{layout::TAB, view_query};
+    use crate::{
+        model::{board_view, layout::TAB, view_query},
+        ui::filters::values::{self, Whose},
+    };
+    let view = board_view::decode(&query);
     let tab = bundle.board.layout.tab(query.get(TAB));
     let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
     let views = shown.map(|(widget, place)| {
-        let drawing = stored(widget.id.to_string(), view_query::decode(&query, place));
+        let drawing = stored(widget.id.to_string(), view_query::decode(&query, place), view.clone());
         async { (widget.id.clone(), drawing.await) }
     });
     let tiles = futures::future::join_all(views);
@@ -73,8 +89,10 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
         };
         Some((tables, preview))
     };
-    let (drawings, setup) = futures::future::join(tiles, setup).await;
-    bundle.drawings = drawings;
+    let faces: Vec<_> = bundle.board.filters.iter().map(|filter| filter.face()).collect();
+    let whose = Whose::Project(project.clone());
+    let (drawings, setup, values) = futures::future::join3(tiles, setup, values::all(&whose, &faces, &query)).await;
+    (bundle.drawings, bundle.values) = (drawings, values);
     if let Some((tables, preview)) = setup {
         (bundle.tables, bundle.preview) = (tables, preview);
     }
@@ -86,9 +104,9 @@ async fn with_data(bundle: Bundle, _: String, _: Query) -> Bundle {
     bundle
 }
 
-/// What a stored widget shows in this view of its table.
-pub async fn stored(widget_id: String, view: TableView) -> Drawing {
-    data(WidgetDataInput::stored(widget_id, view)).await
+/// What a stored widget shows in this view of its table and its board.
+pub async fn stored(widget_id: String, view: TableView, board: BoardView) -> Drawing {
+    data(WidgetDataInput::stored(widget_id, view, board)).await
 }
 
 /// What a widget would show.

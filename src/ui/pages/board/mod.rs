@@ -4,6 +4,7 @@
 mod carry;
 mod confirm;
 mod drag;
+mod filters;
 mod grid;
 mod head;
 mod kinds;
@@ -16,6 +17,8 @@ mod share;
 mod state;
 mod tabs;
 mod tile;
+
+pub use share::{Guards, LinkField};
 
 use crate::ui::{
     drawings::links::{provide_budget, use_query},
@@ -53,7 +56,7 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn BoardView(bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings, progress, tables, preview } = bundle;
+    let Bundle { board, drawings, values, progress, tables, preview } = bundle;
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
     let state = BoardState::new(board);
@@ -70,7 +73,8 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                 | "updateTab"
                 | "deleteTab"
                 | "deleteWidgetAction"
-                | "regenerateProjectSchemas",
+                | "regenerateProjectSchemas"
+                | "reorderFilters",
             ) => true,
             Some("updateWidget") => !editing,
             _ => false,
@@ -85,6 +89,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
                     <progress::Background first=progress/>
                     <tabs::Tabs/>
+                    <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>
                 <panel::SidePanel tables preview/>

@@ -30,9 +30,13 @@ pub const OTHER_KEY: &str = "key2";
 pub const JOIN: &str = "join";
 pub const AGGREGATE: &str = "agg";
 pub const GRAIN: &str = "grain";
+/// The filter that is set up: its id, `new`, or `all` for the list of them.
+pub const FILTER: &str = "filter";
+/// Place of the column of a new filter among those that are proposed.
+pub const COLUMN: &str = "column";
 
 /// Every key of the panel's state.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 19] = [
     ADD,
     EDIT,
     KIND,
@@ -50,6 +54,8 @@ pub const KEYS: [&str; 17] = [
     GRAIN,
     "share",
     "delete",
+    FILTER,
+    COLUMN,
 ];
 
 /// The connections whose tables the panel lists: those that all have in common, or those of each.
@@ -394,6 +400,7 @@ mod tests {
             is_public: false,
             id_public: None,
             can_share: true,
+            filters: vec![],
             widgets: vec![widget],
             connections: vec![connection(OTHER, false), connection(ID, true)],
         }
