@@ -81,6 +81,16 @@ const palette = (text) => async (page) => {
   await page.waitForLoadState("networkidle");
 };
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
+// Writes a statement and runs it, or asks for its plan.
+const write = (text, button) => async (page) => {
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+  await page.getByRole("button", { name: button }).first().click();
+  await page.waitForTimeout(1_500);
+};
+const say = (text) => write(text, /^Run Ctrl/);
+const plan = (text) => write(text, "Plan");
 
 const pages = [
   ["home", guest, "/"],
@@ -118,6 +128,12 @@ const pages = [
   ["board-share-private", failing, `/projects/${broken.projectId}/dashboard?share=1`],
   ["board-delete", full, `/projects/${demo}/dashboard?delete=${table}`],
   ["board-filter", full, `/projects/${demo}/dashboard?w${place}.q=a&w${place}.fc=id`],
+  ["sql", full, `/projects/${demo}/sql`],
+  ["sql-result", full, `/projects/${demo}/sql`, say("select * from orders limit 40")],
+  ["sql-failing", full, `/projects/${demo}/sql`, say("select nothing from orders")],
+  ["sql-parameters", full, `/projects/${demo}/sql`, say("select * from orders where id = :which and total > :least")],
+  ["sql-plan", full, `/projects/${demo}/sql`, plan("select count(*) from orders o join customers c on c.id = o.customer_id")],
+  ["sql-empty", bare, `/projects/${draft.projectId}/sql`],
   ["filters", full, `/projects/${demo}/dashboard`, open("Filter Country")],
   ["filters-panel", full, `/projects/${demo}/dashboard?filter=all`],
   ["filters-panel-new", full, `/projects/${demo}/dashboard?filter=new`],

@@ -16,6 +16,7 @@ const common = {
 const bundles = [
   { entryPoints: ["src/ui/js/server.js"], outfile: `${out}/echarts-server.js`, format: "iife", target: "es2022" },
   { entryPoints: ["src/ui/js/browser.js"], outfile: `${out}/chart.js`, format: "iife", target: "es2022" },
+  { entryPoints: ["src/ui/js/sql.js"], outfile: `${out}/sql.js`, format: "iife", target: "es2022" },
   { entryPoints: ["src/ui/js/diagram.js"], outfile: `${out}/diagram.js`, format: "iife", target: "es2022" },
 ];
 

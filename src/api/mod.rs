@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod auth;
 pub mod connections;
 pub mod diagrams;
+pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
@@ -18,6 +19,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::routes())
         .merge(connections::routes())
+        .merge(exports::routes())
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())

@@ -8,6 +8,7 @@ mod integrated;
 mod joined;
 mod merge;
 pub(crate) mod narrowing;
+pub(crate) mod open;
 mod pairs;
 mod reading;
 mod results;

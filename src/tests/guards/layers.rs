@@ -94,6 +94,7 @@ const ONLY_READS: &[&str] = &[
     "src/domain/boards/charts.rs",
     "src/domain/boards/compared.rs",
     "src/domain/boards/integrated.rs",
+    "src/domain/boards/open.rs",
     "src/domain/boards/narrowing.rs",
     "src/domain/boards/joined.rs",
     "src/domain/boards/sides.rs",

@@ -14,6 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use links::TableLinks;
+pub use table::cell::cell_of;
 
 /// What a reader can do about a tile that has nothing to show yet.
 #[derive(Clone, Copy)]

@@ -11,7 +11,17 @@ use leptos::prelude::*;
 const SHORT: usize = 90;
 
 pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
-    let class = match column.kind {
+    match value {
+        Value::Text(text) if column.is_source => {
+            view! { <td class="cell"><span class="pill pill-accent" dir="auto">{text.clone()}</span></td> }.into_any()
+        }
+        value => cell_of(column.kind, value),
+    }
+}
+
+/// A cell of a column of this kind.
+pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
+    let class = match kind {
         kind if kind.is_numeric() => "cell cell-number",
         Kind::Json | Kind::Bytes => "cell cell-code",
         _ => "cell",
@@ -21,8 +31,7 @@ pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
         Value::Bool(is) => view! { <span class="cell-bool" data-is=is.to_string()>{is.to_string()}</span> }.into_any(),
         Value::Int(n) => n.to_string().into_any(),
         Value::Float(n) => n.to_string().into_any(),
-        Value::Text(text) if column.is_source => view! { <span class="pill pill-accent" dir="auto">{text.clone()}</span> }.into_any(),
-        Value::Text(text) if column.kind.is_numeric() => text.clone().into_any(),
+        Value::Text(text) if kind.is_numeric() => text.clone().into_any(),
         Value::Text(text) => long(text, None),
         Value::Cut { cut, bytes } => long(cut, Some(*bytes)),
     };

@@ -36,6 +36,7 @@ pub fn Actions() -> impl IntoView {
         </a>
         <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
             <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
