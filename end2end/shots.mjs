@@ -67,10 +67,10 @@ const byText = await filterOf("Country", (column) => column.name === "country");
 await filterOf("Day", (column) => column.proposed === "date_range");
 const guarded = await act(full, "saveLink", {
   projectId: demo,
-  title: "For the team in Lyon",
+  title: "For the team in France",
   password: "open sesame 1",
   expiresOn: "2099-12-31",
-  filters: [{ filterId: byText.id, use: "fixed", values: ["FR"] }],
+  filters: [{ filterId: byText.id, use: "fixed", values: ["France"] }],
 });
 await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
 
