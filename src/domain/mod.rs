@@ -24,7 +24,7 @@ use crate::{
     store::{Records, Store},
 };
 use limits::Limits;
-use settings::Settings;
+use settings::{Embeds, Settings};
 use std::sync::{Arc, atomic::AtomicBool};
 
 /// Everything a use case may need. Cheap to clone. [`App::open`] makes it.
@@ -64,12 +64,14 @@ pub struct Reader {
     /// Seals what connections hold.
     pub keys: KeyRing,
     pub limits: Limits,
+    /// Where pictures and pages may come from.
+    pub embeds: Embeds,
     pub(crate) memory: Memory,
 }
 
 impl Reader {
-    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits) -> Self {
-        Self { records, engines, painter, keys, limits, memory: Memory::default() }
+    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits, embeds: Embeds) -> Self {
+        Self { records, engines, painter, keys, limits, embeds, memory: Memory::default() }
     }
 }
 

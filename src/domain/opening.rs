@@ -89,7 +89,7 @@ impl App {
         let tokens = token_key(&store, &ring).await?;
         let limits = Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits"));
         let app = App::new(Parts {
-            reader: Reader::new(store.records(), opening.engines, opening.painter, ring, limits),
+            reader: Reader::new(store.records(), opening.engines, opening.painter, ring, limits, opening.settings.embeds.clone()),
             passwords: Passwords::new(),
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,

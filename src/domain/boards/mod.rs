@@ -3,6 +3,7 @@
 
 mod charts;
 mod integrated;
+mod media;
 mod merge;
 mod reading;
 pub(crate) mod schemas;
@@ -172,6 +173,7 @@ impl Tile {
                 let text = if text.trim().is_empty() { &self.title } else { text };
                 return Ok(Drawing::Title { text: text.to_owned() });
             }
+            Shape::Image | Shape::Embed => return media::draw(app, self.subtype.shape, configs),
             Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;

@@ -27,6 +27,8 @@ fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
         Shape::Chart(_) => "chart",
         Shape::Text => "text",
         Shape::Title => "title",
+        Shape::Image => "image",
+        Shape::Embed => "embed",
     };
     Ok(PublicTile {
         place,

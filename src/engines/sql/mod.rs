@@ -3,6 +3,8 @@
 
 mod aggregate;
 mod filter;
+mod groups;
+mod measures;
 #[cfg(test)]
 mod tests;
 

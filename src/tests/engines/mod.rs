@@ -4,6 +4,7 @@ mod hostile;
 mod mysql;
 mod network;
 mod postgres;
+mod questions;
 mod sqlite;
 mod story;
 mod tls;

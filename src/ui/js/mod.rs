@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use leptos::prelude::document;
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -19,24 +19,26 @@ extern "C" {
     pub fn dispose(this: &Chart);
 }
 
-/// Draws an option into an empty element, after the script at `address` has come.
+/// Draws an option into an empty element, after the scripts have come, one after the other.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
-pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
-    load(address).await?;
+pub async fn chart(scripts: &[String], element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
+    for address in scripts {
+        load(address).await?;
+    }
     mount(element, option)
 }
 
 /// Loads a script once. A failure is not remembered: the next who asks tries again.
 async fn load(address: &str) -> Result<(), JsValue> {
     thread_local! {
-        static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+        static LOADING: RefCell<HashMap<String, Promise>> = RefCell::new(HashMap::new());
     }
-    let promise = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(|| script(address)).clone());
+    let promise = LOADING.with_borrow_mut(|loading| loading.entry(address.to_owned()).or_insert_with(|| script(address)).clone());
     let done = JsFuture::from(promise).await;
     if done.is_err() {
-        LOADING.set(None);
+        LOADING.with_borrow_mut(|loading| loading.remove(address));
     }
     done.map(|_| ())
 }

@@ -86,7 +86,7 @@ impl ShapeName {
             Shape::Chart(_) => Self::Chart,
             Shape::Table => Self::Table,
             Shape::IntegratedTable => Self::Integrated,
-            Shape::Text | Shape::Title => Self::Words,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Self::Words,
         }
     }
 }

@@ -78,7 +78,7 @@ impl Draft {
                 configs.aggregate = query.get(AGGREGATE).and_then(from_name);
                 configs.grain = query.get(GRAIN).and_then(from_name);
             }
-            Shape::Text | Shape::Title => {}
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => {}
         }
     }
 
@@ -121,14 +121,15 @@ impl Draft {
             Shape::Table | Shape::Chart(_) => self.configs.connection_id.clone().into_iter().collect(),
             // One alone has nothing to be compatible with.
             Shape::IntegratedTable if self.configs.connection_ids.len() > 1 => self.configs.connection_ids.clone(),
-            Shape::IntegratedTable | Shape::Text | Shape::Title => Vec::new(),
+            Shape::IntegratedTable | Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Vec::new(),
         }
     }
 
-    /// Whether there is enough to show and to save. Text is typed into the last form, so it is never missing here.
+    /// Whether there is enough to show and to save. Texts and addresses are typed into the last form, so they are never
+    /// missing here.
     pub fn ready(&self) -> bool {
         match self.shape() {
-            Shape::Text | Shape::Title => true,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => true,
             _ => widgets::check(find(self.kind, self.subtype), &self.configs).is_ok(),
         }
     }
@@ -174,6 +175,8 @@ impl Draft {
             }
             Shape::Text => "Notes".to_owned(),
             Shape::Title => "Section".to_owned(),
+            Shape::Image => "Picture".to_owned(),
+            Shape::Embed => "Page".to_owned(),
         };
         title.chars().take(100).collect()
     }
@@ -199,13 +202,14 @@ fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(Json::from(name)).ok()
 }
 
-pub const AGGREGATES: [(Aggregate, &str); 6] = [
+pub const AGGREGATES: [(Aggregate, &str); 7] = [
     (Aggregate::Sum, "Sum"),
     (Aggregate::Average, "Average"),
     (Aggregate::Minimum, "Least"),
     (Aggregate::Maximum, "Greatest"),
     (Aggregate::Count, "Number of values"),
     (Aggregate::Distinct, "Number of different values"),
+    (Aggregate::Percentile, "Median"),
 ];
 
 pub const GRAINS: [(Grain, &str); 7] = [
