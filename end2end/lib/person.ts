@@ -1,5 +1,5 @@
 // What every story needs: somebody new who signs up through the page, and pages that tell on themselves.
-import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContextOptions, type Page, type Response } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
 let count = 0;
@@ -57,6 +57,26 @@ function watch(page: Page, wrong: string[]) {
   });
 }
 
+/**
+ * Makes opening an address wait until scripts run, unless only the answer's start is waited for. A click that begins on a
+ * button for pages without scripts would otherwise wait in vain for that button when scripts hide it.
+ */
+function liveWhenOpened(page: Page) {
+  const open = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
+  page.goto = async (url, options) => {
+    const response = await open.goto(url, options);
+    if (options?.waitUntil !== "commit" && isPage(response)) await live(page);
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await open.reload(options);
+    if (isPage(response)) await live(page);
+    return response;
+  };
+}
+
+const isPage = (response: Response | null) => /^text\/html/.test(response?.headers()["content-type"] ?? "");
+
 type Watched = {
   /** Another browser with its own cookies, watched like `page`. */
   stranger: (options?: BrowserContextOptions) => Promise<Page>;
@@ -69,8 +89,9 @@ export const test = base.extend<Watched & { wrong: string[] }>({
     await use(wrong);
     expect(wrong, "nothing is wrong in the browser's console").toEqual([]);
   },
-  page: async ({ page, wrong }, use) => {
+  page: async ({ page, wrong, javaScriptEnabled }, use) => {
     watch(page, wrong);
+    if (javaScriptEnabled !== false) liveWhenOpened(page);
     await use(page);
   },
   stranger: async ({ browser, javaScriptEnabled, baseURL, wrong }, use) => {
@@ -80,6 +101,7 @@ export const test = base.extend<Watched & { wrong: string[] }>({
       contexts.push(context);
       const page = await context.newPage();
       watch(page, wrong);
+      if ((options.javaScriptEnabled ?? javaScriptEnabled) !== false) liveWhenOpened(page);
       return page;
     });
     for (const context of contexts) await context.close();

@@ -41,7 +41,7 @@ test("a click while code is on its way is a plain click", async ({ page }) => {
     await new Promise<void>((resolve) => come.push(resolve));
     await route.continue();
   });
-  await page.goto("/projects?view=list");
+  await page.goto("/projects?view=list", { waitUntil: "commit" });
   await expect.poll(() => come.length).toBe(1);
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await page.getByRole("link", { name: "Do it over the API" }).click();

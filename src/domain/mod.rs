@@ -34,11 +34,11 @@ pub struct App {
 }
 
 /// What the process itself remembers.
-#[derive(Default)]
 pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
@@ -69,9 +69,17 @@ pub struct Reader {
     pub(crate) memory: Memory,
 }
 
-impl Reader {
-    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits, embeds: Embeds) -> Self {
-        Self { records, engines, painter, keys, limits, embeds, memory: Memory::default() }
+impl Memory {
+    /// Keeps at most so many bytes of answers.
+    pub fn new(cache_bytes: u64) -> Self {
+        Self {
+            results: boards::Results::new(cache_bytes),
+            bell: jobs::Bell::default(),
+            rechecks: jobs::Rechecks::default(),
+            schemas: boards::schemas::Schemas::default(),
+            troubles: boards::Troubles::default(),
+            turns: boards::Turns::default(),
+        }
     }
 }
 

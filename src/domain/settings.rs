@@ -78,6 +78,8 @@ pub struct Settings {
     pub attempts_per_account: u32,
     /// `VIZBOARD_ATTEMPTS_PER_ADDRESS`: failed tries a minute.
     pub attempts_per_address: u32,
+    /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept for widgets that allow it.
+    pub cache_bytes: u64,
 }
 
 impl Default for Settings {
@@ -90,6 +92,7 @@ impl Default for Settings {
             embeds: Embeds::default(),
             attempts_per_account: 10,
             attempts_per_address: 30,
+            cache_bytes: 64 << 20,
         }
     }
 }

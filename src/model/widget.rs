@@ -80,6 +80,9 @@ pub struct Configs {
     pub pagination: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
+    /// How old the data that is shown may be, in seconds, at most a day. Absent and 0: always read anew.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub cache_seconds: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +201,9 @@ pub struct WidgetDataInput {
     /// Looked for in every column that can be searched.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// Read the database now, whatever answers are kept.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<bool>,
 }
 
 impl WidgetDataInput {
@@ -221,6 +227,7 @@ impl WidgetDataInput {
             sort: self.sort.take().or(view.sort),
             filter: self.filter.take().unwrap_or(view.filter),
             search: self.search.take().or(view.search),
+            fresh: self.fresh.unwrap_or(view.fresh),
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct Config {
     pub attempts_per_account: u32,
     /// `VIZBOARD_ATTEMPTS_PER_ADDRESS`: failed tries a minute before an address answers 429.
     pub attempts_per_address: u32,
+    /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept.
+    pub cache_bytes: u64,
     /// `VIZBOARD_MAX_CONNECTIONS`: open browser connections; more are answered 503 and closed.
     pub max_connections: usize,
     /// `VIZBOARD_ISOLATE`: whether every database is read by a worker, and not only those whose driver can be made to
@@ -134,6 +136,7 @@ impl Config {
             first_admin: first_admin(&mut values),
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),
             attempts_per_address: values.parse("VIZBOARD_ATTEMPTS_PER_ADDRESS", parse::number(1..=100_000)),
+            cache_bytes: values.parse("VIZBOARD_CACHE_MB", parse::number(0..=65_536_u64)) << 20,
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             isolate_all: values.parse("VIZBOARD_ISOLATE", parse::isolates_all),
             workers: values.parse("VIZBOARD_WORKERS", parse::number(1..=1_000)),

@@ -58,6 +58,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             embeds: Embeds::new(&config.embed_origins),
             attempts_per_account: config.attempts_per_account,
             attempts_per_address: config.attempts_per_address,
+            cache_bytes: config.cache_bytes,
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },

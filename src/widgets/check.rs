@@ -19,7 +19,13 @@ const MAX_SOURCES: usize = 20;
 /// Most columns that a table widget can list.
 const MAX_COLUMNS: usize = 1_000;
 
+/// Longest time for which an answer is kept, in seconds.
+const MAX_CACHE: u32 = 24 * 60 * 60;
+
 pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
+    if configs.cache_seconds.is_some_and(|seconds| seconds > MAX_CACHE) {
+        return Err(AppError::field("configs[cacheSeconds]", format!("Data can be kept for at most {MAX_CACHE} seconds, a day")));
+    }
     match subtype.shape {
         Shape::Table => table(configs),
         Shape::IntegratedTable => {

@@ -15,7 +15,6 @@ use crate::{
         plan::{Plan, RangePlan},
         question::GroupChoice,
         schema::Table,
-        time::Timestamp,
         value::Value,
         widget::Configs,
     },
@@ -33,14 +32,15 @@ pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtyp
     let groups = plan::chart(table, &request, &ends)?;
     let (grains, bins) = (groups.groups.iter().map(|group| group.grain).collect(), groups.groups.iter().find_map(|group| group.bins));
     let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
-    let answer = reading::read(app, &source.row, Plan::Aggregate(groups), limits).await?;
+    let answer = reading::read(app, source, Plan::Aggregate(groups), limits).await?;
 
-    let mut rows = answer.rows;
+    let as_of = answer.as_of;
+    let mut rows = answer.rows.clone();
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
-    let data =
-        ChartData { request, grains, bins, columns: answer.columns, rows, truncated, format: configs.format.clone().unwrap_or_default() };
+    let columns = answer.columns.clone();
+    let data = ChartData { request, grains, bins, columns, rows, truncated, format: configs.format.clone().unwrap_or_default() };
     let mut drawing = widgets::draw_chart(subtype, &data);
     if let Drawing::Chart(chart) = &mut drawing
         && paint
@@ -48,7 +48,7 @@ pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtyp
         let (width, height) = widgets::drawing_size(configs);
         chart.svg = app.painter.svg(&chart.option, width, height).await;
     }
-    drawing.set_age(Timestamp::now());
+    drawing.set_age(as_of);
     Ok(drawing)
 }
 
@@ -69,9 +69,6 @@ async fn ends_of(app: &Reader, source: &Source, table: &Table, request: &ChartRe
 }
 
 async fn read_range(app: &Reader, source: &Source, range: RangePlan) -> Outcome<Ends> {
-    let answer = reading::read(app, &source.row, Plan::Range(range), reading::page_limits(1)).await?;
-    Ok(answer.rows.into_iter().next().and_then(|row| {
-        let mut ends = row.into_iter();
-        Some((ends.next()?, ends.next()?))
-    }))
+    let answer = reading::read(app, source, Plan::Range(range), reading::page_limits(1)).await?;
+    Ok(answer.rows.first().and_then(|row| Some((row.first()?.clone(), row.get(1)?.clone()))))
 }

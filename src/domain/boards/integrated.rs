@@ -36,11 +36,12 @@ struct Part {
     /// The source's share of the tile's bytes ended them.
     cut: bool,
     total: Total,
+    as_of: Timestamp,
 }
 
 pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
-    let (sources, mut failed) = open(app, rows, configs).await?;
+    let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
     let Some(first) = sources.first() else { return Err(none_left(failed)) };
@@ -73,6 +74,8 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         return Err(none_left(failed));
     }
 
+    // As old as its oldest part.
+    let as_of = good.iter().map(|part| part.as_of).min().unwrap_or_else(Timestamp::now);
     let cut = merge_limit(&good);
     let total = sum(good.iter().map(|part| part.total));
     let merged = asked.merge(good, &whole);
@@ -98,7 +101,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         failed_sources: failed,
         cut: cut.or_else(|| (has_next && !paged).then(|| cut_at_rows(rows.len()))),
         rows,
-        as_of: Timestamp::now(),
+        as_of,
     }))
 }
 
@@ -115,7 +118,7 @@ fn merge_limit(parts: &[Part]) -> Option<String> {
 }
 
 /// The connections that the widget names, each once, as far as they have a schema.
-async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -128,7 +131,7 @@ async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcom
         }
         seen.push(row.id.clone());
         match Source::of(app, row).await {
-            Ok(source) => sources.push(source),
+            Ok(source) => sources.push(source.kept(configs, anew)),
             Err(Trouble::Request(error)) => return Err(Trouble::Request(error)),
             Err(trouble) => failed.push(FailedSource { title: row.title.clone(), message: trouble.sentence() }),
         }
@@ -176,10 +179,10 @@ async fn part(
         let mut plan = checked_rows(table, &view, columns)?;
         plan.limit = Some(limits.max_rows);
         plan.offset = 0;
-        let rows = reading::read(app, &source.row, Plan::Rows(plan), limits);
+        let rows = reading::read(app, source, Plan::Rows(plan), limits);
         let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns));
         let answer = answer?;
-        Ok(Part { title: title.clone(), rows: answer.rows, cut: answer.cut, total })
+        Ok(Part { title: title.clone(), rows: answer.rows.clone(), cut: answer.cut, total, as_of: answer.as_of })
     };
     let outcome = read.await;
     (title, outcome)
@@ -200,7 +203,7 @@ impl Asked {
         let by_source = view.sort.as_ref().filter(|sort| sort.column == source).map(|sort| sort.descending);
         let sort = view.sort.clone().filter(|_| by_source.is_none());
         Self {
-            view: TableView { table: None, page: None, page_size: None, filter, sort, search: view.search.clone() },
+            view: TableView { table: None, page: None, page_size: None, filter, sort, search: view.search.clone(), fresh: view.fresh },
             of_source,
             by_source,
         }

@@ -6,12 +6,14 @@ mod integrated;
 mod media;
 mod merge;
 mod reading;
+mod results;
 pub(crate) mod schemas;
 mod sources;
 mod tables;
 mod troubles;
 mod turns;
 
+pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
 
@@ -177,10 +179,13 @@ impl Tile {
             Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
+        if let Shape::IntegratedTable = self.subtype.shape {
+            return integrated::draw(app, &connections, configs, view).await;
+        }
+        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
         match self.subtype.shape {
-            Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
-            Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
-            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs, paint).await,
+            Shape::Table => tables::draw(app, &source, configs, view).await,
+            _ => charts::draw(app, &source, self.subtype, configs, paint).await,
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::{
         filter::{MAX_PAGE_SIZE, Op, TableView},
         plan::{Plan, RowsPlan},
         schema::{Column, Table},
-        time::Timestamp,
         widget::{ColumnChoice, Configs},
     },
 };
@@ -26,10 +25,10 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
 
     let limits = reading::page_limits(u64::from(size) + 1);
     let headers = grid_columns(table, &rows_plan, &choices);
-    let rows = reading::read(app, &source.row, Plan::Rows(rows_plan), limits);
+    let rows = reading::read(app, source, Plan::Rows(rows_plan), limits);
     let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices));
     let answer = answer?;
-    let mut rows = answer.rows;
+    let mut rows = answer.rows.clone();
     let more = answer.cut || rows.len() > size as usize;
     rows.truncate(size as usize);
     // A page that ended early says nothing about the next one; the count may.
@@ -55,7 +54,7 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
         search: view.search.unwrap_or_default(),
         failed_sources: Vec::new(),
         cut,
-        as_of: Timestamp::now(),
+        as_of: answer.as_of,
     }))
 }
 
@@ -129,7 +128,7 @@ pub(super) async fn total(app: &Reader, source: &Source, table: &Table, view: &T
         return Total::About(estimate);
     }
     let Ok(plan) = plan::count(table, view, choices, Some(COUNT_LIMIT + 1)) else { return Total::Unknown };
-    match reading::count(app, &source.row, Plan::Count(plan)).await {
+    match reading::count(app, source, Plan::Count(plan)).await {
         Some(rows) if rows > COUNT_LIMIT => Total::AtLeast(COUNT_LIMIT),
         Some(rows) => Total::Exactly(rows),
         None => Total::Unknown,

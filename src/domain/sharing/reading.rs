@@ -6,6 +6,7 @@ use crate::{
     error::{AppError, Kind, Result},
     model::{
         drawing::Drawing,
+        filter::TableView,
         public::{PublicBoard, PublicInput, PublicTile, PublicTileAnswer, PublicTileInput},
     },
     store::{self, projects::ProjectRow, widgets::WidgetRow},
@@ -47,7 +48,9 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
     let row = place.and_then(|place| in_order(&project, rows).into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let tile = Tile { project: project.id, subtype, title: row.title, configs: row.configs };
-    let data = tile.draw(app, &input.view.unwrap_or_default(), budget).await.map(neutral);
+    // Strangers do not decide how often the owner's database is asked.
+    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
+    let data = tile.draw(app, &view, budget).await.map(neutral);
     let data = data.map_err(|error| match error.kind {
         // These speak of tables and columns that the reader named; nothing else is told apart.
         Kind::Invalid | Kind::NotFound => error,

@@ -5,7 +5,7 @@ use super::explain;
 use crate::{
     engines::driver::{
         LONGEST_MESSAGE, too_long,
-        values::{float, single, size, text},
+        values::{float, single, text},
     },
     model::{
         engine::{EngineError, ResultColumn},
@@ -28,11 +28,11 @@ pub fn row(row: &MySqlRow, columns: &[ResultColumn], longest: usize) -> Result<(
     for (index, column) in columns.iter().enumerate() {
         let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
         let value = if raw.is_null() { Value::Null } else { value(raw, column.kind, longest)? };
-        sent += if let Value::Cut { bytes, .. } = &value { usize::try_from(*bytes).unwrap_or(usize::MAX) } else { size(&value) };
+        sent += if let Value::Cut { bytes, .. } = &value { usize::try_from(*bytes).unwrap_or(usize::MAX) } else { value.held_bytes() };
         if sent > LONGEST_MESSAGE {
             return Err(too_long());
         }
-        bytes += size(&value);
+        bytes += value.held_bytes();
         values.push(value);
     }
     Ok((values, bytes))

@@ -4,7 +4,7 @@
 use crate::{
     engines::driver::{
         LONGEST_MESSAGE, too_long,
-        values::{float, single, size, text},
+        values::{float, single, text},
     },
     model::{
         engine::EngineError,
@@ -48,7 +48,7 @@ pub fn row(row: &PgRow, width: usize, longest: usize) -> Result<(Row, usize), En
             return Err(too_long());
         }
         let value = if raw.is_null() { Value::Null } else { value(&raw, longest)? };
-        bytes += size(&value);
+        bytes += value.held_bytes();
         values.push(value);
     }
     Ok((values, bytes))

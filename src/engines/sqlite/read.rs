@@ -172,11 +172,11 @@ impl<'r> Out<'r> {
     }
 
     fn has_room(&self, row: &Row) -> bool {
-        self.limits.have_room(self.count, self.all + bytes_of(row) as u64)
+        self.limits.have_room(self.count, self.all + row.iter().map(Value::held_bytes).sum::<usize>() as u64)
     }
 
     fn push(&mut self, row: Row) -> Result<(), End> {
-        let bytes = bytes_of(&row);
+        let bytes = row.iter().map(Value::held_bytes).sum::<usize>();
         self.bytes += bytes;
         self.all += bytes as u64;
         self.count += 1;
@@ -200,12 +200,4 @@ impl<'r> Out<'r> {
             Err(_) => Err(End::Stopped(Stop::Timeout)),
         }
     }
-}
-
-fn bytes_of(row: &Row) -> usize {
-    let text = |value: &Value| match value {
-        Value::Text(text) | Value::Cut { cut: text, .. } => text.len(),
-        _ => 0,
-    };
-    row.iter().map(|value| std::mem::size_of::<Value>() + text(value)).sum()
 }

@@ -2,6 +2,7 @@
 
 mod across;
 mod boards;
+mod caching;
 mod connections;
 mod crowd;
 mod extremes;

@@ -33,7 +33,7 @@ pub async fn run(connection: &Json, script: &str) {
 pub const SLOW: &str = "create view slow as select 1 as id, pg_sleep(28)::text as nap";
 
 /// How many statements of VizBoard run in the database behind a connection object.
-async fn running(connection: &Json) -> i64 {
+pub async fn running(connection: &Json) -> i64 {
     let mut db = PgConnection::connect(postgres::superuser().as_str()).await.expect("the server answers");
     sqlx::query_scalar("select count(*) from pg_stat_activity where datname = $1 and application_name = 'VizBoard' and state = 'active'")
         .bind(connection["database"].as_str().expect("a name"))

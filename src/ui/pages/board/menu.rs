@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     model::widget::Widget,
-    ui::parts::{Icon, Menu, PostForm, SubmitButton, icons},
+    ui::{
+        drawings::links::TableLinks,
+        parts::{Icon, Menu, PostForm, SubmitButton, icons},
+    },
+    widgets::{Shape, normalise},
 };
 use leptos::prelude::*;
 
@@ -16,6 +20,9 @@ pub fn TileMenu(
     place: Memo<u32>,
     /// A title always takes the whole width.
     heading: Memo<bool>,
+    links: TableLinks,
+    /// Reads the tile's data now, whatever answers are kept.
+    read_anew: Callback<()>,
 ) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let (id, title) = widget.with_untracked(|widget| (widget.id.to_string(), widget.title.clone()));
@@ -24,12 +31,29 @@ pub fn TileMenu(
     view! {
         <Menu label=format!("Menu of {title}") button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=move || state.open(EDIT, &edit_id) data-noscroll=""><Icon of=icons::PENCIL/>"Edit"</a>
+            {move || widget.with(reads).then(|| view! { <ReadAnew links read_anew/> })}
             {move || (!heading.get()).then(|| view! { <Width widget/> })}
             <Step id=id.clone() direction="earlier" icon=icons::ARROW_UP text="Move earlier" disabled=Signal::derive(move || place.get() == 0)/>
             <Step id direction="later" icon=icons::ARROW_DOWN text="Move later" disabled=Signal::derive(is_last)/>
             <div class="menu-line"></div>
             <a class="menu-item menu-item-bad" href=move || state.open("delete", &delete_id) data-noscroll=""><Icon of=icons::TRASH_2/>"Delete"</a>
         </Menu>
+    }
+}
+
+/// Whether the widget shows data of a database.
+fn reads(widget: &Widget) -> bool {
+    normalise(&widget.kind, widget.subtype.as_deref()).is_ok_and(|(_, subtype)| !matches!(subtype.shape, Shape::Text | Shape::Title))
+}
+
+#[component]
+fn ReadAnew(links: TableLinks, read_anew: Callback<()>) -> impl IntoView {
+    let ask = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        read_anew.run(());
+    };
+    view! {
+        <a class="menu-item" href=move || links.anew() data-noscroll="" on:click=ask><Icon of=icons::REFRESH_CW/>"Refresh"</a>
     }
 }
 

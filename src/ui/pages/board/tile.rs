@@ -50,7 +50,15 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             view,
         }
     });
-    let data = use_tile(brought, asked, |asked: Asked| load::stored(asked.id, asked.view));
+    let anew = StoredValue::new(false);
+    let data = use_tile(brought, asked, move |asked: Asked| {
+        let fresh = anew.try_update_value(std::mem::take).unwrap_or_default();
+        load::stored(asked.id, TableView { fresh: fresh || asked.view.fresh, ..asked.view })
+    });
+    let read_anew = Callback::new(move |()| {
+        anew.set_value(true);
+        data.ask.run(());
+    });
     let again = Again { href: use_patient_address(), ask: data.ask };
     // What a tile met on its way is its connection's trouble too, and so is its end.
     let failed = Memo::new(move |_| data.drawing.with(is_failed));
@@ -84,7 +92,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
                 // A section title is drawn in the body, as large as it is meant.
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
                 <Age drawing=data.drawing.into()/>
-                <div class="tile-tools"><TileMenu widget place heading/></div>
+                <div class="tile-tools"><TileMenu widget place heading links read_anew/></div>
             </header>
             {move || {
                 let text = description.get();
