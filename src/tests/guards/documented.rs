@@ -72,6 +72,14 @@ fn every_widget_kind_explains_itself() {
 }
 
 #[test]
+fn every_widget_has_a_row_in_its_document() {
+    let names: Vec<&str> =
+        widgets::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.subtypes.iter().map(|one| one.name))).collect();
+    assert_eq!(undocumented(&names, &read("docs/widgets.md")), Vec::<String>::new());
+    assert!(read("README.md").contains("docs/widgets.md"), "the document can be found");
+}
+
+#[test]
 fn a_gap_is_found() {
     assert_eq!(undocumented(&["VIZBOARD_NEW"], "`VIZBOARD_OLD`"), ["VIZBOARD_NEW"]);
     assert_eq!(settings_in("set `VIZBOARD_GONE_` or VIZBOARD_ADDR."), ["VIZBOARD_ADDR", "VIZBOARD_GONE"].map(String::from).into());

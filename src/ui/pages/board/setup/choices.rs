@@ -3,8 +3,11 @@
 
 use super::{
     SetUpData,
+    beyond::{Beyond, Series},
     controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
+    fields::{self, Fields},
+    look::Look,
 };
 use crate::{
     model::{
@@ -38,7 +41,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
     };
     // What the page's other parts keep in the address.
     let carried = move || {
-        let query = state.query.get().keep(|key| !draft::KEYS.contains(&key) || key == draft::ADD || key == draft::EDIT);
+        let query = state.query.get().keep(|key| !draft::is_key(key) || key == draft::ADD || key == draft::EDIT);
         let editing = query.get(draft::EDIT).is_some();
         query.keep(|key| !(editing && key == draft::ADD)).pairs().iter().map(|(key, value)| hidden(key, value)).collect_view()
     };
@@ -96,7 +99,10 @@ fn hidden(key: &str, value: &str) -> impl IntoView + use<> {
 }
 
 /// A part of the settings as they are now.
-fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&Configs) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+pub fn config<T: PartialEq + Send + Sync + 'static>(
+    data: SetUpData,
+    part: impl Fn(&Configs) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
     Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| part(&draft.configs))))
 }
 
@@ -246,30 +252,51 @@ fn Columns(data: SetUpData) -> impl IntoView {
             _ => None,
         })
     });
-    move || table.get().map(|table| view! { <XAxis data table=table.clone()/><YAxis data table/><Sum data/><Period data/> })
+    move || {
+        table.get().map(|table| {
+            view! {
+                <XAxis data table=table.clone()/>
+                <Period data/>
+                <Series data table=table.clone()/>
+                <YAxis data table=table.clone()/>
+                <Sum data/>
+                <Beyond data table/>
+                <Look data/>
+            }
+        })
+    }
 }
 
 #[component]
 fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.x_axis_column.clone());
+    let chosen = config(data, |configs| Fields::of(configs).x);
+    let (least, most) = data.draft.with_untracked(|draft| match draft.as_ref().map(Draft::shape) {
+        Some(Shape::Chart(plot)) => plot.group_count(),
+        _ => (1, 1),
+    });
+    if most == 0 {
+        return ().into_any();
+    }
     let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
     let choices = fitting.map(|ColumnInfo { name, short_type, .. }| {
         let label = format!("{name} ({short_type})");
         Choice::new(name, label)
     });
     let choices: Vec<_> = choices.collect();
-    view! { <Pick name=draft::X label="X axis column" choices=choices chosen=one(chosen) none="Choose a column" required=true/> }
+    let required = least > 0;
+    let none = if least == 0 { "All rows together" } else { "Choose a column" };
+    view! { <Pick name=fields::X label="X axis column" choices=choices chosen=one(chosen) none required/> }.into_any()
 }
 
 #[component]
 fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.y_axis_columns.clone());
+    let chosen = config(data, |configs| Fields::of(configs).y);
     // Numbers first: they are what is usually put together.
     let (mut columns, others): (Vec<_>, Vec<_>) = table.columns.into_iter().partition(|column| column.kind.is_numeric());
     columns.extend(others);
     let boxes = columns.into_iter().map(|column| {
         let checked = among(chosen, &column.name);
-        view! { <Tick name=draft::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
+        view! { <Tick name=fields::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
     });
     view! {
         <fieldset class="field">
@@ -282,29 +309,30 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
 
 #[component]
 fn Sum(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.aggregate.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).aggregate.map(draft::name_of));
     let choices: Vec<_> = draft::AGGREGATES.map(|(aggregate, label)| Choice::new(draft::name_of(aggregate), label)).into();
     let none = "Automatic: sum of numbers, count of the rest";
-    view! { <Pick name=draft::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
+    view! { <Pick name=fields::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
 }
 
 /// Only for an x axis of time.
 #[component]
 fn Period(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.grain.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).grain.map(draft::name_of));
     let temporal = Memo::new(move |_| {
         let Some(Draft { configs, .. }) = data.draft.get() else { return false };
+        let x = Fields::of(&configs).x;
         data.tables.with(|tables| {
             let Some(Ok(tables)) = tables else { return false };
             let table = tables.iter().find(|table| Some(&table.name) == configs.table_name.as_ref());
-            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == configs.x_axis_column.as_ref()));
+            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == x.as_ref()));
             column.is_some_and(|column| column.kind.is_temporal())
         })
     });
     move || {
         temporal.get().then(|| {
             let choices: Vec<_> = draft::GRAINS.map(|(grain, label)| Choice::new(draft::name_of(grain), label)).into();
-            view! { <Pick name=draft::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
+            view! { <Pick name=fields::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
         })
     }
 }

@@ -1,5 +1,9 @@
 //! A widget while it is set up: what the address says, on top of the stored widget when one is edited.
 
+use super::{
+    fields::{self, Fields},
+    format,
+};
 use crate::{
     model::{
         address::Query,
@@ -7,7 +11,10 @@ use crate::{
         plan::{Aggregate, Grain},
         widget::{Configs, Widget, WidgetInput},
     },
-    widgets::{self, Shape, Subtype},
+    widgets::{
+        self, Shape, Subtype,
+        propose::{self, Outline},
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
@@ -19,13 +26,13 @@ pub const KIND: &str = "kind";
 pub const SET: &str = "set";
 pub const CONNECTION: &str = "connection";
 pub const TABLE: &str = "table";
-pub const X: &str = "x";
-pub const Y: &str = "y";
-pub const AGGREGATE: &str = "agg";
-pub const GRAIN: &str = "grain";
+/// In place of a kind: whatever suits what is asked.
+pub const PROPOSE: &str = "propose";
 
-/// Every key of the panel's state.
-pub const KEYS: [&str; 12] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, AGGREGATE, GRAIN, "share", "delete"];
+/// Whether a key of the address belongs to the panel's state.
+pub fn is_key(key: &str) -> bool {
+    [ADD, EDIT, KIND, SET, CONNECTION, TABLE, "share", "delete"].contains(&key) || fields::is_key(key)
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -33,6 +40,8 @@ pub struct Draft {
     pub widget: Option<Widget>,
     pub kind: &'static str,
     pub subtype: &'static str,
+    /// The kind follows what is asked.
+    pub proposed: bool,
     pub configs: Configs,
 }
 
@@ -49,12 +58,15 @@ impl Draft {
             None => (name, None),
         });
         let (kind, subtype) = named.or(stored)?;
+        let proposed = kind == PROPOSE;
+        // Until it is known what is asked: the chart that shows anything.
+        let (kind, subtype) = if proposed { ("bar_charts", None) } else { (kind, subtype) };
         let (kind, subtype) = widgets::normalise(kind, subtype).ok()?;
         let mut configs = widget.as_ref().map(|widget| widget.configs.clone()).unwrap_or_default();
         if widget.is_none() && subtype.is_table() {
             configs.expanded = Some(true);
         }
-        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, configs };
+        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, proposed, configs };
         if query.get(SET).is_some() {
             draft.choose(query);
         }
@@ -73,10 +85,8 @@ impl Draft {
             Shape::Chart(_) => {
                 configs.connection_id = one(CONNECTION);
                 configs.table_name = one(TABLE);
-                configs.x_axis_column = one(X);
-                configs.y_axis_columns = all(Y);
-                configs.aggregate = query.get(AGGREGATE).and_then(from_name);
-                configs.grain = query.get(GRAIN).and_then(from_name);
+                Fields::chosen(query).write(configs);
+                configs.format = format::chosen(query);
             }
             Shape::Text | Shape::Title | Shape::Image | Shape::Embed => {}
         }
@@ -101,10 +111,38 @@ impl Draft {
         configs.tables.retain(known);
         let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
         let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
-        configs.x_axis_column = configs.x_axis_column.take().filter(has);
-        configs.y_axis_columns.retain(has);
+        if matches!(find(self.kind, self.subtype).shape, Shape::Chart(_)) {
+            let mut fields = Fields::of(configs);
+            let before = fields.clone();
+            fields.keep(has);
+            if fields != before {
+                fields.write(configs);
+            }
+        }
         configs.table_name = table.map(|table| table.name.clone());
+        if self.proposed
+            && let Some((kind, subtype)) = self.outline(tables).and_then(|is| propose::find(propose::proposals(&is).first()?))
+        {
+            (self.kind, self.subtype) = (kind.name, subtype.name);
+        }
         self
+    }
+
+    /// What is grouped and measured, as far as a table is chosen; nothing for what is no chart.
+    pub fn outline(&self, tables: &[TableChoice]) -> Option<Outline> {
+        if !matches!(self.shape(), Shape::Chart(_)) {
+            return None;
+        }
+        let table = tables.iter().find(|table| Some(&table.name) == self.configs.table_name.as_ref())?;
+        let fields = Fields::of(&self.configs);
+        let kind_of =
+            |name: &String| table.columns.iter().find(|column| column.name == *name).map(|column| (name.to_lowercase(), column.kind));
+        let figures = fields.figures.iter().filter_map(|figure| figure.column.as_ref());
+        Some(Outline {
+            groups: fields.x.iter().chain(&fields.by).filter_map(kind_of).collect(),
+            measures: (fields.y.len() + fields.figures.len()).max(1),
+            measured: fields.y.iter().chain(figures).map(|name| name.to_lowercase()).collect(),
+        })
     }
 
     pub fn shape(&self) -> Shape {
@@ -135,12 +173,24 @@ impl Draft {
     }
 
     /// What to choose next, while it is not [`Self::ready`].
-    pub fn next_step(&self) -> &'static str {
+    pub fn next_step(&self) -> String {
+        let step = self.step();
+        if !step.is_empty() {
+            return step.to_owned();
+        }
+        let error = widgets::check(find(self.kind, self.subtype), &self.configs).err().map(|error| error.text).unwrap_or_default();
+        format!("{}, and the chart appears here.", error.trim_end_matches('.'))
+    }
+
+    fn step(&self) -> &'static str {
         match self.shape() {
             Shape::IntegratedTable if self.sources().is_empty() => "Choose two connections or more. Their common tables come next.",
             Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
             Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
-            Shape::Chart(_) => "Choose the column of the X axis, and the chart appears here.",
+            Shape::Chart(plot) if plot.group_count().0 > 0 && Fields::of(&self.configs).x.is_none() => {
+                "Choose the column of the X axis, and the chart appears here."
+            }
+            Shape::Chart(_) => "",
             _ => "Choose a table, and its rows appear here.",
         }
     }
@@ -166,12 +216,14 @@ impl Draft {
         let title = match self.shape() {
             Shape::Table | Shape::IntegratedTable => configs.tables.first().map(|table| words(table)).unwrap_or_default(),
             Shape::Chart(_) => {
-                let what = match configs.y_axis_columns.as_slice() {
+                let Fields { x, by, y, .. } = Fields::of(configs);
+                let what = match y.as_slice() {
                     [] => words(configs.table_name.as_deref().unwrap_or_default()),
                     [one] => words(one),
                     [one, more @ ..] => format!("{} and {} more", words(one), more.len()),
                 };
-                format!("{what} by {}", words(configs.x_axis_column.as_deref().unwrap_or_default()).to_lowercase())
+                let groups: Vec<String> = x.iter().chain(&by).map(|name| words(name).to_lowercase()).collect();
+                if groups.is_empty() { what } else { format!("{what} by {}", groups.join(" and ")) }
             }
             Shape::Text => "Notes".to_owned(),
             Shape::Title => "Section".to_owned(),
@@ -198,7 +250,7 @@ pub fn name_of<T: Serialize>(choice: T) -> String {
     serde_json::to_value(choice).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
+pub fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(Json::from(name)).ok()
 }
 
@@ -335,6 +387,25 @@ mod tests {
         assert!(stored.clone().fit(&fewer).configs.y_axis_columns.is_empty());
         let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")] }]);
         assert_eq!((other.configs.table_name, other.configs.x_axis_column), (None, None));
+    }
+
+    #[test]
+    fn a_kind_is_proposed_from_what_is_asked() {
+        let column = |name: &str, kind| ColumnInfo { name: name.into(), short_type: "x".into(), kind };
+        let tables = [TableChoice {
+            name: "orders".into(),
+            columns: vec![column("day", Kind::Date), column("country", Kind::Text), column("total", Kind::Number)],
+        }];
+        for (asked, subtype) in [
+            ("", "big_number"),
+            ("&x=day&y=total", "basic_line"),
+            ("&x=country&y=total", "country_map"),
+            ("&x=day&by=country&y=total", "stacked_area"),
+        ] {
+            let open = draft(&format!("add=propose&set=1&connection={ID}&table=orders{asked}")).expect("opens").fit(&tables);
+            assert_eq!(open.subtype, subtype, "{asked}");
+            assert!(open.ready(), "{asked}");
+        }
     }
 
     #[test]

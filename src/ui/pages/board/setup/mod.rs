@@ -1,9 +1,14 @@
 //! Setting a widget up: kind, connection, table, columns, then title and width, with a preview. The choices
 //! stand in the address; the last form posts them.
 
+mod also;
+mod beyond;
 mod choices;
 mod controls;
 pub mod draft;
+mod fields;
+mod format;
+mod look;
 mod save;
 
 use super::{load, state::BoardState};
@@ -112,6 +117,7 @@ pub fn SetUp(data: SetUpData) -> impl IntoView {
     });
     view! {
         <choices::Choices data/>
+        <also::AlsoFits data/>
         {move || {
             which.track();
             if ready.get() {
