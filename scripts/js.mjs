@@ -1,5 +1,5 @@
 // Bundles the few scripts of the product: the chart drawers of the server and of the browser, each in a usual and in a
-// greater form; and the outlines of the countries for their maps.
+// greater form, the outlines of the countries for their maps, and diagrams.
 // Output: public/gen, which git ignores. `--sizes` prints what came out.
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
@@ -29,6 +29,7 @@ const bundles = [
     chunkNames: "chart-core-[hash]",
     target: "es2022",
   },
+  { entryPoints: ["src/ui/js/diagram.js"], outfile: `${out}/diagram.js`, format: "iife", target: "es2022" },
 ];
 
 process.chdir(new URL("..", import.meta.url).pathname);

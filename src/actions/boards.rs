@@ -3,6 +3,10 @@
 use super::{Answer, fields::Fields};
 use crate::model::{
     board::{BoardAnswer, TablesAnswer, TablesInput, WidgetDataAnswer},
+    layout::{
+        PlaceInput, ResizeInput,
+        tabs::{NewTabInput, TabIdInput, TabInput},
+    },
     outcome::Nothing,
     project::ProjectInput,
     widget::{MoveInput, ReorderInput, WidgetAnswer, WidgetDataInput, WidgetIdInput, WidgetInput},
@@ -11,7 +15,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     super::context::{account, answer, app, render_budget},
-    crate::domain::{boards, widgets},
+    crate::domain::{boards, layout, widgets},
 };
 
 /// The board of a project: widgets in order and what the set-up panel needs. Data comes from `getWidgetData`.
@@ -66,4 +70,34 @@ pub async fn reorder_widgets(input: ReorderInput) -> Answer<Nothing> {
 #[server(prefix = "/actions", endpoint = "moveWidget", input = Fields)]
 pub async fn move_widget(input: MoveInput) -> Answer<WidgetAnswer> {
     answer(async { widgets::step(&app(), &account()?, input).await }.await)
+}
+
+/// Puts a widget somewhere on the grid, or onto another tab; others make way.
+#[server(prefix = "/actions", endpoint = "placeWidget", input = Fields)]
+pub async fn place_widget(input: PlaceInput) -> Answer<BoardAnswer> {
+    answer(async { layout::place(&app(), &account()?, input).await }.await)
+}
+
+/// Makes a widget one step wider, narrower, taller or shorter.
+#[server(prefix = "/actions", endpoint = "resizeWidget", input = Fields)]
+pub async fn resize_widget(input: ResizeInput) -> Answer<BoardAnswer> {
+    answer(async { layout::resize(&app(), &account()?, input).await }.await)
+}
+
+/// Adds a tab behind the others.
+#[server(prefix = "/actions", endpoint = "createTab", input = Fields)]
+pub async fn create_tab(input: NewTabInput) -> Answer<BoardAnswer> {
+    answer(async { layout::create_tab(&app(), &account()?, input).await }.await)
+}
+
+/// Renames a tab, or moves it one place.
+#[server(prefix = "/actions", endpoint = "updateTab", input = Fields)]
+pub async fn update_tab(input: TabInput) -> Answer<BoardAnswer> {
+    answer(async { layout::change_tab(&app(), &account()?, input).await }.await)
+}
+
+/// Deletes a tab; its widgets go to the one before it.
+#[server(prefix = "/actions", endpoint = "deleteTab", input = Fields)]
+pub async fn delete_tab(input: TabIdInput) -> Answer<BoardAnswer> {
+    answer(async { layout::delete_tab(&app(), &account()?, input).await }.await)
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod auth;
 pub mod connections;
+pub mod diagrams;
 pub mod family;
 pub mod health;
 pub mod projects;
@@ -17,6 +18,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::routes())
         .merge(connections::routes())
+        .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
         .merge(widgets::routes())

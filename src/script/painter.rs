@@ -3,6 +3,7 @@
 use super::{
     cache::{self, Cache, Key},
     engine::{Engine, STACK},
+    picture::{self, Fonts},
     svg,
 };
 use crate::model::drawing::needs_more;
@@ -29,6 +30,7 @@ const IDLE: Duration = Duration::from_secs(120);
 #[derive(Clone)]
 pub struct Painter {
     inner: Arc<Inner>,
+    fonts: Fonts,
 }
 
 struct Inner {
@@ -64,16 +66,32 @@ impl Painter {
         if usual.is_empty() {
             tracing::warn!("charts are not drawn on the server: the bundle is missing from this build");
         }
-        Self::of(Bundles { usual, more: Cow::Borrowed("") }, idle)
+        Self::of(Bundles { usual, more: Cow::Borrowed("") }, idle, Fonts::default())
     }
 
-    fn of(bundles: Bundles, idle: Duration) -> Self {
-        Self { inner: Arc::new(Inner { bundles, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) }) }
+    fn of(bundles: Bundles, idle: Duration, fonts: Fonts) -> Self {
+        let inner = Inner { bundles, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) };
+        Self { inner: Arc::new(inner), fonts }
     }
 
     /// The same with the text of `gen/echarts-server-more.js`, for the options that say they need it.
+    #[must_use]
     pub fn with_more(self, more: impl Into<Cow<'static, str>>) -> Self {
-        Self::of(Bundles { more: more.into(), usual: self.inner.bundles.usual.clone() }, self.inner.idle)
+        Self::of(Bundles { more: more.into(), usual: self.inner.bundles.usual.clone() }, self.inner.idle, self.fonts)
+    }
+
+    /// The same with a font for pictures: the content of `gen/inter.ttf`.
+    #[must_use]
+    pub fn with_font(self, font: Vec<u8>) -> Self {
+        Self { fonts: Fonts::new(font), ..self }
+    }
+
+    /// A drawing as a PNG picture. Takes its time: not for the threads that answer.
+    ///
+    /// # Errors
+    /// In a sentence: the drawing is too large, it is none, or the build has no font.
+    pub fn png(&self, svg: &str) -> Result<Vec<u8>, String> {
+        picture::png(svg, &self.fonts)
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when

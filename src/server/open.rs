@@ -62,7 +62,9 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },
-        painter: Painter::new(bundle("gen/echarts-server.js")).with_more(bundle("gen/echarts-server-more.js")),
+        painter: Painter::new(bundle("gen/echarts-server.js"))
+            .with_more(bundle("gen/echarts-server-more.js"))
+            .with_font(assets::bytes("gen/inter.ttf").unwrap_or_default()),
     })
     .await
 }

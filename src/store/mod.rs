@@ -34,12 +34,17 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod embeddings;
+pub mod filters;
 pub mod jobs;
+pub mod layouts;
 pub mod links;
 pub mod projects;
+pub mod schema_changes;
 pub mod sealed;
 pub mod sessions;
 pub mod settings;
+pub mod share_links;
 pub mod teams;
 pub mod widgets;
 

@@ -27,6 +27,7 @@ use crate::{
         engine::ResultColumn,
         filter::Condition,
         format::Format,
+        layout::{COLUMNS, HALF},
         plan::{AggregateOrder, Grain, PlanBins},
         question::{GroupChoice, MeasureChoice},
         schema::Table,
@@ -62,6 +63,10 @@ pub struct Subtype {
 pub enum Shape {
     Table,
     IntegratedTable,
+    /// What differs between the same table in two connections.
+    Difference,
+    /// Two tables joined by key.
+    Join,
     Chart(Plot),
     Text,
     Title,
@@ -82,6 +87,8 @@ pub struct Plot {
     /// Most values of the second group that are told apart.
     series: usize,
     asks: Asks,
+    /// One figure needs less room than a chart.
+    small: bool,
     draw: draw::Draw,
 }
 
@@ -100,7 +107,7 @@ enum Asks {
 impl Plot {
     /// One group, or two of which the second makes the series.
     const fn new(order: AggregateOrder, measures: usize, draw: draw::Draw) -> Self {
-        Self { order, measures: (0, measures), groups: (1, 2), series: 8, asks: Asks::AsChosen, draw }
+        Self { order, measures: (0, measures), groups: (1, 2), series: 8, asks: Asks::AsChosen, small: false, draw }
     }
 
     const fn measures(self, least: usize, most: usize) -> Self {
@@ -113,6 +120,10 @@ impl Plot {
 
     const fn series(self, series: usize) -> Self {
         Self { series, ..self }
+    }
+
+    const fn small(self) -> Self {
+        Self { small: true, ..self }
     }
 
     const fn asks(self, asks: Asks) -> Self {
@@ -135,9 +146,14 @@ impl Subtype {
         matches!(self.shape, Shape::Chart(_))
     }
 
-    /// Whether the widget reads rows of a table (both kinds of data table).
+    /// Whether the widget shows words of its own and reads no database.
+    pub fn is_words(&self) -> bool {
+        matches!(self.shape, Shape::Text | Shape::Title)
+    }
+
+    /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
-        matches!(self.shape, Shape::Table | Shape::IntegratedTable)
+        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)
     }
 }
 
@@ -193,6 +209,19 @@ pub static KINDS: &[&Kind] = &[
 /// The size, in pixels, in which the server draws a chart: about that of its tile, so that the picture fills it.
 pub fn drawing_size(configs: &Configs) -> (u32, u32) {
     if configs.expanded == Some(true) { (1_120, 280) } else { (560, 280) }
+}
+
+/// Columns and rows that a widget takes on the grid until somebody resizes it.
+pub fn size(subtype: &Subtype, expanded: bool) -> (u32, u32) {
+    let wide = expanded || matches!(subtype.shape, Shape::Title);
+    let rows = match subtype.shape {
+        Shape::Title => 1,
+        Shape::Text => 5,
+        Shape::Table | Shape::IntegratedTable if wide => 13,
+        Shape::Chart(plot) if plot.small && !wide => return (COLUMNS / 3, 6),
+        _ => 9,
+    };
+    (if wide { COLUMNS } else { HALF }, rows)
 }
 
 /// Checks settings by themselves (without a schema); an error names the field as `configs[...]`.

@@ -27,13 +27,13 @@ pub(super) static KIND: Kind = Kind {
             name: "big_number",
             label: "Big number",
             hint: "One figure, large; grouped by time also its trend and what it was before",
-            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 1, big_number).groups(0, 1)),
+            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 1, big_number).groups(0, 1).small()),
         },
         Subtype {
             name: "gauge",
             label: "Gauge",
             hint: "How much of a target is reached",
-            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 1, gauge).groups(0, 0)),
+            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 1, gauge).groups(0, 0).small()),
         },
     ],
 };

@@ -1,6 +1,7 @@
 //! Charts: grouped by the database, never by loading a table.
 
 use super::{
+    Tile,
     reading::{self, Outcome},
     sources::Source,
 };
@@ -12,27 +13,28 @@ use crate::{
     model::{
         drawing::Drawing,
         engine::ReadLimits,
-        plan::{Plan, RangePlan},
+        plan::{Plan, PlanCondition, RangePlan},
         question::GroupChoice,
         schema::Table,
         value::Value,
-        widget::Configs,
     },
-    widgets::{self, ChartData, ChartRequest, Subtype},
+    widgets::{self, ChartData, ChartRequest},
 };
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
-pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool) -> Outcome<Drawing> {
+    let Tile { subtype, configs, .. } = tile;
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
+    let narrow = tile.narrow.on(table)?;
     let mut ends = Vec::with_capacity(request.groups.len());
     for group in &request.groups {
-        ends.push(ends_of(app, source, table, &request, group).await?);
+        ends.push(ends_of(app, source, table, &request, group, &narrow).await?);
     }
     let groups = plan::chart(table, &request, &ends)?;
     let (grains, bins) = (groups.groups.iter().map(|group| group.grain).collect(), groups.groups.iter().find_map(|group| group.bins));
     let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
-    let answer = reading::read(app, source, Plan::Aggregate(groups), limits).await?;
+    let answer = reading::read(app, source, Plan::Aggregate(groups).narrowed(&narrow), limits).await?;
 
     let as_of = answer.as_of;
     let mut rows = answer.rows.clone();
@@ -53,22 +55,29 @@ pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtyp
 }
 
 /// The ends of a group's column where the plan depends on them.
-async fn ends_of(app: &Reader, source: &Source, table: &Table, request: &ChartRequest, group: &GroupChoice) -> Outcome<Ends> {
+async fn ends_of(
+    app: &Reader,
+    source: &Source,
+    table: &Table,
+    request: &ChartRequest,
+    group: &GroupChoice,
+    narrow: &[PlanCondition],
+) -> Outcome<Ends> {
     if !plan::needs_range(table, request, group) {
         return Ok(None);
     }
     let range = plan::range(table, request, &group.column)?;
-    let ends = read_range(app, source, range.clone()).await?;
+    let ends = read_range(app, source, range.clone(), narrow).await?;
     let endless = |value: &Value| !value.is_null() && value.as_f64().is_none_or(|number| !number.is_finite());
     match &ends {
         Some((min, max)) if group.bins.is_some() && (endless(min) || endless(max)) => {
-            read_range(app, source, plan::finite_range(range)).await
+            read_range(app, source, plan::finite_range(range), narrow).await
         }
         _ => Ok(ends),
     }
 }
 
-async fn read_range(app: &Reader, source: &Source, range: RangePlan) -> Outcome<Ends> {
-    let answer = reading::read(app, source, Plan::Range(range), reading::page_limits(1)).await?;
+async fn read_range(app: &Reader, source: &Source, range: RangePlan, narrow: &[PlanCondition]) -> Outcome<Ends> {
+    let answer = reading::read(app, source, Plan::Range(range).narrowed(narrow), reading::page_limits(1)).await?;
     Ok(answer.rows.first().and_then(|row| Some((row.first()?.clone(), row.get(1)?.clone()))))
 }

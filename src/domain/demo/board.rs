@@ -39,6 +39,9 @@ fn first(of: &Maker<'_>) -> Vec<WidgetInput> {
             "measures": [{ "function": "sum", "column": "amount", "label": "Revenue" }],
             "filters": [{ "column": "ordered_at", "op": "gte", "values": ["2025-01-01"] }],
         }), json!({ "number": { "style": "currency", "currency": "EUR" }, "target": 500_000.0, "rules": [{ "op": "gte", "value": 500_000.0, "tone": "good" }] })),
+        of.asks("big_number", "Average order", "Per quarter", "orders", json!({
+            "measures": [{ "function": "average", "column": "total" }], "groups": [{ "column": "ordered_at", "grain": "quarter" }],
+        }), euros),
         of.chart("area_charts", "basic_area", "Revenue and profit", "Per month", "sales", "ordered_at", &["amount", "profit"])
             .grain(Grain::Month)
             .wide()
@@ -47,9 +50,6 @@ fn first(of: &Maker<'_>) -> Vec<WidgetInput> {
             "measures": [{ "function": "count", "label": "Orders" }, { "function": "average", "column": "total", "label": "Average order" }],
             "groups": [{ "column": "ordered_at", "grain": "quarter" }],
         }), json!({})),
-        of.asks("big_number", "Average order", "Per quarter", "orders", json!({
-            "measures": [{ "function": "average", "column": "total" }], "groups": [{ "column": "ordered_at", "grain": "quarter" }],
-        }), euros),
         of.widget("text_titles", "text_block", "About this demo", "", Configs { text: Some(ABOUT.into()), ..wide() }),
     ]
 }

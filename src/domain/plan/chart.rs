@@ -31,7 +31,7 @@ pub fn chart(table: &Table, request: &ChartRequest, ends: &[Ends]) -> Result<Agg
     }
     let groups = request.groups.iter().enumerate().map(|(at, choice)| group(table, request, choice, ends.get(at).unwrap_or(&None)));
     Ok(AggregatePlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         groups: groups.collect::<Result<_>>()?,
         measures: request.measures.iter().map(|choice| measure(table, choice)).collect::<Result<_>>()?,
         filter: filter_of(table, request)?,
@@ -61,7 +61,7 @@ pub fn range(table: &Table, request: &ChartRequest, name: &str) -> Result<RangeP
     if !(column.kind.is_numeric() || column.kind.is_temporal()) {
         return Err(AppError::invalid(format!("Column \"{}\" ({}) has no range.", column.name, column.short_type)));
     }
-    Ok(RangePlan { table: table.at.clone(), column: PlanColumn::of(column), filter: filter_of(table, request)? })
+    Ok(RangePlan { source: table.at.clone().into(), column: PlanColumn::of(column), filter: filter_of(table, request)? })
 }
 
 /// The same among finite numbers only: a column with NaN or an infinity has no ends that ranges could be made of.

@@ -4,6 +4,7 @@
 
 mod bins;
 mod chart;
+mod distinct;
 mod filter;
 mod grain;
 #[cfg(test)]
@@ -12,6 +13,8 @@ mod values;
 mod zone;
 
 pub use chart::{Ends, chart, finite_range, needs_range, range};
+pub use distinct::distinct;
+pub use filter::conditions;
 pub use grain::grain_for;
 
 use crate::{
@@ -31,7 +34,7 @@ pub fn rows(table: &Table, view: &TableView, columns: &[ColumnChoice]) -> Result
     let visible = visible(table, columns)?;
     let (page, size) = page(view)?;
     Ok(RowsPlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         columns: visible.iter().map(|column| PlanColumn::of(column)).collect(),
         filter: filter::filter(table, &visible, view)?,
         sort: sort(table, &visible, view)?,
@@ -43,7 +46,7 @@ pub fn rows(table: &Table, view: &TableView, columns: &[ColumnChoice]) -> Result
 /// How many rows the view's filter and search leave, counted up to `at_most`.
 pub fn count(table: &Table, view: &TableView, columns: &[ColumnChoice], at_most: Option<u64>) -> Result<CountPlan> {
     let visible = visible(table, columns)?;
-    Ok(CountPlan { table: table.at.clone(), filter: filter::filter(table, &visible, view)?, at_most })
+    Ok(CountPlan { source: table.at.clone().into(), filter: filter::filter(table, &visible, view)?, at_most })
 }
 
 /// Page (from 1) and rows per page of a view.

@@ -2,11 +2,12 @@
 
 mod input;
 
-pub(crate) use input::check_places;
+pub(crate) use input::{check_places, check_schema, side_of_join};
 
 use super::{
     App,
     actor::Actor,
+    layout,
     projects::{access, stamp},
 };
 use crate::{
@@ -60,6 +61,7 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     let id = access::project_id(input.project_id.as_deref())?;
     access::project(app, actor, &id, Right::EditBoard).await?;
     let now = Timestamp::now();
+    let tab = input.tab.clone();
     let wanted = input::Wanted::of(None, input)?;
     if wanted.reads_anew {
         check_places(app, &id, wanted.subtype, &wanted.configs).await?;
@@ -82,6 +84,9 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     }
     store::widgets::insert(&mut tx, &row).await?;
     project.ordered_widget_ids.push(row.id.clone());
+    if let Some(tab) = tab {
+        layout::start_on(&mut tx, &project, &row.id, &tab).await?;
+    }
     save_order(tx, project).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }

@@ -1,10 +1,10 @@
 //! Charts: groups and measures, counted by the database; and the range of a column.
 
 use super::{
-    Statement, Sums, filter,
+    Source, Statement, Sums, filter,
     groups::{self, Group},
     measures::{self, Measured},
-    result_column,
+    personal, result_column,
 };
 use crate::{
     engines::dialect::Dialect,
@@ -16,10 +16,11 @@ use crate::{
 
 pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> Result<Statement, EngineError> {
     let mut params = Vec::new();
-    let groups = groups::all(plan, dialect, sums, &mut params)?;
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
+    let groups = groups::all(plan, &table, dialect, sums, &mut params)?;
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
-    let from = format!("{} AS t{joins}{filter}", dialect.table(&plan.table)?);
+    let from = format!("{table} AS t{joins}{filter}");
     let mut shown: Vec<String> = groups.iter().map(|group| group.shown.clone()).collect();
     let mut keys: Vec<String> = groups.iter().enumerate().map(|(at, group)| group.key(at, dialect)).collect();
     let mut markers: Vec<String> = groups.iter().filter_map(|group| group.marker.clone()).collect();
@@ -50,7 +51,8 @@ pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> R
     let grouped: Vec<String> = keys.into_iter().chain(markers).chain(beside).collect();
     let by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
     let limit = dialect.limit(Some(plan.limit), 0);
-    Ok(Statement { text: format!("SELECT {} FROM {from}{by}{order}{limit}", selected.join(", ")), params, columns })
+    let text = format!("{with}SELECT {} FROM {from}{by}{order}{limit}", selected.join(", "));
+    Ok(Statement::new(text, params, columns, &plan.source))
 }
 
 /// The rows with what the measures read, and for percentiles their places within the group.
@@ -91,11 +93,12 @@ fn order(plan: &AggregatePlan, groups: &[Group], keys: &[String], markers: &[Str
 pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let expression = dialect.column(&plan.column)?;
     let mut params = Vec::new();
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
+    let before = params.len();
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     if !dialect.numbers_params() {
-        params.extend_from_within(..);
+        params.extend_from_within(before..);
     }
-    let table = dialect.table(&plan.table)?;
     // Two sub-queries: SQLite answers a lone min or max from an index, but not both at once.
     let one = |function: &str| {
         let end = format!("{function}({expression})");
@@ -103,5 +106,6 @@ pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, Eng
         format!("(SELECT {shown} FROM {table} AS t{filter})")
     };
     let column = |name: &str| ResultColumn { name: name.into(), ..result_column(&plan.column) };
-    Ok(Statement { text: format!("SELECT {}, {}", one("min"), one("max")), params, columns: vec![column("min"), column("max")] })
+    let text = format!("{with}SELECT {}, {}", one("min"), one("max"));
+    Ok(Statement::new(text, params, vec![column("min"), column("max")], &plan.source))
 }

@@ -74,21 +74,29 @@ impl Group {
     }
 }
 
-/// The groups of a plan. Those of which only the greatest keep their names are found in a sub-query of their own.
-pub(super) fn all(plan: &AggregatePlan, dialect: Dialect, sums: Sums, params: &mut Vec<Value>) -> Result<Vec<Group>, EngineError> {
+/// The groups of a plan over `table`, as FROM names it. Those of which only the greatest keep their names are found in a sub-query of their own.
+pub(super) fn all(
+    plan: &AggregatePlan,
+    table: &str,
+    dialect: Dialect,
+    sums: Sums,
+    params: &mut Vec<Value>,
+) -> Result<Vec<Group>, EngineError> {
     let mut groups = Vec::with_capacity(plan.groups.len());
     for (at, group) in plan.groups.iter().enumerate() {
         let plain = Group::of(group, dialect)?;
         groups.push(match group.top {
-            Some(top) => greatest(plan, plain, at, top, dialect, sums, params)?,
+            Some(top) => greatest(plan, table, plain, at, top, dialect, sums, params)?,
             None => plain,
         });
     }
     Ok(groups)
 }
 
+#[allow(clippy::too_many_arguments)]
 fn greatest(
     plan: &AggregatePlan,
+    table: &str,
     group: Group,
     at: usize,
     top: u32,
@@ -103,8 +111,7 @@ fn greatest(
     };
     let Group { shown, expression, nullable, .. } = &group;
     let join = format!(
-        " LEFT JOIN (SELECT {shown} AS v, {expression} AS k, 1 AS n FROM {} AS t{filter} GROUP BY {expression} ORDER BY {rank}{}{}) AS r{at} ON {}",
-        dialect.table(&plan.table)?,
+        " LEFT JOIN (SELECT {shown} AS v, {expression} AS k, 1 AS n FROM {table} AS t{filter} GROUP BY {expression} ORDER BY {rank}{}{}) AS r{at} ON {}",
         dialect.ordered(expression, *nullable, false),
         dialect.limit(Some(top.into()), 0),
         dialect.same(expression, &format!("r{at}.k")),

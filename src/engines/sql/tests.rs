@@ -52,16 +52,16 @@ fn orders() -> TableRef {
 }
 
 fn rows_where(filter: PlanFilter) -> Plan {
-    Plan::Rows(RowsPlan { table: orders(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
+    Plan::Rows(RowsPlan { source: orders().into(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
 }
 
 fn count_where(filter: PlanFilter, at_most: Option<u64>) -> Plan {
-    Plan::Count(CountPlan { table: orders(), filter, at_most })
+    Plan::Count(CountPlan { source: orders().into(), filter, at_most })
 }
 
 fn chart(group: PlanColumn, grain: Option<Grain>, measures: &[(Aggregate, Option<PlanColumn>)], order: AggregateOrder) -> Plan {
     Plan::Aggregate(AggregatePlan {
-        table: orders(),
+        source: orders().into(),
         groups: vec![PlanGroup::by(group, grain)],
         measures: measures.iter().map(|(function, column)| PlanMeasure::of(*function, column.clone())).collect(),
         filter: all(),
@@ -90,7 +90,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "a page, every type, sorted, with hostile names",
             Plan::Rows(RowsPlan {
-                table: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() },
+                source: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() }.into(),
                 columns: [everything, vec![hostile.clone()]].concat(),
                 filter: all(),
                 sort: vec![PlanSort { column: at(), descending: true }, PlanSort { column: id(), descending: false }],
@@ -101,7 +101,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting what has no order of its own",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![
@@ -116,7 +116,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting by what is never NULL",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![PlanSort { column: PlanColumn { nullable: false, ..id() }, descending: true }],
@@ -124,7 +124,10 @@ fn cases() -> Vec<(&'static str, Plan)> {
                 offset: 0,
             }),
         ),
-        ("no columns", Plan::Rows(RowsPlan { table: orders(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 })),
+        (
+            "no columns",
+            Plan::Rows(RowsPlan { source: orders().into(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 }),
+        ),
         ("count all", count_where(all(), None)),
         ("count up to a number", count_where(only(id(), Op::Gt, vec![Value::Int(5)]), Some(10_000))),
         (
@@ -217,10 +220,10 @@ fn cases() -> Vec<(&'static str, Plan)> {
         ),
     ));
     cases.extend(questions());
-    cases.push(("range of moments", Plan::Range(RangePlan { table: orders(), column: at(), filter: all() })));
+    cases.push(("range of moments", Plan::Range(RangePlan { source: orders().into(), column: at(), filter: all() })));
     cases.push((
         "range of numbers",
-        Plan::Range(RangePlan { table: orders(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
+        Plan::Range(RangePlan { source: orders().into(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
     ));
     cases
 }
@@ -228,7 +231,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
 /// What goes beyond one group and the usual measures.
 fn questions() -> Vec<(&'static str, Plan)> {
     let plan = |groups: Vec<PlanGroup>, measures: Vec<PlanMeasure>, filter: PlanFilter, order| {
-        Plan::Aggregate(AggregatePlan { table: orders(), groups, measures, filter, order, limit: 101 })
+        Plan::Aggregate(AggregatePlan { source: orders().into(), groups, measures, filter, order, limit: 101 })
     };
     let by = PlanGroup::by;
     let sum = || PlanMeasure::of(Aggregate::Sum, Some(price()));
@@ -270,7 +273,7 @@ fn a_zone_is_only_a_name() {
         let group = PlanGroup { zone: Some(zone(name)), ..PlanGroup::by(at(), Some(Grain::Day)) };
         let measures = vec![PlanMeasure::of(Aggregate::Count, None)];
         Plan::Aggregate(AggregatePlan {
-            table: orders(),
+            source: orders().into(),
             groups: vec![group],
             measures,
             filter: all(),
@@ -319,7 +322,7 @@ fn columns_say_what_comes_back() {
 
 #[test]
 fn a_nul_in_a_name_is_refused() {
-    let mut plan = RowsPlan { table: orders(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
+    let mut plan = RowsPlan { source: orders().into(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
     plan.columns[0].name = "a\0b".into();
     for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
         assert!(render(&Plan::Rows(plan.clone()), dialect).is_err());

@@ -47,7 +47,7 @@ fn measure(sales: &Table, function: Aggregate, percentile: Option<f64>) -> PlanM
 }
 
 fn asked(sales: &Table, groups: Vec<PlanGroup>, measures: Vec<PlanMeasure>, order: AggregateOrder) -> AggregatePlan {
-    AggregatePlan { table: sales.at.clone(), groups, measures, filter: no_filter(), order, limit: 100 }
+    AggregatePlan { source: sales.at.clone().into(), groups, measures, filter: no_filter(), order, limit: 100 }
 }
 
 pub async fn questions_have_the_same_answers<W: World>() {
@@ -121,7 +121,7 @@ pub async fn odd_numbers_are_in_no_range<W: World>() {
     let (world, schema) = with::<W>(&script).await;
     let weights = table(&schema, "weights");
     let kilos = || plan_column(weights, "kilos");
-    let range = plan::finite_range(RangePlan { table: weights.at.clone(), column: kilos(), filter: no_filter() });
+    let range = plan::finite_range(RangePlan { source: weights.at.clone().into(), column: kilos(), filter: no_filter() });
     assert_eq!(said(&rows(&world, Plan::Range(range)).await), ["1.5 9.5"]);
     let bins = PlanGroup { bins: Some(PlanBins { origin: 0.0, width: 5.0, end: 9.5 }), ..PlanGroup::by(kilos(), None) };
     let plan = asked(weights, vec![bins], vec![PlanMeasure::of(Aggregate::Count, None)], AggregateOrder::Group);

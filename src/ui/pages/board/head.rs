@@ -25,8 +25,18 @@ pub fn Actions() -> impl IntoView {
                 }
             }}
         </a>
+        <a class=button::PLAIN href=move || state.to_arrange(!state.arranging.get()) data-noscroll="">
+            {move || {
+                if state.arranging.get() {
+                    view! { <Icon of=icons::CHECK/><span class=NOT_ON_PHONES>"Done"</span> }.into_any()
+                } else {
+                    view! { <Icon of=icons::MOVE/><span class=NOT_ON_PHONES>"Arrange"</span> }.into_any()
+                }
+            }}
+        </a>
         <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
                 <input type="hidden" name="projectId" value=project.clone()/>

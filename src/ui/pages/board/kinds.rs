@@ -88,6 +88,8 @@ const PICTURE: &str = r#"<rect x="3" y="3" width="18" height="18" rx="2"/><circl
 pub fn icon(kind: &Kind, subtype: &str) -> &'static str {
     match (kind.name, subtype) {
         ("datatables", "integrated_dataTable") => icons::LAYERS,
+        ("datatables", "difference_dataTable") => icons::COLUMNS_2,
+        ("datatables", "joined_dataTable") => icons::LINK,
         ("datatables", _) => icons::TABLE_2,
         ("area_charts", "linear_area") => icons::CHART_AREA,
         ("area_charts", "step_area") => STEP_AREA,

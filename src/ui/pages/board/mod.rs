@@ -1,19 +1,24 @@
 //! A project's board for its owner. The address says what is open beside it (`?add=`, `?edit=`, `?delete=`,
 //! `?share=`) and what the reader chose in each table, so that everything works without scripts too.
 
+mod carry;
 mod confirm;
 mod drag;
+mod filters;
 mod grid;
 mod head;
 mod kinds;
-mod load;
+pub(super) mod load;
 mod menu;
 mod panel;
 mod progress;
 mod setup;
 mod share;
 mod state;
+mod tabs;
 mod tile;
+
+pub use share::{Guards, LinkField};
 
 use crate::ui::{
     drawings::links::{provide_budget, use_query},
@@ -51,7 +56,7 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn BoardView(bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings, progress, tables, preview } = bundle;
+    let Bundle { board, drawings, values, progress, tables, preview } = bundle;
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
     let state = BoardState::new(board);
@@ -60,7 +65,17 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
         .filter(|flash| match flash.form.as_deref() {
-            Some("moveWidget" | "deleteWidgetAction" | "regenerateProjectSchemas") => true,
+            Some(
+                "moveWidget"
+                | "resizeWidget"
+                | "placeWidget"
+                | "createTab"
+                | "updateTab"
+                | "deleteTab"
+                | "deleteWidgetAction"
+                | "regenerateProjectSchemas"
+                | "reorderFilters",
+            ) => true,
             Some("updateWidget") => !editing,
             _ => false,
         })
@@ -73,6 +88,8 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
                     <progress::Background first=progress/>
+                    <tabs::Tabs/>
+                    <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>
                 <panel::SidePanel tables preview/>

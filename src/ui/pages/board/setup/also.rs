@@ -54,7 +54,7 @@ pub fn AlsoFits(data: SetUpData) -> impl IntoView {
             view! {
                 <section class="field" aria-label="Also fits">
                     <h3 class="field-label">"Also fits"</h3>
-                    <div class="kind-tiles">{thumbnails.clone()}</div>
+                    <div class="kind-tiles">{thumbnails}</div>
                 </section>
             }
         })

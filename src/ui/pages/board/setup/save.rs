@@ -45,7 +45,11 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     };
     let identity = match &first.widget {
         Some(widget) => view! { <input type="hidden" name="widgetId" value=widget.id.to_string()/> }.into_any(),
-        None => view! { <input type="hidden" name="projectId" value=state.project()/> }.into_any(),
+        None => view! {
+            <input type="hidden" name="projectId" value=state.project()/>
+            <input type="hidden" name="tab" value=move || state.tab.get()/>
+        }
+        .into_any(),
     };
     let done = Callback::new(move |answer: serde_json::Value| {
         state.go(&untrack(|| state.closed()));
