@@ -2,7 +2,7 @@
 
 use crate::model::{
     filter::{Condition, Sort},
-    format::RuleTone,
+    format::{Rule, RuleTone},
     time::Timestamp,
     value::{Kind, Row},
 };
@@ -208,7 +208,7 @@ pub struct TableDrawing {
     pub as_of: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct GridColumn {
     pub name: String,
@@ -222,6 +222,12 @@ pub struct GridColumn {
     /// The values that a condition can choose from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enum_values: Vec<String>,
+    /// The first that holds colours a cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Least and greatest value of the page, when cells are shaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -188,6 +188,16 @@ impl Format {
     }
 }
 
+/// How many shades eyes can tell apart.
+pub const SHADES: u8 = 9;
+
+/// How far a value is between two others, from 1 to [`SHADES`]; one that is alone is the greatest.
+pub fn shade(value: f64, least: f64, greatest: f64) -> u8 {
+    let span = greatest - least;
+    let part = if span > 0.0 && span.is_finite() { (value - least) / span } else { 1.0 };
+    1 + (part.clamp(0.0, 1.0) * f64::from(SHADES - 1)).round() as u8
+}
+
 /// Largest unit first.
 const UNITS: [(f64, &str); 5] = [(1e15, "\u{a0}P"), (1e12, "\u{a0}T"), (1e9, "\u{a0}B"), (1e6, "\u{a0}M"), (1e3, "\u{a0}k")];
 

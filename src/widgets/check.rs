@@ -28,6 +28,9 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
     if configs.cache_seconds.is_some_and(|seconds| seconds > MAX_CACHE) {
         return Err(AppError::field("configs[cacheSeconds]", format!("Data can be kept for at most {MAX_CACHE} seconds, a day")));
     }
+    if let Some(look) = &configs.format {
+        format::check(look)?;
+    }
     match subtype.shape {
         Shape::Table => table(configs),
         Shape::IntegratedTable => {
@@ -45,9 +48,6 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         Shape::Join => join(configs),
         Shape::Chart(plot) => {
             name("configs[tableName]", "Table", configs.table_name.as_deref())?;
-            if let Some(look) = &configs.format {
-                format::check(look)?;
-            }
             if let Some(question) = &configs.question {
                 return question::check(&plot, question);
             }

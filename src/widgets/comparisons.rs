@@ -113,6 +113,7 @@ fn in_parts(mut figures: Figures, draw: fn(Figures) -> Result<Drawn, String>) ->
     }
     let mut option = option_of(draw(shares)?);
     option["yAxis"]["max"] = 1.into();
+    option["yAxis"]["interval"] = 0.25.into();
     option["yAxis"]["axisLabel"]["vizFormat"] = "share".into();
     option["viz"]["shares"] = true.into();
     for series in option["series"].as_array_mut().into_iter().flatten() {

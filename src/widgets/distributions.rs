@@ -220,7 +220,7 @@ fn heat_map(mut figures: Figures) -> Result<Drawn, String> {
             "name": figures.phrase(),
             "data": cells,
             "itemStyle": { "borderColor": SURFACE, "borderWidth": 2, "borderRadius": 3 },
-            "label": { "show": labelled, "fontSize": 11, "color": TEXT, "vizFormat": "compact" },
+            "label": { "show": labelled, "opacity": 1, "fontSize": 11, "color": TEXT, "vizFormat": "compact" },
         }],
         "viz": { "grain": grain(&figures), "cells": true },
     });

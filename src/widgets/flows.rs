@@ -81,7 +81,7 @@ fn funnel(mut figures: Figures) -> Result<Drawn, String> {
             "minSize": "6%",
             "gap": 3,
             "sort": "descending",
-            "label": { "show": true, "position": "right", "color": TEXT, "fontSize": 12, "vizFormat": "own" },
+            "label": { "show": true, "position": "right", "color": TEXT, "opacity": 1, "fontSize": 12, "vizFormat": "own" },
             "labelLine": { "show": true, "length": 14, "lineStyle": { "color": MUTED, "width": 1 } },
             "itemStyle": { "borderColor": SURFACE, "borderWidth": 0 },
             "data": data,
@@ -182,7 +182,7 @@ fn treemap(mut figures: Figures) -> Result<Drawn, String> {
             "breadcrumb": { "show": false },
             "visibleMin": 200,
             "label": { "show": true, "color": SURFACE, "fontSize": 12, "fontWeight": 500, "overflow": "truncate", "vizFormat": "area" },
-            "upperLabel": { "show": nested, "height": 20, "color": SURFACE, "fontSize": 11, "fontWeight": 600, "vizFormat": "area" },
+            "upperLabel": { "show": nested, "height": 20, "color": TEXT, "fontSize": 11, "fontWeight": 600, "vizFormat": "area" },
             "itemStyle": { "borderColor": SURFACE, "borderWidth": 1, "gapWidth": 2, "borderRadius": 2 },
             "levels": [
                 { "itemStyle": { "borderWidth": 0, "gapWidth": 3 }, "upperLabel": { "show": false } },

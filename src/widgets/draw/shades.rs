@@ -1,11 +1,10 @@
 //! Shades of one colour for amounts: an opacity over the surface, so that one drawing is right in both themes.
 
+use crate::model::format::{SHADES, shade};
+
 /// How strong the least and the greatest amount are.
 const WEAKEST: f64 = 0.12;
 const STRONGEST: f64 = 1.0;
-/// How many shades eyes can tell apart.
-pub(in crate::widgets) const STEPS: u8 = 9;
-
 /// The amounts from which shades are taken.
 #[derive(Clone, Copy)]
 pub(in crate::widgets) struct Shades {
@@ -19,16 +18,14 @@ impl Shades {
         Self { least, greatest }
     }
 
-    /// From 1 to [`STEPS`].
+    /// From 1 to [`SHADES`].
     pub fn step(self, amount: f64) -> u8 {
-        let span = self.greatest - self.least;
-        let part = if span > 0.0 && span.is_finite() { (amount - self.least) / span } else { 1.0 };
-        1 + (part.clamp(0.0, 1.0) * f64::from(STEPS - 1)).round() as u8
+        shade(amount, self.least, self.greatest)
     }
 
     /// Between 0 and 1, in steps.
     pub fn opacity(self, amount: f64) -> f64 {
-        let part = f64::from(self.step(amount) - 1) / f64::from(STEPS - 1);
+        let part = f64::from(self.step(amount) - 1) / f64::from(SHADES - 1);
         ((WEAKEST + (STRONGEST - WEAKEST) * part) * 100.0).round() / 100.0
     }
 }

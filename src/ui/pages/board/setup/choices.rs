@@ -66,7 +66,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
             }}
             {move || match shape.get() {
                 Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
-                Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
+                Some(ShapeName::Table) => view! { <Connection data/><Tables data/><Look data/> }.into_any(),
                 Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
                 Some(ShapeName::Difference) => view! { <Connections data/><Table data/><KeyColumns data/> }.into_any(),
                 Some(ShapeName::Join) => view! { <join::JoinedTables data/> }.into_any(),

@@ -107,7 +107,10 @@ impl Draft {
         let all = |key: &'static str| -> Vec<String> { query.all(key).filter(|text| !text.is_empty()).map(str::to_owned).collect() };
         let configs = &mut self.configs;
         match find(self.kind, self.subtype).shape {
-            Shape::Table => (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE)),
+            Shape::Table => {
+                (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE));
+                configs.format = format::chosen(query);
+            }
             Shape::IntegratedTable => (configs.connection_ids, configs.tables) = (all(CONNECTION), all(TABLE)),
             Shape::Difference => {
                 (configs.connection_ids, configs.tables, configs.key_columns) = (all(CONNECTION), all(TABLE), all(KEY));

@@ -21,8 +21,8 @@ pub const COLORS: [&str; 4] = ["c0", "c1", "c2", "c3"];
 pub const LINE: [&str; 2] = ["lv", "ll"];
 /// Place and words of a note.
 pub const NOTE: [&str; 2] = ["na", "nt"];
-/// Operator, value and tone of a rule.
-pub const RULES: [[&str; 3]; 3] = [["r0o", "r0v", "r0t"], ["r1o", "r1v", "r1t"], ["r2o", "r2v", "r2t"]];
+/// Operator, value, tone and, in tables, the column of a rule.
+pub const RULES: [[&str; 4]; 3] = [["r0o", "r0v", "r0t", "r0c"], ["r1o", "r1v", "r1t", "r1c"], ["r2o", "r2v", "r2t", "r2c"]];
 
 pub const OPS: [Op; 6] = [Op::Gt, Op::Gte, Op::Lt, Op::Lte, Op::Eq, Op::Ne];
 
@@ -42,9 +42,9 @@ pub fn chosen(query: &Query) -> Option<Format> {
         decimals: one(DECIMALS).and_then(|text| text.parse().ok()),
         unit: one(UNIT),
     };
-    let rule = |[op, value, tone]: [&'static str; 3]| {
+    let rule = |[op, value, tone, column]: [&'static str; 4]| {
         let tone = one(tone).and_then(|name| from_name::<RuleTone>(&name)).unwrap_or(RuleTone::Good);
-        Some(Rule { column: None, op: one(op).and_then(|name| Op::parse(&name)).unwrap_or(Op::Gte), value: number(value)?, tone })
+        Some(Rule { column: one(column), op: one(op).and_then(|name| Op::parse(&name)).unwrap_or(Op::Gte), value: number(value)?, tone })
     };
     let colors: Vec<Color> = COLORS.into_iter().map_while(|key| one(key).and_then(|name| from_name(&name))).collect();
     let format = Format {
@@ -84,13 +84,13 @@ mod tests {
     #[test]
     fn fields_become_a_format() {
         let format = chosen(&Query::parse(
-            "ns=currency&nc=usd&nd=0&c0=green&c1=&c2=blue&lv=1000&ll=Goal&na=2025-01-01&nt=Launch&r0v=5&r0t=bad&r0o=lt&goal=2000&shade=1",
+            "ns=currency&nc=usd&nd=0&c0=green&c1=&c2=blue&lv=1000&ll=Goal&na=2025-01-01&nt=Launch&r0v=5&r0t=bad&r0o=lt&r0c=total&goal=2000&shade=1",
         ))
         .expect("a format");
         let number = format.number.clone().expect("a form");
         assert_eq!((number.currency.as_deref(), number.decimals), (Some("USD"), Some(0)));
         assert_eq!((format.colors.as_slice(), format.lines.len(), format.notes.len()), ([Color::Green].as_slice(), 1, 1));
-        assert_eq!((format.rules[0].op, format.rules[0].tone), (Op::Lt, RuleTone::Bad));
+        assert_eq!((format.rules[0].op, format.rules[0].tone, format.rules[0].column.as_deref()), (Op::Lt, RuleTone::Bad, Some("total")));
         assert_eq!((format.target, format.scale), (Some(2_000.0), Some(true)));
         assert_eq!(chosen(&Query::parse("ns=&r0t=good&ll=words&lv=x")), None);
     }

@@ -84,20 +84,21 @@ fn Colors(data: SetUpData) -> impl IntoView {
 fn Rules(data: SetUpData) -> impl IntoView {
     let ops: Vec<_> = keys::OPS.map(|op| Choice::new(op.name(), op.label())).into();
     let tones: Vec<_> = keys::TONES.map(|(tone, label)| Choice::new(name_of(tone), label)).into();
-    let rows = keys::RULES.into_iter().enumerate().map(move |(at, [op, value, tone])| {
+    let rows = keys::RULES.into_iter().enumerate().map(move |(at, [op, value, tone, column])| {
         let of = move |of: fn(&Rule) -> String| part(data, move |format| format.rules.get(at).map(of));
         view! {
             <div class="field-row">
                 <Pick name=op label="When it is" choices=ops.clone() chosen=of(|rule| rule.op.name().to_owned())/>
                 <Type name=value label="Value" value=of(|rule| rule.value.to_string())/>
                 <Pick name=tone label="It is" choices=tones.clone() chosen=of(|rule| name_of(rule.tone))/>
+                <Type name=column label="Column" value=part(data, move |format| format.rules.get(at).and_then(|rule| rule.column.clone()))/>
             </div>
         }
     });
     view! {
         <fieldset class="field">
             <legend class="field-label">"Colour figures by rule"</legend>
-            <p class="field-hint">"Of big numbers, gauges and pivot tables; the first that holds decides."</p>
+            <p class="field-hint">"Of big numbers, gauges and cells of tables, there of one column or of all; the first that holds decides."</p>
             {rows.collect_view()}
         </fieldset>
     }
