@@ -123,6 +123,8 @@ const pages = [
   ["board-kinds", full, `/projects/${demo}/dashboard?add=`],
   ["board-add", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar`],
   ["board-add-chosen", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar&set=1&connection=${source}&table=orders`],
+  ["board-add-proposed", full, `/projects/${demo}/dashboard?add=propose&set=1&connection=${source}&table=sales&x=ordered_at&by=category&y=amount&top=4`],
+  ["board-edit-beyond", full, `/projects/${demo}/dashboard?edit=${id((widget) => widget.subtype === "pivot_table")}`],
   ["board-edit", full, `/projects/${demo}/dashboard?edit=${chart}`],
   ["board-share", full, `/projects/${demo}/dashboard?share=1`],
   ["board-share-private", failing, `/projects/${broken.projectId}/dashboard?share=1`],

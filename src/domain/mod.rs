@@ -31,7 +31,7 @@ use crate::{
     store::{Records, Store},
 };
 use limits::Limits;
-use settings::Settings;
+use settings::{Embeds, Settings};
 use std::sync::{Arc, atomic::AtomicBool};
 
 /// Everything a use case may need. Cheap to clone. [`App::open`] makes it.
@@ -73,6 +73,8 @@ pub struct Reader {
     /// Hashes session tokens and links.
     pub tokens: TokenKey,
     pub limits: Limits,
+    /// Where pictures and pages may come from.
+    pub embeds: Embeds,
     pub(crate) memory: Memory,
 }
 

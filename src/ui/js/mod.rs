@@ -66,12 +66,14 @@ extern "C" {
     pub fn dispose(this: &Diagram);
 }
 
-/// Draws an option into an empty element, after the script at `address` has come.
+/// Draws an option into an empty element, after the scripts have come, one after the other.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
-pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
-    load(address).await?;
+pub async fn chart(scripts: &[String], element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
+    for address in scripts {
+        load(address).await?;
+    }
     mount(element, option)
 }
 

@@ -3,6 +3,7 @@
 use super::words;
 use crate::model::{
     drawing::GridColumn,
+    format::shade,
     value::{Kind, Value},
 };
 use leptos::prelude::*;
@@ -35,7 +36,16 @@ pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
         Value::Text(text) => long(text, None),
         Value::Cut { cut, bytes } => long(cut, Some(*bytes)),
     };
-    view! { <td class=class>{content}</td> }.into_any()
+    let (tone, heat) = marks(column, value);
+    view! { <td class=class data-tone=tone data-heat=heat>{content}</td> }.into_any()
+}
+
+/// What a person wants to stand out: the tone of the first rule that holds, else the shade between least and greatest.
+fn marks(column: &GridColumn, value: &Value) -> (Option<&'static str>, Option<String>) {
+    let Some(number) = value.as_f64().filter(|_| column.kind.is_numeric()) else { return (None, None) };
+    let tone = column.rules.iter().find(|rule| rule.holds(number)).map(|rule| rule.tone.name());
+    let shaded = column.ends.filter(|_| tone.is_none()).map(|(least, greatest)| shade(number, least, greatest).to_string());
+    (tone, shaded)
 }
 
 /// A text that may be long: the beginning, and the rest on request.

@@ -1,6 +1,6 @@
 //! The board while it is open: its widgets in order, and what changes them.
 
-use super::setup::draft::KEYS;
+use super::setup::draft::is_key;
 use crate::{
     actions::boards::{get_board, place_widget},
     model::{
@@ -110,7 +110,7 @@ impl BoardState {
     }
 
     fn bare(self) -> Query {
-        self.query.get().keep(|key| !KEYS.contains(&key))
+        self.query.get().keep(|key| !is_key(key))
     }
 
     /// Goes to an address of this page and keeps the scroll place.
