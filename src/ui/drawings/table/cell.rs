@@ -16,12 +16,17 @@ pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
         Value::Text(text) if column.is_source => {
             view! { <td class="cell"><span class="pill pill-accent" dir="auto">{text.clone()}</span></td> }.into_any()
         }
-        value => cell_of(column.kind, value),
+        value => marked(column.kind, value, marks(column, value)),
     }
 }
 
 /// A cell of a column of this kind.
 pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
+    marked(kind, value, (None, None))
+}
+
+/// A cell with the tone and the shade by which it stands out.
+fn marked(kind: Kind, value: &Value, (tone, heat): (Option<&'static str>, Option<String>)) -> AnyView {
     let class = match kind {
         kind if kind.is_numeric() => "cell cell-number",
         Kind::Json | Kind::Bytes => "cell cell-code",
@@ -36,7 +41,6 @@ pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
         Value::Text(text) => long(text, None),
         Value::Cut { cut, bytes } => long(cut, Some(*bytes)),
     };
-    let (tone, heat) = marks(column, value);
     view! { <td class=class data-tone=tone data-heat=heat>{content}</td> }.into_any()
 }
 
