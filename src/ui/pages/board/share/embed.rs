@@ -2,29 +2,16 @@
 
 use super::{Again, SHARE, links::back};
 use crate::{
-    actions::{Answer, sharing::get_embedding},
-    model::{
-        embedding::{Embedding, EmbeddingAnswer},
-        project::ProjectInput,
-    },
+    model::embedding::Embedding,
     ui::{
         pages::board::state::BoardState,
-        parts::{CopyButton, Loaded, PostForm, SubmitButton, TextArea, button, icons},
+        parts::{CopyButton, PostForm, SubmitButton, TextArea, button, icons},
     },
 };
 use leptos::prelude::*;
 
 #[component]
-pub fn Embed() -> impl IntoView {
-    let state = expect_context::<BoardState>();
-    let answer: Resource<Answer<EmbeddingAnswer>> =
-        Resource::new(|| (), move |()| async move { get_embedding(ProjectInput::of(state.project())).await });
-    provide_context(Again(Callback::new(move |()| answer.refetch())));
-    view! { <Loaded resource=answer let:answer><Body embedding=answer.embedding/></Loaded> }
-}
-
-#[component]
-fn Body(embedding: Option<Embedding>) -> impl IntoView {
+pub fn Embed(embedding: Option<Embedding>) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let again = expect_context::<Again>();
     let next = untrack(|| state.open(SHARE, "embed"));

@@ -10,11 +10,20 @@ pub use links::{Guards, LinkField};
 
 use super::state::BoardState;
 use crate::{
-    actions::{Answer, sharing::list_links},
-    model::share_link::{LinksAnswer, LinksInput},
+    actions::{
+        Answer,
+        sharing::{get_embedding, list_links},
+    },
+    model::{
+        embedding::Embedding,
+        outcome::Outcome,
+        project::ProjectInput,
+        share_link::{LinksInput, ShareLink},
+    },
     ui::parts::{Loaded, Notice, badge::Tone},
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// In the address: what of sharing is open.
 const SHARE: &str = "share";
@@ -43,25 +52,40 @@ struct Again(Callback<()>);
 fn Links() -> impl IntoView {
     let state = expect_context::<BoardState>();
     let is_public = Memo::new(move |_| state.board.with(|board| board.id_public.clone()));
-    let links: Resource<Answer<LinksAnswer>> = Resource::new(
-        move || is_public.get(),
-        move |_| async move { list_links(LinksInput { project_id: Some(state.project()), ..LinksInput::default() }).await },
-    );
-    provide_context(Again(Callback::new(move |()| links.refetch())));
-    view! { <Loaded resource=links let:answer><Body answer/></Loaded> }
+    let shared: Resource<Answer<Shared>> = Resource::new(move || is_public.get(), move |_| load(state.project()));
+    provide_context(Again(Callback::new(move |()| shared.refetch())));
+    view! { <Loaded resource=shared let:shared><Body shared/></Loaded> }
+}
+
+/// Everything that shows a board to others, in one answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Shared {
+    links: Vec<ShareLink>,
+    embedding: Option<Embedding>,
+}
+
+async fn load(project: String) -> Answer<Shared> {
+    let links = match list_links(LinksInput { project_id: Some(project.clone()), ..LinksInput::default() }).await? {
+        Outcome::Done(answer) => answer.links,
+        Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
+    };
+    Ok(match get_embedding(ProjectInput::of(project)).await? {
+        Outcome::Done(answer) => Outcome::Done(Shared { links, embedding: answer.embedding }),
+        Outcome::Failed(failure) => Outcome::Failed(failure),
+    })
 }
 
 #[component]
-fn Body(answer: LinksAnswer) -> impl IntoView {
+fn Body(shared: Shared) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let asked = Memo::new(move |_| state.query.with(|query| query.get(SHARE).map(str::to_owned)));
-    let links = StoredValue::new(answer.links);
+    let shared = StoredValue::new(shared);
     move || {
-        let (asked, links) = (asked.get().unwrap_or_default(), links.get_value());
+        let (asked, Shared { links, embedding }) = (asked.get().unwrap_or_default(), shared.get_value());
         let known = links.iter().find(|link| link.id == asked).cloned();
         match (known, asked.as_str()) {
             (Some(link), _) => view! { <editor::Editor link=Some(link)/> }.into_any(),
-            (None, "embed") => view! { <embed::Embed/> }.into_any(),
+            (None, "embed") => view! { <embed::Embed embedding/> }.into_any(),
             (None, "new") => view! { <editor::Editor link=None/> }.into_any(),
             _ => view! { <first::First/> <links::List links/> }.into_any(),
         }
