@@ -47,7 +47,7 @@ export async function tables(page: Page, scripts: boolean) {
 /** The diagram: all tables, one with its neighbours, one hidden, names only, files. */
 export async function diagram(page: Page, scripts: boolean) {
   await signUp(page, scripts ? "diagram" : "diagram-plain");
-  const { id } = await project(page, "Diagram");
+  const { id } = await project(page, "Drawn");
   await page.goto(`/projects/${id}/schema`);
   if (scripts) await live(page);
   await page.getByRole("link", { name: "Diagram" }).click();
