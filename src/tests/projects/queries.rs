@@ -135,7 +135,7 @@ async fn queries_are_saved_with_their_parameters() {
         (json!({ "title": " " }), "title"),
         (json!({ "text": "select 1; select 2" }), "text"),
         (json!({ "parameters": [{ "name": "who", "type": "number", "default": "x" }] }), "parameters[0][default]"),
-        (json!({ "connectionId": uuid::Uuid::new_v4() }), "connectionId"),
+        (json!({ "connectionId": uuid::Uuid::new_v4().to_string() }), "connectionId"),
     ] {
         assert_eq!(save(wrong.clone()).await["field"], field, "{wrong}");
     }

@@ -55,7 +55,9 @@ fn Running(since: f64) -> impl IntoView {
     let elapsed = RwSignal::new(0.0);
     #[cfg(feature = "hydrate")]
     {
-        let tick = move || drop(elapsed.try_set(js_sys::Date::now() - since));
+        let tick = move || {
+            let _ = elapsed.try_set(js_sys::Date::now() - since);
+        };
         if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_millis(100)) {
             on_cleanup(move || handle.clear());
         }

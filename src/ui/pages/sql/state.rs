@@ -66,8 +66,10 @@ pub struct Desk {
     /// Number of the result in front.
     pub front: RwSignal<usize>,
     pub runs: RwSignal<Vec<PastRun>>,
-    /// A text that the editor is to take, and a place to go to.
+    /// A text that the editor is to take.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser has the editor"))]
     pub wanted: RwSignal<Option<String>>,
+    /// Where the editor is to go, in characters, and a name that it is to put there.
     pub place: RwSignal<Option<usize>>,
     pub name: RwSignal<Option<String>>,
     pub toasts: Toasts,
@@ -224,8 +226,12 @@ impl Desk {
         leptos::task::spawn_local(async move {
             self.learn_parameters().await;
             match said(explain_query(self.input(one.text)).await) {
-                Ok(answer) => drop(self.begin(ShownState::Plan(answer.steps))),
-                Err(text) => drop(self.begin(ShownState::Failed(text))),
+                Ok(answer) => {
+                    self.begin(ShownState::Plan(answer.steps));
+                }
+                Err(text) => {
+                    self.begin(ShownState::Failed(text));
+                }
             }
         });
     }
@@ -233,7 +239,9 @@ impl Desk {
     pub fn lay_out(self) {
         leptos::task::spawn_local(async move {
             match said(format_query(self.input(self.text.get_untracked())).await) {
-                Ok(answer) => drop(self.wanted.try_set(Some(answer.text))),
+                Ok(answer) => {
+                    let _ = self.wanted.try_set(Some(answer.text));
+                }
                 Err(text) => self.toasts.bad(text),
             }
         });
@@ -258,7 +266,9 @@ impl Desk {
         let connection = self.connection.get_untracked();
         leptos::task::spawn_local(async move {
             match super::load::tables(self.project.get_value(), connection.id.to_string()).await {
-                Ok(tables) => drop(self.tables.try_set(tables)),
+                Ok(tables) => {
+                    let _ = self.tables.try_set(tables);
+                }
                 Err(text) => self.toasts.bad(text),
             }
         });
