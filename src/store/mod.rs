@@ -34,6 +34,7 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod deleted;
 pub mod jobs;
 pub mod layouts;
 pub mod links;
@@ -42,6 +43,7 @@ pub mod sealed;
 pub mod sessions;
 pub mod settings;
 pub mod teams;
+pub mod versions;
 pub mod widgets;
 
 pub use address::{StoreAddress, StoreServer};

@@ -2,7 +2,7 @@
 
 use super::publicity;
 use crate::{
-    domain::{Reader, actor::Client, boards::Tile, layout, limits::Area, widgets::in_order},
+    domain::{Reader, actor::Client, boards::Tile, layout::publishing, limits::Area},
     error::{AppError, Kind, Result},
     model::{
         drawing::Drawing,
@@ -17,9 +17,7 @@ use std::time::Duration;
 
 /// `getPublicBoard`.
 pub async fn public_board(app: &Reader, client: &Client, input: PublicInput) -> Result<PublicBoard> {
-    let (project, rows) = find(app, client, input.id_public.as_deref()).await?;
-    let rows = in_order(&project, rows);
-    let layout = layout::of(&mut *app.records.read().await?, &project, &rows).await?;
+    let (project, rows, layout) = find(app, client, input.id_public.as_deref()).await?;
     let tiles = rows.iter().zip(0..).map(|(row, place)| public_tile_of(row, place, &layout)).collect::<Result<_>>()?;
     Ok(PublicBoard { title: project.title, description: project.description, tabs: layout.tabs, tiles })
 }
@@ -46,9 +44,9 @@ fn public_tile_of(row: &WidgetRow, place: u32, layout: &Layout) -> Result<Public
 /// `getPublicTile`: one tile by its place. Readers may sort, filter and switch within what the widget shows. Why
 /// something cannot be shown is the owner's business: they get one neutral sentence.
 pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, budget: Option<Duration>) -> Result<PublicTileAnswer> {
-    let (project, rows) = find(app, client, input.id_public.as_deref()).await?;
+    let (project, rows, _) = find(app, client, input.id_public.as_deref()).await?;
     let place = input.place.and_then(|place| usize::try_from(place).ok());
-    let row = place.and_then(|place| in_order(&project, rows).into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
+    let row = place.and_then(|place| rows.into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let tile = Tile { project: project.id, subtype, title: row.title, configs: row.configs };
     // Strangers do not decide how often the owner's database is asked.
@@ -69,7 +67,7 @@ fn missing(what: &str) -> AppError {
 }
 
 /// What a link shows. Links that lead nowhere count against the address that tries them, so that nobody can guess.
-async fn find(app: &Reader, client: &Client, id_public: Option<&str>) -> Result<(ProjectRow, Vec<WidgetRow>)> {
+async fn find(app: &Reader, client: &Client, id_public: Option<&str>) -> Result<(ProjectRow, Vec<WidgetRow>, Layout)> {
     app.limits.allowed(Area::PublicLink, client)?;
     let mut db = app.records.read().await?;
     // Nothing that is not of the form is looked up.
@@ -83,7 +81,8 @@ async fn find(app: &Reader, client: &Client, id_public: Option<&str>) -> Result<
         return Err(missing("board"));
     };
     let rows = store::widgets::of_project(&mut db, &project.id).await?;
-    Ok((project, rows))
+    let (rows, layout) = publishing::shown(&mut db, &project, rows).await?;
+    Ok((project, rows, layout))
 }
 
 /// A drawing without what databases said about themselves.

@@ -6,6 +6,7 @@ mod caching;
 mod connections;
 mod crowd;
 mod extremes;
+mod history;
 mod jobs;
 mod kill;
 mod layout;

@@ -85,6 +85,23 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/createTab", PROJECT, |ids| json!({ "projectId": ids.project, "title": "Details" })),
     row("POST /actions/updateTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2", "direction": "earlier" })),
     row("POST /actions/deleteTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2" })),
+    row("POST /actions/copyWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0] })),
+    row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
+    row("POST /actions/restoreWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
+    row(
+        "POST /actions/setBoard",
+        [
+            NO_SESSION,
+            Is::No("Project not found"),
+            Is::No("The board was changed meanwhile by somebody else or in another window. Nothing was changed: reload to see it."),
+        ],
+        |ids| json!({ "projectId": ids.project, "version": "0", "content": { "tabs": [], "widgets": [] } }),
+    ),
+    row("POST /actions/getBoardHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
+    row("POST /actions/restoreBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
+    row("POST /actions/setPublishing", PROJECT, |ids| json!({ "projectId": ids.project, "byHand": true })),
+    row("POST /actions/publishBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
     row(
         "POST /actions/deleteConnection",

@@ -1,6 +1,6 @@
 //! What can be done with the whole board: add a widget first, share, and the rest in a menu.
 
-use super::{setup::draft::ADD, state::BoardState};
+use super::{publishing::ByHand, setup::draft::ADD, state::BoardState, undo::UndoButtons};
 use crate::ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons};
 use leptos::prelude::*;
 
@@ -25,6 +25,7 @@ pub fn Actions() -> impl IntoView {
                 }
             }}
         </a>
+        {move || state.arranging.get().then(|| view! { <UndoButtons/> })}
         <a class=button::PLAIN href=move || state.to_arrange(!state.arranging.get()) data-noscroll="">
             {move || {
                 if state.arranging.get() {
@@ -36,6 +37,9 @@ pub fn Actions() -> impl IntoView {
         </a>
         <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            <a class="menu-item" href=move || state.open("history", "1") data-noscroll=""><Icon of=icons::HISTORY/>"Versions"</a>
+            <ByHand/>
+            <div class="menu-line"></div>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
                 <input type="hidden" name="projectId" value=project.clone()/>

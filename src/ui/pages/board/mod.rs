@@ -3,19 +3,23 @@
 
 mod carry;
 mod confirm;
+mod copy;
 mod drag;
 mod grid;
 mod head;
+mod history;
 mod kinds;
 mod load;
 mod menu;
 mod panel;
 mod progress;
+mod publishing;
 mod setup;
 mod share;
 mod state;
 mod tabs;
 mod tile;
+mod undo;
 
 use crate::ui::{
     drawings::links::{provide_budget, use_query},
@@ -34,7 +38,11 @@ pub fn BoardPage() -> impl IntoView {
     let project = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let query = use_query();
     provide_budget();
-    let bundle = Resource::new(move || project.get(), move |project| load::load(project, query.get_untracked()));
+    let version = Memo::new(move |_| query.with(|query| query.get("version").and_then(|number| number.parse().ok())));
+    let bundle = Resource::new(
+        move || (project.get(), version.get()),
+        move |(project, version)| load::load(project, version, query.get_untracked()),
+    );
     view! {
         <Loaded
             resource=bundle
@@ -53,10 +61,10 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn BoardView(bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings, progress, tables, preview } = bundle;
+    let Bundle { board, version, drawings, progress, tables, preview } = bundle;
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
-    let state = BoardState::new(board);
+    let state = BoardState::new(board, version.is_some());
     provide_context(state);
     // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
@@ -70,7 +78,12 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                 | "updateTab"
                 | "deleteTab"
                 | "deleteWidgetAction"
-                | "regenerateProjectSchemas",
+                | "regenerateProjectSchemas"
+                | "copyWidget"
+                | "restoreWidget"
+                | "restoreBoardVersion"
+                | "setPublishing"
+                | "publishBoard",
             ) => true,
             Some("updateWidget") => !editing,
             _ => false,
@@ -83,11 +96,18 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
+                    <history::DeletedNotice/>
+                    {match version {
+                        Some(version) => view! { <publishing::VersionNotice version/> }.into_any(),
+                        None => view! { <publishing::DraftNotice/> }.into_any(),
+                    }}
                     <progress::Background first=progress/>
                     <tabs::Tabs/>
                     <grid::Grid drawings/>
                 </div>
                 <panel::SidePanel tables preview/>
+                <history::HistoryPanel/>
+                <copy::CopyPanel/>
                 <confirm::Confirm/>
             </div>
         </Page>
