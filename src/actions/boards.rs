@@ -3,6 +3,7 @@
 use super::{Answer, fields::Fields};
 use crate::model::{
     board::{BoardAnswer, TablesAnswer, TablesInput, WidgetDataAnswer},
+    board_file::{CopyBoardInput, ExportAnswer, ImportInput, Imported},
     content::SetBoardInput,
     layout::{
         PlaceInput, ResizeInput,
@@ -150,4 +151,22 @@ pub async fn set_publishing(input: PublishingInput) -> Answer<Publishing> {
 #[server(prefix = "/actions", endpoint = "publishBoard", input = Fields)]
 pub async fn publish_board(input: ProjectInput) -> Answer<Publishing> {
     answer(async { layout::publish(&app(), &account()?, input).await }.await)
+}
+
+/// The board as a document.
+#[server(prefix = "/actions", endpoint = "exportBoard", input = Fields)]
+pub async fn export_board(input: ProjectInput) -> Answer<ExportAnswer> {
+    answer(async { layout::export(&app(), &account()?, input).await }.await)
+}
+
+/// Takes a document of a board in. The same document again changes nothing.
+#[server(prefix = "/actions", endpoint = "importBoard", input = Fields)]
+pub async fn import_board(input: ImportInput) -> Answer<Imported> {
+    answer(async { layout::import(&app(), &account()?, input).await }.await)
+}
+
+/// Copies everything on a board to another project of the person.
+#[server(prefix = "/actions", endpoint = "copyBoard", input = Fields)]
+pub async fn copy_board(input: CopyBoardInput) -> Answer<Imported> {
+    answer(async { layout::copy_board(&app(), &account()?, input).await }.await)
 }

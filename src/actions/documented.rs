@@ -4,7 +4,7 @@
 use super::{accounts as a, boards as b, connections as c, projects as p, public as u};
 use crate::{
     error::AppError,
-    model::{account, board, connection, content, layout, outcome, project, public, versions, widget},
+    model::{account, board, board_file, connection, content, layout, outcome, project, public, versions, widget},
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -154,6 +154,12 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Whether readers see what is being edited, or what was published by hand.",
         ),
+        session::<b::ExportBoard, ProjectInput, board_file::ExportAnswer>(tag, "The board as a document."),
+        session::<b::ImportBoard, board_file::ImportInput, board_file::Imported>(
+            tag,
+            "Takes a document of a board in. The same document again changes nothing.",
+        ),
+        session::<b::CopyBoard, board_file::CopyBoardInput, board_file::Imported>(tag, "Copies a board to another project."),
         session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),

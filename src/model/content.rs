@@ -1,7 +1,7 @@
 //! What is on a board, whole: what versions keep, what is published, and what undoing goes back to.
 
 use crate::model::{
-    given::{given, given_object},
+    given::{given, given_object, object, objects},
     id::WidgetId,
     layout::{Area, Cell, Layout, Tab},
     widget::{Configs, Widget},
@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Content {
+    #[serde(deserialize_with = "objects")]
     pub tabs: Vec<Tab>,
     /// In board order.
+    #[serde(deserialize_with = "objects")]
     pub widgets: Vec<Part>,
 }
 
@@ -27,9 +29,10 @@ pub struct Part {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     pub configs: Configs,
     pub tab: String,
+    #[serde(deserialize_with = "object")]
     pub area: Area,
 }
 

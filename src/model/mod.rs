@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod address;
 pub mod board;
+pub mod board_file;
 pub mod connection;
 pub mod content;
 pub mod drawing;

@@ -36,7 +36,7 @@ pub async fn set(app: &App, actor: &Actor, input: SetBoardInput) -> Result<Board
             "The board was changed meanwhile by somebody else or in another window. Nothing was changed: reload to see it.",
         ));
     }
-    let layout = board.become_content(content).await?;
+    let layout = board.become_content(content, Ids::Known).await?;
     board.save(app, actor, layout, Reason::Edited).await
 }
 
@@ -47,10 +47,18 @@ pub(super) async fn at(app: &App, actor: &Actor, id: &ProjectId, number: i64, ri
     found.ok_or_else(|| AppError::not_found("There is no such version of this board"))
 }
 
+/// Which ids of widgets that are not on the board are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ids {
+    /// Those of widgets that were deleted from it lately. Others are replaced: the caller may have made them up.
+    Known,
+    /// All: they were derived here.
+    All,
+}
+
 impl Arranged {
-    /// Writes the widgets of `content` in place of those of the board, and answers the grid that they lie on. Ids that
-    /// are neither on the board nor deleted from it lately are replaced by new ones.
-    pub(super) async fn become_content(&mut self, content: Content) -> Result<Layout> {
+    /// Writes the widgets of `content` in place of those of the board, and answers the grid that they lie on.
+    pub(super) async fn become_content(&mut self, content: Content, ids: Ids) -> Result<Layout> {
         check(&content)?;
         let was = store::deleted::of_project(&mut self.tx, &self.project.id).await?;
         let known: HashSet<WidgetId> = was.into_iter().map(|row| row.part.id).collect();
@@ -69,11 +77,12 @@ impl Arranged {
                 None => {
                     if known.contains(&part.id) {
                         store::deleted::remove(&mut self.tx, &part.id).await?;
-                    } else {
+                    } else if ids == Ids::Known {
                         part.id = WidgetId::new();
                     }
                     let row = row_of(part, blank(part.id.clone(), self.project.id.clone()))?;
-                    store::widgets::insert(&mut self.tx, &row).await?;
+                    let taken = "A widget of this document has the id of another one. Give it another key.";
+                    store::widgets::insert(&mut self.tx, &row).await.map_err(|error| error.taken(taken))?;
                     self.rows.push(row);
                 }
             }

@@ -1,6 +1,6 @@
 //! Widgets copied: beside the original, or onto the board of another project.
 
-use super::{Arranged, end, versions::Reason};
+use super::{Arranged, content::Ids, end, versions::Reason};
 use crate::{
     domain::{App, actor::Actor, projects::access, widgets::served},
     error::{AppError, Result},
@@ -14,6 +14,10 @@ use crate::{
     },
     store::{self, connections::ConnectionRow},
 };
+
+/// Stands for a connection that the project does not have: figures of another one in its place would be wrong without a
+/// word, so the widget says that its connection is gone.
+pub(super) const NOWHERE: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Longest title of a widget, in characters.
 const TITLE: usize = 100;
@@ -42,7 +46,7 @@ pub async fn copy(app: &App, actor: &Actor, input: CopyInput) -> Result<WidgetAn
     // An id of its own is given when it is written.
     let area = old.unwrap_or(Area { x: 0, y: 0, w: if row.configs.expanded == Some(true) { COLUMNS } else { HALF }, h: 9 });
     content.widgets.push(Part { id: WidgetId::new(), title, configs, tab: tab.clone(), area, ..part });
-    let layout = board.become_content(content).await?;
+    let layout = board.become_content(content, Ids::Known).await?;
     let copy = board.rows.last().cloned().ok_or_else(|| AppError::not_found("Widget not found"))?;
     let cells: Vec<_> = layout.on(&tab).into_iter().filter(|(id, _)| *id != copy.id).collect();
     let y = old.map_or_else(|| end(&cells), |old| old.bottom());
@@ -59,16 +63,17 @@ async fn connections(app: &App, source: &ProjectId, target: &ProjectId) -> Resul
 /// The settings with the connections of another project in place of those of the same title and kind.
 fn mapped(configs: Configs, from: &[ConnectionRow], to: &[ConnectionRow]) -> Configs {
     with_connections(configs, |id| {
-        let old = from.iter().find(|row| Some(&row.id) == ConnectionId::parse(id).as_ref())?;
-        to.iter().find(|row| row.title == old.title && row.kind == old.kind).map(|row| row.id.to_string())
+        let old = from.iter().find(|row| Some(&row.id) == ConnectionId::parse(id).as_ref());
+        let same = old.and_then(|old| to.iter().find(|row| row.title == old.title && row.kind == old.kind));
+        same.map_or_else(|| NOWHERE.to_owned(), |row| row.id.to_string())
     })
 }
 
-/// The settings with other connections; those that have no counterpart are left out.
-pub(super) fn with_connections(configs: Configs, other: impl Fn(&str) -> Option<String>) -> Configs {
+/// The settings with other connections. A widget that names none goes on naming none.
+pub(super) fn with_connections(configs: Configs, other: impl Fn(&str) -> String) -> Configs {
     Configs {
-        connection_id: configs.connection_id.as_deref().and_then(&other),
-        connection_ids: configs.connection_ids.iter().filter_map(|id| other(id)).collect(),
+        connection_id: configs.connection_id.as_deref().map(&other),
+        connection_ids: configs.connection_ids.iter().map(|id| other(id)).collect(),
         ..configs
     }
 }

@@ -1,10 +1,18 @@
 //! Deleted widgets stay restorable for a while.
 
-use super::{Arranged, content_of, versions::Reason};
+use super::{Arranged, complete, content::Ids, content_of, versions::Reason};
 use crate::{
     domain::{App, actor::Actor, projects::access},
     error::{AppError, Result},
-    model::{board::BoardAnswer, id::WidgetId, layout::Layout, role::Right, time::Timestamp, widget::WidgetIdInput},
+    model::{
+        board::BoardAnswer,
+        content::Part,
+        id::WidgetId,
+        layout::{Cell, Layout},
+        role::Right,
+        time::Timestamp,
+        widget::WidgetIdInput,
+    },
     store::{self, Tx, deleted::DeletedRow, widgets::WidgetRow},
 };
 
@@ -33,10 +41,14 @@ pub async fn restore(app: &App, actor: &Actor, input: WidgetIdInput) -> Result<B
     let rows = store::deleted::of_project(&mut board.tx, &board.project.id).await?;
     let DeletedRow { part, .. } = rows.into_iter().find(|row| row.part.id == id).ok_or_else(missing)?;
     let mut content = content_of(&board.rows, &board.layout);
-    let (tab, area) = (part.tab.clone(), part.area);
-    content.widgets.push(part);
-    let layout = board.become_content(content).await?;
-    let tab = layout.tab(Some(&tab));
-    let layout = layout.with(&tab, crate::model::layout::rules::put(&layout.on(&tab), &id, area));
+    let cell = Cell { widget_id: id, tab: board.layout.tab(Some(&part.tab)), area: part.area };
+    // Before what now lies where it was. The rest of the grid is derived anew with it, as it was then.
+    let comes_later = |other: &Part| other.tab == cell.tab && other.area.order() >= cell.area.order();
+    let place = content.widgets.iter().position(comes_later).unwrap_or(content.widgets.len());
+    content.widgets.insert(place, part);
+    let mut stored = board.stored.layout.clone();
+    stored.cells.insert(0, cell);
+    board.become_content(content, Ids::Known).await?;
+    let layout = complete(&stored, &board.rows);
     board.save(app, actor, layout, Reason::Edited).await
 }

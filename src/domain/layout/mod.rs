@@ -4,6 +4,7 @@
 mod content;
 mod copy;
 mod deleted;
+mod file;
 mod grid;
 pub(crate) mod publishing;
 mod tabs;
@@ -14,6 +15,7 @@ pub use content::set;
 pub use copy::copy;
 pub(crate) use deleted::remember;
 pub use deleted::restore;
+pub use file::{copy_board, export, import};
 pub(crate) use grid::complete;
 pub use publishing::{publish, set as set_publishing};
 pub use tabs::{change_tab, create_tab, delete_tab};

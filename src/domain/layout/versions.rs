@@ -1,6 +1,6 @@
 //! Versions of a board: one for each session of edits, one for each time it was published, restored or imported.
 
-use super::{Arranged, content_of};
+use super::{Arranged, content::Ids, content_of};
 use crate::{
     domain::{App, actor::Actor, projects::access, widgets::in_order},
     error::{AppError, Result},
@@ -25,6 +25,7 @@ pub(crate) enum Reason {
     Edited,
     Published,
     Restored,
+    Imported,
 }
 
 impl Reason {
@@ -33,6 +34,7 @@ impl Reason {
             Self::Edited => "edited",
             Self::Published => "published",
             Self::Restored => "restored",
+            Self::Imported => "imported",
         }
     }
 }
@@ -114,6 +116,6 @@ pub async fn restore(app: &App, actor: &Actor, input: VersionInput) -> Result<Bo
     let (id, number) = named(&input)?;
     let content = super::content::at(app, actor, &id, number, Right::EditBoard).await?;
     let mut board = Arranged::of_project(app, actor, Some(id.as_str())).await?;
-    let layout = board.become_content(content).await?;
+    let layout = board.become_content(content, Ids::Known).await?;
     board.save(app, actor, layout, Reason::Restored).await
 }

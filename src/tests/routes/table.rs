@@ -101,6 +101,10 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
     row("POST /actions/restoreBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
     row("POST /actions/setPublishing", PROJECT, |ids| json!({ "projectId": ids.project, "byHand": true })),
+    row("POST /actions/exportBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("GET /api/projects/{projectId}/board", HIDDEN, |_| Json::Null),
+    row("POST /actions/importBoard", PROJECT, |ids| json!({ "projectId": ids.project, "document": "{\"vizboard\":1,\"widgets\":[]}" })),
+    row("POST /actions/copyBoard", PROJECT, |ids| json!({ "projectId": ids.project, "fromProjectId": ids.project })),
     row("POST /actions/publishBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
     row(

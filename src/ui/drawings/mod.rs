@@ -4,6 +4,7 @@
 pub mod age;
 pub mod chart;
 pub mod links;
+pub mod pulse;
 pub mod table;
 pub mod tile_data;
 

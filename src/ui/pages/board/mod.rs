@@ -2,6 +2,7 @@
 //! `?share=`) and what the reader chose in each table, so that everything works without scripts too.
 
 mod carry;
+mod code;
 mod confirm;
 mod copy;
 mod drag;
@@ -20,9 +21,13 @@ mod state;
 mod tabs;
 mod tile;
 mod undo;
+mod view;
 
 use crate::ui::{
-    drawings::links::{provide_budget, use_query},
+    drawings::{
+        links::{provide_budget, use_query},
+        pulse::provide_pulse,
+    },
     flash::use_flash,
     parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
 };
@@ -66,6 +71,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let description = board.description.clone();
     let state = BoardState::new(board, version.is_some());
     provide_context(state);
+    provide_pulse();
     // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
@@ -91,6 +97,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
         .and_then(|flash| flash.error);
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
+            <view::Whole/>
             <div class="board">
                 <kinds::Sidebar/>
                 <div class="board-main">
@@ -108,6 +115,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                 <panel::SidePanel tables preview/>
                 <history::HistoryPanel/>
                 <copy::CopyPanel/>
+                <code::CodePanel/>
                 <confirm::Confirm/>
             </div>
         </Page>

@@ -109,16 +109,24 @@ impl BoardState {
         query.on(&self.path.get())
     }
 
+    /// This page with `key` set to a value, or without it.
+    pub fn with(self, key: &str, value: Option<&str>) -> String {
+        let query = self.bare().keep(|other| other != key);
+        let query = match value {
+            Some(value) => query.with(key, value),
+            None => query,
+        };
+        query.on(&self.path.get())
+    }
+
     /// This page with or without handles.
     pub fn to_arrange(self, arranging: bool) -> String {
-        let query = self.bare().keep(|key| key != ARRANGE);
-        let query = if arranging { query.with(ARRANGE, "1") } else { query };
-        query.on(&self.path.get())
+        self.with(ARRANGE, arranging.then_some("1"))
     }
 
     /// This page with another tab.
     pub fn to_tab(self, id: &str) -> String {
-        self.bare().with(TAB, id).on(&self.path.get())
+        self.with(TAB, Some(id))
     }
 
     fn bare(self) -> Query {

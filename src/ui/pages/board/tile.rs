@@ -18,6 +18,7 @@ use crate::{
         Again, DrawingView,
         age::Age,
         links::{TableLinks, use_patient_address},
+        pulse::follow_pulse,
         tile_data::{is_failed, use_tile},
     },
     widgets::{Shape, normalise},
@@ -71,6 +72,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
         anew.set_value(true);
         data.ask.run(());
     });
+    follow_pulse(data.ask);
     let again = Again { href: use_patient_address(), ask: data.ask };
     // What a tile met on its way is its connection's trouble too, and so is its end.
     let failed = Memo::new(move |_| data.drawing.with(is_failed));

@@ -10,7 +10,10 @@ use crate::{
         layout::{TAB, Tab},
     },
     ui::{
-        drawings::links::{provide_budget, use_query},
+        drawings::{
+            links::{provide_budget, use_query},
+            pulse::provide_pulse,
+        },
         frame::Mark,
         parts::{Loaded, PageTitle, When, loaded::Skeleton},
     },
@@ -41,6 +44,7 @@ pub fn PublicPage() -> impl IntoView {
 fn Board(id: String, bundle: Bundle) -> impl IntoView {
     let Bundle { board, drawings } = bundle;
     let as_of = load::as_of(&drawings);
+    provide_pulse();
     let (query, path) = (use_query(), use_location().pathname);
     let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
     let (title, description) = (board.title.clone(), board.description.clone());

@@ -7,6 +7,7 @@ use crate::{
         Again, DrawingView,
         age::Age,
         links::{TableLinks, use_patient_address},
+        pulse::follow_pulse,
         tile_data::use_tile,
     },
 };
@@ -17,6 +18,7 @@ pub fn Tile(id: String, tile: PublicTile, brought: Option<Drawing>) -> impl Into
     let PublicTile { place, title, description, shape, area, .. } = tile;
     let links = TableLinks::new(Signal::stored(place));
     let data = use_tile(brought, links.view(), move |view: TableView| load::shown(id.clone(), place, view));
+    follow_pulse(data.ask);
     let again = Again { href: use_patient_address(), ask: data.ask };
     let heading = shape == "title";
     view! {
