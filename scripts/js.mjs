@@ -1,4 +1,4 @@
-// Bundles the few scripts of the product: the chart drawer of the server and the one of the browser.
+// Bundles the few scripts of the product: the chart drawer of the server, the one of the browser, and diagrams.
 // Output: public/gen, which git ignores. `--sizes` prints what came out.
 import { build } from "esbuild";
 import { mkdir, readFile } from "node:fs/promises";
@@ -16,6 +16,7 @@ const common = {
 const bundles = [
   { entryPoints: ["src/ui/js/server.js"], outfile: `${out}/echarts-server.js`, format: "iife", target: "es2022" },
   { entryPoints: ["src/ui/js/browser.js"], outfile: `${out}/chart.js`, format: "iife", target: "es2022" },
+  { entryPoints: ["src/ui/js/diagram.js"], outfile: `${out}/diagram.js`, format: "iife", target: "es2022" },
 ];
 
 process.chdir(new URL("..", import.meta.url).pathname);

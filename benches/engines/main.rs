@@ -176,7 +176,7 @@ fn column(table: &Table, name: &str) -> PlanColumn {
 
 fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Plan {
     Plan::Rows(RowsPlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         columns: table.columns.iter().map(|c| column(table, &c.name)).collect(),
         filter: PlanFilter { conditions: Vec::new(), search: None },
         sort: sort.iter().map(|name| PlanSort { column: column(table, name), descending: true }).collect(),

@@ -1,10 +1,15 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, projects as p, public as u};
+use super::{
+    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, search as s, sharing as h,
+};
 use crate::{
     error::AppError,
-    model::{account, board, board_file, connection, content, layout, outcome, project, public, versions, widget},
+    model::{
+        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
+        public, schema_change, search, share_link, versions, widget,
+    },
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -101,6 +106,10 @@ pub fn all() -> Vec<Documented> {
             "A project with its connections; passwords are always empty.",
         ),
         session::<p::GetUserProjects, UserInput, project::ProjectsAnswer>(tag, "All projects of the caller with their statistics."),
+        session::<s::FindAnything, search::SearchInput, search::SearchAnswer>(
+            tag,
+            "The caller's projects, widgets, connections and tables whose names have all the words.",
+        ),
         session::<p::ListProjectCards, UserInput, project::ProjectCards>(tag, "All projects of the caller as the page shows them."),
         session::<p::RegenerateProjectSchemas, ProjectInput, project::RegenerateAnswer>(
             tag,
@@ -108,6 +117,23 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<p::IsProjectOwner, ProjectInput, project::OwnerAnswer>(tag, "Whether the caller owns the project."),
         session::<p::GetProjectSchema, ProjectInput, project::SchemaAnswer>(tag, "The stored schema of the first connection that has one."),
+        session::<k::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
+            tag,
+            "The connections of a project with what is known of their schemas.",
+        ),
+        session::<k::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
+            tag,
+            "The tables of a project's connections, searched, page by page.",
+        ),
+        session::<k::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
+            tag,
+            "One table with its columns, keys and indexes, and its relations in both directions.",
+        ),
+        session::<k::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
+            tag,
+            "What readings of the schemas found changed, newest first, and which widgets that breaks.",
+        ),
+        session::<k::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
         session::<p::ValidateProjectConnections, ProjectInput, project::ValidateAnswer>(tag, "Tries every connection again."),
         session::<p::GetProjectProgress, ProjectInput, project::Progress>(tag, "What the background is doing for a project."),
         session::<p::SetProjectVisibility, project::VisibilityInput, project::Visibility>(tag, "Makes a project public or private."),
@@ -133,6 +159,32 @@ pub fn all() -> Vec<Documented> {
         session::<b::DeleteWidgetAction, widget::WidgetIdInput, WidgetAnswer>(tag, "Deletes a widget and takes it out of the order."),
         session::<b::ReorderWidgets, widget::ReorderInput, Nothing>(tag, "Puts the widgets of a board in a new order."),
         session::<b::MoveWidget, widget::MoveInput, WidgetAnswer>(tag, "Moves a widget one place earlier or later."),
+        session::<f::ListFilters, ProjectInput, board_filter::FiltersAnswer>(
+            tag,
+            "The filters of a board, and the columns that filters can be mapped to.",
+        ),
+        session::<f::SaveFilter, board_filter::FilterInput, board_filter::FilterAnswer>(tag, "Makes a filter, or replaces one whole."),
+        session::<f::DeleteFilter, board_filter::FilterIdInput, Nothing>(tag, "Deletes a filter."),
+        session::<f::ReorderFilters, board_filter::FilterOrderInput, Nothing>(tag, "Puts the filters of a board in a new order."),
+        session::<f::FilterValues, board_view::FilterValuesInput, board_view::ValueList>(
+            tag,
+            "Values that readers of the board choose from in a filter.",
+        ),
+        session::<h::ListLinks, share_link::LinksInput, share_link::LinksAnswer>(
+            tag,
+            "The links of a project, or of all projects of the caller.",
+        ),
+        session::<h::SaveLink, share_link::LinkInput, share_link::LinkAnswer>(tag, "Makes a link, or changes what one may do."),
+        session::<h::RotateLink, share_link::LinkIdInput, share_link::LinkAnswer>(tag, "Gives a link another address; the old one ends."),
+        session::<h::RevokeLink, share_link::LinkIdInput, Nothing>(tag, "Ends a link at once and for good."),
+        session::<h::GetEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "How a board is shown inside other sites."),
+        session::<h::SaveEmbedding, embedding::EmbeddingInput, embedding::EmbeddingAnswer>(
+            tag,
+            "Says which sites may show a board inside their pages.",
+        ),
+        session::<h::RotateEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "Makes another secret for signing addresses."),
+        session::<h::DeleteEmbedding, ProjectInput, Nothing>(tag, "Ends every signed address of a board."),
+        open::<u::UnlockLink, share_link::UnlockInput, Nothing>(tag, "Gives the password of a link, and gets a cookie for it."),
         session::<b::PlaceWidget, layout::PlaceInput, board::BoardAnswer>(
             tag,
             "Puts a widget somewhere on the grid of twelve columns, or onto another tab; others make way.",
@@ -163,6 +215,10 @@ pub fn all() -> Vec<Documented> {
         session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
+        open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(
+            tag,
+            "Values that the readers of a public link choose from in a filter.",
+        ),
     ]);
     all
 }

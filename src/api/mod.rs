@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod auth;
 pub mod boards;
 pub mod connections;
+pub mod diagrams;
 pub mod family;
 pub mod health;
 pub mod projects;
@@ -19,6 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(accounts::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
         .merge(widgets::routes())

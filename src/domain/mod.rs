@@ -3,8 +3,11 @@
 pub mod accounts;
 pub mod actor;
 pub mod boards;
+pub mod catalogue;
 pub mod connections;
 pub mod demo;
+pub mod diagram;
+pub mod filters;
 pub mod health;
 pub mod jobs;
 pub mod keys;
@@ -14,6 +17,7 @@ pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod widgets;
@@ -43,14 +47,13 @@ pub struct Memory {
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
+    pub(crate) views: sharing::views::Views,
 }
 
 pub struct Parts {
     pub reader: Reader,
     pub store: Store,
     pub settings: Settings,
-    /// Hashes session tokens and links.
-    pub tokens: TokenKey,
     pub passwords: Passwords,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
@@ -64,6 +67,8 @@ pub struct Reader {
     pub painter: Painter,
     /// Seals what connections hold.
     pub keys: KeyRing,
+    /// Hashes session tokens and links.
+    pub tokens: TokenKey,
     pub limits: Limits,
     pub(crate) memory: Memory,
 }
@@ -78,6 +83,7 @@ impl Memory {
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),
             turns: boards::Turns::default(),
+            views: sharing::views::Views::default(),
         }
     }
 }

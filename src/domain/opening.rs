@@ -94,6 +94,7 @@ impl App {
                 engines: opening.engines,
                 painter: opening.painter,
                 keys: ring,
+                tokens,
                 limits,
                 memory: Memory::new(opening.settings.cache_bytes),
             },
@@ -101,7 +102,6 @@ impl App {
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,
             store,
-            tokens,
         });
         limits::restore(&app).await?;
         let set_up = accounts::first_start(&app, opening.first_admin).await?;

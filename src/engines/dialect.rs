@@ -6,7 +6,7 @@
 mod mysql;
 
 use crate::model::{
-    engine::{EngineError, Step},
+    engine::{EngineError, EngineKind, Step},
     plan::{Grain, PlanColumn},
     schema::TableRef,
     value::{Kind, Value},
@@ -28,6 +28,14 @@ const POSTGRES_ORDERED: [&str; 12] =
     ["interval", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit", "jsonb", "int4range", "int8range", "numrange", "daterange"];
 
 impl Dialect {
+    pub fn of(kind: EngineKind) -> Self {
+        match kind {
+            EngineKind::Postgres => Self::Postgres,
+            EngineKind::Mysql => Self::Mysql,
+            EngineKind::Sqlite => Self::Sqlite,
+        }
+    }
+
     /// `name` as an identifier. Names with NUL are refused: no database has them, and a driver may cut there.
     pub fn ident(self, name: &str) -> Result<String, EngineError> {
         if name.contains('\0') {
@@ -124,6 +132,17 @@ impl Dialect {
             Self::Mysql => mysql::bound(value, column),
             Self::Sqlite if column.kind.is_temporal() => (sqlite_strftime("%Y-%m-%d %H:%M:%f", &place, ""), as_text(value)),
             Self::Sqlite => (place, sqlite_value(value, column.kind)),
+        }
+    }
+
+    /// The placeholder of a value that a person's statement takes, and the value to bind there.
+    pub fn given(self, n: usize, value: &Value, kind: Kind) -> (String, Value) {
+        match (self, value) {
+            (_, Value::Null) if self == Self::Postgres => (format!("{}::text", self.placeholder(n)), Value::Null),
+            (_, Value::Null) => (self.placeholder(n), Value::Null),
+            // Dates and moments are texts there, in whatever form the file has them.
+            (Self::Sqlite, _) => (self.placeholder(n), sqlite_value(value, kind)),
+            (Self::Postgres | Self::Mysql, _) => self.bound(n, value, &given_type(value, kind)),
         }
     }
 
@@ -328,6 +347,24 @@ fn as_text(value: &Value) -> Value {
         Value::Cut { cut, .. } => Value::Text(cut.clone()),
         Value::Bool(_) | Value::Int(_) | Value::Float(_) => Value::Text(value.display()),
     }
+}
+
+/// A column of the type that a value of this kind is given as. Whole numbers stay whole: compared with a column of whole
+/// numbers, anything else would keep its index from being used.
+fn given_type(value: &Value, kind: Kind) -> PlanColumn {
+    let is_whole = value.display().parse::<i64>().is_ok();
+    let (kind, name) = match kind {
+        Kind::Integer => (Kind::Integer, "bigint"),
+        Kind::Number if is_whole => (Kind::Integer, "bigint"),
+        Kind::Number => (Kind::Number, "numeric"),
+        Kind::Boolean => (Kind::Boolean, "boolean"),
+        Kind::Date => (Kind::Date, "date"),
+        Kind::Time => (Kind::Time, "time"),
+        Kind::Timestamp if value.display().parse::<jiff::Timestamp>().is_ok() => (Kind::Timestamp, "timestamptz"),
+        Kind::Timestamp => (Kind::Timestamp, "timestamp"),
+        Kind::Text | Kind::Json | Kind::Bytes | Kind::Other => (Kind::Text, "text"),
+    };
+    PlanColumn { name: String::new(), kind, short_type: name.into(), full_type: name.into(), nullable: true }
 }
 
 fn sqlite_value(value: &Value, kind: Kind) -> Value {

@@ -2,6 +2,7 @@
 //! introspection questions as `.sql` files, a kind in `model::engine::EngineKind`, and one line in [`Engines::new`].
 //! The engine story in `src/tests/engines` runs it then.
 
+pub mod ddl;
 pub mod dialect;
 pub mod driver;
 pub mod mysql;
@@ -10,6 +11,7 @@ pub mod postgres;
 pub mod sql;
 pub mod sqlite;
 mod under_way;
+pub mod words;
 pub mod worker;
 
 use crate::model::{

@@ -1,9 +1,12 @@
 //! What a planned read is, as data: every name in it was found in the schema, every value will be bound.
-//! Made by `domain::plan`, rendered to SQL by `engines::sql`, in this process or in another.
+//! Made by `domain::plan`, rendered to SQL by `engines::sql`, in this process or in another. A person's own statement is
+//! the exception ([`StatementPlan`]): its text is theirs, and it is fenced by the engines and the database.
 
 use crate::model::{
+    engine::ResultColumn,
     filter::Op,
     schema::{Column, TableRef},
+    statement::{StatementPlan, StatementSource},
     value::{Kind, Value},
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,55 @@ pub enum Plan {
     Aggregate(AggregatePlan),
     /// One row: least and greatest value of a column (for choosing a time grain).
     Range(RangePlan),
+    /// A statement in a person's own words; its columns are known when it has been described.
+    Statement(StatementPlan),
+    /// The columns of such a statement, without its rows.
+    Describe(StatementPlan),
+}
+
+/// What rows are taken from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanSource {
+    Table(TableRef),
+    Statement(StatementSource),
+}
+
+impl From<TableRef> for PlanSource {
+    fn from(table: TableRef) -> Self {
+        Self::Table(table)
+    }
+}
+
+impl Plan {
+    /// Whether it runs a person's own words.
+    pub fn is_personal(&self) -> bool {
+        let source = match self {
+            Self::Statement(_) | Self::Describe(_) => return true,
+            Self::Rows(plan) => &plan.source,
+            Self::Count(plan) => &plan.source,
+            Self::Aggregate(plan) => &plan.source,
+            Self::Range(plan) => &plan.source,
+        };
+        matches!(source, PlanSource::Statement(_))
+    }
+}
+
+impl Plan {
+    /// The same read of fewer rows: these conditions hold besides its own.
+    #[must_use]
+    pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
+        let filter = match &mut self {
+            Self::Rows(plan) => &mut plan.filter,
+            Self::Count(plan) => &mut plan.filter,
+            Self::Aggregate(plan) => &mut plan.filter,
+            Self::Range(plan) => &mut plan.filter,
+            // A statement that is run as it stands has no place for them: widgets read it through one of the others.
+            Self::Statement(_) | Self::Describe(_) => return self,
+        };
+        filter.conditions.extend_from_slice(conditions);
+        self
+    }
 }
 
 /// A column that exists, with what rendering must know of its type.
@@ -39,6 +91,22 @@ impl PlanColumn {
             short_type: column.short_type.clone(),
             full_type: column.full_type.clone(),
             nullable: column.nullable,
+        }
+    }
+
+    /// A column of a statement's result under the `name` that the source gives it.
+    pub fn of_result(column: &ResultColumn, name: impl Into<String>) -> Self {
+        let full_type = match column.short_type.as_str() {
+            // "char" alone is one letter to PostgreSQL.
+            "char" => "character",
+            short => short,
+        };
+        Self {
+            name: name.into(),
+            kind: column.kind,
+            short_type: column.short_type.clone(),
+            full_type: full_type.to_owned(),
+            nullable: true,
         }
     }
 }
@@ -72,7 +140,7 @@ pub struct PlanSort {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowsPlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub columns: Vec<PlanColumn>,
     pub filter: PlanFilter,
     /// Ends with the key where the table has one, so that pages do not overlap.
@@ -83,7 +151,7 @@ pub struct RowsPlan {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountPlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub filter: PlanFilter,
     /// Stop counting here: the answer is at most this number.
     pub at_most: Option<u64>,
@@ -91,7 +159,7 @@ pub struct CountPlan {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AggregatePlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub group: PlanGroup,
     pub measures: Vec<PlanMeasure>,
     pub filter: PlanFilter,
@@ -149,7 +217,7 @@ pub enum AggregateOrder {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RangePlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub column: PlanColumn,
     pub filter: PlanFilter,
 }

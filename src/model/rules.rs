@@ -8,7 +8,8 @@ pub const PASSWORD_MIN: usize = 8;
 pub const PASSWORD_MAX: usize = 256;
 
 /// Text of our own fields: no NUL, not longer than `max` characters.
-fn text(field: &str, label: &str, value: &str, max: usize) -> Result<()> {
+/// Any text without NUL of at most `max` characters.
+pub fn text(field: &str, label: &str, value: &str, max: usize) -> Result<()> {
     if value.contains('\0') {
         return Err(AppError::field(field, format!("{label} must not contain a NUL character")));
     }
@@ -120,6 +121,14 @@ pub fn password(field: &str, value: &str, min: usize) -> Result<()> {
 
 pub fn person_name(field: &str, label: &str, value: &str) -> Result<()> {
     text(field, label, value, 100)
+}
+
+pub fn filter_label(value: &str) -> Result<()> {
+    required("label", "Label", value, 60)
+}
+
+pub fn link_title(value: &str) -> Result<()> {
+    required("title", "Title", value, 60)
 }
 
 pub fn widget_title(value: &str) -> Result<()> {

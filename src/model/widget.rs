@@ -1,6 +1,7 @@
 //! Widgets as stored and as written (spec 01, Widget types). Behaviour per kind is in `crate::widgets`.
 
 use crate::model::{
+    board_view::BoardView,
     filter::{Condition, Sort, TableView},
     given::{given, given_object, given_objects, objects},
     id::{ConnectionId, ProjectId, WidgetId},
@@ -43,6 +44,16 @@ pub struct Configs {
     /// Tables of a table widget, by label.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<String>,
+    /// Columns by which a difference tells rows apart (the table's own key when empty), and those of the first table by
+    /// which two tables are joined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_columns: Vec<String>,
+    /// Joined tables: the columns of the second table that are compared with `key_columns` of the first, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_key_columns: Vec<String>,
+    /// Joined tables: which rows are kept; `left` when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub join: Option<Join>,
     /// Table of a chart, by label.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub table_name: Option<String>,
@@ -72,6 +83,20 @@ pub struct Configs {
     /// How old the data that is shown may be, in seconds, at most a day. Absent and 0: always read anew.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub cache_seconds: Option<u32>,
+}
+
+/// Which rows of two tables a join keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Join {
+    /// Every row of the first.
+    #[default]
+    Left,
+    /// Rows that fit one of the other.
+    Inner,
+    /// Every row of both.
+    Full,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,12 +221,15 @@ pub struct WidgetDataInput {
     /// Read the database now, whatever answers are kept.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub fresh: Option<bool>,
+    /// What the reader chose for the whole board; its filters stand at their defaults when absent.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardView>,
 }
 
 impl WidgetDataInput {
-    /// A stored widget in this view of its table.
-    pub fn stored(widget_id: String, view: TableView) -> Self {
-        Self { widget_id: Some(widget_id), view: Some(view), ..Self::default() }
+    /// A stored widget in this view of its table and of its board.
+    pub fn stored(widget_id: String, view: TableView, board: BoardView) -> Self {
+        Self { widget_id: Some(widget_id), view: Some(view), board: Some(board), ..Self::default() }
     }
 
     /// A draft in this view of its table.

@@ -3,6 +3,7 @@
 use super::{
     cache::{self, Cache, Key},
     engine::{Engine, STACK},
+    picture::{self, Fonts},
     svg,
 };
 use std::{
@@ -28,6 +29,7 @@ const IDLE: Duration = Duration::from_secs(120);
 #[derive(Clone)]
 pub struct Painter {
     inner: Arc<Inner>,
+    fonts: Fonts,
 }
 
 struct Inner {
@@ -56,7 +58,24 @@ impl Painter {
         if bundle.is_empty() {
             tracing::warn!("charts are not drawn on the server: the bundle is missing from this build");
         }
-        Self { inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) }) }
+        Self {
+            inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) }),
+            fonts: Fonts::default(),
+        }
+    }
+
+    /// The same with a font for pictures: the content of `gen/inter.ttf`.
+    #[must_use]
+    pub fn with_font(self, font: Vec<u8>) -> Self {
+        Self { fonts: Fonts::new(font), ..self }
+    }
+
+    /// A drawing as a PNG picture. Takes its time: not for the threads that answer.
+    ///
+    /// # Errors
+    /// In a sentence: the drawing is too large, it is none, or the build has no font.
+    pub fn png(&self, svg: &str) -> Result<Vec<u8>, String> {
+        picture::png(svg, &self.fonts)
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when

@@ -61,7 +61,8 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },
-        painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
+        painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default())
+            .with_font(assets::bytes("gen/inter.ttf").unwrap_or_default()),
     })
     .await
 }

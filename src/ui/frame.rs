@@ -2,6 +2,7 @@
 //! Only doors that lead somewhere.
 
 use super::{
+    palette::Palette,
     parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
     session::use_session,
 };
@@ -72,7 +73,12 @@ fn Rail(user: Option<User>) -> impl IntoView {
             </a>
             <div class="rail-main">
                 <RailLink href="/" label="Home" icon=icons::HOUSE exact=true/>
-                {signed_in.then(|| view! { <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/> })}
+                {signed_in.then(|| {
+                    view! {
+                        <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        <SearchLink/>
+                    }
+                })}
             </div>
             <div class="rail-foot">
                 <RailLink href="/help/api" label="API" icon=icons::CODE_XML/>
@@ -87,6 +93,23 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 </label>
             </div>
         </nav>
+    }
+}
+
+/// To the page of the search; with scripts it opens the palette.
+#[component]
+fn SearchLink() -> impl IntoView {
+    let open = RwSignal::new(false);
+    let ask = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        open.set(true);
+    };
+    view! {
+        <a class="rail-link" href="/search" title="Search (Ctrl+K)" aria-keyshortcuts="Control+K Meta+K" data-noscroll="" on:click=ask>
+            <Icon of=icons::SEARCH/>
+            <span class="rail-text">"Search"</span>
+        </a>
+        <Palette open/>
     }
 }
 
@@ -122,6 +145,8 @@ fn AccountMenu(user: User) -> impl IntoView {
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
+            <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
+            <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>
                 <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>
             </PostForm>

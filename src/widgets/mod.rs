@@ -52,6 +52,10 @@ pub struct Subtype {
 pub enum Shape {
     Table,
     IntegratedTable,
+    /// What differs between the same table in two connections.
+    Difference,
+    /// Two tables joined by key.
+    Join,
     Chart(Plot),
     Text,
     Title,
@@ -71,9 +75,14 @@ impl Subtype {
         matches!(self.shape, Shape::Chart(_))
     }
 
-    /// Whether the widget reads rows of a table (both kinds of data table).
+    /// Whether the widget shows words of its own and reads no database.
+    pub fn is_words(&self) -> bool {
+        matches!(self.shape, Shape::Text | Shape::Title)
+    }
+
+    /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
-        matches!(self.shape, Shape::Table | Shape::IntegratedTable)
+        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Charts: grouped by the database, never by loading a table.
 
 use super::{
+    Tile,
     reading::{self, Outcome},
     sources::Source,
 };
@@ -9,23 +10,24 @@ use crate::{
     model::{
         drawing::Drawing,
         engine::ReadLimits,
-        plan::{Grain, Plan},
+        plan::{Grain, Plan, PlanCondition},
         schema::Table,
         value::Value,
-        widget::Configs,
     },
-    widgets::{self, ChartData, ChartRequest, Subtype},
+    widgets::{self, ChartData, ChartRequest},
 };
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
-pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool) -> Outcome<Drawing> {
+    let Tile { subtype, configs, .. } = tile;
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
-    let grain = grain(app, source, table, &request).await?;
+    let narrow = tile.narrow.on(table)?;
+    let grain = grain(app, source, table, &request, &narrow).await?;
     let groups = plan::chart(table, &request, grain)?;
     let used = groups.group.grain;
     let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
-    let answer = reading::read(app, source, Plan::Aggregate(groups), limits).await?;
+    let answer = reading::read(app, source, Plan::Aggregate(groups).narrowed(&narrow), limits).await?;
 
     let as_of = answer.as_of;
     let mut rows = answer.rows.clone();
@@ -45,13 +47,13 @@ pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtyp
 }
 
 /// The grain of an x column that holds time: the chosen one, else what suits the range of the data.
-async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
+async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequest, narrow: &[PlanCondition]) -> Outcome<Option<Grain>> {
     let holds_time = table.column(&request.x).is_some_and(|column| column.kind.is_temporal());
     if request.grain.is_some() || !holds_time {
         return Ok(request.grain);
     }
     let range = plan::range(table, &request.x)?;
-    let answer = reading::read(app, source, Plan::Range(range), reading::page_limits(1)).await?;
+    let answer = reading::read(app, source, Plan::Range(range).narrowed(narrow), reading::page_limits(1)).await?;
     Ok(match answer.rows.first().map(Vec::as_slice) {
         Some([min, max, ..]) => Some(plan::grain_for(min, max)),
         _ => Some(plan::grain_for(&Value::Null, &Value::Null)),

@@ -103,7 +103,7 @@ mod tests {
 
     fn plan(at_most: u64) -> Plan {
         let filter = PlanFilter { conditions: vec![], search: None };
-        Plan::Count(CountPlan { table: TableRef { schema: None, name: "t".into() }, filter, at_most: Some(at_most) })
+        Plan::Count(CountPlan { source: TableRef { schema: None, name: "t".into() }.into(), filter, at_most: Some(at_most) })
     }
 
     fn place() -> PoolKey {

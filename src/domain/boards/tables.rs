@@ -1,6 +1,7 @@
 //! A data table over one connection.
 
 use super::{
+    narrowing::Narrow,
     reading::{self, COUNT_LIMIT, Outcome, Trouble},
     sources::{Source, choose_table},
 };
@@ -9,15 +10,16 @@ use crate::{
     model::{
         drawing::{Drawing, GridColumn, TableDrawing, Total},
         filter::{MAX_PAGE_SIZE, Op, TableView},
-        plan::{Plan, RowsPlan},
+        plan::{Plan, PlanCondition, RowsPlan},
         schema::{Column, Table},
         widget::{ColumnChoice, Configs},
     },
 };
 
-pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let table = source.table(label)?;
+    let narrow = narrow.on(table)?;
     let choices = choices_for(table, configs, label);
     let view = paged(configs, view);
     let rows_plan = checked_rows(table, &view, &choices)?;
@@ -25,8 +27,8 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
 
     let limits = reading::page_limits(u64::from(size) + 1);
     let headers = grid_columns(table, &rows_plan, &choices);
-    let rows = reading::read(app, source, Plan::Rows(rows_plan), limits);
-    let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices));
+    let rows = reading::read(app, source, Plan::Rows(rows_plan).narrowed(&narrow), limits);
+    let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices, &narrow));
     let answer = answer?;
     let mut rows = answer.rows.clone();
     let more = answer.cut || rows.len() > size as usize;
@@ -123,12 +125,21 @@ fn choices_of(column: &Column) -> Vec<String> {
 }
 
 /// How many rows the view leaves: counted up to a limit, or the server's estimate for a whole big table.
-pub(super) async fn total(app: &Reader, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
-    if let Some(estimate) = reading::estimate(table, view) {
+pub(super) async fn total(
+    app: &Reader,
+    source: &Source,
+    table: &Table,
+    view: &TableView,
+    choices: &[ColumnChoice],
+    narrow: &[PlanCondition],
+) -> Total {
+    if narrow.is_empty()
+        && let Some(estimate) = reading::estimate(table, view)
+    {
         return Total::About(estimate);
     }
     let Ok(plan) = plan::count(table, view, choices, Some(COUNT_LIMIT + 1)) else { return Total::Unknown };
-    match reading::count(app, source, Plan::Count(plan)).await {
+    match reading::count(app, source, Plan::Count(plan).narrowed(narrow)).await {
         Some(rows) if rows > COUNT_LIMIT => Total::AtLeast(COUNT_LIMIT),
         Some(rows) => Total::Exactly(rows),
         None => Total::Unknown,

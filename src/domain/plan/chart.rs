@@ -30,7 +30,7 @@ pub fn chart(table: &Table, request: &ChartRequest, grain: Option<Grain>) -> Res
         measures.push(measure(table, *function, name.as_deref())?);
     }
     Ok(AggregatePlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         group: PlanGroup { column: PlanColumn::of(x), grain: request.grain.or(grain).filter(|_| x.kind.is_temporal()) },
         measures,
         filter: PlanFilter { conditions: Vec::new(), search: None },
@@ -45,7 +45,11 @@ pub fn range(table: &Table, name: &str) -> Result<RangePlan> {
     if !(column.kind.is_numeric() || column.kind.is_temporal()) {
         return Err(AppError::invalid(format!("Column \"{}\" ({}) has no range.", column.name, column.short_type)));
     }
-    Ok(RangePlan { table: table.at.clone(), column: PlanColumn::of(column), filter: PlanFilter { conditions: Vec::new(), search: None } })
+    Ok(RangePlan {
+        source: table.at.clone().into(),
+        column: PlanColumn::of(column),
+        filter: PlanFilter { conditions: Vec::new(), search: None },
+    })
 }
 
 fn measure(table: &Table, function: Aggregate, name: Option<&str>) -> Result<PlanMeasure> {

@@ -2,7 +2,7 @@
 
 mod input;
 
-pub(crate) use input::check_places;
+pub(crate) use input::{check_places, check_schema, side_of_join};
 
 use super::{
     App,

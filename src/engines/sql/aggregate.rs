@@ -1,6 +1,6 @@
 //! Charts: groups and measures, counted by the database; and the range of a column.
 
-use super::{Statement, Sums, filter, result_column};
+use super::{Source, Statement, Sums, filter, personal, result_column};
 use crate::{
     engines::dialect::{Dialect, grain_has_time},
     model::{
@@ -13,6 +13,7 @@ use crate::{
 pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> Result<Statement, EngineError> {
     let group = Group::of(&plan.group, dialect)?;
     let mut params = Vec::new();
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
     let mut selected = vec![group.selected];
     let mut columns = vec![group.column];
     for measure in &plan.measures {
@@ -27,21 +28,21 @@ pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> R
         }
         (AggregateOrder::FirstMeasure, None) | (AggregateOrder::Group, _) => by_group,
     };
-    let table = dialect.table(&plan.table)?;
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     let limit = dialect.limit(Some(plan.limit), 0);
-    let text = format!("SELECT {} FROM {table} AS t{filter} GROUP BY {} ORDER BY {order}{limit}", selected.join(", "), group.key);
-    Ok(Statement { text, params, columns })
+    let text = format!("{with}SELECT {} FROM {table} AS t{filter} GROUP BY {} ORDER BY {order}{limit}", selected.join(", "), group.key);
+    Ok(Statement::new(text, params, columns, &plan.source))
 }
 
 pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let expression = dialect.column(&plan.column)?;
     let mut params = Vec::new();
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
+    let before = params.len();
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     if !dialect.numbers_params() {
-        params.extend_from_within(..);
+        params.extend_from_within(before..);
     }
-    let table = dialect.table(&plan.table)?;
     // Two sub-queries: SQLite answers a lone min or max from an index, but not both at once.
     let one = |function: &str| {
         let end = format!("{function}({expression})");
@@ -49,7 +50,8 @@ pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, Eng
         format!("(SELECT {shown} FROM {table} AS t{filter})")
     };
     let column = |name: &str| ResultColumn { name: name.into(), ..result_column(&plan.column) };
-    Ok(Statement { text: format!("SELECT {}, {}", one("min"), one("max")), params, columns: vec![column("min"), column("max")] })
+    let text = format!("{with}SELECT {}, {}", one("min"), one("max"));
+    Ok(Statement::new(text, params, vec![column("min"), column("max")], &plan.source))
 }
 
 /// The group's expression in SELECT, in GROUP BY and ORDER BY, and its column.

@@ -51,16 +51,16 @@ fn orders() -> TableRef {
 }
 
 fn rows_where(filter: PlanFilter) -> Plan {
-    Plan::Rows(RowsPlan { table: orders(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
+    Plan::Rows(RowsPlan { source: orders().into(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
 }
 
 fn count_where(filter: PlanFilter, at_most: Option<u64>) -> Plan {
-    Plan::Count(CountPlan { table: orders(), filter, at_most })
+    Plan::Count(CountPlan { source: orders().into(), filter, at_most })
 }
 
 fn chart(group: PlanColumn, grain: Option<Grain>, measures: &[(Aggregate, Option<PlanColumn>)], order: AggregateOrder) -> Plan {
     Plan::Aggregate(AggregatePlan {
-        table: orders(),
+        source: orders().into(),
         group: PlanGroup { column: group, grain },
         measures: measures.iter().map(|(function, column)| PlanMeasure { function: *function, column: column.clone() }).collect(),
         filter: all(),
@@ -89,7 +89,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "a page, every type, sorted, with hostile names",
             Plan::Rows(RowsPlan {
-                table: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() },
+                source: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() }.into(),
                 columns: [everything, vec![hostile.clone()]].concat(),
                 filter: all(),
                 sort: vec![PlanSort { column: at(), descending: true }, PlanSort { column: id(), descending: false }],
@@ -100,7 +100,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting what has no order of its own",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![
@@ -115,7 +115,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting by what is never NULL",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![PlanSort { column: PlanColumn { nullable: false, ..id() }, descending: true }],
@@ -123,7 +123,10 @@ fn cases() -> Vec<(&'static str, Plan)> {
                 offset: 0,
             }),
         ),
-        ("no columns", Plan::Rows(RowsPlan { table: orders(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 })),
+        (
+            "no columns",
+            Plan::Rows(RowsPlan { source: orders().into(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 }),
+        ),
         ("count all", count_where(all(), None)),
         ("count up to a number", count_where(only(id(), Op::Gt, vec![Value::Int(5)]), Some(10_000))),
         (
@@ -215,10 +218,10 @@ fn cases() -> Vec<(&'static str, Plan)> {
             AggregateOrder::FirstMeasure,
         ),
     ));
-    cases.push(("range of moments", Plan::Range(RangePlan { table: orders(), column: at(), filter: all() })));
+    cases.push(("range of moments", Plan::Range(RangePlan { source: orders().into(), column: at(), filter: all() })));
     cases.push((
         "range of numbers",
-        Plan::Range(RangePlan { table: orders(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
+        Plan::Range(RangePlan { source: orders().into(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
     ));
     cases
 }
@@ -258,7 +261,7 @@ fn columns_say_what_comes_back() {
 
 #[test]
 fn a_nul_in_a_name_is_refused() {
-    let mut plan = RowsPlan { table: orders(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
+    let mut plan = RowsPlan { source: orders().into(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
     plan.columns[0].name = "a\0b".into();
     for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
         assert!(render(&Plan::Rows(plan.clone()), dialect).is_err());

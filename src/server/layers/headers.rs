@@ -1,5 +1,6 @@
 //! Headers that every answer carries, whoever made it (security.md, check 131).
 
+use super::frames::FrameAncestors;
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
@@ -38,9 +39,9 @@ pub const FIXED: [(HeaderName, &str); 4] = [
 /// Sets them, and `Cache-Control: no-store` unless the handler knows better.
 pub async fn secure(State(Https(https)): State<Https>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
-    let policy = content_security_policy(&nonce, https);
-    request.extensions_mut().insert(nonce);
+    request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
+    let policy = content_security_policy(&nonce, https, response.extensions().get());
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -59,13 +60,14 @@ pub async fn secure(State(Https(https)): State<Https>, mut request: Request, nex
 
 /// Scripts come from here or carry the nonce; WASM may compile; style attributes are allowed because drawn charts
 /// have them. Everything else is shut.
-fn content_security_policy(nonce: &Nonce, https: bool) -> HeaderValue {
+fn content_security_policy(nonce: &Nonce, https: bool, framed_by: Option<&FrameAncestors>) -> HeaderValue {
     let nonce = nonce.as_str();
+    let ancestors = framed_by.map_or("'none'", |FrameAncestors(sites)| sites.as_str());
     let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'{upgrade}"
+         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors {ancestors}{upgrade}"
     );
-    HeaderValue::from_str(&policy).expect("a nonce of nanoid is plain ASCII")
+    HeaderValue::from_str(&policy).expect("a nonce of nanoid and origins are plain ASCII")
 }

@@ -342,7 +342,7 @@ pub async fn aggregates_are_the_databases_work<W: World>() {
     let orders = table(&schema, "orders");
     let measure = |function, column: Option<&str>| PlanMeasure { function, column: column.map(|name| plan_column(orders, name)) };
     let plan = AggregatePlan {
-        table: orders.at.clone(),
+        source: orders.at.clone().into(),
         group: PlanGroup { column: plan_column(orders, "placed"), grain: Some(Grain::Year) },
         measures: vec![
             measure(Aggregate::Count, None),
@@ -363,7 +363,7 @@ pub async fn aggregates_are_the_databases_work<W: World>() {
     let found = rows(&world, Plan::Aggregate(months)).await;
     assert_eq!(found.iter().map(|row| row[0].display()).collect::<Vec<_>>()[..2], ["2023-01-01", "2023-02-01"]);
     assert_eq!(found.len(), 7);
-    let range = RangePlan { table: orders.at.clone(), column: plan_column(orders, "placed"), filter: no_filter() };
+    let range = RangePlan { source: orders.at.clone().into(), column: plan_column(orders, "placed"), filter: no_filter() };
     let found = rows(&world, Plan::Range(range)).await;
     assert!(found[0][0].display().starts_with("2023-01-") && found[0][1].display().starts_with("2024-08-"), "{found:?}");
 }
@@ -471,7 +471,7 @@ pub async fn hostile_names_are_only_names<W: World>() {
         assert_eq!(rows(&world, Plan::Rows(plan)).await, [[Value::Int(2), Value::Text("two".into())]], "{name}");
     }
     let unheard = TableRef { schema: table(&schema, "keep").at.schema.clone(), name: "nul\0name".into() };
-    let plan = Plan::Rows(vizboard::model::plan::RowsPlan { table: unheard, ..rows_plan(table(&schema, "keep")) });
+    let plan = Plan::Rows(vizboard::model::plan::RowsPlan { source: unheard.into(), ..rows_plan(table(&schema, "keep")) });
     assert!(read(world.engine().as_ref(), &world.target(), plan).await.is_err());
 }
 

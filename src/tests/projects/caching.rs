@@ -8,7 +8,7 @@ use std::time::Duration;
 /// The count of orders that a chart of one bar shows, and when it was read.
 fn figure(drawing: &Json) -> (String, String) {
     let cell = &drawing["table"]["rows"][0][1];
-    (cell.as_str().map_or_else(|| cell.to_string(), str::to_owned), drawing["as_of"].as_str().expect("a time").to_owned())
+    (cell.as_str().map_or_else(|| cell.to_string(), str::to_owned), drawing["asOf"].as_str().expect("a time").to_owned())
 }
 
 async fn counted(caller: &crate::harness::Caller, project: &str, cache_seconds: Option<u32>) -> String {

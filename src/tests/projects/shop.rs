@@ -130,6 +130,15 @@ pub async fn table(caller: &Caller, project: &str) -> String {
     widget(caller, input).await
 }
 
+/// A filter of many values, mapped to columns given as widget, table and column. Answers its id.
+pub async fn filter(caller: &Caller, project: &str, label: &str, targets: &[(&str, &str, &str)]) -> String {
+    let target = |(widget, table, column): &(&str, &str, &str)| json!({ "widgetId": widget, "table": table, "column": column });
+    let targets: Vec<Json> = targets.iter().map(target).collect();
+    let answer = caller.act("saveFilter", json!({ "projectId": project, "label": label, "kind": "many", "targets": targets })).await.json();
+    assert_eq!(answer["success"], true, "{answer}");
+    answer["filter"]["id"].as_str().expect("an id").to_owned()
+}
+
 pub async fn widget(caller: &Caller, input: Json) -> String {
     let answer = caller.act("createWidget", input).await.json();
     assert_eq!(answer["success"], true, "{answer}");

@@ -45,6 +45,8 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/setTheme", EVERYBODY, |_| json!({ "theme": "dark" })),
     row("POST /actions/getPublicBoard", EVERYBODY, |ids| json!({ "idPublic": ids.link })),
     row("POST /actions/getPublicTile", EVERYBODY, |ids| json!({ "idPublic": ids.link, "place": 0 })),
+    row("POST /actions/getPublicFilterValues", EVERYBODY, |ids| json!({ "idPublic": ids.link, "name": "country" })),
+    row("POST /actions/unlockLink", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "password": PASSWORD })),
     row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
     row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
     row("POST /actions/getUserByEmail", ACCOUNTS, |ids| json!({ "email": ids.email })),
@@ -53,9 +55,28 @@ pub const TABLE: &[Row] = &[
     row("GET /api/widgets/{widgetId}", HIDDEN, |_| Json::Null),
     row("POST /actions/getProjectWithConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getUserProjects", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/findAnything", ONESELF, |ids| json!({ "userId": ids.user, "text": "orders" })),
     row("POST /actions/listProjectCards", ONESELF, |ids| json!({ "userId": ids.user })),
     row("POST /actions/isProjectOwner", ACCOUNTS, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getProjectSchema", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getSchemaSources", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row(
+        "POST /actions/listSchemaTables",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "search": "o" }),
+    ),
+    row(
+        "POST /actions/getTableSchema",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders" }),
+    ),
+    row("POST /actions/listSchemaChanges", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row(
+        "POST /actions/getDiagram",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "focus": "orders" }),
+    ),
+    row("GET /api/projects/{projectId}/diagram?format=sql&hide=customers", HIDDEN, |_| Json::Null),
     row("POST /actions/getProjectProgress", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/listTables", PROJECT, |ids| json!({ "projectId": ids.project, "connectionIds": ids.connections })),
@@ -64,6 +85,25 @@ pub const TABLE: &[Row] = &[
         json!({ "draft": { "projectId": ids.project, "type": "datatables",
             "configs": { "connectionId": ids.connections[1], "tables": ["customers"] } } })
     }),
+    row("POST /actions/listFilters", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/filterValues", PROJECT, |ids| json!({ "projectId": ids.project, "name": "country" })),
+    row("POST /actions/reorderFilters", PROJECT, |ids| json!({ "projectId": ids.project, "orderedFilterIds": [ids.filter] })),
+    row("POST /actions/saveFilter", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "label": "Name", "kind": "text",
+            "targets": [{ "widgetId": ids.widgets[1], "table": "customers", "column": "name" }] })
+    }),
+    row("POST /actions/saveEmbedding", PROJECT, |ids| json!({ "projectId": ids.project, "sites": ["https://a.example.org"] })),
+    row("POST /actions/getEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/rotateEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/deleteEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/listLinks", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/saveLink", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "linkId": ids.share, "title": "Changed",
+            "filters": [{ "filterId": ids.filter, "use": "fixed", "values": ["DE"] }], "expiresOn": "2099-12-31" })
+    }),
+    row("POST /actions/rotateLink", PROJECT, |ids| json!({ "projectId": ids.project, "linkId": ids.share })),
+    row("POST /actions/revokeLink", PROJECT, |ids| json!({ "projectId": ids.project, "linkId": ids.share })),
+    row("POST /actions/deleteFilter", PROJECT, |ids| json!({ "projectId": ids.project, "filterId": ids.filter })),
     row("POST /actions/testConnection", PROJECT, |ids| json!({ "projectId": ids.project, "connection": ids.draft })),
     row("POST /actions/createProjectWithConnections", ACCOUNTS, |_| json!({ "title": "Mine", "connections": [] })),
     row("POST /actions/regenerateProjectSchemas", PROJECT, |ids| json!({ "projectId": ids.project })),
@@ -164,7 +204,8 @@ impl Row {
 
     /// The ids in it are made to be known: whoever has them is let in.
     pub fn is_open_by_id(&self) -> bool {
-        ["Board", "Tile"].iter().any(|part| self.route.ends_with(&format!("getPublic{part}"))) || self.route.contains("compatible-tables")
+        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "unlockLink"].iter().any(|action| self.route.ends_with(action))
+            || self.route.contains("compatible-tables")
     }
 
     pub fn body(&self, ids: &Ids) -> Json {

@@ -3,6 +3,7 @@
 
 pub mod age;
 pub mod chart;
+pub mod diagram;
 pub mod links;
 pub mod pulse;
 pub mod table;

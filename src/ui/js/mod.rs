@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use leptos::prelude::document;
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,6 +17,16 @@ extern "C" {
     /// Takes its listeners and its picture away. Nothing may be asked of it afterwards.
     #[wasm_bindgen(method)]
     pub fn dispose(this: &Chart);
+
+    /// A diagram that can be moved (`diagram.js`).
+    pub type Diagram;
+
+    #[wasm_bindgen(js_namespace = vizboardDiagram, js_name = mount, catch)]
+    fn mount_diagram(frame: &web_sys::Element) -> Result<Diagram, JsValue>;
+
+    /// Takes its listeners away.
+    #[wasm_bindgen(method)]
+    pub fn dispose(this: &Diagram);
 }
 
 /// Draws an option into an empty element, after the script at `address` has come.
@@ -28,15 +38,24 @@ pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> R
     mount(element, option)
 }
 
+/// Lets the drawing inside `frame` be moved, after the script at `address` has come.
+///
+/// # Errors
+/// What the browser says when the script cannot be loaded or there is no drawing.
+pub async fn diagram(address: &str, frame: &web_sys::Element) -> Result<Diagram, JsValue> {
+    load(address).await?;
+    mount_diagram(frame)
+}
+
 /// Loads a script once. A failure is not remembered: the next who asks tries again.
 async fn load(address: &str) -> Result<(), JsValue> {
     thread_local! {
-        static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+        static LOADING: RefCell<HashMap<String, Promise>> = RefCell::default();
     }
-    let promise = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(|| script(address)).clone());
+    let promise = LOADING.with_borrow_mut(|loading| loading.entry(address.to_owned()).or_insert_with(|| script(address)).clone());
     let done = JsFuture::from(promise).await;
     if done.is_err() {
-        LOADING.set(None);
+        LOADING.with_borrow_mut(|loading| loading.remove(address));
     }
     done.map(|_| ())
 }

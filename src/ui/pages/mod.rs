@@ -7,3 +7,5 @@ pub mod home;
 pub mod not_found;
 pub mod projects;
 pub mod public;
+pub mod schema;
+pub mod search;

@@ -156,7 +156,7 @@ async fn hidden_rows_are_hidden_from_every_question() {
         assert_eq!(ask(Plan::Rows(plan)).await.len(), found, "{text}");
     }
     let sums = AggregatePlan {
-        table: accounts.at.clone(),
+        source: accounts.at.clone().into(),
         group: PlanGroup { column: plan_column(accounts, "owner"), grain: None },
         measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(plan_column(accounts, "amount")) }],
         filter: no_filter(),

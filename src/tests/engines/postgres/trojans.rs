@@ -59,7 +59,7 @@ async fn namesakes_of_the_catalogue_are_not_called() {
     assert_eq!(ask(Plan::Rows(searched)).await.len(), 1);
     assert_eq!(ask(count_plan(orders)).await, [[Value::Int(2)]]);
     let months = AggregatePlan {
-        table: orders.at.clone(),
+        source: orders.at.clone().into(),
         group: PlanGroup { column: plan_column(orders, "at"), grain: Some(Grain::Month) },
         measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(plan_column(orders, "amount")) }],
         filter: no_filter(),

@@ -58,6 +58,8 @@ const RINGS: &str = r#"<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r=
 pub fn icon(kind: &Kind, subtype: &str) -> &'static str {
     match (kind.name, subtype) {
         ("datatables", "integrated_dataTable") => icons::LAYERS,
+        ("datatables", "difference_dataTable") => icons::COLUMNS_2,
+        ("datatables", "joined_dataTable") => icons::LINK,
         ("datatables", _) => icons::TABLE_2,
         ("area_charts", "linear_area") => icons::CHART_AREA,
         ("area_charts", "step_area") => STEP_AREA,

@@ -1,6 +1,7 @@
 //! What the page of a board needs, in one answer. On the server the tiles' data comes along, asked for in
 //! parallel; in the browser each tile asks for its own.
 
+use super::setup::draft::Sources;
 use crate::{
     actions::{
         Answer,
@@ -10,6 +11,7 @@ use crate::{
     model::{
         address::Query,
         board::{Board, BoardAnswer, TableChoice, TablesInput},
+        board_view::BoardView,
         content::{Content, Part},
         drawing::Drawing,
         filter::TableView,
@@ -20,8 +22,10 @@ use crate::{
         versions::{Version, VersionAnswer, VersionInput},
         widget::{Widget, WidgetDataInput, WidgetInput},
     },
+    ui::filters::values::Values,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
@@ -30,6 +34,8 @@ pub struct Bundle {
     pub version: Option<Version>,
     /// Those of the tab on show; empty when the tiles ask for themselves.
     pub drawings: Vec<(WidgetId, Drawing)>,
+    /// The values of the filters with a list, by name.
+    pub values: BTreeMap<String, Values>,
     pub progress: Option<Progress>,
     /// For the set-up panel that the address opens.
     pub tables: Option<Result<Vec<TableChoice>, String>>,
@@ -52,7 +58,15 @@ pub async fn load(project: String, number: Option<i64>, query: Query) -> Answer<
             Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
         }
     }
-    let bundle = Bundle { board, version, drawings: Vec::new(), progress: progress(project.clone()).await, tables: None, preview: None };
+    let bundle = Bundle {
+        board,
+        version,
+        drawings: Vec::new(),
+        values: BTreeMap::new(),
+        progress: progress(project.clone()).await,
+        tables: None,
+        preview: None,
+    };
     Ok(Outcome::Done(with_data(bundle, project, query).await))
 }
 
@@ -96,13 +110,17 @@ pub async fn progress(project: String) -> Option<Progress> {
 #[cfg(feature = "ssr")]
 async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle {
     use super::setup::draft::Draft;
-    use crate::model::{layout::TAB, view_query};
+    use crate::{
+        model::{board_view, layout::TAB, view_query},
+        ui::filters::values::{self, Whose},
+    };
+    let view = board_view::decode(&query);
     let tab = bundle.board.layout.tab(query.get(TAB));
     let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
     let views = shown.map(|(widget, place)| {
-        let (view, frozen) = (view_query::decode(&query, place), bundle.version.is_some());
+        let (table, board, frozen) = (view_query::decode(&query, place), view.clone(), bundle.version.is_some());
         async move {
-            let drawing = if frozen { old(widget.clone(), view).await } else { stored(widget.id.to_string(), view).await };
+            let drawing = if frozen { old(widget.clone(), table).await } else { stored(widget.id.to_string(), table, board).await };
             (widget.id.clone(), drawing)
         }
     });
@@ -110,8 +128,8 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let setup = async {
         let draft = Draft::from_query(&query, &bundle.board)?;
         let tables = match draft.sources() {
-            ids if ids.is_empty() => None,
-            ids => Some(tables(project.clone(), ids).await),
+            sources if sources.is_empty() => None,
+            sources => Some(tables(project.clone(), sources).await),
         };
         let draft = match &tables {
             Some(Ok(tables)) => draft.fit(tables),
@@ -123,8 +141,10 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
         };
         Some((tables, preview))
     };
-    let (drawings, setup) = futures::future::join(tiles, setup).await;
-    bundle.drawings = drawings;
+    let faces: Vec<_> = bundle.board.filters.iter().map(|filter| filter.face()).collect();
+    let whose = Whose::Project(project.clone());
+    let (drawings, setup, values) = futures::future::join3(tiles, setup, values::all(&whose, &faces, &query)).await;
+    (bundle.drawings, bundle.values) = (drawings, values);
     if let Some((tables, preview)) = setup {
         (bundle.tables, bundle.preview) = (tables, preview);
     }
@@ -136,9 +156,9 @@ async fn with_data(bundle: Bundle, _: String, _: Query) -> Bundle {
     bundle
 }
 
-/// What a stored widget shows in this view of its table.
-pub async fn stored(widget_id: String, view: TableView) -> Drawing {
-    data(WidgetDataInput::stored(widget_id, view)).await
+/// What a stored widget shows in this view of its table and its board.
+pub async fn stored(widget_id: String, view: TableView, board: BoardView) -> Drawing {
+    data(WidgetDataInput::stored(widget_id, view, board)).await
 }
 
 /// What a widget would show.
@@ -146,7 +166,8 @@ pub async fn preview(draft: WidgetInput) -> Drawing {
     data(WidgetDataInput::draft(draft, TableView { page_size: Some(10), ..TableView::default() })).await
 }
 
-async fn data(input: WidgetDataInput) -> Drawing {
+/// The drawing that answers, or one that says why there is none.
+pub async fn data(input: WidgetDataInput) -> Drawing {
     let failed = |message: String| Drawing::Failed { message, hint: String::new() };
     match get_widget_data(input).await {
         Ok(Outcome::Done(answer)) => answer.data,
@@ -156,8 +177,9 @@ async fn data(input: WidgetDataInput) -> Drawing {
 }
 
 /// The tables of some connections, or why they cannot be told.
-pub async fn tables(project: String, connection_ids: Vec<String>) -> Result<Vec<TableChoice>, String> {
-    match list_tables(TablesInput { project_id: Some(project), connection_ids, ..TablesInput::default() }).await {
+pub async fn tables(project: String, sources: Sources) -> Result<Vec<TableChoice>, String> {
+    let Sources { connection_ids, each } = sources;
+    match list_tables(TablesInput { project_id: Some(project), connection_ids, each: each.then_some(true), user_id: None }).await {
         Ok(Outcome::Done(answer)) => Ok(answer.tables),
         Ok(Outcome::Failed(failure)) => Err(failure.error),
         Err(error) => Err(error.text),

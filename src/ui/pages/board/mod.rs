@@ -6,11 +6,12 @@ mod code;
 mod confirm;
 mod copy;
 mod drag;
+mod filters;
 mod grid;
 mod head;
 mod history;
 mod kinds;
-mod load;
+pub(super) mod load;
 mod menu;
 mod panel;
 mod progress;
@@ -22,6 +23,8 @@ mod tabs;
 mod tile;
 mod undo;
 mod view;
+
+pub use share::{Guards, LinkField};
 
 use crate::ui::{
     drawings::{
@@ -66,7 +69,7 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn BoardView(bundle: Bundle) -> impl IntoView {
-    let Bundle { board, version, drawings, progress, tables, preview } = bundle;
+    let Bundle { board, version, drawings, values, progress, tables, preview } = bundle;
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
     let state = BoardState::new(board, version.is_some());
@@ -85,6 +88,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                 | "deleteTab"
                 | "deleteWidgetAction"
                 | "regenerateProjectSchemas"
+                | "reorderFilters"
                 | "copyWidget"
                 | "restoreWidget"
                 | "restoreBoardVersion"
@@ -110,6 +114,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     }}
                     <progress::Background first=progress/>
                     <tabs::Tabs/>
+                    <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>
                 <panel::SidePanel tables preview/>

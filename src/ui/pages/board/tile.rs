@@ -10,16 +10,20 @@ use super::{
 };
 use crate::{
     model::{
+        board_view::BoardView,
         drawing::Drawing,
         filter::TableView,
         widget::{Configs, Widget},
     },
-    ui::drawings::{
-        Again, DrawingView,
-        age::Age,
-        links::{TableLinks, use_patient_address},
-        pulse::follow_pulse,
-        tile_data::{is_failed, use_tile},
+    ui::{
+        drawings::{
+            Again, DrawingView,
+            age::Age,
+            links::{TableLinks, use_patient_address},
+            pulse::follow_pulse,
+            tile_data::{is_failed, use_tile},
+        },
+        filters::{NarrowedBy, use_board_view},
     },
     widgets::{Shape, normalise},
 };
@@ -35,6 +39,8 @@ struct Asked {
     /// Titles show the widget's own.
     title: Option<String>,
     view: TableView,
+    /// Choices for the filters that narrow it.
+    board: BoardView,
 }
 
 #[component]
@@ -45,6 +51,12 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     let place = state.place(id.get_value());
     let links = TableLinks::new(place.into());
     let view = links.view();
+    let board_view = use_board_view();
+    let touching = Memo::new(move |_| {
+        let id = id.get_value();
+        state.board.with(|board| board.filters.iter().filter(|filter| filter.touches(&id)).map(|filter| filter.face()).collect::<Vec<_>>())
+    });
+    let labels = Signal::derive(move || touching.with(|filters| board_view.with(|view| view.in_force(filters))));
     let asked = Memo::new(move |_| {
         let (widget, view) = (widget.get(), view.get());
         let is_title = is_title(&widget);
@@ -55,6 +67,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             configs: Configs { expanded: None, ..widget.configs },
             title: is_title.then_some(widget.title),
             view,
+            board: touching.with(|filters| board_view.with(|view| view.only(|name| filters.iter().any(|filter| filter.name == name)))),
         }
     });
     let anew = StoredValue::new(false);
@@ -64,7 +77,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
         async move {
             match old {
                 Some(old) => load::old(old, view).await,
-                None => load::stored(asked.id, view).await,
+                None => load::stored(asked.id, view, asked.board).await,
             }
         }
     });
@@ -105,6 +118,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
                 {move || state.arranging.get().then(|| view! { <Handle carry/> })}
                 // A section title is drawn in the body, as large as it is meant.
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
+                <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
                 {(!state.frozen).then(|| view! { <div class="tile-tools"><TileMenu widget place area links read_anew/></div> })}
             </header>

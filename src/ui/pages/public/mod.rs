@@ -2,10 +2,12 @@
 //! It asks `getPublicBoard` and `getPublicTile` only.
 
 mod load;
+mod locked;
 mod tile;
 
 use crate::{
     model::{
+        board_filter::FilterFace,
         drawing::Drawing,
         layout::{TAB, Tab},
     },
@@ -14,6 +16,7 @@ use crate::{
             links::{provide_budget, use_query},
             pulse::provide_pulse,
         },
+        filters::{FilterRow, values::Whose},
         frame::Mark,
         parts::{Loaded, PageTitle, When, loaded::Skeleton},
     },
@@ -24,8 +27,20 @@ use leptos_router::hooks::{use_location, use_params_map};
 use load::Bundle;
 use std::collections::HashMap;
 
+/// A board for whoever has its link.
 #[component]
 pub fn PublicPage() -> impl IntoView {
+    view! { <Page framed=false/> }
+}
+
+/// A board inside a page of another site.
+#[component]
+pub fn EmbeddedPage() -> impl IntoView {
+    view! { <Page framed=true/> }
+}
+
+#[component]
+fn Page(framed: bool) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("idPublic").unwrap_or_default()));
     let query = use_query();
@@ -35,19 +50,30 @@ pub fn PublicPage() -> impl IntoView {
         // A link that was given to some people is not one for search engines.
         <Meta name="robots" content="noindex, nofollow"/>
         <Loaded resource=bundle missing=true fallback=|| view! { <main class="public"><Skeleton/></main> } let:bundle>
-            <Board id=id.get_untracked() bundle/>
+            {match bundle.board.locked {
+                true => view! { <locked::Locked id=id.get_untracked()/> }.into_any(),
+                false => view! { <Board id=id.get_untracked() bundle framed/> }.into_any(),
+            }}
         </Loaded>
     }
 }
 
 #[component]
-fn Board(id: String, bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings } = bundle;
+fn Board(
+    id: String,
+    bundle: Bundle,
+    /// Without what belongs to a page of its own.
+    framed: bool,
+) -> impl IntoView {
+    let Bundle { board, drawings, values } = bundle;
     let as_of = load::as_of(&drawings);
     provide_pulse();
     let (query, path) = (use_query(), use_location().pathname);
     let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
     let (title, description) = (board.title.clone(), board.description.clone());
+    let filters = (!board.filters.is_empty()).then(|| {
+        view! { <FilterRow filters=Signal::stored(board.filters.clone()) whose=Whose::Link(id.clone()) brought=values/> }
+    });
     let board = StoredValue::new(board);
     let tab = Memo::new(move |_| board.with_value(|board| board.tab(&query.read())));
     let shown = move || board.with_value(|board| board.tiles.iter().filter(|tile| tile.tab == tab.get()).cloned().collect::<Vec<_>>());
@@ -69,15 +95,18 @@ fn Board(id: String, bundle: Bundle) -> impl IntoView {
                 {as_of.map(|at| view! { <p class="public-as-of">"Data read " <When at/></p> })}
             </header>
             {(links.len() > 1).then(|| view! { <nav class="tabs-bar" aria-label="Tabs"><ul class="tabs-list">{links}</ul></nav> })}
+            {filters}
             <div class="tiles">
                 <For each=shown key=|tile| tile.place let:tile>
                     {
                         let brought = brought.get(&tile.place).cloned();
-                        view! { <tile::Tile id=id.clone() tile brought/> }
+                        let narrows = |filter: &&FilterFace| tile.filters.contains(&filter.name);
+                        let filters = board.with_value(|board| board.filters.iter().filter(narrows).cloned().collect());
+                        view! { <tile::Tile id=id.clone() tile filters brought/> }
                     }
                 </For>
             </div>
         </main>
-        <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer>
+        {(!framed).then(|| view! { <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer> })}
     }
 }

@@ -5,6 +5,7 @@ use super::{
     SetUpData,
     controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
+    join,
 };
 use crate::{
     model::{
@@ -64,6 +65,8 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
                 Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
                 Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
                 Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
+                Some(ShapeName::Difference) => view! { <Connections data/><Table data/><KeyColumns data/> }.into_any(),
+                Some(ShapeName::Join) => view! { <join::JoinedTables data/> }.into_any(),
                 Some(ShapeName::Words) | None => ().into_any(),
             }}
             <TablesState data/>
@@ -77,6 +80,8 @@ enum ShapeName {
     Chart,
     Table,
     Integrated,
+    Difference,
+    Join,
     Words,
 }
 
@@ -86,6 +91,8 @@ impl ShapeName {
             Shape::Chart(_) => Self::Chart,
             Shape::Table => Self::Table,
             Shape::IntegratedTable => Self::Integrated,
+            Shape::Difference => Self::Difference,
+            Shape::Join => Self::Join,
             Shape::Text | Shape::Title => Self::Words,
         }
     }
@@ -96,7 +103,10 @@ fn hidden(key: &str, value: &str) -> impl IntoView + use<> {
 }
 
 /// A part of the settings as they are now.
-fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&Configs) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+pub(super) fn config<T: PartialEq + Send + Sync + 'static>(
+    data: SetUpData,
+    part: impl Fn(&Configs) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
     Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| part(&draft.configs))))
 }
 
@@ -120,9 +130,14 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
 
 #[component]
 fn Connection(data: SetUpData) -> impl IntoView {
-    let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_id.clone());
-    let choices = Memo::new(move |_| {
+    view! { <Pick name=draft::CONNECTION label="Connection" choices=connections() chosen=one(chosen) required=true/> }
+}
+
+/// The connections of the board, as far as their tables are known.
+pub(super) fn connections() -> Memo<Vec<Choice>> {
+    let state = expect_context::<BoardState>();
+    Memo::new(move |_| {
         state.board.with(|board| {
             let choices = board.connections.iter().map(|connection| {
                 let label = if connection.has_schema { connection.title.clone() } else { format!("{} (not read yet)", connection.title) };
@@ -130,14 +145,17 @@ fn Connection(data: SetUpData) -> impl IntoView {
             });
             choices.collect::<Vec<_>>()
         })
-    });
-    view! { <Pick name=draft::CONNECTION label="Connection" choices chosen=one(chosen) required=true/> }
+    })
 }
 
 #[component]
 fn Connections(data: SetUpData) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_ids.clone());
+    let hint = Memo::new(move |_| match data.draft.with(|draft| draft.as_ref().map(Draft::shape).map(ShapeName::of)) {
+        Some(ShapeName::Difference) => "Exactly two. Tables that exist with the same columns in both can be compared.",
+        _ => "Two or more. Tables that exist with the same columns in all of them can be shown together.",
+    });
     let boxes = move || {
         state.board.with(|board| {
             let boxes = board.connections.iter().map(|connection| {
@@ -151,14 +169,14 @@ fn Connections(data: SetUpData) -> impl IntoView {
     view! {
         <fieldset class="field">
             <legend class="field-label">"Connections"</legend>
-            <p class="field-hint">"Two or more. Tables that exist with the same columns in all of them can be shown together."</p>
+            <p class="field-hint">{move || hint.get()}</p>
             <div class="tick-list">{boxes}</div>
         </fieldset>
     }
 }
 
 /// The one choice, when there is a draft at all.
-fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
+pub(super) fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
     Signal::derive(move || chosen.get().flatten())
 }
 
@@ -172,8 +190,9 @@ fn among(chosen: Memo<Option<Vec<String>>>, value: &str) -> Signal<bool> {
 #[component]
 fn TablesState(data: SetUpData) -> impl IntoView {
     let waits = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| !draft.sources().is_empty())));
-    let integrated =
-        Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| matches!(draft.shape(), Shape::IntegratedTable))));
+    let integrated = Memo::new(move |_| {
+        data.draft.with(|draft| draft.as_ref().is_some_and(|draft| matches!(draft.shape(), Shape::IntegratedTable | Shape::Difference)))
+    });
     move || match data.tables.get() {
         Some(Err(text)) => {
             view! { <p class="field-error" role="alert"><Icon of=icons::CIRCLE_ALERT size=14/><span>{text}</span></p> }.into_any()
@@ -200,14 +219,30 @@ fn names(data: SetUpData) -> Memo<Vec<String>> {
     })
 }
 
+/// The table of a widget that has one.
+fn one_table(configs: &Configs) -> Option<String> {
+    configs.table_name.clone().or_else(|| configs.tables.first().cloned())
+}
+
+/// That table with its columns, as far as it is there.
+fn table_of(data: SetUpData) -> Memo<Option<TableChoice>> {
+    Memo::new(move |_| {
+        let name = data.draft.with(|draft| draft.as_ref().and_then(|draft| one_table(&draft.configs)))?;
+        data.tables.with(|tables| match tables {
+            Some(Ok(tables)) => tables.iter().find(|table| table.name == name).cloned(),
+            _ => None,
+        })
+    })
+}
+
 #[component]
 fn Table(data: SetUpData) -> impl IntoView {
     let names = names(data);
-    let chosen = config(data, |configs| configs.table_name.clone());
+    let chosen = config(data, one_table);
     move || {
         let all = names.get();
         (!all.is_empty()).then(|| {
-            let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()));
+            let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| one_table(&draft.configs)));
             let gone = wanted.filter(|name| !all.contains(name)).map(|name| format!("{name} does not exist any more."));
             let choices: Vec<_> = all.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
             view! { <Pick name=draft::TABLE label="Table" choices=choices chosen=one(chosen) none="Choose a table" required=true hint=gone/> }
@@ -239,14 +274,31 @@ fn Tables(data: SetUpData) -> impl IntoView {
 
 #[component]
 fn Columns(data: SetUpData) -> impl IntoView {
-    let table = Memo::new(move |_| {
-        let name = data.draft.with(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()))?;
-        data.tables.with(|tables| match tables {
-            Some(Ok(tables)) => tables.iter().find(|table| table.name == name).cloned(),
-            _ => None,
-        })
-    });
+    let table = table_of(data);
     move || table.get().map(|table| view! { <XAxis data table=table.clone()/><YAxis data table/><Sum data/><Period data/> })
+}
+
+/// What tells one row from another in both tables.
+#[component]
+fn KeyColumns(data: SetUpData) -> impl IntoView {
+    let table = table_of(data);
+    let chosen = config(data, |configs| configs.key_columns.clone());
+    move || {
+        table.get().map(|table| {
+            let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
+            let boxes = fitting.map(|column| {
+                let checked = among(chosen, &column.name);
+                view! { <Tick name=draft::KEY value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
+            });
+            view! {
+                <fieldset class="field">
+                    <legend class="field-label">"Compare by"</legend>
+                    <p class="field-hint">"Columns that tell one row from another. Without any, the table's own key."</p>
+                    <div class="tick-list">{boxes.collect_view()}</div>
+                </fieldset>
+            }
+        })
+    }
 }
 
 #[component]

@@ -4,6 +4,7 @@
 mod choices;
 mod controls;
 pub mod draft;
+mod join;
 mod save;
 
 use super::{load, state::BoardState};
@@ -19,7 +20,7 @@ use crate::{
     },
     widgets::Shape,
 };
-use draft::Draft;
+use draft::{Draft, Sources};
 use leptos::prelude::*;
 
 type Tables = Option<Result<Vec<TableChoice>, String>>;
@@ -50,7 +51,7 @@ impl SetUpData {
             }))
         });
         let sources = Memo::new(move |_| raw.with(|draft| draft.as_ref().map(Draft::sources).unwrap_or_default()));
-        Effect::new(move |before: Option<Vec<String>>| {
+        Effect::new(move |before: Option<Sources>| {
             let now = sources.get();
             if before.as_ref() != Some(&now) && !(before.is_none() && brought) {
                 ask_tables(state, now.clone(), sources, tables);
@@ -80,7 +81,7 @@ impl SetUpData {
     }
 }
 
-fn ask_tables(state: BoardState, now: Vec<String>, sources: Memo<Vec<String>>, tables: RwSignal<Tables>) {
+fn ask_tables(state: BoardState, now: Sources, sources: Memo<Sources>, tables: RwSignal<Tables>) {
     tables.set(None);
     if now.is_empty() {
         return;
