@@ -67,10 +67,10 @@ const byText = await filterOf("Country", (column) => column.name === "country");
 await filterOf("Day", (column) => column.proposed === "date_range");
 const guarded = await act(full, "saveLink", {
   projectId: demo,
-  title: "For the team in Lyon",
+  title: "For the team in France",
   password: "open sesame 1",
   expiresOn: "2099-12-31",
-  filters: [{ filterId: byText.id, use: "fixed", values: ["FR"] }],
+  filters: [{ filterId: byText.id, use: "fixed", values: ["France"] }],
 });
 await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
 
@@ -81,6 +81,16 @@ const palette = (text) => async (page) => {
   await page.waitForLoadState("networkidle");
 };
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
+// Writes a statement and runs it, or asks for its plan.
+const write = (text, button) => async (page) => {
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+  await page.getByRole("button", { name: button }).first().click();
+  await page.waitForTimeout(1_500);
+};
+const say = (text) => write(text, /^Run Ctrl/);
+const plan = (text) => write(text, "Plan");
 
 const pages = [
   ["home", guest, "/"],
@@ -114,11 +124,19 @@ const pages = [
   ["board-kinds", full, `/projects/${demo}/dashboard?add=`],
   ["board-add", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar`],
   ["board-add-chosen", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar&set=1&connection=${source}&table=orders`],
+  ["board-add-proposed", full, `/projects/${demo}/dashboard?add=propose&set=1&connection=${source}&table=sales&x=ordered_at&by=category&y=amount&top=4`],
+  ["board-edit-beyond", full, `/projects/${demo}/dashboard?edit=${id((widget) => widget.subtype === "pivot_table")}`],
   ["board-edit", full, `/projects/${demo}/dashboard?edit=${chart}`],
   ["board-share", full, `/projects/${demo}/dashboard?share=1`],
   ["board-share-private", failing, `/projects/${broken.projectId}/dashboard?share=1`],
   ["board-delete", full, `/projects/${demo}/dashboard?delete=${table}`],
   ["board-filter", full, `/projects/${demo}/dashboard?w${place}.q=a&w${place}.fc=id`],
+  ["sql", full, `/projects/${demo}/sql`],
+  ["sql-result", full, `/projects/${demo}/sql`, say("select * from orders limit 40")],
+  ["sql-failing", full, `/projects/${demo}/sql`, say("select nothing from orders")],
+  ["sql-parameters", full, `/projects/${demo}/sql`, say("select * from orders where id = :which and total > :least")],
+  ["sql-plan", full, `/projects/${demo}/sql`, plan("select count(*) from orders o join customers c on c.id = o.customer_id")],
+  ["sql-empty", bare, `/projects/${draft.projectId}/sql`],
   ["filters", full, `/projects/${demo}/dashboard`, open("Filter Country")],
   ["filters-panel", full, `/projects/${demo}/dashboard?filter=all`],
   ["filters-panel-new", full, `/projects/${demo}/dashboard?filter=new`],

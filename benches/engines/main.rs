@@ -2,6 +2,7 @@
 //! `scripts/with-databases.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod exports;
 mod mysql;
 mod workers;
 
@@ -52,6 +53,7 @@ async fn main() {
     let schema = postgres.introspect(&big).await.unwrap();
     pages("PostgreSQL", postgres, &big, &schema, &big_url).await;
     stream(postgres, &big, &schema, &big_url).await;
+    exports::files(postgres, &big).await;
     let file = sqlite(folder.path());
     let sqlite = engines.of(EngineKind::Sqlite).as_ref();
     let schema = sqlite.introspect(&file).await.unwrap();

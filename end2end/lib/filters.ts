@@ -100,7 +100,7 @@ export async function filtersAndLinks(page: Page, stranger: () => Promise<Page>,
   // Seen in the list of all links, and revoked there.
   await page.goto("/settings/links");
   await there(page);
-  await expect(page.getByText("For Lyon")).toBeVisible();
+  await expect(page.getByText("· For Lyon", { exact: true })).toBeVisible();
   if (scripts) await accessible(page, "all links");
   await page.getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("Nothing is shared")).toBeVisible();

@@ -2,13 +2,14 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, search as s, sharing as h,
+    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, queries as q, search as s,
+    sharing as h,
 };
 use crate::{
     error::AppError,
     model::{
         account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
-        public, schema_change, search, share_link, versions, widget,
+        public, query, schema_change, search, share_link, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -219,6 +220,23 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Values that the readers of a public link choose from in a filter.",
         ),
+    ]);
+    let tag = "Actions: SQL";
+    all.extend([
+        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(tag, "The saved queries of a project."),
+        session::<q::SaveQuery, query::SaveQueryInput, query::QueryAnswer>(tag, "Saves a query: a new one without queryId."),
+        session::<q::DeleteQuery, query::QueryIdInput, Message>(tag, "Deletes a saved query."),
+        session::<q::RunQuery, query::RunInput, query::RunAnswer>(
+            tag,
+            "Runs one statement in a read-only transaction. The answer says why when the database refuses it.",
+        ),
+        session::<q::StopQuery, query::StopInput, Nothing>(tag, "Stops a run of the caller's."),
+        session::<q::GetQueryRun, query::RunIdInput, query::RunAnswer>(tag, "The result of a run that was to be kept, for some minutes."),
+        session::<q::QueryHistory, ProjectInput, query::HistoryAnswer>(tag, "What the caller ran in a project, the latest first."),
+        session::<q::DescribeQuery, query::RunInput, query::ColumnsAnswer>(tag, "The columns of a statement, without its rows."),
+        session::<q::ListParameters, query::RunInput, query::NamesAnswer>(tag, "The names of the parameters in a text."),
+        session::<q::ExplainQuery, query::RunInput, query::ExplainAnswer>(tag, "How the database would carry a statement out, as a tree."),
+        session::<q::FormatQuery, query::RunInput, query::FormatAnswer>(tag, "The text with each clause on a line of its own."),
     ]);
     all
 }

@@ -12,6 +12,7 @@ pub mod fields;
 pub mod filters;
 pub mod projects;
 pub mod public;
+pub mod queries;
 pub mod search;
 pub mod sharing;
 

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod boards;
 pub mod connections;
 pub mod diagrams;
+pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
@@ -20,6 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(accounts::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(exports::routes())
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod connections;
 pub mod demo;
 pub mod diagram;
+pub mod exports;
 pub mod filters;
 pub mod health;
 pub mod jobs;
@@ -17,6 +18,7 @@ pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod queries;
 pub mod search;
 pub mod settings;
 pub mod sharing;
@@ -29,7 +31,7 @@ use crate::{
     store::{Records, Store},
 };
 use limits::Limits;
-use settings::Settings;
+use settings::{Embeds, Settings};
 use std::sync::{Arc, atomic::AtomicBool};
 
 /// Everything a use case may need. Cheap to clone. [`App::open`] makes it.
@@ -43,6 +45,7 @@ pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) kept: queries::Kept,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
@@ -70,6 +73,8 @@ pub struct Reader {
     /// Hashes session tokens and links.
     pub tokens: TokenKey,
     pub limits: Limits,
+    /// Where pictures and pages may come from.
+    pub embeds: Embeds,
     pub(crate) memory: Memory,
 }
 
@@ -79,6 +84,7 @@ impl Memory {
         Self {
             results: boards::Results::new(cache_bytes),
             bell: jobs::Bell::default(),
+            kept: queries::Kept::default(),
             rechecks: jobs::Rechecks::default(),
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),

@@ -96,6 +96,7 @@ impl App {
                 keys: ring,
                 tokens,
                 limits,
+                embeds: opening.settings.embeds.clone(),
                 memory: Memory::new(opening.settings.cache_bytes),
             },
             passwords: Passwords::new(),

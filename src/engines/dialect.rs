@@ -3,11 +3,12 @@
 //! Every generated statement names its table `t` and its columns `t."name"`: PostgreSQL would else read a bare name
 //! in ORDER BY as an output column (and sort by the text cast), and SQLite a misspelt quoted name as a string.
 
+mod buckets;
 mod mysql;
 
 use crate::model::{
     engine::{EngineError, EngineKind, Step},
-    plan::{Grain, PlanColumn},
+    plan::{Grain, PlanColumn, PlanZone},
     schema::TableRef,
     value::{Kind, Value},
 };
@@ -161,9 +162,11 @@ impl Dialect {
     }
 
     /// The start of the period that holds a moment, as ISO text: `2024-03-05T14:30` for minutes and hours, else the
-    /// first day of the period (weeks start on Monday). Moments with a zone are taken in UTC.
-    pub fn period(self, expression: &str, column: &PlanColumn, grain: Grain) -> String {
-        match self {
+    /// first day of the period (weeks start on Monday). Moments are taken in `zone`, in UTC without one; what has no
+    /// zone of its own counts as UTC.
+    pub fn period(self, expression: &str, column: &PlanColumn, grain: Grain, zone: Option<&PlanZone>) -> Result<String, EngineError> {
+        let zone = zone.filter(|_| column.kind == Kind::Timestamp);
+        Ok(match self {
             Self::Postgres => {
                 let field = match grain {
                     Grain::Minute => "minute",
@@ -175,11 +178,22 @@ impl Dialect {
                     Grain::Year => "year",
                 };
                 let format = if grain_has_time(grain) { "YYYY-MM-DD\"T\"HH24:MI" } else { "YYYY-MM-DD" };
-                format!("to_char(date_trunc('{field}', {}), '{format}')", postgres_moment(expression, column))
+                let moment = match zone {
+                    Some(zone) => buckets::postgres_local(expression, column, zone)?,
+                    None => postgres_moment(expression, column),
+                };
+                format!("to_char(date_trunc('{field}', {moment}), '{format}')")
             }
-            Self::Mysql => mysql::period(expression, grain),
+            Self::Mysql => match zone {
+                Some(zone) => mysql::period(&buckets::mysql_local(expression, zone), grain),
+                None => mysql::period(expression, grain),
+            },
             Self::Sqlite => {
                 let moment = sqlite_moment(expression);
+                let moment = match zone {
+                    Some(zone) => buckets::sqlite_local(&moment, zone),
+                    None => moment,
+                };
                 match grain {
                     Grain::Minute => sqlite_strftime("%Y-%m-%dT%H:%M", &moment, ""),
                     Grain::Hour => sqlite_strftime("%Y-%m-%dT%H:00", &moment, ""),
@@ -195,7 +209,7 @@ impl Dialect {
                     Grain::Year => sqlite_strftime("%Y-01-01", &moment, ""),
                 }
             }
-        }
+        })
     }
 
     /// A moment as `2024-03-05T14:30:00`, in UTC where it has a zone.

@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod driver;
 pub mod mysql;
 pub mod network;
+pub mod plans;
 pub mod postgres;
 pub mod sql;
 pub mod sqlite;

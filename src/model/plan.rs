@@ -160,7 +160,8 @@ pub struct CountPlan {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AggregatePlan {
     pub source: PlanSource,
-    pub group: PlanGroup,
+    /// All rows are one group when there are none.
+    pub groups: Vec<PlanGroup>,
     pub measures: Vec<PlanMeasure>,
     pub filter: PlanFilter,
     pub order: AggregateOrder,
@@ -172,6 +173,46 @@ pub struct PlanGroup {
     pub column: PlanColumn,
     /// Only for columns that hold a date or a moment.
     pub grain: Option<Grain>,
+    /// Where the periods of moments begin; UTC when absent.
+    #[serde(default)]
+    pub zone: Option<PlanZone>,
+    /// Ranges of numbers instead of single ones.
+    #[serde(default)]
+    pub bins: Option<PlanBins>,
+    /// So many groups, the greatest by the first measure, are told apart. All others are one, whose marker (a column
+    /// behind the measures, one for each such group) is NULL.
+    #[serde(default)]
+    pub top: Option<u32>,
+}
+
+impl PlanGroup {
+    pub fn by(column: PlanColumn, grain: Option<Grain>) -> Self {
+        Self { column, grain, zone: None, bins: None, top: None }
+    }
+}
+
+/// A time zone over the range of some data. Servers with a zone database of their own go by the name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanZone {
+    /// IANA name.
+    pub name: String,
+    /// In order of time, at least one; the first also holds for what is earlier.
+    pub steps: Vec<ZoneStep>,
+}
+
+/// From this moment on (seconds since 1970) local time is UTC plus so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneStep {
+    pub from: i64,
+    pub offset: i32,
+}
+
+/// Ranges of equal width from `origin` to `end`, numbered from 0; values outside belong to none.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanBins {
+    pub origin: f64,
+    pub width: f64,
+    pub end: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +233,15 @@ pub struct PlanMeasure {
     pub function: Aggregate,
     /// Absent for counting rows.
     pub column: Option<PlanColumn>,
+    /// Of a percentile: its place from 0 to 1, between values in proportion.
+    #[serde(default)]
+    pub percentile: Option<f64>,
+}
+
+impl PlanMeasure {
+    pub fn of(function: Aggregate, column: Option<PlanColumn>) -> Self {
+        Self { function, column, percentile: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,15 +254,27 @@ pub enum Aggregate {
     Maximum,
     Count,
     Distinct,
+    /// The median unless another place is named.
+    Percentile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AggregateOrder {
     /// By the group's value, ascending (axes).
     Group,
+    GroupDescending,
     /// By the first measure, descending (pies, top lists).
     FirstMeasure,
+    FirstMeasureAscending,
+}
+
+impl AggregateOrder {
+    /// Whether the first measure decides, and not the groups.
+    pub fn is_by_measure(self) -> bool {
+        matches!(self, Self::FirstMeasure | Self::FirstMeasureAscending)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

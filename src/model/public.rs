@@ -43,7 +43,7 @@ pub struct PublicTile {
     pub place: u32,
     pub title: String,
     pub description: String,
-    /// Which view draws it: `chart`, `table`, `text`, `title`.
+    /// Which view draws it: `chart`, `table`, `text`, `title`, `image`, `embed`.
     pub shape: String,
     pub expanded: bool,
     /// Names of the filters that narrow it.

@@ -40,6 +40,14 @@ pub fn project_description(value: &str) -> Result<()> {
     text("description", "Description", value, 500)
 }
 
+pub fn query_title(value: &str) -> Result<()> {
+    required("title", "Title", value, 100)
+}
+
+pub fn query_description(value: &str) -> Result<()> {
+    text("description", "Description", value, 500)
+}
+
 pub fn connection_title(field: &str, value: &str) -> Result<()> {
     required(field, "Connection title", value, 50)
 }

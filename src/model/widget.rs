@@ -3,9 +3,11 @@
 use crate::model::{
     board_view::BoardView,
     filter::{Condition, Sort, TableView},
+    format::Format,
     given::{given, given_object, given_objects, objects},
     id::{ConnectionId, ProjectId, WidgetId},
     plan::{Aggregate, Grain},
+    question::Question,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,15 @@ pub struct Configs {
     /// For an x column that holds time; chosen from the range of the data when absent.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub grain: Option<Grain>,
+    /// What is asked beyond the documented fields, in their place.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// How figures look.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// Address of a picture or of a page that is shown.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Text of a text block (Markdown) or of a section title.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

@@ -6,8 +6,8 @@ use resvg::{
 };
 use std::sync::Arc;
 
-/// Most dots of one picture: 256 MB while it is made.
-const MOST_DOTS: f32 = 64e6;
+/// Most dots of one picture: about 100 MB while it is made.
+const MOST_DOTS: f32 = 25e6;
 /// Dots per pixel, where there is room.
 const SHARP: f32 = 2.0;
 

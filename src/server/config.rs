@@ -46,6 +46,8 @@ pub struct Config {
     pub public_url: Option<url::Url>,
     /// `VIZBOARD_NETWORK_POLICY`: which database hosts may be reached.
     pub network_policy: Policy,
+    /// `VIZBOARD_EMBED_ORIGINS`: origins of which pictures and pages may be shown on boards.
+    pub embed_origins: Vec<String>,
     /// `VIZBOARD_PASSWORD_MIN`: least length of a password, 6 to 64 characters.
     pub password_min: usize,
     /// `VIZBOARD_ADMIN_USERNAME`, `_EMAIL` and `_PASSWORD`: the first administrator of an empty store.
@@ -129,6 +131,7 @@ impl Config {
             trusted_proxies: values.parse_optional("VIZBOARD_TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
             public_url: values.parse_optional("VIZBOARD_PUBLIC_URL", parse::public_url),
             network_policy: values.parse("VIZBOARD_NETWORK_POLICY", parse::network_policy),
+            embed_origins: values.parse_optional("VIZBOARD_EMBED_ORIGINS", parse::origins).unwrap_or_default(),
             password_min: values.parse("VIZBOARD_PASSWORD_MIN", parse::number(6..=64)),
             first_admin: first_admin(&mut values),
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),

@@ -35,7 +35,7 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
         .layer(from_fn_with_state(lifecycle.clone(), gate::watch))
         .layer(CompressionLayer::new())
         .layer(from_fn(panic::catch))
-        .layer(from_fn_with_state(Https(config.is_https()), headers::secure))
+        .layer(from_fn_with_state(headers::Policy::of(config), headers::secure))
         .layer(from_fn(trace::record))
         .layer(from_fn_with_state(TrustedProxies(config.trusted_proxies.clone().into()), client::identify))
 }

@@ -41,6 +41,8 @@ pub mod jobs;
 pub mod layouts;
 pub mod links;
 pub mod projects;
+pub mod queries;
+pub mod runs;
 pub mod schema_changes;
 pub mod sealed;
 pub mod sessions;

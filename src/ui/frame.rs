@@ -6,7 +6,7 @@ use super::{
     parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
     session::use_session,
 };
-use crate::model::account::User;
+use crate::model::{account::User, id::is_uuid};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet, Redirect},
@@ -76,6 +76,7 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 {signed_in.then(|| {
                     view! {
                         <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        <SqlLink/>
                         <SearchLink/>
                     }
                 })}
@@ -120,6 +121,27 @@ fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(
             <Icon of=icon/>
             <span class="rail-text">{label}</span>
         </A>
+    }
+}
+
+/// The SQL page of the project whose pages are open.
+#[component]
+fn SqlLink() -> impl IntoView {
+    let path = use_location().pathname;
+    let project = Memo::new(move |_| {
+        path.with(|path| {
+            path.strip_prefix("/projects/").and_then(|rest| rest.split('/').next()).filter(|id| is_uuid(id)).map(str::to_owned)
+        })
+    });
+    move || {
+        project.get().map(|id| {
+            view! {
+                <A href=format!("/projects/{id}/sql") attr:class="rail-link" attr:title="SQL">
+                    <Icon of=icons::SQUARE_TERMINAL/>
+                    <span class="rail-text">"SQL"</span>
+                </A>
+            }
+        })
     }
 }
 

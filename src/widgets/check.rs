@@ -1,5 +1,9 @@
 //! Settings by themselves, before any schema is looked at.
 
+mod address;
+mod format;
+mod question;
+
 use super::{Shape, Subtype};
 use crate::{
     error::{AppError, Result},
@@ -24,6 +28,9 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
     if configs.cache_seconds.is_some_and(|seconds| seconds > MAX_CACHE) {
         return Err(AppError::field("configs[cacheSeconds]", format!("Data can be kept for at most {MAX_CACHE} seconds, a day")));
     }
+    if let Some(look) = &configs.format {
+        format::check(look)?;
+    }
     match subtype.shape {
         Shape::Table => table(configs),
         Shape::IntegratedTable => {
@@ -41,8 +48,17 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         Shape::Join => join(configs),
         Shape::Chart(plot) => {
             name("configs[tableName]", "Table", configs.table_name.as_deref())?;
-            name("configs[xAxisColumn]", "X axis column", configs.x_axis_column.as_deref())?;
-            list("configs[yAxisColumns]", "Y axis columns", "Y axis column", &configs.y_axis_columns, plot.measures)
+            if let Some(question) = &configs.question {
+                return question::check(&plot, question);
+            }
+            if plot.groups.0 > 0 || configs.x_axis_column.as_deref().is_some_and(|name| !name.is_empty()) {
+                name("configs[xAxisColumn]", "X axis column", configs.x_axis_column.as_deref())?;
+            }
+            let (least, most) = plot.measures;
+            if configs.y_axis_columns.len() < least {
+                return Err(AppError::field("configs[yAxisColumns]", format!("Choose at least {least} Y axis columns")));
+            }
+            list("configs[yAxisColumns]", "Y axis columns", "Y axis column", &configs.y_axis_columns, most)
         }
         Shape::Text => {
             if configs.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
@@ -52,6 +68,8 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         }
         // Without a text of its own a heading shows the widget's title.
         Shape::Title => text(configs),
+        Shape::Image => address::check_picture(configs.address.as_deref().unwrap_or_default()),
+        Shape::Embed => address::check_page(configs.address.as_deref().unwrap_or_default()),
     }
 }
 

@@ -90,6 +90,8 @@ mod tests {
             kind,
             is_source: false,
             enum_values: Vec::new(),
+            rules: Vec::new(),
+            ends: None,
         };
         vec![column("n", Kind::Integer), column("name", Kind::Text)]
     }

@@ -267,7 +267,16 @@ pub(super) fn badge(table: &Table, header: &str) -> GridColumn {
     while table.column(&name).is_some() {
         name.push('_');
     }
-    GridColumn { name, header: header.into(), short_type: "text".into(), kind: Kind::Text, is_source: true, enum_values: Vec::new() }
+    GridColumn {
+        name,
+        header: header.into(),
+        short_type: "text".into(),
+        kind: Kind::Text,
+        is_source: true,
+        enum_values: Vec::new(),
+        rules: Vec::new(),
+        ends: None,
+    }
 }
 
 /// The rows of all sources; as exact as the least exact of them.

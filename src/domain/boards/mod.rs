@@ -6,8 +6,10 @@ mod compared;
 mod in_memory;
 mod integrated;
 mod joined;
+mod media;
 mod merge;
 pub(crate) mod narrowing;
+pub(crate) mod open;
 mod pairs;
 mod reading;
 mod results;
@@ -226,6 +228,7 @@ impl Tile {
                 let text = if text.trim().is_empty() { &self.title } else { text };
                 return Ok(Drawing::Title { text: text.to_owned() });
             }
+            Shape::Image | Shape::Embed => return media::draw(app, self.subtype.shape, configs),
             Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;

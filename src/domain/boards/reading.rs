@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, Kind},
     model::{
         drawing::Drawing,
-        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn},
+        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn, Step},
         filter::TableView,
         plan::Plan,
         schema::Table,
@@ -97,12 +97,23 @@ pub(super) async fn read(app: &Reader, source: &Source, plan: Plan, limits: Read
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
         Err(error) => return Err(Trouble::tile(error.text, "")),
     };
+    let is_personal = plan.is_personal();
     let read = read_now(app, row, &target, plan.clone(), limits);
     let answer = match &target.connection {
         Some(connection) => app.memory.results.get(connection, &plan, &limits, source.freshness, read).await,
         None => read.await.map(Arc::new),
     };
-    answer.map_err(|error| failure(row, error))
+    answer.map_err(|error| if is_personal { failure_of_statement(error) } else { failure(row, error) })
+}
+
+/// The database's words may quote the statement, and whoever sees the tile may not read that.
+fn failure_of_statement(error: EngineError) -> Trouble {
+    match error.step {
+        Step::Query | Step::Permission => {
+            Trouble::tile("The query of this tile failed.", "Run it on the SQL page: the database says there why.")
+        }
+        _ => Trouble::tile(error.text, error.hint),
+    }
 }
 
 async fn read_now(app: &Reader, row: &ConnectionRow, target: &Target, plan: Plan, limits: ReadLimits) -> Result<Answer, EngineError> {

@@ -97,7 +97,7 @@ fn part(nodes: &[usize], sizes: &[(f64, f64)], edges: &[Edge]) -> Part {
 
     let top = |item: usize| middle[item] - heights.get(item).copied().unwrap_or_default() / 2.0;
     let least = (0..middle.len()).map(top).fold(f64::INFINITY, f64::min);
-    let most = (0..middle.len()).map(|item| 2.0 * middle[item] - top(item)).fold(0.0_f64, f64::max);
+    let most = (0..middle.len()).map(|item| 2.0 * middle[item] - top(item)).fold(f64::NEG_INFINITY, f64::max);
     let corner = |own: usize| (columns[layer[own]].0, top(own) - least);
     let level = |item: usize, end: f64| middle[item] + end - least;
 
@@ -205,6 +205,17 @@ mod tests {
     fn nothing_is_laid_out_as_nothing() {
         let laid = layout(&[], &[]);
         assert_eq!((laid.width, laid.height), (0.0, 0.0));
+    }
+
+    #[test]
+    fn nothing_is_left_empty_around() {
+        // A hub draws everything to one side of where it began.
+        let sizes = vec![(200.0, 100.0); 30];
+        let edges: Vec<_> = (1..30).map(|n| edge(0, n)).collect();
+        let laid = layout(&sizes, &edges);
+        let bottom = laid.nodes.iter().map(|(_, y)| y + 100.0).fold(0.0, f64::max);
+        let top = laid.nodes.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min);
+        assert!(top < 200.0 && bottom > laid.height - 200.0, "{top} to {bottom} of {}", laid.height);
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub fn distinct(table: &Table, name: &str, conditions: Vec<PlanCondition>, searc
     let search = (!search.is_empty()).then(|| PlanSearch { text: search.to_owned(), columns: vec![column.clone()] });
     Ok(AggregatePlan {
         source: table.at.clone().into(),
-        group: PlanGroup { column, grain: None },
-        measures: vec![PlanMeasure { function: Aggregate::Count, column: None }],
+        groups: vec![PlanGroup::by(column, None)],
+        measures: vec![PlanMeasure::of(Aggregate::Count, None)],
         filter: PlanFilter { conditions, search },
         order: AggregateOrder::Group,
         limit,

@@ -2,6 +2,7 @@
 //! every value has the form of its column's kind, and nothing outside the chosen columns can be filtered, searched or
 //! sorted (a reader of a shared board could else find out hidden values by asking).
 
+mod bins;
 mod chart;
 mod distinct;
 mod filter;
@@ -9,8 +10,9 @@ mod grain;
 #[cfg(test)]
 mod tests;
 mod values;
+mod zone;
 
-pub use chart::{chart, range};
+pub use chart::{Ends, chart, finite_range, needs_range, range};
 pub use distinct::distinct;
 pub use filter::conditions;
 pub use grain::grain_for;

@@ -50,6 +50,8 @@ fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -
         Shape::Chart(_) => "chart",
         Shape::Text => "text",
         Shape::Title => "title",
+        Shape::Image => "image",
+        Shape::Embed => "embed",
     };
     Ok(PublicTile {
         place,

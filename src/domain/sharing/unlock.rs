@@ -5,7 +5,7 @@ use super::find::lead;
 use crate::{
     domain::{App, Reader, actor::Client},
     error::{AppError, Result},
-    model::{access::Secret, rules, share_link::UnlockInput, time::Timestamp},
+    model::{rules, share_link::UnlockInput, time::Timestamp},
     store::share_links::LinkRow,
 };
 
@@ -46,8 +46,9 @@ fn mark_of(app: &Reader, row: &LinkRow, password_hash: &str, until: &str) -> Str
 
 /// `unlockLink`: answers the pass. An unknown link is answered like a wrong password, after the same work.
 pub async fn unlock(app: &App, client: &Client, input: UnlockInput) -> Result<Pass> {
-    let token = input.id_public.unwrap_or_default();
-    let password = input.password.unwrap_or_else(|| Secret::new(""));
+    let token = input.id_public.ok_or_else(|| AppError::field("idPublic", "Name the link"))?;
+    let password = input.password.filter(|password| !password.is_empty());
+    let password = password.ok_or_else(|| AppError::field("password", "Password is required"))?;
     let row = lead(app, &mut *app.records.read().await?, &token).await?.and_then(|lead| lead.row);
     let row = row.filter(|row| row.password_hash.is_some());
     // Unknown links are counted by what was asked for.

@@ -1,7 +1,7 @@
 //! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary},
+    domain::{App, boards::schemas, connections::primary, plan},
     error::{AppError, Result},
     model::{
         id::{ConnectionId, ProjectId},
@@ -69,7 +69,7 @@ fn reads_alike(old: &WidgetRow, subtype: &Subtype) -> bool {
 
 /// The settings without what only decides how it looks.
 fn what_is_read(configs: &Configs) -> Configs {
-    let mut read = Configs { expanded: None, text: None, pagination: None, page_size: None, ..configs.clone() };
+    let mut read = Configs { expanded: None, text: None, format: None, pagination: None, page_size: None, ..configs.clone() };
     read.connection_id = read.connection_id.filter(|id| !id.is_empty());
     read.columns.iter_mut().for_each(|column| column.header = None);
     read
@@ -78,6 +78,9 @@ fn what_is_read(configs: &Configs) -> Configs {
 /// Checks that what the settings name is there: connections of this project, and, where a schema is stored, tables
 /// and columns. Without a stored schema the tile says later what is missing.
 pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subtype, configs: &Configs) -> Result<()> {
+    if let (Shape::Image | Shape::Embed, Some(address)) = (subtype.shape, configs.address.as_deref()) {
+        return app.embeds.check(address);
+    }
     if !(subtype.is_chart() || subtype.is_table()) {
         return Ok(());
     }
@@ -133,7 +136,9 @@ pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, conf
     if subtype.is_chart() {
         let name = configs.table_name.as_deref().unwrap_or_default();
         let table = schema.table(name).ok_or_else(|| missing("configs[tableName]", name))?;
-        return widgets::chart_request(subtype, configs, table).map(drop);
+        let request = widgets::chart_request(subtype, configs, table)?;
+        // What only the database's side of it can tell: time zones, values of conditions.
+        return plan::chart(table, &request, &[]).map(drop);
     }
     for (place, name) in configs.tables.iter().enumerate() {
         let table = schema.table(name).ok_or_else(|| missing(&format!("configs[tables][{place}]"), name))?;

@@ -3,6 +3,8 @@
 
 mod aggregate;
 mod filter;
+mod groups;
+mod measures;
 mod personal;
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,13 @@
 //! one. Nothing is parsed: whether it is good SQL, the database says.
 
 mod fence;
+mod layout;
 mod mysql;
 #[cfg(test)]
 mod tests;
 
 pub use fence::{Class, admit};
+pub use layout::laid_out;
 
 use super::dialect::Dialect;
 use crate::model::engine::{EngineError, EngineKind, Step};

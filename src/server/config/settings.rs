@@ -78,6 +78,7 @@ pub const SETTINGS: &[Setting] = &[
         "private",
         "Database hosts that may be reached: private (loopback and private networks too), public, or a list of networks",
     ),
+    open("VIZBOARD_EMBED_ORIGINS", "", "Origins, separated by commas, of which boards may show pictures and pages: https://example.org"),
     open("VIZBOARD_PASSWORD_MIN", "8", "Least length of a password in characters, 6 to 64"),
     open("VIZBOARD_ADMIN_USERNAME", "", "User name of the first administrator, made when the store is empty"),
     open("VIZBOARD_ADMIN_EMAIL", "", "E-mail of the first administrator"),

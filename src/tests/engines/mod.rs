@@ -5,6 +5,7 @@ mod hostile;
 mod mysql;
 mod network;
 mod postgres;
+mod questions;
 mod sqlite;
 mod statements;
 mod story;

@@ -125,8 +125,8 @@ pub async fn a_result_is_grouped_filtered_sorted_and_paged<W: World>() {
     let grouped = |grain, group: &PlanColumn| {
         Plan::Aggregate(AggregatePlan {
             source: from.clone(),
-            group: PlanGroup { column: group.clone(), grain },
-            measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(amount.clone()) }],
+            groups: vec![PlanGroup::by(group.clone(), grain)],
+            measures: vec![PlanMeasure::of(Aggregate::Sum, Some(amount.clone()))],
             filter: no_filter(),
             order: AggregateOrder::Group,
             limit: 10,

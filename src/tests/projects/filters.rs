@@ -80,7 +80,7 @@ async fn a_filter_narrows_what_it_is_mapped_to_and_nothing_else() {
         assert_eq!(board.total(&board.orders, json!([])).await, 60);
         assert_eq!(board.total(&board.orders, chosen("order_day", &["2026-01-11..2026-01-20"])).await, 10);
         assert_eq!(board.total(&board.orders, chosen("order_day", &["2026-02-01.."])).await, 30);
-        assert_eq!(board.total(&board.orders, chosen("order_day", &["last_365_days"])).await.is_null(), false);
+        assert!(!board.total(&board.orders, chosen("order_day", &["last_365_days"])).await.is_null());
         let chart = board.data(&board.chart, chosen("order_day", &["..2026-01-31"])).await;
         let rows = chart["data"]["table"]["rows"].as_array().expect("rows").clone();
         assert_eq!((rows.len(), &rows[0][1]), (1, &json!("581.25")), "1.25 * (1 + ... + 30): {chart}");

@@ -42,6 +42,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
     ("/projects/{id}/delete", [LogIn, Nothing, Page]),
     ("/projects/{id}/dashboard", [LogIn, Nothing, Page]),
+    ("/projects/{id}/sql", [LogIn, Nothing, Page]),
+    ("/projects/{id}/sql/{query}", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema/changes", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema/diagram", [LogIn, Nothing, Page]),
@@ -51,7 +53,10 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
 /// The path of a page with these ids.
 pub fn filled(path: &str, ids: &Ids) -> String {
     let path = path.replace("{connection}", &ids.connections[0]).replace("{table}", "orders");
-    path.replace("{idPublic}", &ids.link).replace("{id}", &ids.project).replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
+    path.replace("{idPublic}", &ids.link)
+        .replace("{id}", &ids.project)
+        .replace("{query}", &ids.query)
+        .replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
 }
 
 #[track_caller]
@@ -77,6 +82,7 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
     text = text
         .replace(nonce, "{nonce}")
         .replace(&ids.project, "{id}")
+        .replace(&ids.query, "{query}")
         .replace(&ids.link, "{idPublic}")
         .replace(&ids.connections[0], "{connection}");
     (status, headers, text)

@@ -34,6 +34,9 @@ const ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Ok, Is::Ok];
 const ONESELF: [Is; 3] = [NO_SESSION, Is::No("Unauthorized"), Is::Ok];
 const PROJECT: [Is; 3] = [NO_SESSION, Is::No("Project not found"), Is::Ok];
 const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
+const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
+const KEPT: [Is; 3] =
+    [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -80,6 +83,18 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getProjectProgress", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/listTables", PROJECT, |ids| json!({ "projectId": ids.project, "connectionIds": ids.connections })),
+    row("POST /actions/listQueries", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/runQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /api/projects/{projectId}/export", HIDDEN, |_| json!({ "format": "csv", "text": "select 1 as one" })),
+    row("POST /actions/stopQuery", PROJECT, |ids| json!({ "projectId": ids.project, "stopId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
+    row("POST /actions/getQueryRun", KEPT, |ids| json!({ "projectId": ids.project, "runId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
+    row("POST /actions/queryHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/describeQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/listParameters", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select :one" })),
+    row("POST /actions/explainQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/formatQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/saveQuery", PROJECT, |ids| json!({ "projectId": ids.project, "title": "One", "text": "select 1 as one" })),
+    row("POST /actions/deleteQuery", QUERY, |ids| json!({ "queryId": ids.query })),
     row("POST /actions/getWidgetData", WIDGET, |ids| json!({ "widgetId": ids.widgets[1], "sort": { "column": "name" }, "page": 1 })),
     row("POST /actions/getWidgetData", PROJECT, |ids| {
         json!({ "draft": { "projectId": ids.project, "type": "datatables",

@@ -20,6 +20,8 @@ function mount(frame) {
   const ended = new AbortController();
   const on = (target, name, act, options = {}) => target.addEventListener(name, act, { ...options, signal: ended.signal });
   const view = { x: 0, y: 0, scale: 1 };
+  // Nobody has chosen another part or size yet: all of it is shown, whatever becomes of the window.
+  let whole = true;
 
   svg.removeAttribute("viewBox");
   svg.setAttribute("width", "100%");
@@ -35,6 +37,7 @@ function mount(frame) {
     const scale = clamp(view.scale * by);
     const ratio = scale / view.scale;
     Object.assign(view, { x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio, scale });
+    whole = false;
     show();
   };
   const box = () => svg.getBoundingClientRect();
@@ -44,10 +47,12 @@ function mount(frame) {
     const { width, height } = box();
     const scale = Math.min(1, clamp(Math.min(width / size.width, height / size.height)));
     Object.assign(view, { x: (width - size.width * scale) / 2, y: (height - size.height * scale) / 2, scale });
+    whole = true;
     show();
   };
   const move = (x, y) => {
     Object.assign(view, { x: view.x + x, y: view.y + y });
+    whole = false;
     show();
   };
 
@@ -130,6 +135,7 @@ function mount(frame) {
     const card = table.querySelector(".dg-box");
     const [width, height] = ["width", "height"].map((name) => Number(card.getAttribute(name)));
     const margin = (size.width - world.getBBox().width) / 2;
+    whole = false;
     Object.assign(view, { scale, x: middle().x - (x + margin + width / 2) * scale, y: middle().y - (y + margin + height / 2) * scale });
     show();
   };
@@ -153,7 +159,8 @@ function mount(frame) {
   let before = middle();
   const resized = new ResizeObserver(() => {
     const now = middle();
-    move(now.x - before.x, now.y - before.y);
+    if (whole) fit();
+    else move(now.x - before.x, now.y - before.y);
     before = now;
   });
   resized.observe(svg);

@@ -18,6 +18,43 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn dispose(this: &Chart);
 
+    /// An editor of statements (`sql.js`) in the place of a text area, whose value it keeps.
+    pub type Editor;
+
+    #[wasm_bindgen(js_namespace = vizboardSql, js_name = mount, catch)]
+    fn mount_editor(
+        element: &web_sys::Element,
+        area: &web_sys::Element,
+        kind: &str,
+        tables: &str,
+        tell: &js_sys::Function,
+    ) -> Result<Editor, JsValue>;
+
+    /// The selection, else the statement at the cursor, as JSON: its text and its place in characters.
+    #[wasm_bindgen(method)]
+    pub fn one(this: &Editor) -> String;
+
+    /// Every statement, as a JSON list of such.
+    #[wasm_bindgen(method)]
+    pub fn all(this: &Editor) -> String;
+
+    #[wasm_bindgen(method)]
+    pub fn insert(this: &Editor, name: &str);
+
+    #[wasm_bindgen(method)]
+    pub fn replace(this: &Editor, text: &str);
+
+    /// Puts the cursor to a place, in characters.
+    #[wasm_bindgen(method)]
+    pub fn go(this: &Editor, place: usize);
+
+    /// Completes other names from now on.
+    #[wasm_bindgen(method)]
+    pub fn schema(this: &Editor, kind: &str, tables: &str);
+
+    #[wasm_bindgen(method, js_name = dispose)]
+    pub fn close(this: &Editor);
+
     /// A diagram that can be moved (`diagram.js`).
     pub type Diagram;
 
@@ -29,12 +66,14 @@ extern "C" {
     pub fn dispose(this: &Diagram);
 }
 
-/// Draws an option into an empty element, after the script at `address` has come.
+/// Draws an option into an empty element, after the scripts have come, one after the other.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
-pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
-    load(address).await?;
+pub async fn chart(scripts: &[String], element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
+    for address in scripts {
+        load(address).await?;
+    }
     mount(element, option)
 }
 
@@ -45,6 +84,23 @@ pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> R
 pub async fn diagram(address: &str, frame: &web_sys::Element) -> Result<Diagram, JsValue> {
     load(address).await?;
     mount_diagram(frame)
+}
+
+/// Puts an editor into an empty element, after the script at `address` has come. `tell` hears what happens there:
+/// `change`, and `one` or `all` when a statement or all of them are to be run.
+///
+/// # Errors
+/// What the browser says when the script cannot be loaded or started.
+pub async fn editor(
+    address: &str,
+    element: &web_sys::Element,
+    area: &web_sys::Element,
+    kind: &str,
+    tables: &str,
+    tell: &js_sys::Function,
+) -> Result<Editor, JsValue> {
+    load(address).await?;
+    mount_editor(element, area, kind, tables, tell)
 }
 
 /// Loads a script once. A failure is not remembered: the next who asks tries again.

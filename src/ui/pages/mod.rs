@@ -9,3 +9,4 @@ pub mod projects;
 pub mod public;
 pub mod schema;
 pub mod search;
+pub mod sql;

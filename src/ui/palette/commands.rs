@@ -26,11 +26,13 @@ const PAGES: [(&str, &str, &str); 7] = [
 ];
 
 /// What can be done where a board is shown: title, address behind that of its project, sign.
-const OF_PROJECT: [(&str, &str, &str); 4] = [
+const OF_PROJECT: [(&str, &str, &str); 6] = [
     ("Add widget", "/dashboard?add=", icons::PLUS),
     ("Share board", "/dashboard?share=1", icons::SHARE_2),
     ("Edit project", "/edit", icons::PENCIL),
     ("Open board", "/dashboard", icons::LAYOUT_DASHBOARD),
+    ("Schema", "/schema", icons::TABLE_PROPERTIES),
+    ("Schema diagram", "/schema/diagram", icons::SHARE_2),
 ];
 
 /// The commands that fit what was typed, those of the project of this page first.

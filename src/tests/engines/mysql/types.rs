@@ -160,8 +160,8 @@ async fn moments_fall_into_their_periods() {
     let periods = |name: &'static str, grain| {
         let plan = AggregatePlan {
             source: moments.at.clone().into(),
-            group: PlanGroup { column: column(name), grain: Some(grain) },
-            measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(column("amount")) }],
+            groups: vec![PlanGroup::by(column(name), Some(grain))],
+            measures: vec![PlanMeasure::of(Aggregate::Sum, Some(column("amount")))],
             filter: super::super::no_filter(),
             order: AggregateOrder::Group,
             limit: 10,

@@ -157,8 +157,8 @@ async fn hidden_rows_are_hidden_from_every_question() {
     }
     let sums = AggregatePlan {
         source: accounts.at.clone().into(),
-        group: PlanGroup { column: plan_column(accounts, "owner"), grain: None },
-        measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(plan_column(accounts, "amount")) }],
+        groups: vec![PlanGroup::by(plan_column(accounts, "owner"), None)],
+        measures: vec![PlanMeasure::of(Aggregate::Sum, Some(plan_column(accounts, "amount")))],
         filter: no_filter(),
         order: AggregateOrder::Group,
         limit: 100,

@@ -43,6 +43,7 @@ pub fn Actions() -> impl IntoView {
             <a class="menu-item" href=move || state.open("code", "1") data-noscroll=""><Icon of=icons::DOWNLOAD/>"Export and import"</a>
             <ByHand/>
             <div class="menu-line"></div>
+            <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
             <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>

@@ -1,7 +1,7 @@
 //! The board while it is open: its widgets in order, and what changes them.
 
 use super::{
-    setup::draft::KEYS,
+    setup::draft::is_key,
     undo::{self, History},
 };
 use crate::{
@@ -130,7 +130,7 @@ impl BoardState {
     }
 
     fn bare(self) -> Query {
-        self.query.get().keep(|key| !KEYS.contains(&key) && !PANELS.contains(&key))
+        self.query.get().keep(|key| !is_key(key) && !PANELS.contains(&key))
     }
 
     /// Goes to an address of this page and keeps the scroll place.

@@ -3,9 +3,12 @@
 
 use super::{
     SetUpData,
+    beyond::{Beyond, Series},
     controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
+    fields::{self, Fields},
     join,
+    look::Look,
 };
 use crate::{
     model::{
@@ -39,7 +42,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
     };
     // What the page's other parts keep in the address.
     let carried = move || {
-        let query = state.query.get().keep(|key| !draft::KEYS.contains(&key) || key == draft::ADD || key == draft::EDIT);
+        let query = state.query.get().keep(|key| !draft::is_key(key) || key == draft::ADD || key == draft::EDIT);
         let editing = query.get(draft::EDIT).is_some();
         query.keep(|key| !(editing && key == draft::ADD)).pairs().iter().map(|(key, value)| hidden(key, value)).collect_view()
     };
@@ -63,7 +66,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
             }}
             {move || match shape.get() {
                 Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
-                Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
+                Some(ShapeName::Table) => view! { <Connection data/><Tables data/><Look data/> }.into_any(),
                 Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
                 Some(ShapeName::Difference) => view! { <Connections data/><Table data/><KeyColumns data/> }.into_any(),
                 Some(ShapeName::Join) => view! { <join::JoinedTables data/> }.into_any(),
@@ -93,7 +96,7 @@ impl ShapeName {
             Shape::IntegratedTable => Self::Integrated,
             Shape::Difference => Self::Difference,
             Shape::Join => Self::Join,
-            Shape::Text | Shape::Title => Self::Words,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Self::Words,
         }
     }
 }
@@ -275,7 +278,19 @@ fn Tables(data: SetUpData) -> impl IntoView {
 #[component]
 fn Columns(data: SetUpData) -> impl IntoView {
     let table = table_of(data);
-    move || table.get().map(|table| view! { <XAxis data table=table.clone()/><YAxis data table/><Sum data/><Period data/> })
+    move || {
+        table.get().map(|table| {
+            view! {
+                <XAxis data table=table.clone()/>
+                <Period data/>
+                <Series data table=table.clone()/>
+                <YAxis data table=table.clone()/>
+                <Sum data/>
+                <Beyond data table/>
+                <Look data/>
+            }
+        })
+    }
 }
 
 /// What tells one row from another in both tables.
@@ -303,25 +318,34 @@ fn KeyColumns(data: SetUpData) -> impl IntoView {
 
 #[component]
 fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.x_axis_column.clone());
+    let chosen = config(data, |configs| Fields::of(configs).x);
+    let (least, most) = data.draft.with_untracked(|draft| match draft.as_ref().map(Draft::shape) {
+        Some(Shape::Chart(plot)) => plot.group_count(),
+        _ => (1, 1),
+    });
+    if most == 0 {
+        return ().into_any();
+    }
     let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
     let choices = fitting.map(|ColumnInfo { name, short_type, .. }| {
         let label = format!("{name} ({short_type})");
         Choice::new(name, label)
     });
     let choices: Vec<_> = choices.collect();
-    view! { <Pick name=draft::X label="X axis column" choices=choices chosen=one(chosen) none="Choose a column" required=true/> }
+    let required = least > 0;
+    let none = if least == 0 { "All rows together" } else { "Choose a column" };
+    view! { <Pick name=fields::X label="X axis column" choices=choices chosen=one(chosen) none required/> }.into_any()
 }
 
 #[component]
 fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.y_axis_columns.clone());
+    let chosen = config(data, |configs| Fields::of(configs).y);
     // Numbers first: they are what is usually put together.
     let (mut columns, others): (Vec<_>, Vec<_>) = table.columns.into_iter().partition(|column| column.kind.is_numeric());
     columns.extend(others);
     let boxes = columns.into_iter().map(|column| {
         let checked = among(chosen, &column.name);
-        view! { <Tick name=draft::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
+        view! { <Tick name=fields::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
     });
     view! {
         <fieldset class="field">
@@ -334,29 +358,30 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
 
 #[component]
 fn Sum(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.aggregate.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).aggregate.map(draft::name_of));
     let choices: Vec<_> = draft::AGGREGATES.map(|(aggregate, label)| Choice::new(draft::name_of(aggregate), label)).into();
     let none = "Automatic: sum of numbers, count of the rest";
-    view! { <Pick name=draft::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
+    view! { <Pick name=fields::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
 }
 
 /// Only for an x axis of time.
 #[component]
 fn Period(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.grain.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).grain.map(draft::name_of));
     let temporal = Memo::new(move |_| {
         let Some(Draft { configs, .. }) = data.draft.get() else { return false };
+        let x = Fields::of(&configs).x;
         data.tables.with(|tables| {
             let Some(Ok(tables)) = tables else { return false };
             let table = tables.iter().find(|table| Some(&table.name) == configs.table_name.as_ref());
-            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == configs.x_axis_column.as_ref()));
+            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == x.as_ref()));
             column.is_some_and(|column| column.kind.is_temporal())
         })
     });
     move || {
         temporal.get().then(|| {
             let choices: Vec<_> = draft::GRAINS.map(|(grain, label)| Choice::new(draft::name_of(grain), label)).into();
-            view! { <Pick name=draft::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
+            view! { <Pick name=fields::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
         })
     }
 }

@@ -1,5 +1,9 @@
 //! A widget while it is set up: what the address says, on top of the stored widget when one is edited.
 
+use super::{
+    fields::{self, Fields},
+    format,
+};
 use crate::{
     model::{
         address::Query,
@@ -7,7 +11,10 @@ use crate::{
         plan::{Aggregate, Grain},
         widget::{Configs, Join, Widget, WidgetInput},
     },
-    widgets::{self, Shape, Subtype},
+    widgets::{
+        self, Shape, Subtype,
+        propose::{self, Outline},
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
@@ -19,8 +26,6 @@ pub const KIND: &str = "kind";
 pub const SET: &str = "set";
 pub const CONNECTION: &str = "connection";
 pub const TABLE: &str = "table";
-pub const X: &str = "x";
-pub const Y: &str = "y";
 /// Columns by which rows are told apart.
 pub const KEY: &str = "key";
 /// The second table of a join, its connection and its key, and which rows are kept.
@@ -28,35 +33,20 @@ pub const OTHER_CONNECTION: &str = "connection2";
 pub const OTHER_TABLE: &str = "table2";
 pub const OTHER_KEY: &str = "key2";
 pub const JOIN: &str = "join";
-pub const AGGREGATE: &str = "agg";
-pub const GRAIN: &str = "grain";
 /// The filter that is set up: its id, `new`, or `all` for the list of them.
 pub const FILTER: &str = "filter";
 /// Place of the column of a new filter among those that are proposed.
 pub const COLUMN: &str = "column";
 
-/// Every key of the panel's state.
-pub const KEYS: [&str; 19] = [
-    ADD,
-    EDIT,
-    KIND,
-    SET,
-    CONNECTION,
-    TABLE,
-    X,
-    Y,
-    KEY,
-    OTHER_CONNECTION,
-    OTHER_TABLE,
-    OTHER_KEY,
-    JOIN,
-    AGGREGATE,
-    GRAIN,
-    "share",
-    "delete",
-    FILTER,
-    COLUMN,
-];
+/// In place of a kind: whatever suits what is asked.
+pub const PROPOSE: &str = "propose";
+
+/// Whether a key of the address belongs to the panel's state.
+pub fn is_key(key: &str) -> bool {
+    let own =
+        [ADD, EDIT, KIND, SET, CONNECTION, TABLE, KEY, OTHER_CONNECTION, OTHER_TABLE, OTHER_KEY, JOIN, "share", "delete", FILTER, COLUMN];
+    own.contains(&key) || fields::is_key(key)
+}
 
 /// The connections whose tables the panel lists: those that all have in common, or those of each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,6 +67,8 @@ pub struct Draft {
     pub widget: Option<Widget>,
     pub kind: &'static str,
     pub subtype: &'static str,
+    /// The kind follows what is asked.
+    pub proposed: bool,
     pub configs: Configs,
 }
 
@@ -93,12 +85,15 @@ impl Draft {
             None => (name, None),
         });
         let (kind, subtype) = named.or(stored)?;
+        let proposed = kind == PROPOSE;
+        // Until it is known what is asked: the chart that shows anything.
+        let (kind, subtype) = if proposed { ("bar_charts", None) } else { (kind, subtype) };
         let (kind, subtype) = widgets::normalise(kind, subtype).ok()?;
         let mut configs = widget.as_ref().map(|widget| widget.configs.clone()).unwrap_or_default();
         if widget.is_none() && subtype.is_table() {
             configs.expanded = Some(true);
         }
-        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, configs };
+        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, proposed, configs };
         if query.get(SET).is_some() {
             draft.choose(query);
         }
@@ -112,7 +107,10 @@ impl Draft {
         let all = |key: &'static str| -> Vec<String> { query.all(key).filter(|text| !text.is_empty()).map(str::to_owned).collect() };
         let configs = &mut self.configs;
         match find(self.kind, self.subtype).shape {
-            Shape::Table => (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE)),
+            Shape::Table => {
+                (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE));
+                configs.format = format::chosen(query);
+            }
             Shape::IntegratedTable => (configs.connection_ids, configs.tables) = (all(CONNECTION), all(TABLE)),
             Shape::Difference => {
                 (configs.connection_ids, configs.tables, configs.key_columns) = (all(CONNECTION), all(TABLE), all(KEY));
@@ -128,12 +126,10 @@ impl Draft {
             Shape::Chart(_) => {
                 configs.connection_id = one(CONNECTION);
                 configs.table_name = one(TABLE);
-                configs.x_axis_column = one(X);
-                configs.y_axis_columns = all(Y);
-                configs.aggregate = query.get(AGGREGATE).and_then(from_name);
-                configs.grain = query.get(GRAIN).and_then(from_name);
+                Fields::chosen(query).write(configs);
+                configs.format = format::chosen(query);
             }
-            Shape::Text | Shape::Title => {}
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => {}
         }
     }
 
@@ -171,10 +167,38 @@ impl Draft {
         configs.key_columns.retain(|name| first.is_some_and(|table| table.columns.iter().any(|column| column.name == *name)));
         let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
         let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
-        configs.x_axis_column = configs.x_axis_column.take().filter(has);
-        configs.y_axis_columns.retain(has);
+        if matches!(find(self.kind, self.subtype).shape, Shape::Chart(_)) {
+            let mut fields = Fields::of(configs);
+            let before = fields.clone();
+            fields.keep(has);
+            if fields != before {
+                fields.write(configs);
+            }
+        }
         configs.table_name = table.map(|table| table.name.clone());
+        if self.proposed
+            && let Some((kind, subtype)) = self.outline(tables).and_then(|is| propose::find(propose::proposals(&is).first()?))
+        {
+            (self.kind, self.subtype) = (kind.name, subtype.name);
+        }
         self
+    }
+
+    /// What is grouped and measured, as far as a table is chosen; nothing for what is no chart.
+    pub fn outline(&self, tables: &[TableChoice]) -> Option<Outline> {
+        if !matches!(self.shape(), Shape::Chart(_)) {
+            return None;
+        }
+        let table = tables.iter().find(|table| Some(&table.name) == self.configs.table_name.as_ref())?;
+        let fields = Fields::of(&self.configs);
+        let kind_of =
+            |name: &String| table.columns.iter().find(|column| column.name == *name).map(|column| (name.to_lowercase(), column.kind));
+        let figures = fields.figures.iter().filter_map(|figure| figure.column.as_ref());
+        Some(Outline {
+            groups: fields.x.iter().chain(&fields.by).filter_map(kind_of).collect(),
+            measures: (fields.y.len() + fields.figures.len()).max(1),
+            measured: fields.y.iter().chain(figures).map(|name| name.to_lowercase()).collect(),
+        })
     }
 
     fn fit_join(&mut self, tables: &[TableChoice]) {
@@ -208,7 +232,7 @@ impl Draft {
             // One alone has nothing to be compatible with.
             Shape::IntegratedTable if self.configs.connection_ids.len() > 1 => self.configs.connection_ids.clone(),
             Shape::Difference if self.configs.connection_ids.len() == 2 => self.configs.connection_ids.clone(),
-            Shape::IntegratedTable | Shape::Difference | Shape::Text | Shape::Title => Vec::new(),
+            Shape::IntegratedTable | Shape::Difference | Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Vec::new(),
         };
         if each {
             connection_ids.dedup();
@@ -216,16 +240,26 @@ impl Draft {
         Sources { connection_ids, each }
     }
 
-    /// Whether there is enough to show and to save. Text is typed into the last form, so it is never missing here.
+    /// Whether there is enough to show and to save. Texts and addresses are typed into the last form, so they are never
+    /// missing here.
     pub fn ready(&self) -> bool {
         match self.shape() {
-            Shape::Text | Shape::Title => true,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => true,
             _ => widgets::check(find(self.kind, self.subtype), &self.configs).is_ok(),
         }
     }
 
     /// What to choose next, while it is not [`Self::ready`].
-    pub fn next_step(&self) -> &'static str {
+    pub fn next_step(&self) -> String {
+        let step = self.step();
+        if !step.is_empty() {
+            return step.to_owned();
+        }
+        let error = widgets::check(find(self.kind, self.subtype), &self.configs).err().map(|error| error.text).unwrap_or_default();
+        format!("{}, and the chart appears here.", error.trim_end_matches('.'))
+    }
+
+    fn step(&self) -> &'static str {
         match self.shape() {
             Shape::IntegratedTable if self.sources().is_empty() => "Choose two connections or more. Their common tables come next.",
             Shape::Join if self.configs.tables.iter().any(String::is_empty) || self.configs.tables.len() < 2 => {
@@ -236,7 +270,10 @@ impl Draft {
             Shape::Difference => "Choose a table, and what differs appears here.",
             Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
             Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
-            Shape::Chart(_) => "Choose the column of the X axis, and the chart appears here.",
+            Shape::Chart(plot) if plot.group_count().0 > 0 && Fields::of(&self.configs).x.is_none() => {
+                "Choose the column of the X axis, and the chart appears here."
+            }
+            Shape::Chart(_) => "",
             _ => "Choose a table, and its rows appear here.",
         }
     }
@@ -267,15 +304,19 @@ impl Draft {
             }
             Shape::Difference => configs.tables.first().map(|table| format!("{} compared", words(table))).unwrap_or_default(),
             Shape::Chart(_) => {
-                let what = match configs.y_axis_columns.as_slice() {
+                let Fields { x, by, y, .. } = Fields::of(configs);
+                let what = match y.as_slice() {
                     [] => words(configs.table_name.as_deref().unwrap_or_default()),
                     [one] => words(one),
                     [one, more @ ..] => format!("{} and {} more", words(one), more.len()),
                 };
-                format!("{what} by {}", words(configs.x_axis_column.as_deref().unwrap_or_default()).to_lowercase())
+                let groups: Vec<String> = x.iter().chain(&by).map(|name| words(name).to_lowercase()).collect();
+                if groups.is_empty() { what } else { format!("{what} by {}", groups.join(" and ")) }
             }
             Shape::Text => "Notes".to_owned(),
             Shape::Title => "Section".to_owned(),
+            Shape::Image => "Picture".to_owned(),
+            Shape::Embed => "Page".to_owned(),
         };
         title.chars().take(100).collect()
     }
@@ -302,17 +343,18 @@ pub fn name_of<T: Serialize>(choice: T) -> String {
     serde_json::to_value(choice).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
+pub fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(Json::from(name)).ok()
 }
 
-pub const AGGREGATES: [(Aggregate, &str); 6] = [
+pub const AGGREGATES: [(Aggregate, &str); 7] = [
     (Aggregate::Sum, "Sum"),
     (Aggregate::Average, "Average"),
     (Aggregate::Minimum, "Least"),
     (Aggregate::Maximum, "Greatest"),
     (Aggregate::Count, "Number of values"),
     (Aggregate::Distinct, "Number of different values"),
+    (Aggregate::Percentile, "Median"),
 ];
 
 pub const JOINS: [(Join, &str); 3] = [
@@ -449,6 +491,26 @@ mod tests {
         assert!(stored.clone().fit(&fewer).configs.y_axis_columns.is_empty());
         let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")], connection_id: None }]);
         assert_eq!((other.configs.table_name, other.configs.x_axis_column), (None, None));
+    }
+
+    #[test]
+    fn a_kind_is_proposed_from_what_is_asked() {
+        let column = |name: &str, kind| ColumnInfo { name: name.into(), short_type: "x".into(), kind };
+        let tables = [TableChoice {
+            connection_id: None,
+            name: "orders".into(),
+            columns: vec![column("day", Kind::Date), column("country", Kind::Text), column("total", Kind::Number)],
+        }];
+        for (asked, subtype) in [
+            ("", "big_number"),
+            ("&x=day&y=total", "basic_line"),
+            ("&x=country&y=total", "country_map"),
+            ("&x=day&by=country&y=total", "stacked_area"),
+        ] {
+            let open = draft(&format!("add=propose&set=1&connection={ID}&table=orders{asked}")).expect("opens").fit(&tables);
+            assert_eq!(open.subtype, subtype, "{asked}");
+            assert!(open.ready(), "{asked}");
+        }
     }
 
     #[test]

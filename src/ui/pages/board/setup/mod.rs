@@ -1,10 +1,15 @@
 //! Setting a widget up: kind, connection, table, columns, then title and width, with a preview. The choices
 //! stand in the address; the last form posts them.
 
+mod also;
+mod beyond;
 mod choices;
 mod controls;
 pub mod draft;
+mod fields;
+mod format;
 mod join;
+mod look;
 mod save;
 
 use super::{load, state::BoardState};
@@ -69,7 +74,7 @@ impl SetUpData {
             }
             let no_words = matches!(draft.shape(), Shape::Text)
                 && input.configs.as_ref().is_none_or(|configs| configs.text.as_deref().is_none_or(|text| text.trim().is_empty()));
-            (!no_words && !matches!(draft.shape(), Shape::Title)).then_some(input)
+            (!no_words && !matches!(draft.shape(), Shape::Title | Shape::Image | Shape::Embed)).then_some(input)
         });
         let preview = use_tile(preview, wanted, |wanted: Option<WidgetInput>| async move {
             match wanted {
@@ -113,6 +118,7 @@ pub fn SetUp(data: SetUpData) -> impl IntoView {
     });
     view! {
         <choices::Choices data/>
+        <also::AlsoFits data/>
         {move || {
             which.track();
             if ready.get() {
@@ -146,7 +152,7 @@ fn NextStep(data: SetUpData) -> impl IntoView {
 #[component]
 fn Preview(data: SetUpData) -> impl IntoView {
     let shape = data.draft.with_untracked(|draft| draft.as_ref().map(Draft::shape));
-    if matches!(shape, None | Some(Shape::Title)) {
+    if matches!(shape, None | Some(Shape::Title | Shape::Image | Shape::Embed)) {
         return ().into_any();
     }
     let has_text = Memo::new(move |_| {

@@ -30,8 +30,11 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         }
     });
     let hidden = move || {
-        let configs =
-            data.draft.get().map(|draft| Configs { expanded: None, text: None, cache_seconds: None, ..draft.configs }).unwrap_or_default();
+        let configs = data
+            .draft
+            .get()
+            .map(|draft| Configs { expanded: None, text: None, address: None, cache_seconds: None, ..draft.configs })
+            .unwrap_or_default();
         let names = data.draft.with(|draft| draft.as_ref().map(|draft| (draft.kind, draft.subtype))).unwrap_or_default();
         let names = [("type".to_owned(), names.0.to_owned()), ("subtype".to_owned(), names.1.to_owned())];
         names
@@ -60,7 +63,7 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     let expanded = first.configs.expanded == Some(true);
     let kept = first.configs.cache_seconds.unwrap_or_default();
     let description = first.widget.as_ref().and_then(|widget| widget.description.clone()).unwrap_or_default();
-    let text = first.configs.text.clone();
+    let (text, address) = (first.configs.text.clone(), first.configs.address.clone());
     // Made inside the form, which tells its fields what was refused.
     let words = move || {
         match shape {
@@ -72,6 +75,10 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         .into_any(),
         // A heading shows the widget's title; a stored text of its own stays.
         Shape::Title => text.map(|text| view! { <input type="hidden" name="configs[text]" value=text/> }).into_any(),
+        Shape::Image | Shape::Embed => view! {
+            <Field name="configs[address]" label="Address" hint="Begins with https://, of a site that this server allows" value=address.unwrap_or_default() required=true/>
+        }
+        .into_any(),
         _ => ().into_any(),
     }
     };
