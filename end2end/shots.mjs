@@ -117,6 +117,7 @@ const pages = [
   ["project-edit-failing", failing, `/projects/${broken.projectId}/edit`],
   ["project-delete", full, `/projects/${demo}/delete`],
   ["board", full, `/projects/${demo}/dashboard`],
+  ["board-arrange", full, `/projects/${demo}/dashboard?arrange=1`],
   ["board-menu", full, `/projects/${demo}/dashboard`, open("More about this project")],
   ["board-empty", bare, `/projects/${draft.projectId}/dashboard`],
   ["board-failing", failing, `/projects/${broken.projectId}/dashboard`],

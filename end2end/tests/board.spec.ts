@@ -193,7 +193,7 @@ test("tiles change places and sizes by keyboard and by dragging, and go", async 
   await page.route("**/actions/placeWidget", (route) => route.fulfill({ json: { success: false, error: "Not today" } }));
   const place = await box("Two");
   await page.getByRole("button", { name: "Move Two" }).focus();
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByText("The move was not saved. Not today")).toBeVisible();
   await expect.poll(() => box("Two")).toEqual(place);

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     error::AppError,
     model::{
-        account, board, board_filter, board_view, catalogue, connection, diagram, embedding, layout, outcome, project, public, query,
-        schema_change, search, share_link, widget,
+        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
+        public, query, schema_change, search, share_link, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -197,6 +197,23 @@ pub fn all() -> Vec<Documented> {
         session::<b::CreateTab, layout::tabs::NewTabInput, board::BoardAnswer>(tag, "Adds a tab behind the others."),
         session::<b::UpdateTab, layout::tabs::TabInput, board::BoardAnswer>(tag, "Renames a tab, or moves it one place earlier or later."),
         session::<b::DeleteTab, layout::tabs::TabIdInput, board::BoardAnswer>(tag, "Deletes a tab; its widgets go to the one before it."),
+        session::<b::CopyWidget, versions::CopyInput, WidgetAnswer>(tag, "Copies a widget: beside itself, or to another project."),
+        session::<b::RestoreWidget, widget::WidgetIdInput, board::BoardAnswer>(tag, "Brings back a widget that was deleted lately."),
+        session::<b::SetBoard, content::SetBoardInput, board::BoardAnswer>(tag, "Makes a board what a description of it says."),
+        session::<b::GetBoardHistory, ProjectInput, versions::HistoryAnswer>(tag, "The versions of a board, and what was deleted lately."),
+        session::<b::GetBoardVersion, versions::VersionInput, versions::VersionAnswer>(tag, "A board as it was in one of its versions."),
+        session::<b::RestoreBoardVersion, versions::VersionInput, board::BoardAnswer>(tag, "Makes a board what it was in a version."),
+        session::<b::SetPublishing, versions::PublishingInput, versions::Publishing>(
+            tag,
+            "Whether readers see what is being edited, or what was published by hand.",
+        ),
+        session::<b::ExportBoard, ProjectInput, board_file::ExportAnswer>(tag, "The board as a document."),
+        session::<b::ImportBoard, board_file::ImportInput, board_file::Imported>(
+            tag,
+            "Takes a document of a board in. The same document again changes nothing.",
+        ),
+        session::<b::CopyBoard, board_file::CopyBoardInput, board_file::Imported>(tag, "Copies a board to another project."),
+        session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
         open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(

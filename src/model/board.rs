@@ -7,6 +7,7 @@ use crate::model::{
     id::{ConnectionId, ProjectId},
     layout::Layout,
     value::Kind,
+    versions::Publishing,
     widget::Widget,
 };
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct Board {
     pub layout: Layout,
     /// See [`crate::model::layout::PlaceInput::version`].
     pub layout_version: String,
+    /// See [`crate::model::content::SetBoardInput::version`].
+    pub version: String,
+    pub publishing: Publishing,
     pub connections: Vec<BoardConnection>,
 }
 

@@ -34,6 +34,7 @@ mod records;
 pub mod accounts;
 pub mod attempts;
 pub mod connections;
+pub mod deleted;
 pub mod embeddings;
 pub mod filters;
 pub mod jobs;
@@ -48,6 +49,7 @@ pub mod sessions;
 pub mod settings;
 pub mod share_links;
 pub mod teams;
+pub mod versions;
 pub mod widgets;
 
 pub use address::{StoreAddress, StoreServer};

@@ -217,7 +217,7 @@ pub fn size(subtype: &Subtype, expanded: bool) -> (u32, u32) {
     let rows = match subtype.shape {
         Shape::Title => 1,
         Shape::Text => 5,
-        Shape::Table | Shape::IntegratedTable if wide => 13,
+        Shape::Table | Shape::IntegratedTable if wide => 12,
         Shape::Chart(plot) if plot.small && !wide => return (COLUMNS / 3, 6),
         _ => 9,
     };

@@ -44,6 +44,7 @@ use crate::{
         project::ProjectInput,
         role::Right,
         schema::{Schema, Table},
+        versions::Publishing,
         widget::{Configs, WidgetDataInput, WidgetInput},
     },
     store::{self, connections::ConnectionRow},
@@ -62,11 +63,21 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let mut db = app.store.read().await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
-    let rows = in_order(&project, rows);
-    let layout = layout::of(&mut db, &project, &rows).await?;
+    let may_edit = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::EditBoard));
+    let stored = store::layouts::get(&mut db, &id).await?;
+    let (rows, layout) = match may_edit {
+        true => {
+            let rows = in_order(&project, rows);
+            let layout = layout::complete(&stored.layout, &rows);
+            (rows, layout)
+        }
+        false => layout::publishing::shown(&mut db, &project, rows).await?,
+    };
     let board = Board {
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
+        version: layout::version(&layout, &rows),
+        publishing: if may_edit { layout::publishing::state(&stored, &rows, &layout) } else { Publishing::default() },
         widgets: rows.into_iter().map(served).collect(),
         filters: store::filters::of_project(&mut db, &project.id).await?,
         layout_version: layout.version(),

@@ -1,35 +1,56 @@
 //! The grid of a board: tiles put somewhere, resized, taken to another tab. It is saved together with the order and the
 //! flag `expanded` that it implies; what changes those by themselves is taken into account when it is read.
 
+mod content;
+mod copy;
+mod deleted;
+mod file;
 mod grid;
+pub(crate) mod publishing;
 mod tabs;
+pub(crate) mod versions;
 
+pub(crate) use content::content_of;
+pub use content::set;
+pub use copy::copy;
+pub(crate) use deleted::remember;
+pub use deleted::restore;
+pub use file::{copy_board, export, import};
 pub(crate) use grid::complete;
+pub use publishing::{publish, set as set_publishing};
 pub use tabs::{change_tab, create_tab, delete_tab};
+use versions::Reason;
+pub use versions::{history, look, restore as restore_version};
 
 use super::{
     App,
     actor::Actor,
     boards,
     projects::{access, stamp},
-    widgets::in_order,
+    widgets::{MOST as MOST_WIDGETS, in_order},
 };
 use crate::{
     error::{AppError, Result},
     model::{
         board::BoardAnswer,
         id::WidgetId,
-        layout::{Area, Layout, PlaceInput, ResizeInput, Step, rules},
+        layout::{Area, Layout, PlaceInput, ResizeInput, Step, fingerprint, rules},
         project::ProjectInput,
         role::Right,
         time::Timestamp,
     },
-    store::{self, Db, Tx, projects::ProjectRow, widgets::WidgetRow},
+    store::{self, Db, Tx, layouts::LayoutRow, projects::ProjectRow, widgets::WidgetRow},
 };
 
 /// The grid of these widgets, which come in board order.
 pub(crate) async fn of(db: &mut Db, project: &ProjectRow, rows: &[WidgetRow]) -> Result<Layout> {
-    Ok(complete(&store::layouts::get(db, &project.id).await?, rows))
+    Ok(complete(&store::layouts::get(db, &project.id).await?.layout, rows))
+}
+
+/// Tells two states of a board apart: grid and widgets.
+pub(crate) fn version(layout: &Layout, rows: &[WidgetRow]) -> String {
+    let widgets: Vec<_> = rows.iter().map(|row| (&row.id, row.updated_at)).collect();
+    fingerprint(&(layout, widgets))
 }
 
 /// Puts a widget that was just made onto a tab, behind what is there.
@@ -41,8 +62,9 @@ pub(crate) async fn start_on(tx: &mut Tx, project: &ProjectRow, id: &WidgetId, t
     }
     let cells = layout.on(tab);
     let area = Area { x: 0, y: end(&cells), ..layout.area(id).unwrap_or_default() };
-    store::layouts::save(tx, &project.id, &layout.with(tab, rules::put(&cells, id, area))).await?;
-    Ok(())
+    let stored = store::layouts::get(tx, &project.id).await?;
+    let layout = layout.with(tab, rules::put(&cells, id, area));
+    Ok(store::layouts::save(tx, &project.id, &LayoutRow { layout, ..stored }).await?)
 }
 
 /// The row below everything.
@@ -59,6 +81,7 @@ struct Arranged {
     tx: Tx,
     project: ProjectRow,
     rows: Vec<WidgetRow>,
+    stored: LayoutRow,
     layout: Layout,
 }
 
@@ -83,13 +106,15 @@ impl Arranged {
     }
 
     async fn read(mut tx: Tx, project: ProjectRow) -> Result<Self> {
+        versions::begin(&mut tx, &project).await?;
         let rows = in_order(&project, store::widgets::of_project(&mut tx, &project.id).await?);
-        let layout = of(&mut tx, &project, &rows).await?;
-        Ok(Self { tx, project, rows, layout })
+        let stored = store::layouts::get(&mut tx, &project.id).await?;
+        let layout = complete(&stored.layout, &rows);
+        Ok(Self { tx, project, rows, stored, layout })
     }
 
     /// Makes `layout` the board's, with the order and the widths that it implies, and answers the board.
-    async fn save(mut self, app: &App, actor: &Actor, layout: Layout) -> Result<BoardAnswer> {
+    async fn save(mut self, app: &App, actor: &Actor, layout: Layout, reason: Reason) -> Result<BoardAnswer> {
         for row in &mut self.rows {
             let Some(area) = layout.area(&row.id) else { continue };
             let expanded = grid::flag(row, area);
@@ -100,9 +125,10 @@ impl Arranged {
             }
         }
         self.project.ordered_widget_ids = layout.cells.iter().map(|cell| cell.widget_id.clone()).collect();
-        store::layouts::save(&mut self.tx, &self.project.id, &layout).await?;
+        store::layouts::save(&mut self.tx, &self.project.id, &LayoutRow { layout, ..self.stored }).await?;
         stamp(&mut self.project);
         store::projects::save(&mut self.tx, &self.project).await?;
+        versions::keep(&mut self.tx, actor, &self.project, reason).await?;
         self.tx.commit().await?;
         boards::board(app, actor, ProjectInput::of(self.project.id.as_str())).await
     }
@@ -131,7 +157,7 @@ pub async fn place(app: &App, actor: &Actor, input: PlaceInput) -> Result<BoardA
     let y = input.y.unwrap_or(if is_other { end(&cells) } else { old.y });
     let area = Area { x: input.x.unwrap_or(old.x), y, w: input.w.unwrap_or(old.w), h: input.h.unwrap_or(old.h) };
     let layout = layout.with(&tab, rules::put(&cells, &id, area)).settled();
-    board.save(app, actor, layout).await
+    board.save(app, actor, layout, Reason::Edited).await
 }
 
 /// `resizeWidget`: the next width or height.
@@ -144,5 +170,5 @@ pub async fn resize(app: &App, actor: &Actor, input: ResizeInput) -> Result<Boar
     let tab = layout.tab(layout.tab_of(&id));
     let area = layout.area(&id).unwrap_or_default().stepped(step);
     let layout = layout.with(&tab, rules::put(&layout.on(&tab), &id, area));
-    board.save(app, actor, layout).await
+    board.save(app, actor, layout, Reason::Edited).await
 }

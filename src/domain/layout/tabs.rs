@@ -1,6 +1,6 @@
 //! The tabs of a board.
 
-use super::{Arranged, end, no_such_tab};
+use super::{Arranged, end, no_such_tab, versions::Reason};
 use crate::{
     domain::{App, actor::Actor},
     error::{AppError, Result},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Most tabs of one board.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 
 /// `createTab`: a new tab behind the others.
 pub async fn create_tab(app: &App, actor: &Actor, input: NewTabInput) -> Result<BoardAnswer> {
@@ -28,7 +28,7 @@ pub async fn create_tab(app: &App, actor: &Actor, input: NewTabInput) -> Result<
     }
     let last = layout.tabs.iter().filter_map(|tab| tab.id.parse::<u32>().ok()).max().unwrap_or_default();
     layout.tabs.push(Tab { id: (last + 1).to_string(), title });
-    board.save(app, actor, layout).await
+    board.save(app, actor, layout, Reason::Edited).await
 }
 
 /// `updateTab`: another title, or one place earlier or later.
@@ -53,7 +53,7 @@ pub async fn change_tab(app: &App, actor: &Actor, input: TabInput) -> Result<Boa
             layout.tabs.swap(place, other);
         }
     }
-    board.save(app, actor, layout.settled()).await
+    board.save(app, actor, layout.settled(), Reason::Edited).await
 }
 
 /// `deleteTab`: its widgets go to the tab before it, or to the one behind when it is the first.
@@ -72,5 +72,5 @@ pub async fn delete_tab(app: &App, actor: &Actor, input: TabIdInput) -> Result<B
         heir.clone_into(&mut cell.tab);
         cell.area.y += end;
     }
-    board.save(app, actor, layout.settled()).await
+    board.save(app, actor, layout.settled(), Reason::Edited).await
 }

@@ -3,7 +3,7 @@
 
 use super::{embedding, links, publicity, shown::Shown, unlock};
 use crate::{
-    domain::{Reader, actor::Client, limits::Area, widgets::in_order},
+    domain::{Reader, actor::Client, layout::publishing, limits::Area},
     error::{AppError, Result},
     model::{
         share_link::{FIRST, LinkRights},
@@ -36,9 +36,10 @@ pub(super) async fn open(app: &Reader, client: &Client, token: Option<&str>) -> 
     if row.as_ref().is_some_and(|row| !unlock::is_open(app, client, row)) {
         return Ok(None);
     }
-    let widgets = in_order(&project, store::widgets::of_project(&mut db, &project.id).await?);
+    let rows = store::widgets::of_project(&mut db, &project.id).await?;
+    let (widgets, layout) = publishing::shown(&mut db, &project, rows).await?;
     let filters = store::filters::of_project(&mut db, &project.id).await?;
-    let shown = Shown { project, widgets, filters, rights, name };
+    let shown = Shown { project, widgets, layout, filters, rights, name };
     if shown.is_whole() { Ok(Some(shown)) } else { Err(missing("board")) }
 }
 

@@ -12,7 +12,6 @@ use crate::{
             Tile,
             values::{self, Asked},
         },
-        layout,
     },
     error::{AppError, Kind, Result},
     model::{
@@ -37,11 +36,10 @@ pub async fn public_board(app: &Reader, client: &Client, input: PublicInput, is_
     }
     let filters = shown.narrowed(&Default::default())?;
     let seen = shown.widgets.iter().zip(0..).filter(|(row, _)| shown.lets_see(row, &filters));
-    let layout = layout::of(&mut *app.records.read().await?, &shown.project, &shown.widgets).await?;
-    let tiles = seen.map(|(row, place)| public_tile_of(&shown, row, place, &layout)).collect::<Result<Vec<_>>>()?;
+    let tiles = seen.map(|(row, place)| public_tile_of(&shown, row, place, &shown.layout)).collect::<Result<Vec<_>>>()?;
     let filters = shown.usable().map(|filter| filter.face()).collect();
     // A tab of which nothing is shown is not named either.
-    let tabs = layout.tabs.into_iter().filter(|tab| tiles.iter().any(|tile| tile.tab == tab.id)).collect();
+    let tabs = shown.layout.tabs.iter().filter(|tab| tiles.iter().any(|tile| tile.tab == tab.id)).cloned().collect();
     Ok(PublicBoard { locked: false, tabs, tiles, filters, title: shown.project.title, description: shown.project.description })
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     domain::boards::narrowing::{Active, Filters},
     error::Result,
-    model::{board_filter::BoardFilter, board_view::BoardView, share_link::LinkRights},
+    model::{board_filter::BoardFilter, board_view::BoardView, layout::Layout, share_link::LinkRights},
     store::{projects::ProjectRow, widgets::WidgetRow},
     widgets,
 };
@@ -13,6 +13,7 @@ pub(super) struct Shown {
     pub project: ProjectRow,
     /// Every widget of the board, in its order: places are those of the board.
     pub widgets: Vec<WidgetRow>,
+    pub layout: Layout,
     pub filters: Vec<BoardFilter>,
     pub rights: LinkRights,
     /// Under which its views are counted.

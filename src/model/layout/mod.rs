@@ -192,11 +192,16 @@ impl Layout {
 
     /// Tells two layouts apart. Whoever moves a tile names the version that it was moved on.
     pub fn version(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
-        // FNV-1a: nothing is kept secret by it.
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        format!("{hash:016x}")
+        fingerprint(self)
     }
+}
+
+/// Sixteen digits that differ when the data does.
+pub fn fingerprint(data: &impl Serialize) -> String {
+    let text = serde_json::to_string(data).unwrap_or_default();
+    // FNV-1a: nothing is kept secret by it.
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }
 
 /// Input of `placeWidget`. What is not given stays as it is; other tiles make way.

@@ -108,7 +108,7 @@ async fn tabs_hold_each_widget_once() {
         assert_eq!((&refused["success"], &refused["field"]), (&json!(false), &json!(field)), "{action} {input} {refused}");
     }
     ada.act("deleteTab", json!({ "projectId": id, "tab": "2" })).await;
-    is(&board(&ada, &id).await, &[("B", "1", 0, 0, 6), ("A", "1", 0, 5, 6), ("C", "1", 0, 10, 12)]);
+    is(&board(&ada, &id).await, &[("A", "1", 0, 0, 6), ("B", "1", 6, 0, 6), ("C", "1", 0, 5, 12)]);
     let last = ada.act("deleteTab", json!({ "projectId": id, "tab": "1" })).await.json();
     assert_eq!(last["error"], "A board keeps at least one tab");
 }

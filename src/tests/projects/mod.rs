@@ -1,6 +1,7 @@
 //! Projects, connections, jobs, widgets, boards and public links, through the server's own door.
 
 mod across;
+mod board_files;
 mod boards;
 mod caching;
 mod connections;
@@ -9,6 +10,7 @@ mod difference;
 mod embedding;
 mod extremes;
 mod filters;
+mod history;
 mod jobs;
 mod joins;
 mod kill;

@@ -8,6 +8,7 @@ pub mod links;
 mod media;
 mod number;
 mod pivot;
+pub mod pulse;
 pub mod table;
 pub mod tile_data;
 

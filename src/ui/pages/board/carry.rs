@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Carry {
     id: StoredValue<WidgetId>,
-    title: Memo<String>,
+    pub title: Memo<String>,
     state: BoardState,
     moving: Moving,
     held: StoredValue<Option<Held>>,
@@ -41,6 +41,11 @@ struct Grip {
 impl Carry {
     pub fn new(id: WidgetId, title: Memo<String>, state: BoardState, moving: Moving) -> Self {
         Self { id: StoredValue::new(id), title, state, moving, held: StoredValue::new(None) }
+    }
+
+    /// Whether the tile is on its way; what shows it follows.
+    pub fn is_held(self) -> bool {
+        self.moving.is(&self.id.get_value())
     }
 
     pub fn is_carried(self) -> bool {

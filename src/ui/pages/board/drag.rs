@@ -1,30 +1,22 @@
 //! The handles of a tile, while a board is arranged: dragged with a pointer, or carried with the arrow keys. Saved once,
 //! when dropped.
 
-use super::{carry::Carry, grid::Moving, state::BoardState};
-use crate::{
-    model::id::WidgetId,
-    ui::parts::{Icon, button, icons},
-};
+use super::carry::Carry;
+use crate::ui::parts::{Icon, button, icons};
 use leptos::{ev, html, prelude::*};
 
+/// Moves the tile; with the keyboard it resizes it too.
 #[component]
-pub fn Handles(id: WidgetId, title: Memo<String>) -> impl IntoView {
-    let state = expect_context::<BoardState>();
-    let moving = expect_context::<Moving>();
+pub fn Handle(carry: Carry) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
-    let carry = Carry::new(id.clone(), title, state, moving);
-    let id = StoredValue::new(id);
-    let held = move || moving.is(&id.get_value());
-    let corner = NodeRef::<html::Span>::new();
     view! {
         <button
             type="button"
             class=format!("needs-scripts tile-handle {}", button::TOOL)
             node_ref=node
-            aria-label=move || format!("Move {}", title.get())
+            aria-label=move || format!("Move {}", carry.title.get())
             aria-describedby="move-help"
-            aria-pressed=move || held().to_string()
+            aria-pressed=move || carry.is_held().to_string()
             on:keydown=move |event| key(carry, node, &event)
             on:blur=move |_| leave(carry, node)
             on:pointerdown=move |event| {
@@ -38,13 +30,20 @@ pub fn Handles(id: WidgetId, title: Memo<String>) -> impl IntoView {
         >
             <Icon of=icons::GRIP_VERTICAL/>
         </button>
-        // The keyboard resizes with the handle above.
+    }
+}
+
+/// Resizes the tile by pointer.
+#[component]
+pub fn Corner(carry: Carry) -> impl IntoView {
+    let node = NodeRef::<html::Span>::new();
+    view! {
         <span
             class="needs-scripts tile-corner"
             aria-hidden="true"
-            node_ref=corner
+            node_ref=node
             on:pointerdown=move |event| {
-                if grab(corner, &event) {
+                if grab(node, &event) {
                     carry.begin(event.client_x(), event.client_y(), true);
                 }
             }

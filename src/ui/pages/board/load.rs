@@ -5,19 +5,22 @@ use super::setup::draft::Sources;
 use crate::{
     actions::{
         Answer,
-        boards::{get_board, get_widget_data, list_tables},
+        boards::{get_board, get_board_version, get_widget_data, list_tables},
         projects::get_project_progress,
     },
     model::{
         address::Query,
         board::{Board, BoardAnswer, TableChoice, TablesInput},
         board_view::BoardView,
+        content::{Content, Part},
         drawing::Drawing,
         filter::TableView,
-        id::WidgetId,
+        id::{ConnectionId, WidgetId},
         outcome::Outcome,
         project::{Progress, ProjectInput},
-        widget::{WidgetDataInput, WidgetInput},
+        time::Timestamp,
+        versions::{Version, VersionAnswer, VersionInput},
+        widget::{Widget, WidgetDataInput, WidgetInput},
     },
     ui::filters::values::Values,
 };
@@ -27,6 +30,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
     pub board: Board,
+    /// The version that `board` is, when it is an old one.
+    pub version: Option<Version>,
     /// Those of the tab on show; empty when the tiles ask for themselves.
     pub drawings: Vec<(WidgetId, Drawing)>,
     /// The values of the filters with a list, by name.
@@ -37,13 +42,25 @@ pub struct Bundle {
     pub preview: Option<Drawing>,
 }
 
-pub async fn load(project: String, query: Query) -> Answer<Bundle> {
-    let board = match get_board(ProjectInput::of(project.clone())).await? {
+pub async fn load(project: String, number: Option<i64>, query: Query) -> Answer<Bundle> {
+    let mut board = match get_board(ProjectInput::of(project.clone())).await? {
         Outcome::Done(BoardAnswer { board }) => board,
         Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
     };
+    let mut version = None;
+    if let Some(number) = number {
+        let input = VersionInput { project_id: Some(project.clone()), number: Some(number), ..VersionInput::default() };
+        match get_board_version(input).await? {
+            Outcome::Done(VersionAnswer { version: old, content }) => {
+                show_as(&mut board, content);
+                version = Some(old);
+            }
+            Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
+        }
+    }
     let bundle = Bundle {
         board,
+        version,
         drawings: Vec::new(),
         values: BTreeMap::new(),
         progress: progress(project.clone()).await,
@@ -51,6 +68,38 @@ pub async fn load(project: String, query: Query) -> Answer<Bundle> {
         preview: None,
     };
     Ok(Outcome::Done(with_data(bundle, project, query).await))
+}
+
+/// The board with the widgets and the grid that it had.
+fn show_as(board: &mut Board, content: Content) {
+    board.layout = content.layout();
+    let widget = |part: Part| Widget {
+        id: part.id,
+        project_id: board.project_id.clone(),
+        kind: part.kind,
+        subtype: Some(part.subtype),
+        title: part.title,
+        description: part.description,
+        connection_id: part.configs.connection_id.as_deref().and_then(ConnectionId::parse),
+        configs: part.configs,
+        query: None,
+        created_at: Timestamp(0),
+        updated_at: Timestamp(0),
+    };
+    board.widgets = content.widgets.into_iter().map(widget).collect();
+}
+
+/// What a widget of an old version shows now.
+pub async fn old(widget: Widget, view: TableView) -> Drawing {
+    let draft = WidgetInput {
+        project_id: Some(widget.project_id.to_string()),
+        kind: Some(widget.kind),
+        subtype: widget.subtype,
+        title: Some(widget.title),
+        configs: Some(widget.configs),
+        ..WidgetInput::default()
+    };
+    data(WidgetDataInput::draft(draft, view)).await
 }
 
 /// What the background is doing; nothing when that cannot be told now.
@@ -69,8 +118,11 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let tab = bundle.board.layout.tab(query.get(TAB));
     let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
     let views = shown.map(|(widget, place)| {
-        let drawing = stored(widget.id.to_string(), view_query::decode(&query, place), view.clone());
-        async { (widget.id.clone(), drawing.await) }
+        let (table, board, frozen) = (view_query::decode(&query, place), view.clone(), bundle.version.is_some());
+        async move {
+            let drawing = if frozen { old(widget.clone(), table).await } else { stored(widget.id.to_string(), table, board).await };
+            (widget.id.clone(), drawing)
+        }
     });
     let tiles = futures::future::join_all(views);
     let setup = async {

@@ -44,6 +44,12 @@ pub fn TileMenu(
             {size("shorter", icons::CHEVRON_UP, "Shorter", |area| area.h <= 1)}
             <OtherTabs id/>
             <div class="menu-line"></div>
+            <PostForm action="copyWidget" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ()))>
+                <input type="hidden" name="widgetId" value=id.get_value()/>
+                <SubmitButton class="menu-item" icon=icons::COPY>"Duplicate"</SubmitButton>
+            </PostForm>
+            <a class="menu-item" href=move || state.open("copy", &id.get_value()) data-noscroll=""><Icon of=icons::FOLDER_OUTPUT/>"Copy to a project"</a>
+            <div class="menu-line"></div>
             <a class="menu-item menu-item-bad" href=move || state.open("delete", &id.get_value()) data-noscroll=""><Icon of=icons::TRASH_2/>"Delete"</a>
         </Menu>
     }

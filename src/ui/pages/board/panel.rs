@@ -55,7 +55,7 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
 }
 
 #[component]
-fn Panel(title: Signal<String>, children: Children) -> impl IntoView {
+pub fn Panel(title: Signal<String>, children: Children) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let head = NodeRef::<html::H2>::new();
     // A panel that opens takes the focus; one that came with the page leaves it where it is.

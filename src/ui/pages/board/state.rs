@@ -1,6 +1,9 @@
 //! The board while it is open: its widgets in order, and what changes them.
 
-use super::setup::draft::is_key;
+use super::{
+    setup::draft::is_key,
+    undo::{self, History},
+};
 use crate::{
     actions::boards::{get_board, place_widget},
     model::{
@@ -24,6 +27,9 @@ use leptos_router::hooks::use_location;
 /// The key of the address that shows handles.
 const ARRANGE: &str = "arrange";
 
+/// Keys of the address that open something beside the board.
+const PANELS: [&str; 5] = ["history", "version", "deleted", "copy", "code"];
+
 /// Goes to an address and keeps the place on the page.
 type Stay = Box<dyn Fn(&str) + Send + Sync>;
 
@@ -37,6 +43,9 @@ pub struct BoardState {
     /// Whether tiles can be moved: the address says so.
     pub arranging: Memo<bool>,
     pub query: Memo<Query>,
+    /// An old version of the board, which can only be looked at.
+    pub frozen: bool,
+    pub history: History,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     /// How often somebody asked for the states of the connections since they were told last.
@@ -47,15 +56,18 @@ pub struct BoardState {
 }
 
 impl BoardState {
-    pub fn new(board: Board) -> Self {
+    /// `frozen`: it is an old version, which can only be looked at.
+    pub fn new(board: Board, frozen: bool) -> Self {
         let stay = StoredValue::new(send_wrapper(use_stay()));
         let (board, query) = (RwSignal::new(board), use_query());
         Self {
             board,
             preview: RwSignal::new(None),
             tab: Memo::new(move |_| query.with(|query| board.with(|board| board.layout.tab(query.get(TAB))))),
-            arranging: Memo::new(move |_| query.with(|query| query.get(ARRANGE).is_some())),
+            arranging: Memo::new(move |_| !frozen && query.with(|query| query.get(ARRANGE).is_some())),
+            frozen,
             query,
+            history: History::new(),
             said: RwSignal::new(String::new()),
             asked: StoredValue::new(0),
             path: use_location().pathname,
@@ -97,20 +109,28 @@ impl BoardState {
         query.on(&self.path.get())
     }
 
+    /// This page with `key` set to a value, or without it.
+    pub fn with(self, key: &str, value: Option<&str>) -> String {
+        let query = self.bare().keep(|other| other != key);
+        let query = match value {
+            Some(value) => query.with(key, value),
+            None => query,
+        };
+        query.on(&self.path.get())
+    }
+
     /// This page with or without handles.
     pub fn to_arrange(self, arranging: bool) -> String {
-        let query = self.bare().keep(|key| key != ARRANGE);
-        let query = if arranging { query.with(ARRANGE, "1") } else { query };
-        query.on(&self.path.get())
+        self.with(ARRANGE, arranging.then_some("1"))
     }
 
     /// This page with another tab.
     pub fn to_tab(self, id: &str) -> String {
-        self.bare().with(TAB, id).on(&self.path.get())
+        self.with(TAB, Some(id))
     }
 
     fn bare(self) -> Query {
-        self.query.get().keep(|key| !is_key(key))
+        self.query.get().keep(|key| !is_key(key) && !PANELS.contains(&key))
     }
 
     /// Goes to an address of this page and keeps the scroll place.
@@ -197,14 +217,29 @@ impl BoardState {
         });
     }
 
-    /// Shows the board as it is now.
+    /// Shows the board after something that the person did, which can be undone.
     pub fn take(self, now: Board) {
-        let Some(before) = self.board.try_with_untracked(|board| board.widgets.iter().map(|widget| widget.id.clone()).collect::<Vec<_>>())
-        else {
-            return;
-        };
+        // The page may be gone by now.
+        if self.board.try_with_untracked(|before| self.history.note(before, &now)).is_some() {
+            self.show(now);
+        }
+    }
+
+    /// Shows the board as it is now.
+    pub fn show(self, now: Board) {
+        let before = self.ids();
         self.board.set(now);
         self.carry_views(&before, &self.ids());
+    }
+
+    /// Says what went wrong and has no place of its own.
+    pub fn complain(self, text: String) {
+        self.toasts.bad(text);
+    }
+
+    /// Says what was done, with the way back.
+    pub fn undoable(self, text: String) {
+        self.toasts.undoable(text, Callback::new(move |()| undo::travel(self, true)));
     }
 
     /// What readers chose in a table moves along with its tile.

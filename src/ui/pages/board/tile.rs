@@ -1,6 +1,13 @@
 //! One tile: heading, handle, menu, and what it shows.
 
-use super::{drag::Handles, grid::Moving, load, menu::TileMenu, state::BoardState};
+use super::{
+    carry::Carry,
+    drag::{Corner, Handle},
+    grid::Moving,
+    load,
+    menu::TileMenu,
+    state::BoardState,
+};
 use crate::{
     model::{
         board_view::BoardView,
@@ -13,6 +20,7 @@ use crate::{
             Again, DrawingView,
             age::Age,
             links::{TableLinks, use_patient_address},
+            pulse::follow_pulse,
             tile_data::{is_failed, use_tile},
         },
         filters::{NarrowedBy, use_board_view},
@@ -38,7 +46,6 @@ struct Asked {
 #[component]
 pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let moving = expect_context::<Moving>();
     let id = StoredValue::new(widget.id.clone());
     let widget = state.widget(widget);
     let place = state.place(id.get_value());
@@ -66,12 +73,19 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     let anew = StoredValue::new(false);
     let data = use_tile(brought, asked, move |asked: Asked| {
         let fresh = anew.try_update_value(std::mem::take).unwrap_or_default();
-        load::stored(asked.id, TableView { fresh: fresh || asked.view.fresh, ..asked.view }, asked.board)
+        let (view, old) = (TableView { fresh: fresh || asked.view.fresh, ..asked.view }, state.frozen.then(|| widget.get_untracked()));
+        async move {
+            match old {
+                Some(old) => load::old(old, view).await,
+                None => load::stored(asked.id, view, asked.board).await,
+            }
+        }
     });
     let read_anew = Callback::new(move |()| {
         anew.set_value(true);
         data.ask.run(());
     });
+    follow_pulse(data.ask);
     let again = Again { href: use_patient_address(), ask: data.ask };
     // What a tile met on its way is its connection's trouble too, and so is its end.
     let failed = Memo::new(move |_| data.drawing.with(is_failed));
@@ -83,6 +97,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
         is
     });
     let title = Memo::new(move |_| widget.with(|widget| widget.title.clone()));
+    let carry = Carry::new(id.get_value(), title, state, expect_context::<Moving>());
     let description = Memo::new(move |_| widget.with(|widget| widget.description.clone().unwrap_or_default()));
     let heading = Memo::new(move |_| widget.with(is_title));
     let area = state.area(id.get_value());
@@ -97,15 +112,15 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             class:tile-wide=move || area.get().is_wide()
             style=move || area.get().style()
             class:tile-heading=move || heading.get()
-            class:tile-moving=move || moving.is(&id.get_value())
+            class:tile-moving=move || carry.is_held()
         >
             <header class="tile-head">
-                {move || state.arranging.get().then(|| view! { <Handles id=id.get_value() title/> })}
+                {move || state.arranging.get().then(|| view! { <Handle carry/> })}
                 // A section title is drawn in the body, as large as it is meant.
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
                 <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
-                <div class="tile-tools"><TileMenu widget place area links read_anew/></div>
+                {(!state.frozen).then(|| view! { <div class="tile-tools"><TileMenu widget place area links read_anew/></div> })}
             </header>
             {move || {
                 let text = description.get();
@@ -114,6 +129,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             <div class="tile-body">
                 {move || view! { <DrawingView drawing=data.drawing.into() title=title.get() links=Some(links) again/> }}
             </div>
+            {move || state.arranging.get().then(|| view! { <Corner carry/> })}
         </article>
     }
 }

@@ -12,7 +12,10 @@ use crate::{
         layout::{TAB, Tab},
     },
     ui::{
-        drawings::links::{provide_budget, use_query},
+        drawings::{
+            links::{provide_budget, use_query},
+            pulse::provide_pulse,
+        },
         filters::{FilterRow, values::Whose},
         frame::Mark,
         parts::{Loaded, PageTitle, When, loaded::Skeleton},
@@ -64,6 +67,7 @@ fn Board(
 ) -> impl IntoView {
     let Bundle { board, drawings, values } = bundle;
     let as_of = load::as_of(&drawings);
+    provide_pulse();
     let (query, path) = (use_query(), use_location().pathname);
     let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
     let (title, description) = (board.title.clone(), board.description.clone());

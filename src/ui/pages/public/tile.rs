@@ -8,6 +8,7 @@ use crate::{
             Again, DrawingView,
             age::Age,
             links::{TableLinks, use_patient_address},
+            pulse::follow_pulse,
             tile_data::use_tile,
         },
         filters::{NarrowedBy, use_board_view},
@@ -29,6 +30,7 @@ pub fn Tile(
     let asked = Memo::new(move |_| (view.get(), board_view.with(|view| view.only(|name| names.iter().any(|known| known == name)))));
     let data = use_tile(brought, asked, move |(view, board): (TableView, BoardView)| load::shown(id.clone(), place, view, board));
     let labels = Signal::derive(move || board_view.with(|view| view.in_force(&filters)));
+    follow_pulse(data.ask);
     let again = Again { href: use_patient_address(), ask: data.ask };
     let heading = shape == "title";
     view! {

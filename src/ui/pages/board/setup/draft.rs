@@ -436,6 +436,8 @@ mod tests {
         Board {
             layout: crate::model::layout::Layout::default(),
             layout_version: String::new(),
+            version: String::new(),
+            publishing: crate::model::versions::Publishing::default(),
             project_id: ProjectId::parse(ID).expect("an id"),
             title: "P".into(),
             description: String::new(),
