@@ -56,7 +56,12 @@ struct ExportBody {
     params(("projectId" = String, Path, description = "The project")),
     request_body = ExportBody,
     responses(
-        (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "The file", content(
+            (Vec<u8> = "text/csv"),
+            (Vec<u8> = "application/json"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.apache.parquet")
+        )),
         (status = 400, description = "No such format, or the database refuses the statement", body = ErrorBody),
         (status = 401, description = "No session", body = ErrorBody),
         (status = 404, description = "Unknown, or not the caller's", body = ErrorBody),

@@ -27,7 +27,7 @@ pub struct Part {
     pub kind: String,
     pub subtype: String,
     pub title: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     #[serde(default, deserialize_with = "object")]
     pub configs: Configs,

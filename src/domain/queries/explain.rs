@@ -43,15 +43,20 @@ fn refused(error: &EngineError) -> AppError {
 /// `listParameters`: the names that a text gives to values.
 pub async fn names(app: &App, actor: &Actor, input: RunInput) -> Result<NamesAnswer> {
     let (_, connection) = place(app, actor, &input).await?;
-    let text = input.text.unwrap_or_default();
+    let text = written(input.text)?;
     // A text that is not finished names what it names so far.
     Ok(NamesAnswer { names: bind::names(connection.kind, &text).unwrap_or_default() })
+}
+
+/// A text, which may be an empty one.
+fn written(text: Option<String>) -> Result<String> {
+    text.ok_or_else(|| AppError::field("text", "Text is required"))
 }
 
 /// `formatQuery`.
 pub async fn format(app: &App, actor: &Actor, input: RunInput) -> Result<FormatAnswer> {
     let (_, connection) = place(app, actor, &input).await?;
-    let text = input.text.unwrap_or_default();
+    let text = written(input.text)?;
     if text.chars().count() > query::LONGEST {
         return Err(AppError::field("text", format!("The statement must be at most {} characters", query::LONGEST)));
     }

@@ -1,6 +1,6 @@
 //! A text in an order for people. What comes out says the same, word for word, or the text stays as it is.
 
-use super::{Dialect, words};
+use super::{Dialect, parameters, words};
 use crate::model::engine::{EngineError, EngineKind, Step};
 use sqlformat::{FormatOptions, Indent, QueryParams};
 use sqlparser::tokenizer::{Token, Whitespace};
@@ -21,12 +21,29 @@ pub fn laid_out(kind: EngineKind, text: &str) -> Result<String, EngineError> {
         dialect: if dialect == Dialect::Postgres { sqlformat::Dialect::PostgreSql } else { sqlformat::Dialect::Generic },
         ..FormatOptions::default()
     };
-    let made = sqlformat::format(text, &QueryParams::None, &options);
-    if meaning(dialect, &made).is_ok_and(|made| made == said) {
+    let made = sqlformat::format(&apart(dialect, text)?, &QueryParams::None, &options);
+    if meaning(dialect, &made).is_ok_and(|made| made == said) && names(dialect, &made)? == names(dialect, text)? {
         Ok(made)
     } else {
         Err(EngineError::new(Step::Query, "This statement cannot be laid out without changing it.", "It stays as it is."))
     }
+}
+
+/// The text with a blank before each parameter: `=:name` would be taken for an operator and a name.
+fn apart(dialect: Dialect, text: &str) -> Result<String, EngineError> {
+    let (mut apart, mut from) = (String::with_capacity(text.len()), 0);
+    for (_, place) in parameters(&words(dialect, text)?) {
+        apart.push_str(&text[from..place.start]);
+        apart.push(' ');
+        from = place.start;
+    }
+    apart.push_str(&text[from..]);
+    Ok(apart)
+}
+
+/// Its parameters, in order.
+fn names(dialect: Dialect, text: &str) -> Result<Vec<String>, EngineError> {
+    Ok(parameters(&words(dialect, text)?).into_iter().map(|(name, _)| name).collect())
 }
 
 /// Everything but blanks and the ends of comments.

@@ -125,7 +125,7 @@ async fn every_page_by_everybody() {
 #[track_caller]
 fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
     let text = answer.text();
-    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0]];
+    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0], &owner.ids.query];
     for canary in owner.ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
         assert!(!text.contains(canary), "{path} shows {canary}");
     }
