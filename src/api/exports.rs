@@ -9,7 +9,7 @@ use crate::{
     domain::{App, queries},
     error::{AppError, Kind},
     model::{
-        given::given,
+        given::{given, objects},
         parameter::{GivenValues, Parameter},
         query::RunInput,
     },
@@ -43,6 +43,7 @@ struct ExportBody {
     #[serde(deserialize_with = "given")]
     #[schema(required)]
     text: Option<String>,
+    #[serde(deserialize_with = "objects")]
     parameters: Vec<Parameter>,
     #[schema(value_type = Object)]
     values: GivenValues,
@@ -58,7 +59,7 @@ struct ExportBody {
     responses(
         (status = 200, description = "The file", content(
             (Vec<u8> = "text/csv"),
-            (Vec<u8> = "application/json"),
+            (Vec<std::collections::BTreeMap<String, serde_json::Value>> = "application/json"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             (Vec<u8> = "application/vnd.apache.parquet")
         )),
