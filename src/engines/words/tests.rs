@@ -80,11 +80,14 @@ fn what_a_transaction_does_not_hold_back_is_refused() {
             "rollback",
             "savepoint a",
             "/* x */ commit",
-            "select ?1",
             "\"select\" 1",
             "1",
         ] {
             refused(dialect, text);
+        }
+        // In PostgreSQL it is an operator, and the database says what it thinks of it.
+        if dialect != Dialect::Postgres {
+            refused(dialect, "select ?1");
         }
         assert_eq!(admit(dialect, &StatementPlan::plain("/* ; */ select ';'")), Ok(Class::Query));
         assert_eq!(admit(dialect, &StatementPlan::plain("with a as (select 1) select * from a")), Ok(Class::Query));
