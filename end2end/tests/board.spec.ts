@@ -245,8 +245,9 @@ test("tabs are made, filled, renamed and deleted, and the address keeps them", a
   expect(await titles(page)).toEqual(["Two"]);
   await page.getByRole("link", { name: "Arrange" }).click();
   await tabs.locator('summary[aria-label="Menu of tab Details"]').click();
-  await tabs.getByLabel("Title", { exact: true }).last().fill("More");
-  await tabs.getByRole("button", { name: "Rename" }).last().click();
+  const menu = tabs.getByRole("listitem").filter({ hasText: "Details" });
+  await menu.getByLabel("Title", { exact: true }).fill("More");
+  await menu.getByRole("button", { name: "Rename" }).click();
   await expect(tabs.getByRole("link", { name: "More" })).toBeVisible();
   await tabs.locator('summary[aria-label="Menu of tab More"]').click();
   await tabs.getByRole("button", { name: "Delete, keep its widgets" }).last().click();
@@ -263,7 +264,7 @@ test("a widget is edited, and keeps what its panel does not show", async ({ page
   await tile(page, "By stage").locator(".tile-tools summary").click();
   await tile(page, "By stage").getByRole("link", { name: "Edit" }).click();
   const panel = page.getByRole("complementary");
-  await panel.getByText("Donut").click();
+  await panel.getByText("Donut").first().click();
   await panel.getByLabel("Put together by").selectOption("average");
   await panel.getByLabel("Title", { exact: true }).fill("");
   await panel.getByRole("button", { name: "Save" }).click();

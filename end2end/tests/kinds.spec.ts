@@ -42,7 +42,7 @@ test("a chart is proposed from what is asked, and others are a click away", asyn
   await page.goto(board);
   await page.locator("a.kind-first").first().click();
   const panel = page.locator("aside.side-panel");
-  await panel.getByLabel("Table", { exact: true }).selectOption("orders");
+  await panel.getByRole("combobox", { name: "Table", exact: true }).selectOption("orders");
   await expect(panel.getByRole("heading", { name: "Add widget: Big number" })).toBeVisible();
   await panel.getByLabel("X axis column").selectOption("placed");
   await panel.getByLabel("total", { exact: true }).check();
@@ -65,13 +65,13 @@ test("figures, filters, order and look are chosen by form", async ({ page }) => 
   await page.goto(`${board}?edit=${made.id}`);
   const panel = page.locator("aside.side-panel");
   await panel.locator("summary", { hasText: "Figures, filters and order" }).click();
-  await panel.getByLabel("Figure", { exact: true }).first().selectOption("percentile");
-  await panel.getByLabel("Of", { exact: true }).first().selectOption("total");
+  await panel.getByRole("combobox", { name: "Figure", exact: true }).first().selectOption("percentile");
+  await panel.getByRole("combobox", { name: "Of", exact: true }).first().selectOption("total");
   await panel.getByLabel("Percentile").first().fill("90");
   await panel.getByLabel("Percentile").first().blur();
   await expect(panel.locator(".preview")).toContainText("90th percentile of total");
   await panel.locator("summary", { hasText: "Look" }).click();
-  await panel.getByLabel("Numbers").selectOption("currency");
+  await panel.getByRole("combobox", { name: "Numbers", exact: true }).selectOption("currency");
   await panel.getByLabel("At the value").fill("10");
   await panel.getByLabel("At the value").blur();
   await expect(panel.locator(".preview .chart-frame")).toHaveAttribute("data-live", "");

@@ -36,7 +36,8 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
     });
     move || {
         shown.get().map(|shown| {
-            let title = Signal::derive(move || match draft.get() {
+            // With the kind that is proposed for the chosen table.
+            let title = Signal::derive(move || match setup.draft.get() {
                 Some(Draft { widget: Some(widget), .. }) => format!("Edit {}", widget.title),
                 Some(draft) => format!("Add widget: {}", draft.label()),
                 None if shown == Shown::Share => "Share this board".to_owned(),

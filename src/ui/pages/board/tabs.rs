@@ -3,7 +3,7 @@
 use super::state::BoardState;
 use crate::{
     model::layout::Tab,
-    ui::parts::{Field, Icon, Menu, PostForm, SubmitButton, button, icons},
+    ui::parts::{Field, Icon, Menu, PostForm, SubmitButton, button, form_state::IdPrefix, icons},
 };
 use leptos::prelude::*;
 
@@ -31,6 +31,8 @@ pub fn Tabs() -> impl IntoView {
 fn One(tab: Tab, place: usize, many: usize) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let Tab { id, title } = tab;
+    // Each tab has a form with the same fields.
+    provide_context(IdPrefix(format!("tab-{id}")));
     let current = {
         let id = id.clone();
         move || (state.tab.get() == id).then_some("page")
