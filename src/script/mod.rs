@@ -3,7 +3,6 @@
 mod cache;
 mod engine;
 mod painter;
-mod picture;
 mod svg;
 
 pub use painter::Painter;

@@ -1,6 +1,5 @@
 //! Charts from rows to SVG: options as committed, odd data, and the drawing itself.
 
-mod beyond;
 mod edges;
 mod options;
 mod painting;

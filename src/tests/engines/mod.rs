@@ -1,13 +1,10 @@
 //! The engines against real servers and files, and against servers that lie.
 
-mod ddl;
 mod hostile;
 mod mysql;
 mod network;
 mod postgres;
-mod questions;
 mod sqlite;
-mod statements;
 mod story;
 mod tls;
 mod worker;
@@ -107,7 +104,7 @@ pub fn plan_column(table: &Table, name: &str) -> PlanColumn {
 /// All columns of a table in the order of its key.
 pub fn rows_plan(table: &Table) -> RowsPlan {
     RowsPlan {
-        source: table.at.clone().into(),
+        table: table.at.clone(),
         columns: table.columns.iter().map(|column| plan_column(table, &column.name)).collect(),
         filter: no_filter(),
         sort: table.primary_key.iter().map(|name| PlanSort { column: plan_column(table, name), descending: false }).collect(),
@@ -117,7 +114,7 @@ pub fn rows_plan(table: &Table) -> RowsPlan {
 }
 
 pub fn count_plan(table: &Table) -> Plan {
-    Plan::Count(CountPlan { source: table.at.clone().into(), filter: no_filter(), at_most: None })
+    Plan::Count(CountPlan { table: table.at.clone(), filter: no_filter(), at_most: None })
 }
 
 pub fn condition(table: &Table, column: &str, op: Op, values: Vec<Value>) -> PlanCondition {

@@ -51,7 +51,6 @@ const RULES: &[Rule] = &[
             "src/domain/connections/input",
             "src/domain/connections/sealed",
             "src/domain/accounts/",
-            "src/domain/sharing/",
             "src/api/accounts",
             "src/api/auth",
             "src/server/open",

@@ -15,5 +15,3 @@ mod table;
 mod unchanged;
 pub mod validator;
 mod world;
-
-pub use world::run;

@@ -7,6 +7,3 @@ pub mod home;
 pub mod not_found;
 pub mod projects;
 pub mod public;
-pub mod schema;
-pub mod search;
-pub mod sql;

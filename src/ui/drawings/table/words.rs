@@ -145,8 +145,6 @@ mod tests {
             kind,
             is_source: false,
             enum_values: Vec::new(),
-            rules: Vec::new(),
-            ends: None,
         }
     }
 

@@ -1,6 +1,5 @@
 //! `/help/api`: the OpenAPI document made readable. Nothing is loaded from elsewhere.
 
-pub mod keyboard;
 mod operation;
 pub mod reference;
 

@@ -1,4 +1,0 @@
-// The server's drawer with the kinds beyond the usual ones.
-
-import "./more.js";
-import "./server.js";
