@@ -1,5 +1,5 @@
 // A board with scripts: one widget of each kind, tables, order, width, deleting, sharing.
-import { accessible, expect, live, signUp, test } from "../lib/person";
+import { accessible, expect, signUp, test } from "../lib/person";
 import { act, note, orders, project, tile, titles, widget } from "../lib/board";
 
 test("one widget of each kind is set up through the panel", async ({ page }) => {
@@ -254,7 +254,6 @@ test("a tile that failed comes back by itself", async ({ page }) => {
   const { id, board } = await project(page, "Recovery");
   await widget(page, id, orders);
   await page.goto(board);
-  await live(page);
   const table = tile(page, "Orders");
   await page.route("**/actions/getWidgetData", (route) => route.fulfill({ json: { success: false, error: "The database sleeps." } }));
   await table.getByRole("link", { name: "number total", exact: true }).click();

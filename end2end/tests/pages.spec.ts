@@ -2,7 +2,7 @@
 import { type Page } from "@playwright/test";
 import { admin, start } from "../server.mjs";
 import { act, brokenTile, everyKind, note, orders, project, widget } from "../lib/board";
-import { accessible, expect, live, signUp, test } from "../lib/person";
+import { accessible, expect, signUp, test } from "../lib/person";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -19,7 +19,6 @@ async function look(page: Page, states: State[], themes: readonly (typeof THEMES
     for (const { name, path, prepare } of states) {
       await test.step(`${name}, ${theme}`, async () => {
         await page.goto(path);
-        await live(page);
         await expect(page.locator("main")).toHaveCount(1);
         await expect(page.locator("h1")).toHaveCount(1);
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

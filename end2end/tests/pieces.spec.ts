@@ -18,7 +18,6 @@ test("the first page loads its own code, every other page the rest of its own", 
   const first = asked(page);
   for (const path of ["/", "/login", "/signup"]) {
     await page.goto(path);
-    await live(page);
   }
   expect([...first]).toEqual(["vizboard.wasm"]);
 
