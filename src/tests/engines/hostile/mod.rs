@@ -150,10 +150,10 @@ impl Filtered {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_behind_a_port_is_not_told() {
-    let closed = {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        listener.local_addr().expect("an address").port()
-    };
+    // Held without listening, so that no other test is given the port meanwhile.
+    let held = tokio::net::TcpSocket::new_v4().expect("a socket");
+    held.bind("127.0.0.1:0".parse().expect("an address")).expect("a port");
+    let closed = held.local_addr().expect("an address").port();
     let filtered = Filtered::new().await;
     let mut asked = Vec::new();
     for tls in [TlsMode::Disable, TlsMode::Prefer] {
@@ -175,19 +175,33 @@ async fn what_is_behind_a_port_is_not_told() {
         asked.push(("hangs up", there(&Fake::answering(&[], Then::HangsUp).await)));
         asked.push(("silent", there(&Fake::answering(&[], Then::Listens).await)));
     }
-    let answers = asked.into_iter().map(|(name, access)| async move {
-        let (started, port) = (Instant::now(), access.port.to_string());
-        let error = refusal(access).await;
-        (name, EngineError { text: error.text.replace(&port, "PORT"), ..error }, started.elapsed())
-    });
-    let answers = futures::future::join_all(answers).await;
-    let (first, times): (_, Vec<_>) = (answers[0].1.clone(), answers.iter().map(|(_, _, elapsed)| *elapsed).collect());
-    for (name, error, _) in &answers {
-        assert_eq!((error.step, error), (Step::Port, &first), "{name}");
+    // What betrays itself by its time does so in every round; a busy machine delays another one each time.
+    let mut quickest = vec![Duration::MAX; asked.len()];
+    for _ in 0..3 {
+        let answers = futures::future::join_all(asked.iter().map(|(name, access)| refused_after(name, access))).await;
+        for ((name, error, elapsed), quickest) in answers.iter().zip(&mut quickest) {
+            assert_eq!((error.step, error), (Step::Port, &answers[0].1), "{name}");
+            *quickest = (*quickest).min(*elapsed);
+        }
+        if spread(&quickest) < ALIKE {
+            break;
+        }
     }
-    // All were asked side by side, so a busy machine delays them alike; by itself each would end at another second.
-    let (least, most) = (times.iter().min().expect("some"), times.iter().max().expect("some"));
-    assert!(least.as_secs() >= 3 && *most - *least < Duration::from_millis(1_500), "{times:?}");
+    assert!(quickest.iter().all(|elapsed| elapsed.as_secs() >= 3) && spread(&quickest) < ALIKE, "{quickest:?}");
+}
+
+/// How far apart two refusals may be told: without a common moment each would come at another second.
+const ALIKE: Duration = Duration::from_millis(1_500);
+
+fn spread(times: &[Duration]) -> Duration {
+    times.iter().max().zip(times.iter().min()).map_or(Duration::ZERO, |(most, least)| *most - *least)
+}
+
+/// The refusal without the number of the port, which is the only thing that may differ, and when it came.
+async fn refused_after(name: &'static str, access: &Access) -> (&'static str, EngineError, Duration) {
+    let (started, port) = (Instant::now(), access.port.to_string());
+    let error = refusal(access.clone()).await;
+    (name, EngineError { text: error.text.replace(&port, "PORT"), ..error }, started.elapsed())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
