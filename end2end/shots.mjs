@@ -57,8 +57,40 @@ const [chart, table] = [id((widget) => widget.type === "bar_charts"), id((widget
 const place = board.widgets.findIndex((widget) => widget.id === table);
 const source = board.connections[0].id;
 
+// Filters of the demo's board, and a link with a password.
+const { columns } = await act(full, "listFilters", { projectId: demo });
+const filterOf = async (label, fits, more = {}) => {
+  const column = columns.find(fits);
+  return (await act(full, "saveFilter", { projectId: demo, label, kind: column.proposed, targets: column.targets, ...more })).filter;
+};
+const byText = await filterOf("Country", (column) => column.name === "country");
+await filterOf("Day", (column) => column.proposed === "date_range");
+const guarded = await act(full, "saveLink", {
+  projectId: demo,
+  title: "For the team in France",
+  password: "open sesame 1",
+  expiresOn: "2099-12-31",
+  filters: [{ filterId: byText.id, use: "fixed", values: ["France"] }],
+});
+await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
+
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
+const palette = (text) => async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(text);
+  await page.waitForLoadState("networkidle");
+};
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
+// Writes a statement and runs it, or asks for its plan.
+const write = (text, button) => async (page) => {
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+  await page.getByRole("button", { name: button }).first().click();
+  await page.waitForTimeout(1_500);
+};
+const say = (text) => write(text, /^Run Ctrl/);
+const plan = (text) => write(text, "Plan");
 
 const pages = [
   ["home", guest, "/"],
@@ -85,21 +117,54 @@ const pages = [
   ["project-edit-failing", failing, `/projects/${broken.projectId}/edit`],
   ["project-delete", full, `/projects/${demo}/delete`],
   ["board", full, `/projects/${demo}/dashboard`],
+  ["board-arrange", full, `/projects/${demo}/dashboard?arrange=1`],
   ["board-menu", full, `/projects/${demo}/dashboard`, open("More about this project")],
   ["board-empty", bare, `/projects/${draft.projectId}/dashboard`],
   ["board-failing", failing, `/projects/${broken.projectId}/dashboard`],
   ["board-kinds", full, `/projects/${demo}/dashboard?add=`],
   ["board-add", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar`],
   ["board-add-chosen", full, `/projects/${demo}/dashboard?add=bar_charts.basic_bar&set=1&connection=${source}&table=orders`],
+  ["board-add-proposed", full, `/projects/${demo}/dashboard?add=propose&set=1&connection=${source}&table=sales&x=ordered_at&by=category&y=amount&top=4`],
+  ["board-edit-beyond", full, `/projects/${demo}/dashboard?edit=${id((widget) => widget.subtype === "pivot_table")}`],
   ["board-edit", full, `/projects/${demo}/dashboard?edit=${chart}`],
   ["board-share", full, `/projects/${demo}/dashboard?share=1`],
   ["board-share-private", failing, `/projects/${broken.projectId}/dashboard?share=1`],
   ["board-delete", full, `/projects/${demo}/dashboard?delete=${table}`],
   ["board-filter", full, `/projects/${demo}/dashboard?w${place}.q=a&w${place}.fc=id`],
+  ["sql", full, `/projects/${demo}/sql`],
+  ["sql-result", full, `/projects/${demo}/sql`, say("select * from orders limit 40")],
+  ["sql-failing", full, `/projects/${demo}/sql`, say("select nothing from orders")],
+  ["sql-parameters", full, `/projects/${demo}/sql`, say("select * from orders where id = :which and total > :least")],
+  ["sql-plan", full, `/projects/${demo}/sql`, plan("select count(*) from orders o join customers c on c.id = o.customer_id")],
+  ["sql-empty", bare, `/projects/${draft.projectId}/sql`],
+  ["filters", full, `/projects/${demo}/dashboard`, open("Filter Country")],
+  ["filters-panel", full, `/projects/${demo}/dashboard?filter=all`],
+  ["filters-panel-new", full, `/projects/${demo}/dashboard?filter=new`],
+  ["filters-panel-edit", full, `/projects/${demo}/dashboard?filter=${byText.id}`],
+  ["filters-nothing", full, `/projects/${demo}/dashboard?f.day=1990-01-01..1990-01-02`],
+  ["board-share-new", full, `/projects/${demo}/dashboard?share=new`],
+  ["board-share-link", full, `/projects/${demo}/dashboard?share=${guarded.link.id}`],
+  ["board-share-embed", full, `/projects/${demo}/dashboard?share=embed`],
+  ["public-locked", guest, guarded.link.path],
+  ["links", full, "/settings/links"],
+  ["links-none", none, "/settings/links"],
+  ["schema", full, `/projects/${demo}/schema`],
+  ["schema-search", full, `/projects/${demo}/schema?q=country`],
+  ["schema-empty", bare, `/projects/${draft.projectId}/schema`],
+  ["schema-failing", failing, `/projects/${broken.projectId}/schema`],
+  ["schema-table", full, `/projects/${demo}/schema/${source}/orders`],
+  ["schema-diagram", full, `/projects/${demo}/schema/diagram`],
+  ["schema-diagram-focus", full, `/projects/${demo}/schema/diagram?focus=orders`],
+  ["schema-diagram-empty", bare, `/projects/${draft.projectId}/schema/diagram`],
+  ["schema-changes-empty", full, `/projects/${demo}/schema/changes`],
   ["settings", full, "/settings"],
   ["settings-refused", full, "/settings", click("Change password")],
   ["account-menu", full, "/settings", open("Account")],
   ["api", full, "/help/api"],
+  ["keyboard", full, "/help/keyboard"],
+  ["search", full, "/search?q=sales"],
+  ["search-nothing", bare, "/search?q=nothing-of-this-name"],
+  ["palette", full, "/projects", palette("orders")],
 ];
 
 let taken = 0;
@@ -115,7 +180,7 @@ for (const [name, context, path, prepare] of pages) {
       await prepare?.(page);
       await page.waitForTimeout(400);
       // An open panel, menu or dialog belongs to the window, not to the whole page.
-      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds"].some((part) => name.includes(part));
+      const fullPage = !["menu", "board-add", "board-edit", "board-share", "board-delete", "board-kinds", "palette", "filters-panel"].some((part) => name.includes(part));
       await page.screenshot({ path: join(out, `${name}-${width}-${theme}.png`), fullPage });
       await page.close();
       taken++;

@@ -2,6 +2,6 @@
 # Benchmarks: engines against a hand-written floor, then the executable as a whole. Results go to benches/README.md.
 source "$(dirname "$0")/lib/common.sh"
 scripts/release.sh
-scripts/with-databases.sh cargo bench --bench engines --bench rotation --features ssr
+scripts/with-databases.sh cargo bench --bench engines --bench rotation --bench diagram --features ssr
 export VIZBOARD_BIN="$target/release/vizboard"
 exec node benches/product.mjs

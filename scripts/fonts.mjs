@@ -1,7 +1,9 @@
-// Copies the fonts the pages use from npm packages into public/fonts (git-ignored).
-import { copyFileSync, mkdirSync } from "node:fs";
+// Copies the fonts the pages use from npm packages into public/fonts, and unpacks the one that the server sets texts of
+// pictures in (public/gen/inter.ttf). Git ignores both.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unpack } from "./lib/woff2.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = join(root, "public", "fonts");
@@ -17,3 +19,7 @@ for (const [family, file] of Object.entries(files)) {
     copyFileSync(from, join(target, `${family}-${subset}.woff2`));
   }
 }
+
+const gen = join(root, "public", "gen");
+mkdirSync(gen, { recursive: true });
+writeFileSync(join(gen, "inter.ttf"), unpack(readFileSync(join(target, "inter-latin.woff2"))));

@@ -5,11 +5,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const names = `
+  undo-2 redo-2 history folder-output maximize download upload timer
   arrow-down arrow-left arrow-right arrow-up arrow-up-down binary book-open braces calendar chart-area
   chart-bar chart-bar-stacked chart-column chart-column-stacked chart-line chart-no-axes-column chart-pie chart-spline check chevron-down
   chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-help circle-user
   clock code-xml columns-2 copy database donut ellipsis external-link eye eye-off file-text filter globe
-  grip-vertical hash heading house info key-round layers layout-dashboard layout-grid link list loader-circle lock
+  grip-vertical hash heading house info key-round keyboard layers layout-dashboard layout-grid link list loader-circle lock
   log-in log-out maximize-2 menu minimize-2 minus monitor moon move panel-left panel-right pencil plug plus printer
   refresh-cw rows-3 search settings share-2 shield shield-check sparkles square-terminal sun table table-2
   table-properties text toggle-left trash-2 triangle-alert type unlink unplug user user-plus x zap

@@ -1,7 +1,9 @@
-// Bundles the few scripts of the product: the chart drawer of the server and the one of the browser.
+// Bundles the few scripts of the product: the chart drawers of the server and of the browser, each in a usual and in a
+// greater form, the outlines of the countries for their maps, and diagrams.
 // Output: public/gen, which git ignores. `--sizes` prints what came out.
 import { build } from "esbuild";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { feature } from "topojson-client";
 import { brotliCompressSync } from "node:zlib";
 
 const out = "public/gen";
@@ -12,19 +14,54 @@ const common = {
   charset: "ascii",
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
+  plugins: [{ name: "world", setup: outlines }],
 };
+const server = (name, outfile) => ({ entryPoints: [`src/ui/js/${name}.js`], outfile: `${out}/${outfile}.js`, format: "iife", target: "es2022" });
 const bundles = [
-  { entryPoints: ["src/ui/js/server.js"], outfile: `${out}/echarts-server.js`, format: "iife", target: "es2022" },
-  { entryPoints: ["src/ui/js/browser.js"], outfile: `${out}/chart.js`, format: "iife", target: "es2022" },
+  server("server", "echarts-server"),
+  server("server-more", "echarts-server-more"),
+  // What both have in common is in a file of its own, which the browser loads once.
+  {
+    entryPoints: { chart: "src/ui/js/browser.js", "chart-more": "src/ui/js/browser-more.js" },
+    outdir: out,
+    format: "esm",
+    splitting: true,
+    chunkNames: "chart-core-[hash]",
+    target: "es2022",
+  },
+  { entryPoints: ["src/ui/js/sql.js"], outfile: `${out}/sql.js`, format: "iife", target: "es2022" },
+  { entryPoints: ["src/ui/js/diagram.js"], outfile: `${out}/diagram.js`, format: "iife", target: "es2022" },
 ];
 
 process.chdir(new URL("..", import.meta.url).pathname);
 await mkdir(out, { recursive: true });
+for (const name of await readdir(out)) if (name.startsWith("chart-core-")) await rm(`${out}/${name}`);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 
+/** What scripts import as "the outlines of the world". */
+function outlines(build) {
+  build.onResolve({ filter: /^the outlines of the world$/ }, ({ path }) => ({ path, namespace: "world" }));
+  build.onLoad({ filter: /.*/, namespace: "world" }, async () => ({ contents: JSON.stringify(await world()), loader: "json" }));
+}
+
+/** The outlines of Natural Earth as GeoJSON, in tenths of a degree, named by ISO number. */
+async function world() {
+  const atlas = JSON.parse(await readFile("node_modules/world-atlas/countries-110m.json", "utf8"));
+  const round = (place) => (typeof place[0] === "number" ? place.map((n) => Math.round(n * 10) / 10) : place.map(round));
+  const features = feature(atlas, atlas.objects.countries).features.filter((one) => one.id !== "010");
+  return {
+    type: "FeatureCollection",
+    features: features.map(({ id, properties, geometry }) => ({
+      type: "Feature",
+      properties: { id: id ?? properties.name, name: properties.name },
+      geometry: { type: geometry.type, coordinates: round(geometry.coordinates) },
+    })),
+  };
+}
+
 if (process.argv.includes("--sizes")) {
-  for (const { outfile } of bundles) {
-    const text = await readFile(outfile);
-    console.log(`${outfile}: ${text.length} bytes, ${brotliCompressSync(text).length} with brotli`);
+  for (const name of (await readdir(out)).filter((name) => name.endsWith(".js"))) {
+    const text = await readFile(`${out}/${name}`);
+    console.log(`${name}: ${text.length} bytes, ${brotliCompressSync(text).length} with brotli`);
   }
 }

@@ -34,6 +34,10 @@ enum Command {
     RotateKey(rotate_key::Args),
 }
 
+/// Stack of each thread that answers requests. A page is one value made of all its parts, and making a board without
+/// optimising takes more than the usual 2 MiB. Only what is used is ever taken.
+const STACK: usize = 8 * 1024 * 1024;
+
 fn main() -> ExitCode {
     vizboard::server::config::isolate_from_drivers();
     let command = Cli::parse().command.unwrap_or(Command::Serve);
@@ -52,7 +56,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
         return Ok(vizboard::engines::worker::run(log::start_in_worker)?);
     }
     let config = Config::load()?;
-    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = || tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build();
     match command {
         Command::Serve => runtime()?.block_on(start::serve(config)),
         Command::Config => {

@@ -2,6 +2,7 @@
 //! `scripts/with-databases.sh cargo bench --bench engines --features ssr`. Prints the rows of a table for `benches/README.md`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod exports;
 mod mysql;
 mod workers;
 
@@ -52,6 +53,7 @@ async fn main() {
     let schema = postgres.introspect(&big).await.unwrap();
     pages("PostgreSQL", postgres, &big, &schema, &big_url).await;
     stream(postgres, &big, &schema, &big_url).await;
+    exports::files(postgres, &big).await;
     let file = sqlite(folder.path());
     let sqlite = engines.of(EngineKind::Sqlite).as_ref();
     let schema = sqlite.introspect(&file).await.unwrap();
@@ -176,7 +178,7 @@ fn column(table: &Table, name: &str) -> PlanColumn {
 
 fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Plan {
     Plan::Rows(RowsPlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         columns: table.columns.iter().map(|c| column(table, &c.name)).collect(),
         filter: PlanFilter { conditions: Vec::new(), search: None },
         sort: sort.iter().map(|name| PlanSort { column: column(table, name), descending: true }).collect(),

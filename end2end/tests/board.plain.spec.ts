@@ -75,6 +75,9 @@ test("tiles are moved, widened and deleted, the board shared and taken back", as
   await tile(page, "First").getByRole("button", { name: "Wider" }).click();
   await expect(tile(page, "First")).toHaveClass(/tile-wide/);
   await menu("First");
+  await tile(page, "First").getByRole("button", { name: "Taller" }).click();
+  await expect(tile(page, "First")).toHaveAttribute("style", /--w:8;--h:7/);
+  await menu("First");
   await tile(page, "First").getByRole("link", { name: "Delete" }).click();
   await expect(page.getByRole("dialog")).toContainText("First");
   await page.getByRole("dialog").getByRole("button", { name: "Delete widget" }).click();

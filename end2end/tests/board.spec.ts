@@ -129,56 +129,82 @@ test("a table is sorted, filtered, searched, paged and switched, and the address
   await accessible(page);
 });
 
-test("tiles change places by keyboard and by dragging, become wider, and go", async ({ page }) => {
+test("tiles change places and sizes by keyboard and by dragging, and go", async ({ page }) => {
   await signUp(page, "order");
   const { id, board } = await project(page, "Order");
   for (const title of ["One", "Two", "Three", "Four"]) await widget(page, id, note(title));
   await page.goto(board);
+  await live(page);
   await expect(tile(page, "Four").locator("strong")).toHaveText("Four");
   expect(await titles(page)).toEqual(["One", "Two", "Three", "Four"]);
   const saved = async () => {
     const { board } = await act(page, "getBoard", { projectId: id });
     return board.widgets.map((widget: { title: string }) => widget.title);
   };
+  const box = async (title: string) => (await tile(page, title).boundingBox())!;
 
+  // Handles belong to arranging, and nothing moves when it begins.
+  const before = await box("Three");
+  await expect(page.getByRole("button", { name: /^Move / })).toHaveCount(0);
+  await page.getByRole("link", { name: "Arrange" }).click();
   const handle = page.getByRole("button", { name: "Move One" });
+  await expect(handle).toBeVisible();
+  const during = await box("Three");
+  expect([during.x, during.width, during.height]).toEqual([before.x, before.width, before.height]);
+  await accessible(page);
+
   await handle.focus();
-  await handle.press("ArrowRight");
-  await handle.press("ArrowRight");
-  await expect(page.getByText("One: place 3 of 4")).toBeAttached();
+  await handle.press("ArrowDown");
+  await expect(page.getByText("One: column 1, row 6")).toBeAttached();
   expect(await saved(), "nothing is saved before it is dropped").toEqual(["One", "Two", "Three", "Four"]);
   await handle.press("Escape");
-  expect(await titles(page)).toEqual(["One", "Two", "Three", "Four"]);
+  await expect(page.getByText("One: back in its place")).toBeAttached();
   await expect(handle).toBeFocused();
   await handle.press("ArrowDown");
   await handle.press("Enter");
-  expect(await titles(page)).toEqual(["Two", "One", "Three", "Four"]);
-  await expect.poll(saved).toEqual(["Two", "One", "Three", "Four"]);
+  await expect.poll(saved).toEqual(["Three", "Two", "One", "Four"]);
+  await expect.poll(() => titles(page)).toEqual(["Three", "Two", "One", "Four"]);
+  await expect(handle).toBeFocused();
+  const { width } = await box("One");
+  await handle.press("Shift+ArrowLeft");
+  await expect(page.getByText("One: 5 columns wide, 5 rows high")).toBeAttached();
+  await handle.press("Enter");
+  await expect.poll(async () => (await box("One")).width).toBeLessThan(width * 0.9);
 
-  const from = (await tile(page, "Four").getByRole("button", { name: "Move Four" }).boundingBox())!;
-  const to = (await tile(page, "Two").boundingBox())!;
-  await page.mouse.move(from.x + 8, from.y + 8);
-  await page.mouse.down();
-  await page.mouse.move(to.x + 40, to.y + 40, { steps: 8 });
-  await expect(tile(page, "Two")).toHaveClass(/drop-before/);
+  const drag = async (name: string | { corner: string }, x: number, y: number) => {
+    const from = typeof name === "string" ? tile(page, name).getByRole("button", { name: `Move ${name}` }) : tile(page, name.corner).locator(".tile-corner");
+    const at = (await from.boundingBox())!;
+    await page.mouse.move(at.x + 12, at.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(at.x + 12 + x, at.y + 12 + y, { steps: 8 });
+  };
+  const from = await box("Four");
+  const to = await box("Three");
+  await drag("Four", to.x - from.x, to.y - from.y);
+  await expect(tile(page, "Four")).toHaveClass(/tile-moving/);
+  expect((await box("Four")).y, "it is seen where it would go").toBe(to.y);
   await page.mouse.up();
-  expect(await titles(page)).toEqual(["Four", "Two", "One", "Three"]);
-  await expect.poll(saved).toEqual(["Four", "Two", "One", "Three"]);
+  await expect.poll(saved).toEqual(["Four", "Two", "Three", "One"]);
+  await drag({ corner: "Four" }, 0, 100);
+  await page.mouse.up();
+  await expect.poll(async () => (await box("Four")).height).toBeGreaterThan(from.height + 50);
 
-  // A refused order goes back to where it was.
-  await page.route("**/actions/reorderWidgets", (route) => route.fulfill({ json: { success: false, error: "Not today" } }));
-  await page.getByRole("button", { name: "Move Four" }).focus();
-  await page.keyboard.press("ArrowRight");
+  // A refused move goes back to where it was.
+  await page.route("**/actions/placeWidget", (route) => route.fulfill({ json: { success: false, error: "Not today" } }));
+  const place = await box("Two");
+  await page.getByRole("button", { name: "Move Two" }).focus();
+  await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("The order was not saved. Not today")).toBeVisible();
-  expect(await titles(page)).toEqual(["Four", "Two", "One", "Three"]);
-  await page.unroute("**/actions/reorderWidgets");
+  await expect(page.getByText("The move was not saved. Not today")).toBeVisible();
+  await expect.poll(() => box("Two")).toEqual(place);
+  await page.unroute("**/actions/placeWidget");
+  await page.getByRole("link", { name: "Done" }).click();
+  await expect(handle).toHaveCount(0);
 
-  const narrow = (await tile(page, "Two").boundingBox())!.width;
   await tile(page, "Two").hover();
   await tile(page, "Two").locator(".tile-tools summary").click();
   await tile(page, "Two").getByRole("button", { name: "Wider" }).click();
-  await expect.poll(async () => (await tile(page, "Two").boundingBox())!.width).toBeGreaterThan(narrow * 1.8);
+  await expect.poll(async () => (await box("Two")).width).toBeGreaterThan(place.width * 1.2);
 
   await tile(page, "Two").locator(".tile-tools summary").click();
   await tile(page, "Two").getByRole("link", { name: "Delete" }).click();
@@ -192,7 +218,40 @@ test("tiles change places by keyboard and by dragging, become wider, and go", as
   await dialog.getByRole("button", { name: "Delete widget" }).click();
   await expect(tile(page, "Two")).toBeHidden();
   await page.reload();
-  expect(await titles(page)).toEqual(["Four", "One", "Three"]);
+  expect(await titles(page)).toEqual(["Four", "Three", "One"]);
+});
+
+test("tabs are made, filled, renamed and deleted, and the address keeps them", async ({ page }) => {
+  await signUp(page, "tabs");
+  const { id, board } = await project(page, "Tabs");
+  await widget(page, id, note("One"));
+  await widget(page, id, note("Two"));
+  await page.goto(`${board}?arrange=1`);
+  await live(page);
+  const tabs = page.getByRole("navigation", { name: "Tabs" });
+  await tabs.locator('summary[aria-label="Add a tab"]').click();
+  await tabs.getByLabel("Title of the new tab").fill("Details");
+  await tabs.getByRole("button", { name: "Add tab" }).click();
+  await expect(tabs.getByRole("link", { name: "Details" })).toBeVisible();
+  await tile(page, "Two").locator(".tile-tools summary").click();
+  await tile(page, "Two").getByRole("button", { name: "To tab Details" }).click();
+  await expect(tile(page, "Two")).toBeHidden();
+  await tabs.getByRole("link", { name: "Details" }).click();
+  await expect(page).toHaveURL(/tab=2/);
+  await expect(tile(page, "Two")).toBeVisible();
+  expect(await titles(page)).toEqual(["Two"]);
+  await accessible(page);
+  await page.goto(`${board}?tab=2`);
+  expect(await titles(page)).toEqual(["Two"]);
+  await page.getByRole("link", { name: "Arrange" }).click();
+  await tabs.locator('summary[aria-label="Menu of tab Details"]').click();
+  const menu = tabs.getByRole("listitem").filter({ hasText: "Details" });
+  await menu.getByLabel("Title", { exact: true }).fill("More");
+  await menu.getByRole("button", { name: "Rename" }).click();
+  await expect(tabs.getByRole("link", { name: "More" })).toBeVisible();
+  await tabs.locator('summary[aria-label="Menu of tab More"]').click();
+  await tabs.getByRole("button", { name: "Delete, keep its widgets" }).last().click();
+  await expect.poll(() => titles(page)).toEqual(["One", "Two"]);
 });
 
 test("a widget is edited, and keeps what its panel does not show", async ({ page }) => {
@@ -205,7 +264,7 @@ test("a widget is edited, and keeps what its panel does not show", async ({ page
   await tile(page, "By stage").locator(".tile-tools summary").click();
   await tile(page, "By stage").getByRole("link", { name: "Edit" }).click();
   const panel = page.getByRole("complementary");
-  await panel.getByText("Donut").click();
+  await panel.getByText("Donut").first().click();
   await panel.getByLabel("Put together by").selectOption("average");
   await panel.getByLabel("Title", { exact: true }).fill("");
   await panel.getByRole("button", { name: "Save" }).click();

@@ -8,6 +8,7 @@ use crate::{
             sessions::{SessionChange, SessionSlot},
         },
         actor::{Actor, Client},
+        sharing::{PASS_SECONDS, Pass},
     },
     error::{AppError, Result},
     model::{
@@ -44,12 +45,30 @@ pub(super) fn end_session() {
 
 /// Sets the cookie of the chosen look; it holds nothing secret and lasts a year.
 pub(super) fn remember_theme(name: &str) {
-    let cookie = format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", Theme::parse(name).name());
+    set_cookie(&format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", Theme::parse(name).name()));
+}
+
+/// Sets the cookie of a link that was unlocked.
+pub(super) fn remember_pass(Pass { name, value }: &Pass) {
+    let (prefix, secure) = if app().settings.secure_cookies { ("__Host-", "; Secure") } else { ("", "") };
+    set_cookie(&format!("{prefix}{name}={value}; Path=/; Max-Age={PASS_SECONDS}; HttpOnly; SameSite=Lax{secure}"));
+}
+
+fn set_cookie(cookie: &str) {
     if let (Some(response), Ok(key), Ok(value)) =
         (use_context::<leptos_axum::ResponseOptions>(), "set-cookie".try_into(), cookie.try_into())
     {
         response.append_header(key, value);
     }
+}
+
+/// Whether a person opens a page: not a program that only asks whether it is there, fetches ahead or reads for a search.
+pub(super) fn is_view() -> bool {
+    let Some(parts) = use_context::<axum::http::request::Parts>() else { return false };
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    let agent = text("user-agent");
+    let is_robot = ["bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit"].iter().any(|word| agent.contains(word));
+    render_budget().is_some() && parts.method == axum::http::Method::GET && !is_robot && !text("sec-purpose").contains("prefetch")
 }
 
 /// Domain outcomes become `success: false`, the rest stays an error with its status.

@@ -1,10 +1,16 @@
 //! What each action takes and answers, for `/api/openapi.json`. The types are those of the functions themselves:
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
-use super::{accounts as a, boards as b, connections as c, projects as p, public as u};
+use super::{
+    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, queries as q, search as s,
+    sharing as h,
+};
 use crate::{
     error::AppError,
-    model::{account, board, connection, outcome, project, public, widget},
+    model::{
+        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
+        public, query, schema_change, search, share_link, versions, widget,
+    },
 };
 use server_fn::ServerFn;
 use utoipa::{
@@ -101,6 +107,10 @@ pub fn all() -> Vec<Documented> {
             "A project with its connections; passwords are always empty.",
         ),
         session::<p::GetUserProjects, UserInput, project::ProjectsAnswer>(tag, "All projects of the caller with their statistics."),
+        session::<s::FindAnything, search::SearchInput, search::SearchAnswer>(
+            tag,
+            "The caller's projects, widgets, connections and tables whose names have all the words.",
+        ),
         session::<p::ListProjectCards, UserInput, project::ProjectCards>(tag, "All projects of the caller as the page shows them."),
         session::<p::RegenerateProjectSchemas, ProjectInput, project::RegenerateAnswer>(
             tag,
@@ -108,6 +118,23 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<p::IsProjectOwner, ProjectInput, project::OwnerAnswer>(tag, "Whether the caller owns the project."),
         session::<p::GetProjectSchema, ProjectInput, project::SchemaAnswer>(tag, "The stored schema of the first connection that has one."),
+        session::<k::GetSchemaSources, ProjectInput, catalogue::SchemaSources>(
+            tag,
+            "The connections of a project with what is known of their schemas.",
+        ),
+        session::<k::ListSchemaTables, catalogue::SchemaTablesInput, catalogue::SchemaTables>(
+            tag,
+            "The tables of a project's connections, searched, page by page.",
+        ),
+        session::<k::GetTableSchema, catalogue::TableSchemaInput, catalogue::TableSchema>(
+            tag,
+            "One table with its columns, keys and indexes, and its relations in both directions.",
+        ),
+        session::<k::ListSchemaChanges, schema_change::SchemaChangesInput, schema_change::SchemaHistory>(
+            tag,
+            "What readings of the schemas found changed, newest first, and which widgets that breaks.",
+        ),
+        session::<k::GetDiagram, diagram::DiagramInput, diagram::Diagram>(tag, "The tables of a connection and what its diagram shows."),
         session::<p::ValidateProjectConnections, ProjectInput, project::ValidateAnswer>(tag, "Tries every connection again."),
         session::<p::GetProjectProgress, ProjectInput, project::Progress>(tag, "What the background is doing for a project."),
         session::<p::SetProjectVisibility, project::VisibilityInput, project::Visibility>(tag, "Makes a project public or private."),
@@ -133,8 +160,83 @@ pub fn all() -> Vec<Documented> {
         session::<b::DeleteWidgetAction, widget::WidgetIdInput, WidgetAnswer>(tag, "Deletes a widget and takes it out of the order."),
         session::<b::ReorderWidgets, widget::ReorderInput, Nothing>(tag, "Puts the widgets of a board in a new order."),
         session::<b::MoveWidget, widget::MoveInput, WidgetAnswer>(tag, "Moves a widget one place earlier or later."),
+        session::<f::ListFilters, ProjectInput, board_filter::FiltersAnswer>(
+            tag,
+            "The filters of a board, and the columns that filters can be mapped to.",
+        ),
+        session::<f::SaveFilter, board_filter::FilterInput, board_filter::FilterAnswer>(tag, "Makes a filter, or replaces one whole."),
+        session::<f::DeleteFilter, board_filter::FilterIdInput, Nothing>(tag, "Deletes a filter."),
+        session::<f::ReorderFilters, board_filter::FilterOrderInput, Nothing>(tag, "Puts the filters of a board in a new order."),
+        session::<f::FilterValues, board_view::FilterValuesInput, board_view::ValueList>(
+            tag,
+            "Values that readers of the board choose from in a filter.",
+        ),
+        session::<h::ListLinks, share_link::LinksInput, share_link::LinksAnswer>(
+            tag,
+            "The links of a project, or of all projects of the caller.",
+        ),
+        session::<h::SaveLink, share_link::LinkInput, share_link::LinkAnswer>(tag, "Makes a link, or changes what one may do."),
+        session::<h::RotateLink, share_link::LinkIdInput, share_link::LinkAnswer>(tag, "Gives a link another address; the old one ends."),
+        session::<h::RevokeLink, share_link::LinkIdInput, Nothing>(tag, "Ends a link at once and for good."),
+        session::<h::GetEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "How a board is shown inside other sites."),
+        session::<h::SaveEmbedding, embedding::EmbeddingInput, embedding::EmbeddingAnswer>(
+            tag,
+            "Says which sites may show a board inside their pages.",
+        ),
+        session::<h::RotateEmbedding, ProjectInput, embedding::EmbeddingAnswer>(tag, "Makes another secret for signing addresses."),
+        session::<h::DeleteEmbedding, ProjectInput, Nothing>(tag, "Ends every signed address of a board."),
+        open::<u::UnlockLink, share_link::UnlockInput, Nothing>(tag, "Gives the password of a link, and gets a cookie for it."),
+        session::<b::PlaceWidget, layout::PlaceInput, board::BoardAnswer>(
+            tag,
+            "Puts a widget somewhere on the grid of twelve columns, or onto another tab; others make way.",
+        ),
+        session::<b::ResizeWidget, layout::ResizeInput, board::BoardAnswer>(
+            tag,
+            "Makes a widget one step wider, narrower, taller or shorter.",
+        ),
+        session::<b::CreateTab, layout::tabs::NewTabInput, board::BoardAnswer>(tag, "Adds a tab behind the others."),
+        session::<b::UpdateTab, layout::tabs::TabInput, board::BoardAnswer>(tag, "Renames a tab, or moves it one place earlier or later."),
+        session::<b::DeleteTab, layout::tabs::TabIdInput, board::BoardAnswer>(tag, "Deletes a tab; its widgets go to the one before it."),
+        session::<b::CopyWidget, versions::CopyInput, WidgetAnswer>(tag, "Copies a widget: beside itself, or to another project."),
+        session::<b::RestoreWidget, widget::WidgetIdInput, board::BoardAnswer>(tag, "Brings back a widget that was deleted lately."),
+        session::<b::SetBoard, content::SetBoardInput, board::BoardAnswer>(tag, "Makes a board what a description of it says."),
+        session::<b::GetBoardHistory, ProjectInput, versions::HistoryAnswer>(tag, "The versions of a board, and what was deleted lately."),
+        session::<b::GetBoardVersion, versions::VersionInput, versions::VersionAnswer>(tag, "A board as it was in one of its versions."),
+        session::<b::RestoreBoardVersion, versions::VersionInput, board::BoardAnswer>(tag, "Makes a board what it was in a version."),
+        session::<b::SetPublishing, versions::PublishingInput, versions::Publishing>(
+            tag,
+            "Whether readers see what is being edited, or what was published by hand.",
+        ),
+        session::<b::ExportBoard, ProjectInput, board_file::ExportAnswer>(tag, "The board as a document."),
+        session::<b::ImportBoard, board_file::ImportInput, board_file::Imported>(
+            tag,
+            "Takes a document of a board in. The same document again changes nothing.",
+        ),
+        session::<b::CopyBoard, board_file::CopyBoardInput, board_file::Imported>(tag, "Copies a board to another project."),
+        session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
+        open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(
+            tag,
+            "Values that the readers of a public link choose from in a filter.",
+        ),
+    ]);
+    let tag = "Actions: SQL";
+    all.extend([
+        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(tag, "The saved queries of a project."),
+        session::<q::SaveQuery, query::SaveQueryInput, query::QueryAnswer>(tag, "Saves a query: a new one without queryId."),
+        session::<q::DeleteQuery, query::QueryIdInput, Message>(tag, "Deletes a saved query."),
+        session::<q::RunQuery, query::RunInput, query::RunAnswer>(
+            tag,
+            "Runs one statement in a read-only transaction. The answer says why when the database refuses it.",
+        ),
+        session::<q::StopQuery, query::StopInput, Nothing>(tag, "Stops a run of the caller's."),
+        session::<q::GetQueryRun, query::RunIdInput, query::RunAnswer>(tag, "The result of a run that was to be kept, for some minutes."),
+        session::<q::QueryHistory, ProjectInput, query::HistoryAnswer>(tag, "What the caller ran in a project, the latest first."),
+        session::<q::DescribeQuery, query::RunInput, query::ColumnsAnswer>(tag, "The columns of a statement, without its rows."),
+        session::<q::ListParameters, query::RunInput, query::NamesAnswer>(tag, "The names of the parameters in a text."),
+        session::<q::ExplainQuery, query::RunInput, query::ExplainAnswer>(tag, "How the database would carry a statement out, as a tree."),
+        session::<q::FormatQuery, query::RunInput, query::FormatAnswer>(tag, "The text with each clause on a line of its own."),
     ]);
     all
 }

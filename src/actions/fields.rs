@@ -55,6 +55,31 @@ impl<T: DeserializeOwned> Decodes<T> for FieldsEncoding {
     }
 }
 
+/// The one argument of an action, or a body that is read like one.
+#[cfg(feature = "ssr")]
+#[derive(serde::Deserialize)]
+struct Whole<T> {
+    input: T,
+}
+
+/// Reads a form's body.
+///
+/// # Errors
+/// What does not have the documented form.
+#[cfg(feature = "ssr")]
+pub fn from_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    decode_form(body).map(|Whole { input }| input)
+}
+
+/// Reads a JSON body.
+///
+/// # Errors
+/// What does not have the documented form.
+#[cfg(feature = "ssr")]
+pub fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    FieldsEncoding::decode(Bytes::copy_from_slice(body)).map(|Whole { input }| input)
+}
+
 /// Fields that a form leaves empty to say "not given": an empty text is no number and no choice.
 #[cfg(feature = "ssr")]
 const ABSENT_WHEN_EMPTY: [&str; 6] = ["port", "version", "page", "pageSize", "tls", "ca"];
@@ -90,20 +115,14 @@ mod tests {
         project::{UpdateProjectInput, UserInput},
         widget::{WidgetDataInput, WidgetInput},
     };
-    use serde::Deserialize;
-
-    #[derive(Debug, Deserialize)]
-    struct Args<T> {
-        input: T,
-    }
 
     fn form<T: DeserializeOwned>(text: &str) -> Result<T, String> {
         let body = [&[FORM_MARK], text.as_bytes()].concat();
-        FieldsEncoding::decode(Bytes::from(body)).map(|Args { input }| input)
+        FieldsEncoding::decode(Bytes::from(body)).map(|Whole { input }| input)
     }
 
     fn json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-        FieldsEncoding::decode(Bytes::copy_from_slice(text.as_bytes())).map(|Args { input }| input)
+        from_json(text.as_bytes())
     }
 
     #[test]

@@ -4,12 +4,17 @@
 
 pub mod accounts;
 pub mod boards;
+pub mod catalogue;
 pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod documented;
 pub mod fields;
+pub mod filters;
 pub mod projects;
 pub mod public;
+pub mod queries;
+pub mod search;
+pub mod sharing;
 
 #[cfg(feature = "ssr")]
 mod context;

@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod auth;
+pub mod boards;
 pub mod connections;
+pub mod diagrams;
+pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
@@ -16,7 +19,10 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::routes())
+        .merge(boards::routes())
         .merge(connections::routes())
+        .merge(exports::routes())
+        .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
         .merge(widgets::routes())

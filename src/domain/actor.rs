@@ -1,6 +1,7 @@
 //! Who calls and what they may: the only way into a use case.
 
 use crate::{
+    domain::sharing::Pass,
     error::{AppError, Result},
     model::{
         id::{AccountId, TeamId},
@@ -56,10 +57,12 @@ pub struct Client {
     pub address: IpAddr,
     /// Id of the session row that the request's cookie named: a new log-in from this browser ends it.
     pub session: Option<String>,
+    /// What it shows to links that ask for a password.
+    pub passes: Vec<Pass>,
 }
 
 impl Client {
     pub fn at(address: IpAddr) -> Self {
-        Self { address, session: None }
+        Self { address, session: None, passes: Vec::new() }
     }
 }

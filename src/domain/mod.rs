@@ -3,16 +3,23 @@
 pub mod accounts;
 pub mod actor;
 pub mod boards;
+pub mod catalogue;
 pub mod connections;
 pub mod demo;
+pub mod diagram;
+pub mod exports;
+pub mod filters;
 pub mod health;
 pub mod jobs;
 pub mod keys;
+pub mod layout;
 pub mod limits;
 pub mod markdown;
 pub mod opening;
 pub mod plan;
 pub mod projects;
+pub mod queries;
+pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod widgets;
@@ -24,7 +31,7 @@ use crate::{
     store::{Records, Store},
 };
 use limits::Limits;
-use settings::Settings;
+use settings::{Embeds, Settings};
 use std::sync::{Arc, atomic::AtomicBool};
 
 /// Everything a use case may need. Cheap to clone. [`App::open`] makes it.
@@ -34,22 +41,22 @@ pub struct App {
 }
 
 /// What the process itself remembers.
-#[derive(Default)]
 pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) kept: queries::Kept,
+    pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
+    pub(crate) views: sharing::views::Views,
 }
 
 pub struct Parts {
     pub reader: Reader,
     pub store: Store,
     pub settings: Settings,
-    /// Hashes session tokens and links.
-    pub tokens: TokenKey,
     pub passwords: Passwords,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
@@ -63,13 +70,27 @@ pub struct Reader {
     pub painter: Painter,
     /// Seals what connections hold.
     pub keys: KeyRing,
+    /// Hashes session tokens and links.
+    pub tokens: TokenKey,
     pub limits: Limits,
+    /// Where pictures and pages may come from.
+    pub embeds: Embeds,
     pub(crate) memory: Memory,
 }
 
-impl Reader {
-    pub fn new(records: Records, engines: Engines, painter: Painter, keys: KeyRing, limits: Limits) -> Self {
-        Self { records, engines, painter, keys, limits, memory: Memory::default() }
+impl Memory {
+    /// Keeps at most so many bytes of answers.
+    pub fn new(cache_bytes: u64) -> Self {
+        Self {
+            results: boards::Results::new(cache_bytes),
+            bell: jobs::Bell::default(),
+            kept: queries::Kept::default(),
+            rechecks: jobs::Rechecks::default(),
+            schemas: boards::schemas::Schemas::default(),
+            troubles: boards::Troubles::default(),
+            turns: boards::Turns::default(),
+            views: sharing::views::Views::default(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Opening: store, migrations, keys, first start.
 
 use super::{
-    App, Parts, Reader, accounts, keys,
+    App, Memory, Parts, Reader, accounts, keys,
     limits::{self, Limits},
     settings::{FirstAdmin, Settings},
 };
@@ -89,12 +89,20 @@ impl App {
         let tokens = token_key(&store, &ring).await?;
         let limits = Limits::new(opening.settings.attempts_per_account, opening.settings.attempts_per_address, tokens.short_key("limits"));
         let app = App::new(Parts {
-            reader: Reader::new(store.records(), opening.engines, opening.painter, ring, limits),
+            reader: Reader {
+                records: store.records(),
+                engines: opening.engines,
+                painter: opening.painter,
+                keys: ring,
+                tokens,
+                limits,
+                embeds: opening.settings.embeds.clone(),
+                memory: Memory::new(opening.settings.cache_bytes),
+            },
             passwords: Passwords::new(),
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,
             store,
-            tokens,
         });
         limits::restore(&app).await?;
         let set_up = accounts::first_start(&app, opening.first_admin).await?;

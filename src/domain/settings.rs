@@ -1,6 +1,10 @@
 //! What the operator decided, as far as use cases need it. Read from the configuration by the server.
 
-use crate::model::{access::Secret, rules};
+use crate::{
+    error::{AppError, Result},
+    model::{access::Secret, rules},
+};
+use std::sync::Arc;
 
 /// Who may make an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,41 @@ impl SignUpMode {
     }
 }
 
+/// `VIZBOARD_EMBED_ORIGINS`: where pictures and pages on boards may come from.
+#[derive(Clone, Debug, Default)]
+pub struct Embeds {
+    /// As browsers write them: `https://example.org`.
+    origins: Arc<[String]>,
+}
+
+impl Embeds {
+    pub fn new(origins: &[String]) -> Self {
+        Self { origins: origins.into() }
+    }
+
+    pub fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
+    /// Pictures inside their own address come from nowhere; everything else from a listed origin.
+    ///
+    /// # Errors
+    /// `configs[address]`, with what to do.
+    pub fn check(&self, address: &str) -> Result<()> {
+        if address.starts_with("data:image/") {
+            return Ok(());
+        }
+        let origin = address.parse::<url::Url>().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+        if self.origins.contains(&origin) {
+            return Ok(());
+        }
+        let text = format!(
+            "Pictures and pages of {origin} are not allowed here. Whoever runs this server can allow them with VIZBOARD_EMBED_ORIGINS."
+        );
+        Err(AppError::field("configs[address]", text))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `VIZBOARD_SIGNUP`
@@ -33,10 +72,14 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// `VIZBOARD_COMPATIBLE_TABLES=owner`: that endpoint asks for a session and looks at the caller's connections only.
     pub compatible_tables_owner_only: bool,
+    /// `VIZBOARD_EMBED_ORIGINS`
+    pub embeds: Embeds,
     /// `VIZBOARD_ATTEMPTS_PER_ACCOUNT`: failed tries a minute.
     pub attempts_per_account: u32,
     /// `VIZBOARD_ATTEMPTS_PER_ADDRESS`: failed tries a minute.
     pub attempts_per_address: u32,
+    /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept for widgets that allow it.
+    pub cache_bytes: u64,
 }
 
 impl Default for Settings {
@@ -46,8 +89,10 @@ impl Default for Settings {
             password_min: rules::PASSWORD_MIN,
             secure_cookies: false,
             compatible_tables_owner_only: false,
+            embeds: Embeds::default(),
             attempts_per_account: 10,
             attempts_per_address: 30,
+            cache_bytes: 64 << 20,
         }
     }
 }

@@ -3,11 +3,12 @@
 //! Every generated statement names its table `t` and its columns `t."name"`: PostgreSQL would else read a bare name
 //! in ORDER BY as an output column (and sort by the text cast), and SQLite a misspelt quoted name as a string.
 
+mod buckets;
 mod mysql;
 
 use crate::model::{
-    engine::{EngineError, Step},
-    plan::{Grain, PlanColumn},
+    engine::{EngineError, EngineKind, Step},
+    plan::{Grain, PlanColumn, PlanZone},
     schema::TableRef,
     value::{Kind, Value},
 };
@@ -28,6 +29,14 @@ const POSTGRES_ORDERED: [&str; 12] =
     ["interval", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit", "jsonb", "int4range", "int8range", "numrange", "daterange"];
 
 impl Dialect {
+    pub fn of(kind: EngineKind) -> Self {
+        match kind {
+            EngineKind::Postgres => Self::Postgres,
+            EngineKind::Mysql => Self::Mysql,
+            EngineKind::Sqlite => Self::Sqlite,
+        }
+    }
+
     /// `name` as an identifier. Names with NUL are refused: no database has them, and a driver may cut there.
     pub fn ident(self, name: &str) -> Result<String, EngineError> {
         if name.contains('\0') {
@@ -127,6 +136,17 @@ impl Dialect {
         }
     }
 
+    /// The placeholder of a value that a person's statement takes, and the value to bind there.
+    pub fn given(self, n: usize, value: &Value, kind: Kind) -> (String, Value) {
+        match (self, value) {
+            (_, Value::Null) if self == Self::Postgres => (format!("{}::text", self.placeholder(n)), Value::Null),
+            (_, Value::Null) => (self.placeholder(n), Value::Null),
+            // Dates and moments are texts there, in whatever form the file has them.
+            (Self::Sqlite, _) => (self.placeholder(n), sqlite_value(value, kind)),
+            (Self::Postgres | Self::Mysql, _) => self.bound(n, value, &given_type(value, kind)),
+        }
+    }
+
     /// Whether the text form of `expression` matches the pattern in a parameter, ignoring case (on SQLite the case of
     /// the letters A to Z only; its own LIKE knows no others). See [`like_escaped`] for the pattern.
     pub fn like(self, expression: &str, column: &PlanColumn, n: usize) -> String {
@@ -142,9 +162,11 @@ impl Dialect {
     }
 
     /// The start of the period that holds a moment, as ISO text: `2024-03-05T14:30` for minutes and hours, else the
-    /// first day of the period (weeks start on Monday). Moments with a zone are taken in UTC.
-    pub fn period(self, expression: &str, column: &PlanColumn, grain: Grain) -> String {
-        match self {
+    /// first day of the period (weeks start on Monday). Moments are taken in `zone`, in UTC without one; what has no
+    /// zone of its own counts as UTC.
+    pub fn period(self, expression: &str, column: &PlanColumn, grain: Grain, zone: Option<&PlanZone>) -> Result<String, EngineError> {
+        let zone = zone.filter(|_| column.kind == Kind::Timestamp);
+        Ok(match self {
             Self::Postgres => {
                 let field = match grain {
                     Grain::Minute => "minute",
@@ -156,11 +178,22 @@ impl Dialect {
                     Grain::Year => "year",
                 };
                 let format = if grain_has_time(grain) { "YYYY-MM-DD\"T\"HH24:MI" } else { "YYYY-MM-DD" };
-                format!("to_char(date_trunc('{field}', {}), '{format}')", postgres_moment(expression, column))
+                let moment = match zone {
+                    Some(zone) => buckets::postgres_local(expression, column, zone)?,
+                    None => postgres_moment(expression, column),
+                };
+                format!("to_char(date_trunc('{field}', {moment}), '{format}')")
             }
-            Self::Mysql => mysql::period(expression, grain),
+            Self::Mysql => match zone {
+                Some(zone) => mysql::period(&buckets::mysql_local(expression, zone), grain),
+                None => mysql::period(expression, grain),
+            },
             Self::Sqlite => {
                 let moment = sqlite_moment(expression);
+                let moment = match zone {
+                    Some(zone) => buckets::sqlite_local(&moment, zone),
+                    None => moment,
+                };
                 match grain {
                     Grain::Minute => sqlite_strftime("%Y-%m-%dT%H:%M", &moment, ""),
                     Grain::Hour => sqlite_strftime("%Y-%m-%dT%H:00", &moment, ""),
@@ -176,7 +209,7 @@ impl Dialect {
                     Grain::Year => sqlite_strftime("%Y-01-01", &moment, ""),
                 }
             }
-        }
+        })
     }
 
     /// A moment as `2024-03-05T14:30:00`, in UTC where it has a zone.
@@ -328,6 +361,24 @@ fn as_text(value: &Value) -> Value {
         Value::Cut { cut, .. } => Value::Text(cut.clone()),
         Value::Bool(_) | Value::Int(_) | Value::Float(_) => Value::Text(value.display()),
     }
+}
+
+/// A column of the type that a value of this kind is given as. Whole numbers stay whole: compared with a column of whole
+/// numbers, anything else would keep its index from being used.
+fn given_type(value: &Value, kind: Kind) -> PlanColumn {
+    let is_whole = value.display().parse::<i64>().is_ok();
+    let (kind, name) = match kind {
+        Kind::Integer => (Kind::Integer, "bigint"),
+        Kind::Number if is_whole => (Kind::Integer, "bigint"),
+        Kind::Number => (Kind::Number, "numeric"),
+        Kind::Boolean => (Kind::Boolean, "boolean"),
+        Kind::Date => (Kind::Date, "date"),
+        Kind::Time => (Kind::Time, "time"),
+        Kind::Timestamp if value.display().parse::<jiff::Timestamp>().is_ok() => (Kind::Timestamp, "timestamptz"),
+        Kind::Timestamp => (Kind::Timestamp, "timestamp"),
+        Kind::Text | Kind::Json | Kind::Bytes | Kind::Other => (Kind::Text, "text"),
+    };
+    PlanColumn { name: String::new(), kind, short_type: name.into(), full_type: name.into(), nullable: true }
 }
 
 fn sqlite_value(value: &Value, kind: Kind) -> Value {

@@ -2,14 +2,17 @@
 //! introspection questions as `.sql` files, a kind in `model::engine::EngineKind`, and one line in [`Engines::new`].
 //! The engine story in `src/tests/engines` runs it then.
 
+pub mod ddl;
 pub mod dialect;
 pub mod driver;
 pub mod mysql;
 pub mod network;
+pub mod plans;
 pub mod postgres;
 pub mod sql;
 pub mod sqlite;
 mod under_way;
+pub mod words;
 pub mod worker;
 
 use crate::model::{

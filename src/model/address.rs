@@ -59,6 +59,13 @@ impl Query {
     }
 }
 
+/// One step of a path, whatever it holds. A step of one or two dots, which browsers would take for a way up, is not
+/// made: the labels of tables with such names stand in quotes.
+pub fn step(text: &str) -> String {
+    const PLAIN: percent_encoding::AsciiSet = percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    percent_encoding::utf8_percent_encode(text, &PLAIN).to_string()
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();

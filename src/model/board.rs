@@ -1,10 +1,13 @@
 //! A project's board as its owner sees it.
 
 use crate::model::{
+    board_filter::BoardFilter,
     drawing::Drawing,
     given::given,
     id::{ConnectionId, ProjectId},
+    layout::Layout,
     value::Kind,
+    versions::Publishing,
     widget::Widget,
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,15 @@ pub struct Board {
     pub can_share: bool,
     /// In board order.
     pub widgets: Vec<Widget>,
+    /// In board order.
+    pub filters: Vec<BoardFilter>,
+    /// The grid, which names each of the widgets once.
+    pub layout: Layout,
+    /// See [`crate::model::layout::PlaceInput::version`].
+    pub layout_version: String,
+    /// See [`crate::model::content::SetBoardInput::version`].
+    pub version: String,
+    pub publishing: Publishing,
     pub connections: Vec<BoardConnection>,
 }
 
@@ -59,6 +71,9 @@ pub struct TablesInput {
     #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
     pub connection_ids: Vec<String>,
+    /// The tables of each connection, instead of those that all have in common.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub each: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +88,9 @@ pub struct TableChoice {
     /// The label.
     pub name: String,
     pub columns: Vec<ColumnInfo>,
+    /// Whose table it is, where those of each connection were asked for.
+    #[serde(default, rename = "connectionId", skip_serializing_if = "Option::is_none")]
+    pub connection_id: Option<ConnectionId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use crate::model::{
     filter::{Condition, Sort},
+    format::{Rule, RuleTone},
     time::Timestamp,
     value::{Kind, Row},
 };
@@ -13,7 +14,17 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "drawing", rename_all = "snake_case")]
 pub enum Drawing {
     Chart(ChartDrawing),
+    Number(NumberDrawing),
+    Pivot(PivotDrawing),
     Table(TableDrawing),
+    /// A picture from an allowed origin, or inside its own address.
+    Image {
+        address: String,
+    },
+    /// A page of an allowed origin.
+    Embed {
+        address: String,
+    },
     /// Cleaned HTML made from Markdown.
     Text {
         html: String,
@@ -49,6 +60,115 @@ pub struct ChartDrawing {
     /// What a reader should know: `Top 50 of 312 values`, `Sum per month`.
     pub note: String,
     pub as_of: Timestamp,
+}
+
+/// One figure, large, with what it was before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct NumberDrawing {
+    /// In words: `1.2 M`.
+    pub value: String,
+    /// What it is of: the last period, or all rows.
+    pub label: String,
+    /// Colour of the figure, by the rule that holds.
+    pub tone: Option<RuleTone>,
+    pub change: Option<Change>,
+    /// Part of the target that is reached, in words.
+    pub target: Option<String>,
+    /// The figure over time, gaps included; empty without a group of time.
+    pub trend: Vec<Option<f64>>,
+    pub table: ChartTable,
+    pub note: String,
+    pub as_of: Timestamp,
+}
+
+/// From the period before to the last one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// `+12 %`; `no change`.
+    pub words: String,
+    /// The period before and its figure.
+    pub before: String,
+    /// Good, bad or neither.
+    pub tone: Option<RuleTone>,
+}
+
+/// A table of figures by two groups.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PivotDrawing {
+    /// Of the names of the rows, then of each column.
+    pub headers: Vec<String>,
+    pub rows: Vec<PivotRow>,
+    /// Sums of the columns, where figures may be added up.
+    pub totals: Option<PivotRow>,
+    pub note: String,
+    pub as_of: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PivotRow {
+    pub name: String,
+    pub cells: Vec<PivotCell>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PivotCell {
+    /// Empty where there is no figure.
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tone: Option<RuleTone>,
+    /// How far the figure is between the least and the greatest, 1 to 9.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heat: Option<u8>,
+}
+
+/// Whether an option needs the second bundle of the drawers: it says so itself, and no name or value can, since quotes
+/// inside a text are escaped.
+pub fn needs_more(option: &str) -> bool {
+    option.contains(r#""more":true"#)
+}
+
+impl Drawing {
+    /// Says when its data was read.
+    pub fn set_age(&mut self, at: Timestamp) {
+        match self {
+            Self::Chart(chart) => chart.as_of = at,
+            Self::Number(number) => number.as_of = at,
+            Self::Pivot(pivot) => pivot.as_of = at,
+            Self::Table(table) => table.as_of = at,
+            Self::Image { .. }
+            | Self::Embed { .. }
+            | Self::Text { .. }
+            | Self::Title { .. }
+            | Self::Empty { .. }
+            | Self::Failed { .. }
+            | Self::Loading => {}
+        }
+    }
+
+    /// When its data was read, where it has any.
+    pub fn age(&self) -> Option<Timestamp> {
+        match self {
+            Self::Chart(chart) => Some(chart.as_of),
+            Self::Number(number) => Some(number.as_of),
+            Self::Pivot(pivot) => Some(pivot.as_of),
+            Self::Table(table) => Some(table.as_of),
+            Self::Image { .. }
+            | Self::Embed { .. }
+            | Self::Text { .. }
+            | Self::Title { .. }
+            | Self::Empty { .. }
+            | Self::Failed { .. }
+            | Self::Loading => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -88,7 +208,7 @@ pub struct TableDrawing {
     pub as_of: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct GridColumn {
     pub name: String,
@@ -102,6 +222,12 @@ pub struct GridColumn {
     /// The values that a condition can choose from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enum_values: Vec<String>,
+    /// The first that holds colours a cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Least and greatest value of the page, when cells are shaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -82,7 +82,9 @@ pub enum Step {
     Protocol,
 }
 
-/// A failure of somebody's database, already in words a person may read: no password, no SQL, no stack trace.
+/// A failure of somebody's database, already in words a person may read: no password, no SQL, no stack trace. About a
+/// statement of a person's own ([`crate::model::plan::Plan::is_personal`]) it holds the database's words, which may quote
+/// the statement: whoever may not read the statement may not read them either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineError {
     pub step: Step,
@@ -93,11 +95,14 @@ pub struct EngineError {
     /// The object (table, column) is gone or was never there.
     #[serde(default)]
     pub missing_object: bool,
+    /// Where in a person's statement the database met the fault, in characters from 0.
+    #[serde(default)]
+    pub at: Option<usize>,
 }
 
 impl EngineError {
     pub fn new(step: Step, text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { step, text: text.into(), hint: hint.into(), missing_object: false }
+        Self { step, text: text.into(), hint: hint.into(), missing_object: false, at: None }
     }
 }
 
@@ -160,6 +165,7 @@ impl Default for ReadLimits {
 
 /// A column of a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ResultColumn {
     pub name: String,
     #[serde(rename = "type")]

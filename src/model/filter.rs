@@ -134,6 +134,9 @@ pub struct TableView {
     /// Looked for in every column that can be searched.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// Read the database now, whatever answers are kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
 }
 
 pub const DEFAULT_PAGE_SIZE: u32 = 50;

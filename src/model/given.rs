@@ -17,6 +17,11 @@ pub fn given_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Res
     Object::deserialize(d).map(|Object(object)| Some(object))
 }
 
+/// An object that has to be there.
+pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<T, D::Error> {
+    Object::deserialize(d).map(|Object(object)| object)
+}
+
 /// A list of objects.
 pub fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Vec<T>, D::Error> {
     Vec::<Object<T>>::deserialize(d).map(|list| list.into_iter().map(|Object(object)| object).collect())

@@ -54,6 +54,14 @@ ids! {
     /// Never sent to anyone but those who may edit its project.
     ConnectionId,
     WidgetId,
+    /// A saved query.
+    QueryId,
+    /// One run of a statement.
+    RunId,
+    /// A filter of a whole board.
+    FilterId,
+    /// A link to a board.
+    LinkId,
     /// A background job.
     JobId,
 }

@@ -1,9 +1,12 @@
 //! What a planned read is, as data: every name in it was found in the schema, every value will be bound.
-//! Made by `domain::plan`, rendered to SQL by `engines::sql`, in this process or in another.
+//! Made by `domain::plan`, rendered to SQL by `engines::sql`, in this process or in another. A person's own statement is
+//! the exception ([`StatementPlan`]): its text is theirs, and it is fenced by the engines and the database.
 
 use crate::model::{
+    engine::ResultColumn,
     filter::Op,
     schema::{Column, TableRef},
+    statement::{StatementPlan, StatementSource},
     value::{Kind, Value},
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,55 @@ pub enum Plan {
     Aggregate(AggregatePlan),
     /// One row: least and greatest value of a column (for choosing a time grain).
     Range(RangePlan),
+    /// A statement in a person's own words; its columns are known when it has been described.
+    Statement(StatementPlan),
+    /// The columns of such a statement, without its rows.
+    Describe(StatementPlan),
+}
+
+/// What rows are taken from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanSource {
+    Table(TableRef),
+    Statement(StatementSource),
+}
+
+impl From<TableRef> for PlanSource {
+    fn from(table: TableRef) -> Self {
+        Self::Table(table)
+    }
+}
+
+impl Plan {
+    /// Whether it runs a person's own words.
+    pub fn is_personal(&self) -> bool {
+        let source = match self {
+            Self::Statement(_) | Self::Describe(_) => return true,
+            Self::Rows(plan) => &plan.source,
+            Self::Count(plan) => &plan.source,
+            Self::Aggregate(plan) => &plan.source,
+            Self::Range(plan) => &plan.source,
+        };
+        matches!(source, PlanSource::Statement(_))
+    }
+}
+
+impl Plan {
+    /// The same read of fewer rows: these conditions hold besides its own.
+    #[must_use]
+    pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
+        let filter = match &mut self {
+            Self::Rows(plan) => &mut plan.filter,
+            Self::Count(plan) => &mut plan.filter,
+            Self::Aggregate(plan) => &mut plan.filter,
+            Self::Range(plan) => &mut plan.filter,
+            // A statement that is run as it stands has no place for them: widgets read it through one of the others.
+            Self::Statement(_) | Self::Describe(_) => return self,
+        };
+        filter.conditions.extend_from_slice(conditions);
+        self
+    }
 }
 
 /// A column that exists, with what rendering must know of its type.
@@ -39,6 +91,22 @@ impl PlanColumn {
             short_type: column.short_type.clone(),
             full_type: column.full_type.clone(),
             nullable: column.nullable,
+        }
+    }
+
+    /// A column of a statement's result under the `name` that the source gives it.
+    pub fn of_result(column: &ResultColumn, name: impl Into<String>) -> Self {
+        let full_type = match column.short_type.as_str() {
+            // "char" alone is one letter to PostgreSQL.
+            "char" => "character",
+            short => short,
+        };
+        Self {
+            name: name.into(),
+            kind: column.kind,
+            short_type: column.short_type.clone(),
+            full_type: full_type.to_owned(),
+            nullable: true,
         }
     }
 }
@@ -72,7 +140,7 @@ pub struct PlanSort {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowsPlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub columns: Vec<PlanColumn>,
     pub filter: PlanFilter,
     /// Ends with the key where the table has one, so that pages do not overlap.
@@ -83,7 +151,7 @@ pub struct RowsPlan {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountPlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub filter: PlanFilter,
     /// Stop counting here: the answer is at most this number.
     pub at_most: Option<u64>,
@@ -91,8 +159,9 @@ pub struct CountPlan {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AggregatePlan {
-    pub table: TableRef,
-    pub group: PlanGroup,
+    pub source: PlanSource,
+    /// All rows are one group when there are none.
+    pub groups: Vec<PlanGroup>,
     pub measures: Vec<PlanMeasure>,
     pub filter: PlanFilter,
     pub order: AggregateOrder,
@@ -104,6 +173,46 @@ pub struct PlanGroup {
     pub column: PlanColumn,
     /// Only for columns that hold a date or a moment.
     pub grain: Option<Grain>,
+    /// Where the periods of moments begin; UTC when absent.
+    #[serde(default)]
+    pub zone: Option<PlanZone>,
+    /// Ranges of numbers instead of single ones.
+    #[serde(default)]
+    pub bins: Option<PlanBins>,
+    /// So many groups, the greatest by the first measure, are told apart. All others are one, whose marker (a column
+    /// behind the measures, one for each such group) is NULL.
+    #[serde(default)]
+    pub top: Option<u32>,
+}
+
+impl PlanGroup {
+    pub fn by(column: PlanColumn, grain: Option<Grain>) -> Self {
+        Self { column, grain, zone: None, bins: None, top: None }
+    }
+}
+
+/// A time zone over the range of some data. Servers with a zone database of their own go by the name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanZone {
+    /// IANA name.
+    pub name: String,
+    /// In order of time, at least one; the first also holds for what is earlier.
+    pub steps: Vec<ZoneStep>,
+}
+
+/// From this moment on (seconds since 1970) local time is UTC plus so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneStep {
+    pub from: i64,
+    pub offset: i32,
+}
+
+/// Ranges of equal width from `origin` to `end`, numbered from 0; values outside belong to none.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanBins {
+    pub origin: f64,
+    pub width: f64,
+    pub end: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +233,15 @@ pub struct PlanMeasure {
     pub function: Aggregate,
     /// Absent for counting rows.
     pub column: Option<PlanColumn>,
+    /// Of a percentile: its place from 0 to 1, between values in proportion.
+    #[serde(default)]
+    pub percentile: Option<f64>,
+}
+
+impl PlanMeasure {
+    pub fn of(function: Aggregate, column: Option<PlanColumn>) -> Self {
+        Self { function, column, percentile: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,20 +254,32 @@ pub enum Aggregate {
     Maximum,
     Count,
     Distinct,
+    /// The median unless another place is named.
+    Percentile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AggregateOrder {
     /// By the group's value, ascending (axes).
     Group,
+    GroupDescending,
     /// By the first measure, descending (pies, top lists).
     FirstMeasure,
+    FirstMeasureAscending,
+}
+
+impl AggregateOrder {
+    /// Whether the first measure decides, and not the groups.
+    pub fn is_by_measure(self) -> bool {
+        matches!(self, Self::FirstMeasure | Self::FirstMeasureAscending)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RangePlan {
-    pub table: TableRef,
+    pub source: PlanSource,
     pub column: PlanColumn,
     pub filter: PlanFilter,
 }

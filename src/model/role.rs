@@ -28,6 +28,8 @@ pub enum Right {
     /// See connections with host and user (never passwords).
     ViewConnections,
     EditBoard,
+    /// Run SQL of one's own, and save, see and explain queries.
+    RunSql,
     /// Change connections, keep stored passwords, test them.
     EditConnections,
     /// Title and description.
@@ -43,11 +45,11 @@ impl Role {
 
     /// The table. Only the owner deletes a project and shares it (seed 000: "Only the project owner").
     pub fn may(self, right: Right) -> bool {
-        use Right::{Delete, EditBoard, EditConnections, EditProject, Share, ViewBoard, ViewConnections, ViewSchema};
+        use Right::{Delete, EditBoard, EditConnections, EditProject, RunSql, Share, ViewBoard, ViewConnections, ViewSchema};
         let rights: &[Right] = match self {
-            Self::Owner => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, EditConnections, EditProject, Share, Delete],
-            Self::TeamAdmin => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, EditConnections, EditProject],
-            Self::Editor => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, EditProject],
+            Self::Owner => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditConnections, EditProject, Share, Delete],
+            Self::TeamAdmin => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditConnections, EditProject],
+            Self::Editor => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditProject],
             Self::Viewer | Self::TokenRead => &[ViewBoard, ViewSchema],
             Self::Link => &[ViewBoard],
             // A token for writing cannot read (00-conventions, API tokens), and boards have nothing to insert into.
@@ -58,11 +60,12 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ViewBoard,
         Self::ViewSchema,
         Self::ViewConnections,
         Self::EditBoard,
+        Self::RunSql,
         Self::EditConnections,
         Self::EditProject,
         Self::Share,
@@ -78,14 +81,14 @@ mod tests {
     fn the_table_cell_by_cell() {
         // Columns in the order of Right::ALL.
         let table = [
-            (Role::Owner, "11111111"),
-            (Role::TeamAdmin, "11111100"),
-            (Role::Editor, "11110100"),
-            (Role::Viewer, "11000000"),
-            (Role::Link, "10000000"),
-            (Role::TokenRead, "11000000"),
-            (Role::TokenInsert, "00000000"),
-            (Role::TokenWrite, "00000000"),
+            (Role::Owner, "111111111"),
+            (Role::TeamAdmin, "111111100"),
+            (Role::Editor, "111110100"),
+            (Role::Viewer, "110000000"),
+            (Role::Link, "100000000"),
+            (Role::TokenRead, "110000000"),
+            (Role::TokenInsert, "000000000"),
+            (Role::TokenWrite, "000000000"),
         ];
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, cells) in table {

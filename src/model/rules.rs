@@ -8,7 +8,8 @@ pub const PASSWORD_MIN: usize = 8;
 pub const PASSWORD_MAX: usize = 256;
 
 /// Text of our own fields: no NUL, not longer than `max` characters.
-fn text(field: &str, label: &str, value: &str, max: usize) -> Result<()> {
+/// Any text without NUL of at most `max` characters.
+pub fn text(field: &str, label: &str, value: &str, max: usize) -> Result<()> {
     if value.contains('\0') {
         return Err(AppError::field(field, format!("{label} must not contain a NUL character")));
     }
@@ -36,6 +37,14 @@ pub fn project_title(value: &str) -> Result<()> {
 }
 
 pub fn project_description(value: &str) -> Result<()> {
+    text("description", "Description", value, 500)
+}
+
+pub fn query_title(value: &str) -> Result<()> {
+    required("title", "Title", value, 100)
+}
+
+pub fn query_description(value: &str) -> Result<()> {
     text("description", "Description", value, 500)
 }
 
@@ -122,8 +131,23 @@ pub fn person_name(field: &str, label: &str, value: &str) -> Result<()> {
     text(field, label, value, 100)
 }
 
+pub fn filter_label(value: &str) -> Result<()> {
+    required("label", "Label", value, 60)
+}
+
+pub fn link_title(value: &str) -> Result<()> {
+    required("title", "Title", value, 60)
+}
+
 pub fn widget_title(value: &str) -> Result<()> {
     required("title", "Title", value, 100)
+}
+
+/// The title of a tab, without the space around it.
+pub fn tab_title(value: &str) -> Result<String> {
+    let value = value.trim();
+    required("title", "Title", value, 60)?;
+    Ok(value.to_owned())
 }
 
 pub fn widget_description(value: &str) -> Result<()> {

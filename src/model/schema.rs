@@ -121,6 +121,39 @@ impl Schema {
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name == name)
     }
+
+    /// The table that lies there.
+    pub fn at(&self, at: &TableRef) -> Option<&Table> {
+        self.tables.iter().find(|table| table.at == *at)
+    }
+}
+
+impl TableKind {
+    /// In a person's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Table => "Table",
+            Self::View => "View",
+            Self::MaterializedView => "Materialised view",
+            Self::PartitionedTable => "Partitioned table",
+            Self::Partition => "Partition",
+            Self::ForeignTable => "Foreign table",
+            Self::VirtualTable => "Virtual table",
+        }
+    }
+}
+
+impl Generated {
+    /// In a person's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Stored => "computed, stored",
+            Self::Virtual => "computed when read",
+            Self::IdentityAlways => "identity, always",
+            Self::IdentityByDefault => "identity, by default",
+            Self::AutoIncrement => "counts up",
+        }
+    }
 }
 
 impl Table {
@@ -153,6 +186,64 @@ impl TableRef {
 
 fn part(name: &str) -> String {
     if name.contains(['.', '"']) || name.is_empty() { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+}
+
+/// Tables for tests of what is made from schemas.
+#[cfg(test)]
+pub mod sample {
+    use super::*;
+
+    /// A column that may be NULL. The kind follows the short type, as far as tests need it.
+    pub fn column(name: &str, short_type: &str) -> Column {
+        Column {
+            name: name.into(),
+            short_type: short_type.into(),
+            full_type: short_type.into(),
+            kind: match short_type {
+                "integer" | "bigint" => Kind::Integer,
+                "numeric" => Kind::Number,
+                "date" => Kind::Date,
+                "timestamp" => Kind::Timestamp,
+                "boolean" => Kind::Boolean,
+                _ => Kind::Text,
+            },
+            nullable: true,
+            default: None,
+            generated: None,
+            comment: None,
+            enum_values: vec![],
+        }
+    }
+
+    pub fn table(name: &str, columns: Vec<Column>) -> Table {
+        Table {
+            name: name.into(),
+            at: at(name),
+            kind: TableKind::Table,
+            columns,
+            primary_key: vec![],
+            unique_keys: vec![],
+            foreign_keys: vec![],
+            indexes: vec![],
+            row_estimate: None,
+            comment: None,
+            partition_of: None,
+        }
+    }
+
+    pub fn at(name: &str) -> TableRef {
+        TableRef { schema: None, name: name.into() }
+    }
+
+    /// A foreign key of one column.
+    pub fn key(column: &str, table: &str, theirs: &str) -> ForeignKey {
+        ForeignKey {
+            name: format!("{column}_{table}"),
+            columns: vec![column.into()],
+            references: at(table),
+            referenced_columns: vec![theirs.into()],
+        }
+    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,15 @@ impl Kind {
 }
 
 impl Value {
+    /// What it holds in memory, in bytes.
+    pub fn held_bytes(&self) -> usize {
+        let text = match self {
+            Self::Text(text) | Self::Cut { cut: text, .. } => text.len(),
+            _ => 0,
+        };
+        size_of::<Self>() + text
+    }
+
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

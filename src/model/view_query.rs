@@ -21,6 +21,8 @@ const PAGE: &str = "page";
 const SIZE: &str = "size";
 const SEARCH: &str = "q";
 const FILTER: &str = "f";
+/// Only ever read: a link that reads anew is followed once.
+pub const FRESH: &str = "fresh";
 /// The three fields of the form that adds a condition.
 pub const NEW_COLUMN: &str = "fc";
 pub const NEW_OP: &str = "fo";
@@ -53,6 +55,7 @@ pub fn decode(query: &Query, place: u32) -> TableView {
             PAGE => view.page = value.parse().ok().filter(|page| *page > 0),
             SIZE => view.page_size = value.parse().ok().filter(|size| (1..=MAX_PAGE_SIZE).contains(size)),
             SEARCH => view.search = Some(value.clone()),
+            FRESH => view.fresh = value == "1",
             FILTER => view.filter.extend(decode_condition(value)),
             NEW_COLUMN => column = Some(value.clone()),
             NEW_OP => op = Op::parse(value),
@@ -220,6 +223,7 @@ mod tests {
                 Condition { column: "note".into(), op: Op::Contains, values: vec![text("a.b, & =%")] },
             ],
             search: Some("50% \"off\"".into()),
+            fresh: false,
         }
     }
 

@@ -1,10 +1,13 @@
 //! Widgets as stored and as written (spec 01, Widget types). Behaviour per kind is in `crate::widgets`.
 
 use crate::model::{
+    board_view::BoardView,
     filter::{Condition, Sort, TableView},
+    format::Format,
     given::{given, given_object, given_objects, objects},
     id::{ConnectionId, ProjectId, WidgetId},
     plan::{Aggregate, Grain},
+    question::Question,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +46,16 @@ pub struct Configs {
     /// Tables of a table widget, by label.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<String>,
+    /// Columns by which a difference tells rows apart (the table's own key when empty), and those of the first table by
+    /// which two tables are joined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_columns: Vec<String>,
+    /// Joined tables: the columns of the second table that are compared with `key_columns` of the first, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_key_columns: Vec<String>,
+    /// Joined tables: which rows are kept; `left` when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub join: Option<Join>,
     /// Table of a chart, by label.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub table_name: Option<String>,
@@ -59,6 +72,15 @@ pub struct Configs {
     /// For an x column that holds time; chosen from the range of the data when absent.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub grain: Option<Grain>,
+    /// What is asked beyond the documented fields, in their place.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// How figures look.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// Address of a picture or of a page that is shown.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Text of a text block (Markdown) or of a section title.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -69,6 +91,23 @@ pub struct Configs {
     pub pagination: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
+    /// How old the data that is shown may be, in seconds, at most a day. Absent and 0: always read anew.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub cache_seconds: Option<u32>,
+}
+
+/// Which rows of two tables a join keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Join {
+    /// Every row of the first.
+    #[default]
+    Left,
+    /// Rows that fit one of the other.
+    Inner,
+    /// Every row of both.
+    Full,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +142,9 @@ pub struct WidgetInput {
     pub description: Option<String>,
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub configs: Option<Configs>,
+    /// The tab that a new widget goes to; the first when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub tab: Option<String>,
     /// The `updatedAt` that the change started from, in milliseconds since 1970; when it is given and no longer
     /// current the change is refused.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -187,12 +229,18 @@ pub struct WidgetDataInput {
     /// Looked for in every column that can be searched.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// Read the database now, whatever answers are kept.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<bool>,
+    /// What the reader chose for the whole board; its filters stand at their defaults when absent.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardView>,
 }
 
 impl WidgetDataInput {
-    /// A stored widget in this view of its table.
-    pub fn stored(widget_id: String, view: TableView) -> Self {
-        Self { widget_id: Some(widget_id), view: Some(view), ..Self::default() }
+    /// A stored widget in this view of its table and of its board.
+    pub fn stored(widget_id: String, view: TableView, board: BoardView) -> Self {
+        Self { widget_id: Some(widget_id), view: Some(view), board: Some(board), ..Self::default() }
     }
 
     /// A draft in this view of its table.
@@ -210,6 +258,7 @@ impl WidgetDataInput {
             sort: self.sort.take().or(view.sort),
             filter: self.filter.take().unwrap_or(view.filter),
             search: self.search.take().or(view.search),
+            fresh: self.fresh.unwrap_or(view.fresh),
         }
     }
 }

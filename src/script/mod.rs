@@ -3,6 +3,7 @@
 mod cache;
 mod engine;
 mod painter;
+mod picture;
 mod svg;
 
 pub use painter::Painter;

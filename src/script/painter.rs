@@ -3,8 +3,10 @@
 use super::{
     cache::{self, Cache, Key},
     engine::{Engine, STACK},
+    picture::{self, Fonts},
     svg,
 };
+use crate::model::drawing::needs_more;
 use std::{
     borrow::Cow,
     sync::{
@@ -28,14 +30,22 @@ const IDLE: Duration = Duration::from_secs(120);
 #[derive(Clone)]
 pub struct Painter {
     inner: Arc<Inner>,
+    fonts: Fonts,
 }
 
 struct Inner {
-    bundle: Cow<'static, str>,
+    bundles: Bundles,
     idle: Duration,
     drawings: Arc<Cache>,
     /// The way to the thread, if one was started; it may have ended since.
     jobs: Mutex<Option<SyncSender<Job>>>,
+}
+
+/// The drawers as texts. The second can draw everything and is loaded only for options that need it.
+#[derive(Clone)]
+struct Bundles {
+    usual: Cow<'static, str>,
+    more: Cow<'static, str>,
 }
 
 struct Job {
@@ -52,18 +62,43 @@ impl Painter {
         Self::with_idle(bundle.into(), IDLE)
     }
 
-    fn with_idle(bundle: Cow<'static, str>, idle: Duration) -> Self {
-        if bundle.is_empty() {
+    fn with_idle(usual: Cow<'static, str>, idle: Duration) -> Self {
+        if usual.is_empty() {
             tracing::warn!("charts are not drawn on the server: the bundle is missing from this build");
         }
-        Self { inner: Arc::new(Inner { bundle, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) }) }
+        Self::of(Bundles { usual, more: Cow::Borrowed("") }, idle, Fonts::default())
+    }
+
+    fn of(bundles: Bundles, idle: Duration, fonts: Fonts) -> Self {
+        let inner = Inner { bundles, idle, drawings: Arc::new(Cache::new(CACHE)), jobs: Mutex::new(None) };
+        Self { inner: Arc::new(inner), fonts }
+    }
+
+    /// The same with the text of `gen/echarts-server-more.js`, for the options that say they need it.
+    #[must_use]
+    pub fn with_more(self, more: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(Bundles { more: more.into(), usual: self.inner.bundles.usual.clone() }, self.inner.idle, self.fonts)
+    }
+
+    /// The same with a font for pictures: the content of `gen/inter.ttf`.
+    #[must_use]
+    pub fn with_font(self, font: Vec<u8>) -> Self {
+        Self { fonts: Fonts::new(font), ..self }
+    }
+
+    /// A drawing as a PNG picture. Takes its time: not for the threads that answer.
+    ///
+    /// # Errors
+    /// In a sentence: the drawing is too large, it is none, or the build has no font.
+    pub fn png(&self, svg: &str) -> Result<Vec<u8>, String> {
+        picture::png(svg, &self.fonts)
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when
     /// drawing failed (the cause is logged) or too much waits already. Width and height in pixels, 1 to 4,000.
     pub async fn svg(&self, option: &str, width: u32, height: u32) -> Option<String> {
         let inner = &self.inner;
-        if inner.bundle.is_empty() || !(1..=4_000).contains(&width) || !(1..=4_000).contains(&height) {
+        if inner.bundles.of(option).is_empty() || !(1..=4_000).contains(&width) || !(1..=4_000).contains(&height) {
             return None;
         }
         let key = cache::key(option, width, height);
@@ -103,10 +138,10 @@ impl Inner {
 
     fn start(&self) -> Option<SyncSender<Job>> {
         let (jobs, waiting) = sync_channel(QUEUE);
-        let (bundle, idle, drawings) = (self.bundle.clone(), self.idle, Arc::clone(&self.drawings));
+        let (bundles, idle, drawings) = (self.bundles.clone(), self.idle, Arc::clone(&self.drawings));
         let thread = std::thread::Builder::new().name("painter".to_owned()).stack_size(STACK);
         // An engine stays on its thread, so it is made there.
-        match thread.spawn(move || Worker { bundle, drawings, engine: None }.run(&waiting, idle)) {
+        match thread.spawn(move || Worker { bundles, drawings, usual: None, more: None }.run(&waiting, idle)) {
             Ok(_) => Some(jobs),
             Err(cause) => {
                 tracing::error!(%cause, "charts are not drawn on the server: no thread could be started");
@@ -116,10 +151,17 @@ impl Inner {
     }
 }
 
+impl Bundles {
+    fn of(&self, option: &str) -> &str {
+        if needs_more(option) { &self.more } else { &self.usual }
+    }
+}
+
 struct Worker {
-    bundle: Cow<'static, str>,
+    bundles: Bundles,
     drawings: Arc<Cache>,
-    engine: Option<Engine>,
+    usual: Option<Engine>,
+    more: Option<Engine>,
 }
 
 impl Worker {
@@ -145,20 +187,25 @@ impl Worker {
             }
             Err(cause) => {
                 // What is left in the engine after a failure is unknown.
-                self.engine = None;
+                *self.engine(&job.option) = None;
                 tracing::error!(%cause, width = job.width, height = job.height, "a chart could not be drawn on the server");
                 None
             }
         }
     }
 
+    /// The engine for an option, if it is loaded.
+    fn engine(&mut self, option: &str) -> &mut Option<Engine> {
+        if needs_more(option) { &mut self.more } else { &mut self.usual }
+    }
+
     fn try_draw(&mut self, job: &Job) -> Result<String, String> {
-        if self.engine.is_none() {
+        if self.engine(&job.option).is_none() {
             let start = std::time::Instant::now();
-            self.engine = Some(Engine::load(&self.bundle)?);
+            *self.engine(&job.option) = Some(Engine::load(self.bundles.of(&job.option))?);
             tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "the chart drawer is loaded");
         }
-        let engine = self.engine.as_ref().ok_or("no engine")?;
+        let engine = self.engine(&job.option).as_ref().ok_or("no engine")?;
         let drawing = engine.draw(&job.option, job.width, job.height)?;
         svg::finish(&drawing, &format!("c{}", hex::encode(&job.key[..6])))
     }
@@ -206,6 +253,17 @@ mod tests {
             }
         }
         assert!(again.contains("number 1"), "{again}");
+    }
+
+    #[tokio::test]
+    async fn the_second_bundle_is_for_options_that_say_so() {
+        let painter = Painter::new(BUNDLE).with_more(BUNDLE.replace("number", "more"));
+        let more = r#"{"viz":{"more":true}}"#;
+        assert!(painter.svg(more, 1, 1).await.is_some_and(|svg| svg.contains("more 1")));
+        assert!(painter.svg("a", 1, 1).await.is_some_and(|svg| svg.contains("number 1")));
+        assert_eq!(Painter::new(BUNDLE).svg(more, 1, 1).await, None, "without it there is no picture");
+        let name = serde_json::json!({ "name": r#""more":true"# }).to_string();
+        assert!(painter.svg(&name, 1, 2).await.is_some_and(|svg| svg.contains("number")), "a name cannot say so");
     }
 
     #[tokio::test]

@@ -5,10 +5,12 @@ mod key_ring;
 mod key_text;
 mod passwords;
 mod sealing;
+mod signed;
 mod tokens;
 
 pub use key_file::key_ring_of_folder;
 pub use key_ring::{KeyRing, USES_BLOCK};
 pub use passwords::{Passwords, is_common};
 pub use sealing::{HEAD, Place, SEALED, key_id};
+pub use signed::{Unverified, sign};
 pub use tokens::{TOKEN_LENGTH, TokenKey, random_token};

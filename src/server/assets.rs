@@ -36,7 +36,12 @@ pub fn root() -> Arc<str> {
 
 /// The text of an embedded file, for modules of the server.
 pub fn text(path: &str) -> Option<String> {
-    Site::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+    bytes(path).and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// The content of an embedded file.
+pub fn bytes(path: &str) -> Option<Vec<u8>> {
+    Site::get(path).map(|file| file.data.into_owned())
 }
 
 /// `GET /assets/{hash}/{*path}`. Another hash is another build: its files are gone.

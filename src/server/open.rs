@@ -5,7 +5,7 @@ use crate::{
     domain::{
         App,
         opening::{KeySource, Opened, Opening},
-        settings::Settings,
+        settings::{Embeds, Settings},
     },
     engines::{
         EngineSettings, Engines,
@@ -55,14 +55,22 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             password_min: config.password_min,
             secure_cookies: config.is_https(),
             compatible_tables_owner_only: config.compatible_tables_owner_only,
+            embeds: Embeds::new(&config.embed_origins),
             attempts_per_account: config.attempts_per_account,
             attempts_per_address: config.attempts_per_address,
+            cache_bytes: config.cache_bytes,
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },
-        painter: Painter::new(assets::text("gen/echarts-server.js").unwrap_or_default()),
+        painter: Painter::new(bundle("gen/echarts-server.js"))
+            .with_more(bundle("gen/echarts-server-more.js"))
+            .with_font(assets::bytes("gen/inter.ttf").unwrap_or_default()),
     })
     .await
+}
+
+fn bundle(path: &str) -> String {
+    assets::text(path).unwrap_or_default()
 }
 
 /// Where the secret keys are.

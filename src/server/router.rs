@@ -6,7 +6,7 @@ use super::{
     layers::{
         actions, body,
         client::{self, TrustedProxies},
-        flash, gate,
+        flash, frames, gate,
         headers::{self, Https},
         panic,
         same_origin::{self, PublicOrigin},
@@ -35,7 +35,7 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
         .layer(from_fn_with_state(lifecycle.clone(), gate::watch))
         .layer(CompressionLayer::new())
         .layer(from_fn(panic::catch))
-        .layer(from_fn_with_state(Https(config.is_https()), headers::secure))
+        .layer(from_fn_with_state(headers::Policy::of(config), headers::secure))
         .layer(from_fn(trace::record))
         .layer(from_fn_with_state(TrustedProxies(config.trusted_proxies.clone().into()), client::identify))
 }
@@ -47,7 +47,9 @@ pub fn inside(config: &Config, app: &App) -> Router {
     let with_flash = from_fn_with_state(https, flash::read);
     let mut router = Router::new();
     for path in pages::paths(app) {
-        router = router.route(&path, get(pages::page).layer(with_flash.clone()));
+        let page = get(pages::page).layer(with_flash.clone());
+        let is_framed = path.starts_with(frames::PATH);
+        router = router.route(&path, if is_framed { page.layer(from_fn_with_state(app.clone(), frames::allow)) } else { page });
     }
     for path in pages::action_paths() {
         router = router.route(path, post(pages::action).layer(from_fn_with_state(https, actions::adapt)));

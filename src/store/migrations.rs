@@ -13,6 +13,10 @@ const ALL: &[(i64, &str, &str)] = &[
     (1, "accounts", include_str!("../../migrations/0001_accounts.sql")),
     (2, "projects", include_str!("../../migrations/0002_projects.sql")),
     (3, "attempts", include_str!("../../migrations/0003_attempts.sql")),
+    (4, "queries", include_str!("../../migrations/0004_queries.sql")),
+    (6, "layouts", include_str!("../../migrations/0006_layouts.sql")),
+    (7, "sharing", include_str!("../../migrations/0007_sharing.sql")),
+    (8, "schema_changes", include_str!("../../migrations/0008_schema_changes.sql")),
 ];
 
 /// Brings the tables to the shape this executable knows. Each migration is one transaction. On PostgreSQL several

@@ -116,6 +116,19 @@ pub async fn by_link(db: &mut Db, id_public: &str) -> Result<Option<ProjectRow>>
     Ok(row.as_ref().map(project).transpose()?)
 }
 
+/// A project with its own id, for whoever has a link to it; those of a suspended account show nothing.
+pub async fn shared(db: &mut Db, id: &ProjectId) -> Result<Option<ProjectRow>> {
+    let row = sqlx::query(concat!(
+        "select ",
+        columns!(),
+        " from projects p join accounts a on a.id = p.owner_id where p.id = $1 and a.suspended_at is null"
+    ))
+    .bind(id.as_str())
+    .fetch_optional(&mut *db)
+    .await?;
+    Ok(row.as_ref().map(project).transpose()?)
+}
+
 /// The projects of an account, newest update first.
 pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<ListedProject>> {
     let rows = sqlx::query(concat!(

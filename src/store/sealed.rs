@@ -83,8 +83,13 @@ pub const INTROSPECTION_ERROR: SealedColumn = sealed!("connections", "id", "intr
 /// Some of the settings of the store.
 pub const SETTING: SealedColumn = sealed!("settings", "name", "value");
 
+/// The token of a link to a board.
+pub const LINK_TOKEN: SealedColumn = sealed!("share_links", "id", "token");
+/// What addresses of boards inside other sites are signed with.
+pub const EMBED_SECRET: SealedColumn = sealed!("embeddings", "project_id", "secret");
+
 /// Every column that holds sealed texts.
-pub const COLUMNS: [SealedColumn; 4] = [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING];
+pub const COLUMNS: [SealedColumn; 6] = [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET];
 
 /// A sealed text, or its beginning, and the key of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]

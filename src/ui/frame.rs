@@ -2,10 +2,11 @@
 //! Only doors that lead somewhere.
 
 use super::{
+    palette::Palette,
     parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
     session::use_session,
 };
-use crate::model::account::User;
+use crate::model::{account::User, id::is_uuid};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet, Redirect},
@@ -72,7 +73,13 @@ fn Rail(user: Option<User>) -> impl IntoView {
             </a>
             <div class="rail-main">
                 <RailLink href="/" label="Home" icon=icons::HOUSE exact=true/>
-                {signed_in.then(|| view! { <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/> })}
+                {signed_in.then(|| {
+                    view! {
+                        <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        <SqlLink/>
+                        <SearchLink/>
+                    }
+                })}
             </div>
             <div class="rail-foot">
                 <RailLink href="/help/api" label="API" icon=icons::CODE_XML/>
@@ -90,6 +97,23 @@ fn Rail(user: Option<User>) -> impl IntoView {
     }
 }
 
+/// To the page of the search; with scripts it opens the palette.
+#[component]
+fn SearchLink() -> impl IntoView {
+    let open = RwSignal::new(false);
+    let ask = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        open.set(true);
+    };
+    view! {
+        <a class="rail-link" href="/search" title="Search (Ctrl+K)" aria-keyshortcuts="Control+K Meta+K" data-noscroll="" on:click=ask>
+            <Icon of=icons::SEARCH/>
+            <span class="rail-text">"Search"</span>
+        </a>
+        <Palette open/>
+    }
+}
+
 #[component]
 fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(optional)] exact: bool) -> impl IntoView {
     view! {
@@ -97,6 +121,27 @@ fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(
             <Icon of=icon/>
             <span class="rail-text">{label}</span>
         </A>
+    }
+}
+
+/// The SQL page of the project whose pages are open.
+#[component]
+fn SqlLink() -> impl IntoView {
+    let path = use_location().pathname;
+    let project = Memo::new(move |_| {
+        path.with(|path| {
+            path.strip_prefix("/projects/").and_then(|rest| rest.split('/').next()).filter(|id| is_uuid(id)).map(str::to_owned)
+        })
+    });
+    move || {
+        project.get().map(|id| {
+            view! {
+                <A href=format!("/projects/{id}/sql") attr:class="rail-link" attr:title="SQL">
+                    <Icon of=icons::SQUARE_TERMINAL/>
+                    <span class="rail-text">"SQL"</span>
+                </A>
+            }
+        })
     }
 }
 
@@ -122,6 +167,8 @@ fn AccountMenu(user: User) -> impl IntoView {
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
+            <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
+            <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>
                 <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>
             </PostForm>

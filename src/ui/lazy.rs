@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public};
+use super::pages::{account, board, help, projects, public, schema, search, sql};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -40,9 +40,18 @@ macro_rules! lazy_pages {
 
 lazy_pages! {
     Board in board shows board::BoardPage;
+    Sql in sql shows sql::SqlPage;
+    Keyboard in reference shows help::keyboard::KeyboardHelp;
     Reference in reference shows help::ApiHelp;
+    Search in search shows search::SearchPage;
     Public in public shows public::PublicPage;
+    Embedded in public shows public::EmbeddedPage;
+    Schema in schema shows schema::SchemaPage;
+    Diagram in schema shows schema::DiagramPage;
+    SchemaChanges in schema shows schema::ChangesPage;
+    SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
+    Links in board shows account::Links;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

@@ -2,12 +2,14 @@
 
 pub mod drawings;
 mod entrance;
+pub mod filters;
 pub mod flash;
 mod frame;
 #[cfg(feature = "hydrate")]
 mod js;
 mod lazy;
 pub mod pages;
+mod palette;
 pub mod parts;
 mod routes;
 pub mod session;

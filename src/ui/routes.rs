@@ -26,18 +26,29 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/setup") view=SetUpNotice ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
+                <Route path=path!("/keyboard") view={Lazy::<lazy::Keyboard>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/api") view={Lazy::<lazy::Reference>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
+            <ParentRoute path=path!("/search") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Search>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/settings") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/edit") view={Lazy::<lazy::EditProject>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/delete") view={Lazy::<lazy::DeleteProject>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema") view={Lazy::<lazy::Schema>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/diagram") view={Lazy::<lazy::Diagram>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/changes") view={Lazy::<lazy::SchemaChanges>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/:connection/:table") view={Lazy::<lazy::SchemaTable>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/dashboard") view={Lazy::<lazy::Board>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/sql/:query?") view={Lazy::<lazy::Sql>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>
     }

@@ -25,19 +25,19 @@ pub(super) static KIND: Kind = Kind {
             name: "basic_bar",
             label: "Bar",
             hint: "Amounts per category or period, side by side",
-            shape: Shape::Chart(Plot { order: AggregateOrder::Group, measures: 8, draw: basic }),
+            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 8, basic)),
         },
         Subtype {
             name: "stacked_bar",
             label: "Stacked bar",
             hint: "Amounts per category or period, and what they are made of",
-            shape: Shape::Chart(Plot { order: AggregateOrder::Group, measures: 8, draw: stacked }),
+            shape: Shape::Chart(Plot::new(AggregateOrder::Group, 8, stacked)),
         },
         Subtype {
             name: "horizontal_bar",
             label: "Horizontal bar",
             hint: "The greatest first, with room for long names",
-            shape: Shape::Chart(Plot { order: AggregateOrder::FirstMeasure, measures: 8, draw: horizontal }),
+            shape: Shape::Chart(Plot::new(AggregateOrder::FirstMeasure, 8, horizontal)),
         },
     ],
 };
@@ -50,7 +50,7 @@ fn stacked(figures: Figures) -> Result<Drawn, String> {
     upright(figures, Some("all"))
 }
 
-fn upright(mut figures: Figures, stack: Option<&'static str>) -> Result<Drawn, String> {
+pub(super) fn upright(mut figures: Figures, stack: Option<&'static str>) -> Result<Drawn, String> {
     figures.keep(MOST, "First");
     let measures = figures.measures.len();
     let labelled = measures == 1 && figures.groups.len() <= FEW;
@@ -62,7 +62,7 @@ fn upright(mut figures: Figures, stack: Option<&'static str>) -> Result<Drawn, S
     let values = axes::values(&figures, false);
     let values = if labelled { axes::hidden(values) } else { values };
     let chart = axes::upright(&figures, axes::categories(&figures, true), values, series, names);
-    Ok(Drawn { chart, figures })
+    Ok(Drawn::chart(chart, figures))
 }
 
 fn horizontal(mut figures: Figures) -> Result<Drawn, String> {
@@ -71,7 +71,7 @@ fn horizontal(mut figures: Figures) -> Result<Drawn, String> {
     let series = bars(&figures, None, [0, 3, 3, 0], Some(axes::value_label("right")));
     let names = (measures > 1).then_some(Names::Legend);
     let chart = axes::lying(&figures, axes::names(&figures), axes::hidden(axes::values(&figures, false)), series, names);
-    Ok(Drawn { chart, figures })
+    Ok(Drawn::chart(chart, figures))
 }
 
 fn bars(figures: &Figures, stack: Option<&'static str>, radius: [u32; 4], label: Option<Label>) -> Vec<Series> {

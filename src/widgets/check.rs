@@ -1,5 +1,9 @@
 //! Settings by themselves, before any schema is looked at.
 
+mod address;
+mod format;
+mod question;
+
 use super::{Shape, Subtype};
 use crate::{
     error::{AppError, Result},
@@ -12,20 +16,49 @@ const MAX_NAME: usize = 1_000;
 const MAX_TABLES: usize = 100;
 /// Most connections that an integrated table merges.
 const MAX_SOURCES: usize = 20;
+/// Most columns by which rows of two tables are told apart.
+const MAX_KEYS: usize = 8;
 /// Most columns that a table widget can list.
 const MAX_COLUMNS: usize = 1_000;
 
+/// Longest time for which an answer is kept, in seconds.
+const MAX_CACHE: u32 = 24 * 60 * 60;
+
 pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
+    if configs.cache_seconds.is_some_and(|seconds| seconds > MAX_CACHE) {
+        return Err(AppError::field("configs[cacheSeconds]", format!("Data can be kept for at most {MAX_CACHE} seconds, a day")));
+    }
+    if let Some(look) = &configs.format {
+        format::check(look)?;
+    }
     match subtype.shape {
         Shape::Table => table(configs),
         Shape::IntegratedTable => {
             sources(&configs.connection_ids)?;
             table(configs)
         }
+        Shape::Difference => {
+            sources(&configs.connection_ids)?;
+            if configs.connection_ids.len() > 2 {
+                return Err(AppError::field("configs[connectionIds]", "Choose exactly two connections to compare"));
+            }
+            table(configs)?;
+            list("configs[keyColumns]", "Key columns", "Key column", &configs.key_columns, MAX_KEYS)
+        }
+        Shape::Join => join(configs),
         Shape::Chart(plot) => {
             name("configs[tableName]", "Table", configs.table_name.as_deref())?;
-            name("configs[xAxisColumn]", "X axis column", configs.x_axis_column.as_deref())?;
-            list("configs[yAxisColumns]", "Y axis columns", "Y axis column", &configs.y_axis_columns, plot.measures)
+            if let Some(question) = &configs.question {
+                return question::check(&plot, question);
+            }
+            if plot.groups.0 > 0 || configs.x_axis_column.as_deref().is_some_and(|name| !name.is_empty()) {
+                name("configs[xAxisColumn]", "X axis column", configs.x_axis_column.as_deref())?;
+            }
+            let (least, most) = plot.measures;
+            if configs.y_axis_columns.len() < least {
+                return Err(AppError::field("configs[yAxisColumns]", format!("Choose at least {least} Y axis columns")));
+            }
+            list("configs[yAxisColumns]", "Y axis columns", "Y axis column", &configs.y_axis_columns, most)
         }
         Shape::Text => {
             if configs.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
@@ -35,6 +68,8 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         }
         // Without a text of its own a heading shows the widget's title.
         Shape::Title => text(configs),
+        Shape::Image => address::check_picture(configs.address.as_deref().unwrap_or_default()),
+        Shape::Embed => address::check_page(configs.address.as_deref().unwrap_or_default()),
     }
 }
 
@@ -62,6 +97,31 @@ fn table(configs: &Configs) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Two tables with as many keys on each side. A table may be joined with itself, by other columns.
+fn join(configs: &Configs) -> Result<()> {
+    if configs.connection_ids.iter().filter(|id| !id.trim().is_empty()).count() != 2 {
+        return Err(AppError::field("configs[connectionIds]", "Choose the connections of both tables"));
+    }
+    if configs.tables.len() != 2 {
+        return Err(AppError::field("configs[tables]", "Choose two tables to join"));
+    }
+    table(configs)?;
+    let (ours, theirs) = (&configs.key_columns, &configs.other_key_columns);
+    list("configs[keyColumns]", "Key columns", "Key column", ours, MAX_KEYS)?;
+    list("configs[otherKeyColumns]", "Key columns", "Key column", theirs, MAX_KEYS)?;
+    if ours.is_empty() {
+        return Err(AppError::field("configs[keyColumns]", "Choose the column that joins the tables"));
+    }
+    if ours.len() != theirs.len() {
+        return Err(AppError::field("configs[otherKeyColumns]", "Choose as many key columns in both tables"));
+    }
+    let same_table = configs.tables[0] == configs.tables[1] && configs.connection_ids[0] == configs.connection_ids[1];
+    if same_table && ours == theirs {
+        return Err(AppError::field("configs[otherKeyColumns]", "A table is joined with itself by other columns"));
+    }
+    Ok(())
 }
 
 fn sources(ids: &[String]) -> Result<()> {
@@ -127,6 +187,11 @@ mod tests {
         Configs { tables: strings(&["orders"]), connection_ids: strings(&["a", "b"]), ..Configs::default() }
     }
 
+    fn joined() -> Configs {
+        let (keys, others) = (strings(&["customer"]), strings(&["id"]));
+        Configs { tables: strings(&["orders", "customers"]), key_columns: keys, other_key_columns: others, ..table() }
+    }
+
     #[test]
     fn good_settings_pass() {
         let text = Configs { text: Some("# Hello".into()), ..Configs::default() };
@@ -136,6 +201,8 @@ mod tests {
             ("pie_charts", "donut_pie", count_only),
             ("datatables", "simple_dataTable", table()),
             ("datatables", "integrated_dataTable", table()),
+            ("datatables", "difference_dataTable", Configs { key_columns: strings(&["id"]), ..table() }),
+            ("datatables", "joined_dataTable", joined()),
             ("text_titles", "text_block", text),
             ("text_titles", "section_title", Configs::default()),
         ] {
@@ -163,6 +230,17 @@ mod tests {
             ("datatables", "simple_dataTable", Configs { columns: vec![column("a"), column("")], ..table() }, "configs[columns][1][field]"),
             ("datatables", "integrated_dataTable", Configs { connection_ids: strings(&["a", "a"]), ..table() }, "configs[connectionIds]"),
             ("datatables", "integrated_dataTable", Configs { tables: vec![], ..table() }, "configs[tables]"),
+            (
+                "datatables",
+                "difference_dataTable",
+                Configs { connection_ids: strings(&["a", "b", "c"]), ..table() },
+                "configs[connectionIds]",
+            ),
+            ("datatables", "joined_dataTable", Configs { tables: strings(&["a"]), ..joined() }, "configs[tables]"),
+            ("datatables", "joined_dataTable", Configs { connection_ids: strings(&["a"]), ..joined() }, "configs[connectionIds]"),
+            ("datatables", "joined_dataTable", Configs { key_columns: vec![], ..joined() }, "configs[keyColumns]"),
+            ("datatables", "joined_dataTable", Configs { other_key_columns: vec![], ..joined() }, "configs[otherKeyColumns]"),
+            ("datatables", "difference_dataTable", Configs { key_columns: strings(&["id", ""]), ..table() }, "configs[keyColumns][1]"),
             ("text_titles", "text_block", Configs::default(), "configs[text]"),
             ("text_titles", "text_block", text(" \n".into()), "configs[text]"),
             ("text_titles", "text_block", text("x".repeat(20_001)), "configs[text]"),

@@ -44,7 +44,7 @@ pub(super) enum Way {
 }
 
 pub(super) const fn plot(draw: super::draw::Draw) -> Plot {
-    Plot { order: AggregateOrder::Group, measures: 8, draw }
+    Plot::new(AggregateOrder::Group, 8, draw)
 }
 
 fn basic(figures: Figures) -> Result<Drawn, String> {
@@ -75,7 +75,7 @@ pub(super) fn lines(mut figures: Figures, way: Way, filled: bool) -> Result<Draw
     let x_axis = if figures.x == X::Numbers { axes::places() } else { axes::categories(&figures, figures.groups.len() == 1) };
     // An area says how much there is: it begins at zero. A line says how it changes.
     let chart = axes::upright(&figures, x_axis, axes::values(&figures, !filled), series, names);
-    Ok(Drawn { chart, figures })
+    Ok(Drawn::chart(chart, figures))
 }
 
 /// Points in order of their places; what has none is left out.

@@ -4,11 +4,19 @@
 mod area_charts;
 mod bar_charts;
 mod check;
+mod comparisons;
 mod datatables;
+mod distributions;
 mod draw;
+mod flows;
 mod line_charts;
+mod maps;
+mod media;
 mod names;
+mod numbers;
 mod pie_charts;
+mod pivot_tables;
+pub mod propose;
 mod request;
 mod text_titles;
 
@@ -17,7 +25,11 @@ use crate::{
     model::{
         drawing::Drawing,
         engine::ResultColumn,
-        plan::{Aggregate, AggregateOrder, Grain},
+        filter::Condition,
+        format::Format,
+        layout::{COLUMNS, HALF},
+        plan::{AggregateOrder, Grain, PlanBins},
+        question::{GroupChoice, MeasureChoice},
         schema::Table,
         value::Row,
         widget::Configs,
@@ -51,18 +63,82 @@ pub struct Subtype {
 pub enum Shape {
     Table,
     IntegratedTable,
+    /// What differs between the same table in two connections.
+    Difference,
+    /// Two tables joined by key.
+    Join,
     Chart(Plot),
     Text,
     Title,
+    /// A picture from elsewhere.
+    Image,
+    /// A page from elsewhere, in a frame.
+    Embed,
 }
 
 /// How a chart asks for its groups and draws them.
 #[derive(Clone, Copy, Debug)]
 pub struct Plot {
     order: AggregateOrder,
-    /// Most y columns.
-    measures: usize,
+    /// Least and most measures.
+    measures: (usize, usize),
+    /// Least and most groups. The documented settings give one at most.
+    groups: (usize, usize),
+    /// Most values of the second group that are told apart.
+    series: usize,
+    asks: Asks,
+    /// One figure needs less room than a chart.
+    small: bool,
     draw: draw::Draw,
+}
+
+/// What a chart asks for beyond what was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    AsChosen,
+    /// Least value, quartiles and greatest value of one column.
+    FiveNumbers,
+    /// Numbers in ranges.
+    Ranges,
+    /// One group per day.
+    Days,
+}
+
+impl Plot {
+    /// One group, or two of which the second makes the series.
+    const fn new(order: AggregateOrder, measures: usize, draw: draw::Draw) -> Self {
+        Self { order, measures: (0, measures), groups: (1, 2), series: 8, asks: Asks::AsChosen, small: false, draw }
+    }
+
+    const fn measures(self, least: usize, most: usize) -> Self {
+        Self { measures: (least, most), ..self }
+    }
+
+    const fn groups(self, least: usize, most: usize) -> Self {
+        Self { groups: (least, most), ..self }
+    }
+
+    const fn series(self, series: usize) -> Self {
+        Self { series, ..self }
+    }
+
+    const fn small(self) -> Self {
+        Self { small: true, ..self }
+    }
+
+    const fn asks(self, asks: Asks) -> Self {
+        Self { asks, ..self }
+    }
+
+    /// Least and most columns to group by.
+    pub fn group_count(&self) -> (usize, usize) {
+        self.groups
+    }
+
+    /// Least and most figures per group.
+    pub fn measure_count(&self) -> (usize, usize) {
+        self.measures
+    }
 }
 
 impl Subtype {
@@ -70,9 +146,14 @@ impl Subtype {
         matches!(self.shape, Shape::Chart(_))
     }
 
-    /// Whether the widget reads rows of a table (both kinds of data table).
+    /// Whether the widget shows words of its own and reads no database.
+    pub fn is_words(&self) -> bool {
+        matches!(self.shape, Shape::Text | Shape::Title)
+    }
+
+    /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
-        matches!(self.shape, Shape::Table | Shape::IntegratedTable)
+        matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)
     }
 }
 
@@ -80,10 +161,13 @@ impl Subtype {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartRequest {
     pub table: String,
-    pub x: String,
-    pub measures: Vec<(Aggregate, Option<String>)>,
-    /// Absent: chosen from the range of the data when x holds time.
-    pub grain: Option<Grain>,
+    /// At most two; a grain that is absent is chosen from the range of the data when the column holds time.
+    pub groups: Vec<GroupChoice>,
+    /// With their functions.
+    pub measures: Vec<MeasureChoice>,
+    /// IANA name of the zone in which periods begin; UTC when absent.
+    pub zone: Option<String>,
+    pub filters: Vec<Condition>,
     pub order: AggregateOrder,
     /// Most groups to fetch; more than are drawn, so that the note can say how many there are.
     pub limit: u64,
@@ -93,22 +177,51 @@ pub struct ChartRequest {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartData {
     pub request: ChartRequest,
-    /// The grain that was used.
-    pub grain: Option<Grain>,
-    /// First the x value, then the measures.
+    /// The grains that were used, one per group.
+    pub grains: Vec<Option<Grain>>,
+    /// The ranges into which numbers were put.
+    pub bins: Option<PlanBins>,
+    /// First the groups, then the measures, then a marker for each group of which only the greatest are told apart.
     pub columns: Vec<ResultColumn>,
     pub rows: Vec<Row>,
     /// There were more groups than the limit.
     pub truncated: bool,
+    pub format: Format,
 }
 
-/// Every kind, in the order of the menu.
-pub static KINDS: &[&Kind] =
-    &[&datatables::KIND, &area_charts::KIND, &bar_charts::KIND, &line_charts::KIND, &pie_charts::KIND, &text_titles::KIND];
+/// Every kind, in the order of the menu: the documented ones first.
+pub static KINDS: &[&Kind] = &[
+    &datatables::KIND,
+    &area_charts::KIND,
+    &bar_charts::KIND,
+    &line_charts::KIND,
+    &pie_charts::KIND,
+    &text_titles::KIND,
+    &numbers::KIND,
+    &comparisons::KIND,
+    &distributions::KIND,
+    &flows::KIND,
+    &pivot_tables::KIND,
+    &maps::KIND,
+    &media::KIND,
+];
 
 /// The size, in pixels, in which the server draws a chart: about that of its tile, so that the picture fills it.
 pub fn drawing_size(configs: &Configs) -> (u32, u32) {
     if configs.expanded == Some(true) { (1_120, 280) } else { (560, 280) }
+}
+
+/// Columns and rows that a widget takes on the grid until somebody resizes it.
+pub fn size(subtype: &Subtype, expanded: bool) -> (u32, u32) {
+    let wide = expanded || matches!(subtype.shape, Shape::Title);
+    let rows = match subtype.shape {
+        Shape::Title => 1,
+        Shape::Text => 5,
+        Shape::Table | Shape::IntegratedTable if wide => 12,
+        Shape::Chart(plot) if plot.small && !wide => return (COLUMNS / 3, 6),
+        _ => 9,
+    };
+    (if wide { COLUMNS } else { HALF }, rows)
 }
 
 /// Checks settings by themselves (without a schema); an error names the field as `configs[...]`.

@@ -82,7 +82,7 @@ mod tests {
             }
         }
         let all: std::collections::HashSet<_> = KINDS.iter().flat_map(|kind| kind.subtypes).map(|subtype| subtype.name).collect();
-        assert_eq!(all.len(), 16, "names of subtypes are unique, `chart` relies on it");
+        assert_eq!(all.len(), 37, "names of subtypes are unique, `chart` relies on it");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{
     Kind, Plot, Shape, Subtype,
     draw::{
         Drawn, axes,
-        figures::{Figures, Group},
+        figures::{Figures, Group, OTHER},
         option::{Chart, ItemStyle, Label, LabelLine, LineStyle, MUTED, PALETTE, Pie, Place, SURFACE, Series, Slice, TEXT, Title, Viz},
     },
 };
@@ -12,7 +12,6 @@ use crate::model::{plan::AggregateOrder, value::Value};
 
 /// Slices with a colour of their own; the eighth, grey, is what is left over.
 const MOST: usize = PALETTE.len() - 1;
-const OTHER: &str = "Other";
 
 pub(super) static KIND: Kind = Kind {
     name: "pie_charts",
@@ -40,7 +39,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 const fn plot(draw: super::draw::Draw) -> Plot {
-    Plot { order: AggregateOrder::FirstMeasure, measures: 4, draw }
+    Plot::new(AggregateOrder::FirstMeasure, 4, draw)
 }
 
 fn basic(figures: Figures) -> Result<Drawn, String> {
@@ -48,7 +47,7 @@ fn basic(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     let titles = if count > 1 { (0..count).map(|i| title(&figures, i, Place::Below)).collect() } else { Vec::new() };
     let series = (0..count).map(|i| pie(&figures, i, [0.0, 1.0])).collect();
-    Ok(Drawn { chart: chart(&figures, series, titles, count), figures })
+    Ok(Drawn::chart(chart(&figures, series, titles, count), figures))
 }
 
 fn donut(figures: Figures) -> Result<Drawn, String> {
@@ -56,7 +55,7 @@ fn donut(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     let titles = (0..count).map(|i| title(&figures, i, Place::Middle)).collect();
     let series = (0..count).map(|i| pie(&figures, i, [0.64, 1.0])).collect();
-    Ok(Drawn { chart: chart(&figures, series, titles, count), figures })
+    Ok(Drawn::chart(chart(&figures, series, titles, count), figures))
 }
 
 fn stacked(figures: Figures) -> Result<Drawn, String> {
@@ -64,7 +63,7 @@ fn stacked(figures: Figures) -> Result<Drawn, String> {
     let count = figures.measures.len();
     if count == 1 {
         let rose = Pie { rose_type: Some("radius"), ..pie(&figures, 0, [0.16, 1.0]) };
-        return Ok(Drawn { chart: chart(&figures, vec![rose], Vec::new(), 1), figures });
+        return Ok(Drawn::chart(chart(&figures, vec![rose], Vec::new(), 1), figures));
     }
     // Rings of equal width from the middle outwards; the outermost carries the names, which all share.
     let ring = |i: usize| {
@@ -78,7 +77,7 @@ fn stacked(figures: Figures) -> Result<Drawn, String> {
     let mut figures = figures;
     let order: Vec<_> = (0..figures.measures.len()).map(|i| figures.series_name(i)).collect();
     figures.notes.push(format!("Rings from the inside: {}", order.join(", ")));
-    Ok(Drawn { chart: chart(&figures, series, Vec::new(), 1), figures })
+    Ok(Drawn::chart(chart(&figures, series, Vec::new(), 1), figures))
 }
 
 /// The groups that can be parts: no negative values, the greatest by name, the rest as one where adding up
@@ -108,7 +107,7 @@ fn parts(mut figures: Figures) -> Result<Figures, String> {
         let cells = values.iter().map(|value| Value::Float(value.unwrap_or_default())).collect();
         let more = if figures.truncated { " or more" } else { "" };
         figures.notes.insert(0, format!("Other: {} smaller groups{more}", rest.len()));
-        figures.groups.push(Group { name: OTHER.to_owned(), at: None, values, cells });
+        figures.groups.push(Group { name: OTHER.to_owned(), at: None, values, cells, is_rest: true });
     } else {
         figures.keep(PALETTE.len(), "Top");
     }

@@ -1,51 +1,159 @@
-//! Settings and a table's columns -> what the chart asks of the database.
+//! Settings and a table's columns -> what the chart asks of the database. The documented settings are read as a
+//! question, so that both go one way.
 
-use super::{ChartRequest, Shape, Subtype};
+use super::{Asks, ChartRequest, Plot, Shape, Subtype};
 use crate::{
     error::{AppError, Result},
     model::{
         plan::Aggregate,
+        question::{GroupChoice, MeasureChoice, Question},
         schema::{Column, Table},
         value::Kind,
         widget::Configs,
     },
 };
 
-/// Most groups that are fetched.
+/// Most groups that are fetched, and most pairs of groups.
 const MAX_GROUPS: u64 = 1_000;
+const MAX_PAIRS: u64 = 5_000;
+/// Most days of a calendar: three years.
+const MAX_DAYS: u64 = 1_100;
+/// Ranges of a histogram when nobody says.
+const RANGES: u32 = 20;
 
 pub(super) fn chart_request(subtype: &Subtype, configs: &Configs, table: &Table) -> Result<ChartRequest> {
     let Shape::Chart(plot) = subtype.shape else {
         return Err(AppError::field("subtype", format!("{} is not a chart", subtype.label)));
     };
     super::check(subtype, configs)?;
-    let x = column(table, configs.x_axis_column.as_deref().unwrap_or_default(), "configs[xAxisColumn]")?;
-    if matches!(x.kind, Kind::Json | Kind::Bytes) {
-        let text = format!("Values of {} ({}) cannot be grouped. Choose another x axis column", x.name, x.short_type);
-        return Err(AppError::field("configs[xAxisColumn]", text));
-    }
+    let fields = Fields { documented: configs.question.is_none() };
+    let question = asked(configs);
+    let groups = question.groups.iter().enumerate().map(|(at, choice)| group(table, choice, at, fields)).collect::<Result<Vec<_>>>()?;
     let mut measures = Vec::new();
-    for (i, name) in configs.y_axis_columns.iter().enumerate() {
-        let field = format!("configs[yAxisColumns][{i}]");
-        let measure = (aggregate(configs.aggregate, column(table, name, &field)?)?, Some(name.clone()));
+    for (at, choice) in question.measures.iter().enumerate() {
+        let measure = measure(table, choice, at, fields)?;
         if !measures.contains(&measure) {
             measures.push(measure);
         }
     }
     if measures.is_empty() {
-        if !matches!(configs.aggregate, None | Some(Aggregate::Count)) {
+        if fields.documented && !matches!(configs.aggregate, None | Some(Aggregate::Count)) {
             return Err(AppError::field("configs[yAxisColumns]", "Choose at least one y axis column, or count rows"));
         }
-        measures.push((Aggregate::Count, None));
+        measures.push(MeasureChoice::rows());
     }
-    Ok(ChartRequest {
-        table: table.name.clone(),
-        x: x.name.clone(),
-        measures,
-        // A grain that is left over from another x column says nothing.
-        grain: configs.grain.filter(|_| x.kind.is_temporal()),
-        order: plot.order,
-        limit: MAX_GROUPS,
+    let limit = match (plot.asks, groups.len()) {
+        (Asks::Days, _) => MAX_DAYS,
+        (_, 0 | 1) => MAX_GROUPS,
+        _ => MAX_PAIRS,
+    };
+    let order = question.sort.unwrap_or(plot.order);
+    let request =
+        ChartRequest { table: table.name.clone(), groups, measures, zone: question.time_zone, filters: question.filters, order, limit };
+    completed(&plot, request, table, fields)
+}
+
+/// The question of a widget, made of the documented settings when it has none of its own.
+pub(super) fn asked(configs: &Configs) -> Question {
+    if let Some(question) = &configs.question {
+        return question.clone();
+    }
+    let measure = |name: &String| MeasureChoice { function: configs.aggregate, column: Some(name.clone()), ..MeasureChoice::default() };
+    let group = |name: &String| GroupChoice { grain: configs.grain, ..GroupChoice::by(name) };
+    Question {
+        measures: configs.y_axis_columns.iter().map(measure).collect(),
+        groups: configs.x_axis_column.iter().filter(|name| !name.is_empty()).map(group).collect(),
+        ..Question::default()
+    }
+}
+
+/// How the fields are called that a refusal names.
+#[derive(Clone, Copy)]
+struct Fields {
+    documented: bool,
+}
+
+impl Fields {
+    fn group(self, at: usize) -> String {
+        if self.documented { "configs[xAxisColumn]".to_owned() } else { format!("configs[question][groups][{at}][column]") }
+    }
+
+    fn measure(self, at: usize) -> String {
+        if self.documented { format!("configs[yAxisColumns][{at}]") } else { format!("configs[question][measures][{at}][column]") }
+    }
+
+    fn function(self, at: usize) -> String {
+        if self.documented { "configs[aggregate]".to_owned() } else { format!("configs[question][measures][{at}][function]") }
+    }
+}
+
+/// What the kind of chart asks for by itself.
+fn completed(plot: &Plot, mut request: ChartRequest, table: &Table, fields: Fields) -> Result<ChartRequest> {
+    let kind_of = |name: &str| table.column(name).map(|column| column.kind);
+    match plot.asks {
+        Asks::AsChosen => {}
+        Asks::FiveNumbers => {
+            let column = request.measures.first().and_then(|measure| measure.column.clone());
+            let Some(column) = column.filter(|name| kind_of(name).is_some_and(Kind::is_numeric)) else {
+                return Err(AppError::field(fields.measure(0), "Choose a column of numbers"));
+            };
+            let of = |function, percentile| MeasureChoice { percentile, ..MeasureChoice::of(function, Some(column.clone())) };
+            request.measures = vec![
+                of(Aggregate::Minimum, None),
+                of(Aggregate::Percentile, Some(0.25)),
+                of(Aggregate::Percentile, Some(0.5)),
+                of(Aggregate::Percentile, Some(0.75)),
+                of(Aggregate::Maximum, None),
+            ];
+        }
+        Asks::Ranges => {
+            for (at, group) in request.groups.iter_mut().enumerate().take(1) {
+                if !kind_of(&group.column).is_some_and(Kind::is_numeric) {
+                    return Err(AppError::field(fields.group(at), "Choose a column of numbers: a histogram puts them into ranges"));
+                }
+                group.bins.get_or_insert(RANGES);
+            }
+        }
+        Asks::Days => {
+            for (at, group) in request.groups.iter_mut().enumerate() {
+                if !kind_of(&group.column).is_some_and(Kind::is_temporal) {
+                    return Err(AppError::field(fields.group(at), "Choose a column of dates: a calendar shows one figure per day"));
+                }
+                group.grain = Some(crate::model::plan::Grain::Day);
+            }
+        }
+    }
+    Ok(request)
+}
+
+fn group(table: &Table, choice: &GroupChoice, at: usize, fields: Fields) -> Result<GroupChoice> {
+    let field = fields.group(at);
+    let column = column(table, &choice.column, &field)?;
+    if matches!(column.kind, Kind::Json | Kind::Bytes) {
+        let text = format!("Values of {} ({}) cannot be grouped. Choose another x axis column", column.name, column.short_type);
+        return Err(AppError::field(field, text));
+    }
+    // What is left over from another column says nothing.
+    Ok(GroupChoice {
+        grain: choice.grain.filter(|_| column.kind.is_temporal()),
+        bins: choice.bins.filter(|_| column.kind.is_numeric()),
+        top: choice.top.filter(|_| !column.kind.is_temporal()),
+        ..choice.clone()
+    })
+}
+
+fn measure(table: &Table, choice: &MeasureChoice, at: usize, fields: Fields) -> Result<MeasureChoice> {
+    let Some(name) = choice.column.as_deref().filter(|name| !name.is_empty()) else {
+        return match choice.function {
+            None | Some(Aggregate::Count) => Ok(MeasureChoice { label: choice.label.clone(), ..MeasureChoice::rows() }),
+            Some(_) => Err(AppError::field(fields.measure(at), "Choose the column that is put together, or count rows")),
+        };
+    };
+    let function = aggregate(choice.function, column(table, name, &fields.measure(at))?, &fields.function(at))?;
+    Ok(MeasureChoice {
+        function: Some(function),
+        percentile: choice.percentile.filter(|_| function == Aggregate::Percentile),
+        ..choice.clone()
     })
 }
 
@@ -55,7 +163,7 @@ fn column<'a>(table: &'a Table, name: &str, field: &str) -> Result<&'a Column> {
         .ok_or_else(|| AppError::field(field, format!("Column {name} does not exist in {} any more. Choose another", table.name)))
 }
 
-fn aggregate(wanted: Option<Aggregate>, column: &Column) -> Result<Aggregate> {
+fn aggregate(wanted: Option<Aggregate>, column: &Column, field: &str) -> Result<Aggregate> {
     match wanted {
         None if column.kind.is_numeric() => Ok(Aggregate::Sum),
         None => Ok(Aggregate::Count),
@@ -64,7 +172,7 @@ fn aggregate(wanted: Option<Aggregate>, column: &Column) -> Result<Aggregate> {
         Some(other) if other != Aggregate::Distinct && column.kind.is_numeric() => Ok(other),
         Some(_) => {
             let text = format!("{} ({}) can only be counted. Choose count, or a column of numbers", column.name, column.short_type);
-            Err(AppError::field("configs[aggregate]", text))
+            Err(AppError::field(field, text))
         }
     }
 }
@@ -128,7 +236,8 @@ mod tests {
 
     fn measures(configs: &Configs) -> Vec<(Aggregate, Option<String>)> {
         let (_, bar) = normalise("chart", Some("bar")).expect("known");
-        chart_request(bar, configs, &orders()).expect("good").measures
+        let measures = chart_request(bar, configs, &orders()).expect("good").measures;
+        measures.into_iter().map(|measure| (measure.function.expect("a function"), measure.column)).collect()
     }
 
     #[test]
@@ -153,8 +262,8 @@ mod tests {
             chart_request(normalise(kind, Some(subtype)).expect("known").1, &configs, &orders()).expect("good")
         };
         let monthly = |x: &str| Configs { grain: Some(Grain::Month), ..configs(x, &[]) };
-        assert_eq!(request("bar_charts", "basic_bar", monthly("day")).grain, Some(Grain::Month));
-        assert_eq!(request("bar_charts", "basic_bar", monthly("country")).grain, None);
+        assert_eq!(request("bar_charts", "basic_bar", monthly("day")).groups[0].grain, Some(Grain::Month));
+        assert_eq!(request("bar_charts", "basic_bar", monthly("country")).groups[0].grain, None);
         assert_eq!(request("line_charts", "basic_line", monthly("day")).order, AggregateOrder::Group);
         assert_eq!(request("bar_charts", "horizontal_bar", monthly("country")).order, AggregateOrder::FirstMeasure);
         assert_eq!(request("pie_charts", "donut_pie", monthly("country")).order, AggregateOrder::FirstMeasure);
@@ -175,6 +284,20 @@ mod tests {
             (with(Aggregate::Sum, &[]), "configs[yAxisColumns]"),
         ] {
             let error = chart_request(bar, &configs, &orders()).expect_err(field);
+            assert_eq!(error.field.as_deref(), Some(field), "{}", error.text);
+        }
+        let question = |question: &str| Configs { question: serde_json::from_str(question).expect("a question"), ..configs("", &[]) };
+        for (asked, field) in [
+            (r#"{"groups":[{"column":"gone"}]}"#, "configs[question][groups][0][column]"),
+            (r#"{"groups":[{"column":"day"}],"measures":[{"column":"gone"}]}"#, "configs[question][measures][0][column]"),
+            (r#"{"groups":[{"column":"day"}],"measures":[{"function":"sum"}]}"#, "configs[question][measures][0][column]"),
+            (
+                r#"{"groups":[{"column":"day"}],"measures":[{"function":"percentile","column":"country"}]}"#,
+                "configs[question][measures][0][function]",
+            ),
+            (r#"{"groups":[]}"#, "configs[question][groups]"),
+        ] {
+            let error = chart_request(bar, &question(asked), &orders()).expect_err(field);
             assert_eq!(error.field.as_deref(), Some(field), "{}", error.text);
         }
         let (_, text) = normalise("text", None).expect("known");

@@ -1,59 +1,83 @@
 //! Charts: grouped by the database, never by loading a table.
 
 use super::{
+    Tile,
     reading::{self, Outcome},
     sources::Source,
 };
 use crate::{
-    domain::{Reader, plan},
+    domain::{
+        Reader,
+        plan::{self, Ends},
+    },
     model::{
         drawing::Drawing,
         engine::ReadLimits,
-        plan::{Grain, Plan},
+        plan::{Plan, PlanCondition, RangePlan},
+        question::GroupChoice,
         schema::Table,
-        time::Timestamp,
         value::Value,
-        widget::Configs,
     },
-    widgets::{self, ChartData, ChartRequest, Subtype},
+    widgets::{self, ChartData, ChartRequest},
 };
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
-pub(super) async fn draw(app: &Reader, source: &Source, subtype: &'static Subtype, configs: &Configs, paint: bool) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool) -> Outcome<Drawing> {
+    let Tile { subtype, configs, .. } = tile;
     let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
     let request = widgets::chart_request(subtype, configs, table)?;
-    let grain = grain(app, source, table, &request).await?;
-    let groups = plan::chart(table, &request, grain)?;
-    let used = groups.group.grain;
+    let narrow = tile.narrow.on(table)?;
+    let mut ends = Vec::with_capacity(request.groups.len());
+    for group in &request.groups {
+        ends.push(ends_of(app, source, table, &request, group, &narrow).await?);
+    }
+    let groups = plan::chart(table, &request, &ends)?;
+    let (grains, bins) = (groups.groups.iter().map(|group| group.grain).collect(), groups.groups.iter().find_map(|group| group.bins));
     let limits = ReadLimits { max_rows: groups.limit, max_bytes: reading::TILE_BYTES, ..ReadLimits::default() };
-    let answer = reading::read(app, &source.row, Plan::Aggregate(groups), limits).await?;
+    let answer = reading::read(app, source, Plan::Aggregate(groups).narrowed(&narrow), limits).await?;
 
-    let mut rows = answer.rows;
+    let as_of = answer.as_of;
+    let mut rows = answer.rows.clone();
     let most = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
-    let data = ChartData { request, grain: used, columns: answer.columns, rows, truncated };
+    let columns = answer.columns.clone();
+    let data = ChartData { request, grains, bins, columns, rows, truncated, format: configs.format.clone().unwrap_or_default() };
     let mut drawing = widgets::draw_chart(subtype, &data);
-    if let Drawing::Chart(chart) = &mut drawing {
-        if paint {
-            let (width, height) = widgets::drawing_size(configs);
-            chart.svg = app.painter.svg(&chart.option, width, height).await;
-        }
-        chart.as_of = Timestamp::now();
+    if let Drawing::Chart(chart) = &mut drawing
+        && paint
+    {
+        let (width, height) = widgets::drawing_size(configs);
+        chart.svg = app.painter.svg(&chart.option, width, height).await;
     }
+    drawing.set_age(as_of);
     Ok(drawing)
 }
 
-/// The grain of an x column that holds time: the chosen one, else what suits the range of the data.
-async fn grain(app: &Reader, source: &Source, table: &Table, request: &ChartRequest) -> Outcome<Option<Grain>> {
-    let holds_time = table.column(&request.x).is_some_and(|column| column.kind.is_temporal());
-    if request.grain.is_some() || !holds_time {
-        return Ok(request.grain);
+/// The ends of a group's column where the plan depends on them.
+async fn ends_of(
+    app: &Reader,
+    source: &Source,
+    table: &Table,
+    request: &ChartRequest,
+    group: &GroupChoice,
+    narrow: &[PlanCondition],
+) -> Outcome<Ends> {
+    if !plan::needs_range(table, request, group) {
+        return Ok(None);
     }
-    let range = plan::range(table, &request.x)?;
-    let answer = reading::read(app, &source.row, Plan::Range(range), reading::page_limits(1)).await?;
-    Ok(match answer.rows.first().map(Vec::as_slice) {
-        Some([min, max, ..]) => Some(plan::grain_for(min, max)),
-        _ => Some(plan::grain_for(&Value::Null, &Value::Null)),
-    })
+    let range = plan::range(table, request, &group.column)?;
+    let ends = read_range(app, source, range.clone(), narrow).await?;
+    let endless = |value: &Value| !value.is_null() && value.as_f64().is_none_or(|number| !number.is_finite());
+    match &ends {
+        Some((min, max)) if group.bins.is_some() && (endless(min) || endless(max)) => {
+            read_range(app, source, plan::finite_range(range), narrow).await
+        }
+        _ => Ok(ends),
+    }
+}
+
+async fn read_range(app: &Reader, source: &Source, range: RangePlan, narrow: &[PlanCondition]) -> Outcome<Ends> {
+    let answer = reading::read(app, source, Plan::Range(range).narrowed(narrow), reading::page_limits(1)).await?;
+    Ok(answer.rows.first().and_then(|row| Some((row.first()?.clone(), row.get(1)?.clone()))))
 }

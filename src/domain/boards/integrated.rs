@@ -3,6 +3,7 @@
 
 use super::{
     merge,
+    narrowing::Narrow,
     reading::{self, Outcome, Trouble},
     sources::{Source, choose_table, named},
     tables::{checked_rows, choices_for, cut_at_rows, grid_columns, has_pages, paged, seen, total},
@@ -36,11 +37,12 @@ struct Part {
     /// The source's share of the tile's bytes ended them.
     cut: bool,
     total: Total,
+    as_of: Timestamp,
 }
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
-    let (sources, mut failed) = open(app, rows, configs).await?;
+    let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
     let Some(first) = sources.first() else { return Err(none_left(failed)) };
@@ -49,8 +51,8 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let choices = choices_for(table, configs, label);
     let whole = checked_rows(table, &TableView::default(), &choices)?;
     let view = paged(configs, view);
-    let source_name = source_name(table);
-    let asked = Asked::of(&view, &source_name);
+    let badge = badge(table, SOURCE);
+    let asked = Asked::of(&view, &badge.name);
     let (page, size) = plan::page(&view).map_err(Trouble::Request)?;
     // In the order of the first source, so that cells of the same column stand below each other.
     let columns: Vec<ColumnChoice> = whole.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
@@ -60,7 +62,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let wanted: Vec<&Source> = sources.iter().filter(|source| asked.accepts(&source.row.title)).collect();
     let share = reading::TILE_BYTES / (wanted.len() as u64).max(1);
     let limits = ReadLimits { max_bytes: share, ..reading::page_limits(needed) };
-    let parts = join_all(wanted.into_iter().map(|source| part(app, source, label, &asked, &columns, limits))).await;
+    let parts = join_all(wanted.into_iter().map(|source| part(app, source, label, &asked, &columns, narrow, limits))).await;
     let mut good = Vec::new();
     for (title, part) in parts {
         match part {
@@ -73,6 +75,8 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         return Err(none_left(failed));
     }
 
+    // As old as its oldest part.
+    let as_of = good.iter().map(|part| part.as_of).min().unwrap_or_else(Timestamp::now);
     let cut = merge_limit(&good);
     let total = sum(good.iter().map(|part| part.total));
     let merged = asked.merge(good, &whole);
@@ -81,7 +85,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
     let rows: Vec<Row> = merged.into_iter().skip(offset).take(size as usize).collect();
     let paged = has_pages(configs);
     let total = if cut.is_some() { total } else { seen(total, page, size, rows.len(), has_next) };
-    let mut grid = vec![source_column(source_name)];
+    let mut grid = vec![badge];
     grid.extend(grid_columns(table, &whole, &choices));
     Ok(Drawing::Table(TableDrawing {
         tables: configs.tables.clone(),
@@ -98,7 +102,7 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
         failed_sources: failed,
         cut: cut.or_else(|| (has_next && !paged).then(|| cut_at_rows(rows.len()))),
         rows,
-        as_of: Timestamp::now(),
+        as_of,
     }))
 }
 
@@ -115,7 +119,7 @@ fn merge_limit(parts: &[Part]) -> Option<String> {
 }
 
 /// The connections that the widget names, each once, as far as they have a schema.
-async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+pub(super) async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -128,7 +132,7 @@ async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcom
         }
         seen.push(row.id.clone());
         match Source::of(app, row).await {
-            Ok(source) => sources.push(source),
+            Ok(source) => sources.push(source.kept(configs, anew)),
             Err(Trouble::Request(error)) => return Err(Trouble::Request(error)),
             Err(trouble) => failed.push(FailedSource { title: row.title.clone(), message: trouble.sentence() }),
         }
@@ -137,7 +141,7 @@ async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcom
 }
 
 /// The sources whose table has the columns and types of the first that has the table.
-fn alike(sources: &[Source], label: &str) -> (Vec<Source>, Vec<FailedSource>) {
+pub(super) fn alike(sources: &[Source], label: &str) -> (Vec<Source>, Vec<FailedSource>) {
     let (mut good, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     for source in sources {
         let message = match (source.table(label), good.first().map(|first| first.table(label))) {
@@ -166,20 +170,22 @@ async fn part(
     label: &str,
     asked: &Asked,
     columns: &[ColumnChoice],
+    narrow: &Narrow,
     limits: ReadLimits,
 ) -> (String, Outcome<Part>) {
     let title = source.row.title.clone();
     let read = async {
         let table = source.table(label)?;
+        let narrow = narrow.on(table)?;
         // A source whose title matches the search is shown whole: its badge is a cell of every row.
         let view = asked.view_for(&title);
         let mut plan = checked_rows(table, &view, columns)?;
         plan.limit = Some(limits.max_rows);
         plan.offset = 0;
-        let rows = reading::read(app, &source.row, Plan::Rows(plan), limits);
-        let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns));
+        let rows = reading::read(app, source, Plan::Rows(plan).narrowed(&narrow), limits);
+        let (answer, total) = tokio::join!(rows, total(app, source, table, &view, columns, &narrow));
         let answer = answer?;
-        Ok(Part { title: title.clone(), rows: answer.rows, cut: answer.cut, total })
+        Ok(Part { title: title.clone(), rows: answer.rows.clone(), cut: answer.cut, total, as_of: answer.as_of })
     };
     let outcome = read.await;
     (title, outcome)
@@ -200,7 +206,7 @@ impl Asked {
         let by_source = view.sort.as_ref().filter(|sort| sort.column == source).map(|sort| sort.descending);
         let sort = view.sort.clone().filter(|_| by_source.is_none());
         Self {
-            view: TableView { table: None, page: None, page_size: None, filter, sort, search: view.search.clone() },
+            view: TableView { table: None, page: None, page_size: None, filter, sort, search: view.search.clone(), fresh: view.fresh },
             of_source,
             by_source,
         }
@@ -255,17 +261,22 @@ fn holds(condition: &Condition, title: &str) -> bool {
     }
 }
 
-/// A table may have a column of that name itself.
-fn source_name(table: &Table) -> String {
-    let mut name = SOURCE.to_owned();
+/// The column of ours beside those of the table, which may have one of that name itself.
+pub(super) fn badge(table: &Table, header: &str) -> GridColumn {
+    let mut name = header.to_owned();
     while table.column(&name).is_some() {
         name.push('_');
     }
-    name
-}
-
-fn source_column(name: String) -> GridColumn {
-    GridColumn { name, header: SOURCE.into(), short_type: "text".into(), kind: Kind::Text, is_source: true, enum_values: Vec::new() }
+    GridColumn {
+        name,
+        header: header.into(),
+        short_type: "text".into(),
+        kind: Kind::Text,
+        is_source: true,
+        enum_values: Vec::new(),
+        rules: Vec::new(),
+        ends: None,
+    }
 }
 
 /// The rows of all sources; as exact as the least exact of them.

@@ -27,7 +27,7 @@ pub(super) fn sorted(lists: Vec<Vec<Row>>, place: usize, kind: Kind, descending:
 }
 
 /// The order of the engines: NULL is greater than every value.
-fn compare(a: &Value, b: &Value, kind: Kind) -> Ordering {
+pub(super) fn compare(a: &Value, b: &Value, kind: Kind) -> Ordering {
     match (a.is_null(), b.is_null()) {
         (true, true) => return Ordering::Equal,
         (true, false) => return Ordering::Greater,

@@ -2,15 +2,26 @@
 //! slow answer is that tile's and nobody else's.
 
 mod charts;
+mod compared;
+mod in_memory;
 mod integrated;
+mod joined;
+mod media;
 mod merge;
+pub(crate) mod narrowing;
+pub(crate) mod open;
+mod pairs;
 mod reading;
+mod results;
 pub(crate) mod schemas;
+mod sides;
 mod sources;
 mod tables;
 mod troubles;
 mod turns;
+pub(crate) mod values;
 
+pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
 
@@ -18,7 +29,7 @@ use super::{
     App, Reader,
     actor::Actor,
     connections::{primary, sealed, shared_tables},
-    markdown,
+    layout, markdown,
     projects::access,
     widgets::{check_places, in_order, served},
 };
@@ -26,20 +37,23 @@ use crate::{
     error::{AppError, Result},
     model::{
         board::{Board, BoardAnswer, BoardConnection, ColumnInfo, TableChoice, TablesAnswer, TablesInput, WidgetDataAnswer},
+        board_view::BoardView,
         drawing::Drawing,
         filter::TableView,
         id::{ConnectionId, ProjectId},
         project::ProjectInput,
         role::Right,
-        schema::Table,
+        schema::{Schema, Table},
+        versions::Publishing,
         widget::{Configs, WidgetDataInput, WidgetInput},
     },
     store::{self, connections::ConnectionRow},
     widgets::{self, Shape, Subtype},
 };
+use narrowing::{Filters, Narrow};
 use reading::Outcome;
 use sources::Source;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// `getBoard`: the widgets in order and what the set-up panel needs. Their data comes from `getWidgetData`.
 pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<BoardAnswer> {
@@ -49,10 +63,25 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let mut db = app.store.read().await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
+    let may_edit = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::EditBoard));
+    let stored = store::layouts::get(&mut db, &id).await?;
+    let (rows, layout) = match may_edit {
+        true => {
+            let rows = in_order(&project, rows);
+            let layout = layout::complete(&stored.layout, &rows);
+            (rows, layout)
+        }
+        false => layout::publishing::shown(&mut db, &project, rows).await?,
+    };
     let board = Board {
         project_id: id,
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
-        widgets: in_order(&project, rows).into_iter().map(served).collect(),
+        version: layout::version(&layout, &rows),
+        publishing: if may_edit { layout::publishing::state(&stored, &rows, &layout) } else { Publishing::default() },
+        widgets: rows.into_iter().map(served).collect(),
+        filters: store::filters::of_project(&mut db, &project.id).await?,
+        layout_version: layout.version(),
+        layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
         title: project.title,
         description: project.description,
@@ -93,20 +122,26 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
         chosen.extend(primary(&rows));
     }
     let mut all = Vec::with_capacity(chosen.len());
-    for row in chosen {
+    for row in &chosen {
         let none = || AppError::invalid(format!("The tables of {} were not read yet. Validate the connection.", row.title));
         all.push(schemas::of(app, row).await?.ok_or_else(none)?);
     }
-    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(choice).collect() })
+    if input.each == Some(true) {
+        let of = |(row, schema): (&&ConnectionRow, &Arc<Schema>)| -> Vec<TableChoice> {
+            schema.tables.iter().map(|table| choice(table, Some(row.id.clone()))).collect()
+        };
+        return Ok(TablesAnswer { tables: chosen.iter().zip(&all).flat_map(of).collect() });
+    }
+    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(|table| choice(table, None)).collect() })
 }
 
-fn choice(table: &Table) -> TableChoice {
+fn choice(table: &Table, connection_id: Option<ConnectionId>) -> TableChoice {
     let info = |column: &crate::model::schema::Column| ColumnInfo {
         name: column.name.clone(),
         short_type: column.short_type.clone(),
         kind: column.kind,
     };
-    TableChoice { name: table.name.clone(), columns: table.columns.iter().map(info).collect() }
+    TableChoice { name: table.name.clone(), columns: table.columns.iter().map(info).collect(), connection_id }
 }
 
 /// `getWidgetData`: what a stored widget, or a draft of one, shows. With a `budget` (a page that is being rendered)
@@ -118,12 +153,18 @@ pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, b
         (Some(id), None) => {
             let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
             let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
-            Tile { project: project.id, subtype, title: row.title, configs: row.configs }
+            let narrow = chosen(app, &project.id, input.board.unwrap_or_default()).await?.on_widget(&row.id);
+            Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow }
         }
         (None, Some(draft)) => draft_tile(app, actor, draft).await?,
         _ => return Err(AppError::field("widgetId", "Name a widget, or describe a draft of one")),
     };
     Ok(WidgetDataAnswer { data: tile.draw(app, &view, budget).await? })
+}
+
+/// The filters of a board with what its reader chose.
+async fn chosen(app: &Reader, project: &ProjectId, view: BoardView) -> Result<Filters> {
+    Filters::chosen(store::filters::of_project(&mut *app.records.read().await?, project).await?, &view)
 }
 
 /// A draft is checked like a widget that is saved; only its title may still be missing.
@@ -136,7 +177,7 @@ async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile
     let configs = draft.configs.unwrap_or_default();
     widgets::check(subtype, &configs)?;
     check_places(app, &project, subtype, &configs).await?;
-    Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs })
+    Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs, narrow: Narrow::default() })
 }
 
 /// What is needed to draw a widget, once it is clear that whoever reads may see it. Drawing can only read.
@@ -145,6 +186,8 @@ pub(crate) struct Tile {
     pub subtype: &'static Subtype,
     pub title: String,
     pub configs: Configs,
+    /// What the board's filters leave of it.
+    pub narrow: Narrow,
 }
 
 impl Tile {
@@ -156,7 +199,20 @@ impl Tile {
             None => outcome.await,
             Some(budget) => tokio::time::timeout(budget, outcome).await.unwrap_or(Ok(Drawing::Loading)),
         };
-        outcome.or_else(reading::Trouble::into_drawing)
+        outcome.map(|drawing| self.explain(drawing)).or_else(reading::Trouble::into_drawing)
+    }
+
+    /// A tile that is empty because of the board's filters says so.
+    fn explain(&self, drawing: Drawing) -> Drawing {
+        let is_empty = match &drawing {
+            Drawing::Empty { .. } => true,
+            Drawing::Table(table) => table.rows.is_empty() && table.filter.is_empty() && table.search.is_empty() && table.page <= 1,
+            _ => false,
+        };
+        match is_empty && !self.narrow.is_empty() {
+            true => Drawing::Empty { reason: "The filters of the board leave nothing here.".to_owned() },
+            false => drawing,
+        }
     }
 
     async fn outcome(&self, app: &Reader, view: &TableView, paint: bool) -> Outcome<Drawing> {
@@ -172,13 +228,20 @@ impl Tile {
                 let text = if text.trim().is_empty() { &self.title } else { text };
                 return Ok(Drawing::Title { text: text.to_owned() });
             }
-            Shape::Table | Shape::IntegratedTable | Shape::Chart(_) => {}
+            Shape::Image | Shape::Embed => return media::draw(app, self.subtype.shape, configs),
+            Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join | Shape::Chart(_) => {}
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
-            Shape::IntegratedTable => integrated::draw(app, &connections, configs, view).await,
-            Shape::Table => tables::draw(app, &Source::of_widget(app, &connections, configs).await?, configs, view).await,
-            _ => charts::draw(app, &Source::of_widget(app, &connections, configs).await?, self.subtype, configs, paint).await,
+            Shape::IntegratedTable => return integrated::draw(app, &connections, configs, view, &self.narrow).await,
+            Shape::Difference => return compared::draw(app, &connections, configs, view, &self.narrow).await,
+            Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow).await,
+            _ => {}
+        }
+        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
+        match self.subtype.shape {
+            Shape::Table => tables::draw(app, &source, configs, view, &self.narrow).await,
+            _ => charts::draw(app, &source, self, paint).await,
         }
     }
 }

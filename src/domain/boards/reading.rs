@@ -1,19 +1,22 @@
 //! Reads of people's databases for tiles, and what becomes of their failures: a tile that says so.
 
+use super::sources::Source;
 use crate::{
     domain::{Reader, connections::sealed},
+    engines::Target,
     error::{AppError, Kind},
     model::{
         drawing::Drawing,
-        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn},
+        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn, Step},
         filter::TableView,
         plan::Plan,
         schema::Table,
+        time::Timestamp,
         value::{Row, Value},
     },
     store::connections::ConnectionRow,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Counting stops here: beyond, "more than 100,000" says enough and costs little.
 pub(super) const COUNT_LIMIT: u64 = 100_000;
@@ -77,35 +80,66 @@ impl From<crate::store::Error> for Trouble {
 }
 
 /// What a read answered.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub columns: Vec<ResultColumn>,
     pub rows: Vec<Row>,
     /// A limit ended the rows before the plan did.
     pub cut: bool,
+    /// When it was begun: nothing that was written later is in it.
+    pub as_of: Timestamp,
 }
 
-/// Reads a plan to its end.
-pub(super) async fn read(app: &Reader, row: &ConnectionRow, plan: Plan, limits: ReadLimits) -> Outcome<Answer> {
+/// The answer to a plan, read to its end or kept from before.
+pub(super) async fn read(app: &Reader, source: &Source, plan: Plan, limits: ReadLimits) -> Outcome<Arc<Answer>> {
+    let row = &source.row;
     let target = match sealed::target(app, row) {
         Ok(target) => target,
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
         Err(error) => return Err(Trouble::tile(error.text, "")),
     };
-    let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
-    let failed = |error: EngineError| {
-        app.memory.troubles.note(row, &error);
-        failure(row, error)
+    let is_personal = plan.is_personal();
+    let read = read_now(app, row, &target, plan.clone(), limits);
+    let answer = match &target.connection {
+        Some(connection) => app.memory.results.get(connection, &plan, &limits, source.freshness, read).await,
+        None => read.await.map(Arc::new),
     };
-    let _turn = app.memory.turns.take(&row.team_id).await.map_err(|error| failure(row, error))?;
-    let mut stream = app.engines.of(row.kind).read(&target, request).await.map_err(failed)?;
-    let (mut rows, mut cut) = (Vec::new(), false);
-    while let Some(batch) = stream.batches.recv().await {
-        let batch = batch.map_err(failed)?;
-        cut |= batch.truncated;
-        rows.extend(batch.rows);
+    answer.map_err(|error| if is_personal { failure_of_statement(error) } else { failure(row, error) })
+}
+
+/// The database's words may quote the statement, and whoever sees the tile may not read that.
+fn failure_of_statement(error: EngineError) -> Trouble {
+    match error.step {
+        Step::Query | Step::Permission => {
+            Trouble::tile("The query of this tile failed.", "Run it on the SQL page: the database says there why.")
+        }
+        _ => Trouble::tile(error.text, error.hint),
     }
-    app.memory.troubles.clear(&row.id);
-    Ok(Answer { columns: stream.columns, rows, cut })
+}
+
+async fn read_now(app: &Reader, row: &ConnectionRow, target: &Target, plan: Plan, limits: ReadLimits) -> Result<Answer, EngineError> {
+    let _turn = app.memory.turns.take(&row.team_id).await?;
+    let as_of = Timestamp::now();
+    let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
+    let answer = async {
+        let mut stream = app.engines.of(row.kind).read(target, request).await?;
+        let (mut rows, mut cut) = (Vec::new(), false);
+        while let Some(batch) = stream.batches.recv().await {
+            let batch = batch?;
+            cut |= batch.truncated;
+            rows.extend(batch.rows);
+        }
+        Ok(Answer { columns: stream.columns, rows, cut, as_of })
+    };
+    match answer.await {
+        Ok(answer) => {
+            app.memory.troubles.clear(&row.id);
+            Ok(answer)
+        }
+        Err(error) => {
+            app.memory.troubles.note(row, &error);
+            Err(error)
+        }
+    }
 }
 
 fn failure(row: &ConnectionRow, error: EngineError) -> Trouble {
@@ -122,8 +156,8 @@ pub(super) fn page_limits(rows: u64) -> ReadLimits {
 }
 
 /// How many rows a count plan finds; nothing when that fails or takes too long, which is no reason to show no rows.
-pub(super) async fn count(app: &Reader, row: &ConnectionRow, plan: Plan) -> Option<u64> {
-    let answer = tokio::time::timeout(COUNT_TIME, read(app, row, plan, page_limits(1))).await.ok()?.ok()?;
+pub(super) async fn count(app: &Reader, source: &Source, plan: Plan) -> Option<u64> {
+    let answer = tokio::time::timeout(COUNT_TIME, read(app, source, plan, page_limits(1))).await.ok()?.ok()?;
     match answer.rows.first()?.first()? {
         Value::Int(n) => u64::try_from(*n).ok(),
         Value::Text(text) => text.parse().ok(),

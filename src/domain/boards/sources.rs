@@ -2,6 +2,7 @@
 
 use super::{
     reading::{Outcome, Trouble},
+    results::{Freshness, LONGEST},
     schemas,
 };
 use crate::{
@@ -18,19 +19,21 @@ use crate::{
     },
     store::connections::ConnectionRow,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// A connection with its stored schema.
 #[derive(Clone)]
 pub(super) struct Source {
     pub row: ConnectionRow,
+    /// How old what is read from it may be.
+    pub freshness: Freshness,
     schema: Arc<Schema>,
 }
 
 impl Source {
     pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
         match schemas::of(app, row).await? {
-            Some(schema) => Ok(Self { row: row.clone(), schema }),
+            Some(schema) => Ok(Self { row: row.clone(), freshness: Freshness::default(), schema }),
             None => Err(no_schema(app, row)),
         }
     }
@@ -44,6 +47,12 @@ impl Source {
                 .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?,
         };
         Self::of(app, row).await
+    }
+
+    /// Read as freshly as the widget and its reader ask.
+    pub(super) fn kept(self, configs: &Configs, anew: bool) -> Self {
+        let kept_for = Duration::from_secs(configs.cache_seconds.unwrap_or_default().into()).min(LONGEST);
+        Self { freshness: Freshness { kept_for, anew }, ..self }
     }
 
     pub(super) fn table(&self, label: &str) -> Outcome<&Table> {

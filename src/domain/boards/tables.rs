@@ -1,6 +1,7 @@
 //! A data table over one connection.
 
 use super::{
+    narrowing::Narrow,
     reading::{self, COUNT_LIMIT, Outcome, Trouble},
     sources::{Source, choose_table},
 };
@@ -9,29 +10,34 @@ use crate::{
     model::{
         drawing::{Drawing, GridColumn, TableDrawing, Total},
         filter::{MAX_PAGE_SIZE, Op, TableView},
-        plan::{Plan, RowsPlan},
+        format::{Format, Rule},
+        plan::{Plan, PlanCondition, RowsPlan},
         schema::{Column, Table},
-        time::Timestamp,
+        value::Row,
         widget::{ColumnChoice, Configs},
     },
 };
 
-pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView) -> Outcome<Drawing> {
+pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
     let table = source.table(label)?;
+    let narrow = narrow.on(table)?;
     let choices = choices_for(table, configs, label);
     let view = paged(configs, view);
     let rows_plan = checked_rows(table, &view, &choices)?;
     let (page, size) = plan::page(&view).map_err(Trouble::Request)?;
 
     let limits = reading::page_limits(u64::from(size) + 1);
-    let headers = grid_columns(table, &rows_plan, &choices);
-    let rows = reading::read(app, &source.row, Plan::Rows(rows_plan), limits);
-    let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices));
+    let mut headers = grid_columns(table, &rows_plan, &choices);
+    let rows = reading::read(app, source, Plan::Rows(rows_plan).narrowed(&narrow), limits);
+    let (answer, total) = tokio::join!(rows, total(app, source, table, &view, &choices, &narrow));
     let answer = answer?;
-    let mut rows = answer.rows;
+    let mut rows = answer.rows.clone();
     let more = answer.cut || rows.len() > size as usize;
     rows.truncate(size as usize);
+    if let Some(format) = &configs.format {
+        mark(&mut headers, &rows, format);
+    }
     // A page that ended early says nothing about the next one; the count may.
     let too_big = answer.cut && rows.len() < size as usize;
     let has_next = match total {
@@ -55,7 +61,7 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
         search: view.search.unwrap_or_default(),
         failed_sources: Vec::new(),
         cut,
-        as_of: Timestamp::now(),
+        as_of: answer.as_of,
     }))
 }
 
@@ -113,9 +119,25 @@ pub(super) fn grid_columns(table: &Table, plan: &RowsPlan, choices: &[ColumnChoi
             kind: planned.kind,
             is_source: false,
             enum_values: table.column(&planned.name).map(choices_of).unwrap_or_default(),
+            rules: Vec::new(),
+            ends: None,
         }
     };
     plan.columns.iter().map(column).collect()
+}
+
+/// Gives the columns of numbers the rules that speak of them, and the ends of what is shaded. Nothing is said of
+/// columns that are not shown.
+fn mark(columns: &mut [GridColumn], rows: &[Row], format: &Format) {
+    for (at, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.kind.is_numeric()) {
+        let own = |rule: &&Rule| rule.column.as_deref().is_none_or(|name| name == column.name);
+        column.rules = format.rules.iter().filter(own).map(|rule| Rule { column: None, ..rule.clone() }).collect();
+        if format.scale == Some(true) {
+            let values = rows.iter().filter_map(|row| row.get(at)?.as_f64()).filter(|value| value.is_finite());
+            let ends = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+            column.ends = Some(ends).filter(|(least, most)| least < most);
+        }
+    }
 }
 
 /// The values a condition on the column can choose from. The labels of an array's elements are not values of the array.
@@ -124,12 +146,21 @@ fn choices_of(column: &Column) -> Vec<String> {
 }
 
 /// How many rows the view leaves: counted up to a limit, or the server's estimate for a whole big table.
-pub(super) async fn total(app: &Reader, source: &Source, table: &Table, view: &TableView, choices: &[ColumnChoice]) -> Total {
-    if let Some(estimate) = reading::estimate(table, view) {
+pub(super) async fn total(
+    app: &Reader,
+    source: &Source,
+    table: &Table,
+    view: &TableView,
+    choices: &[ColumnChoice],
+    narrow: &[PlanCondition],
+) -> Total {
+    if narrow.is_empty()
+        && let Some(estimate) = reading::estimate(table, view)
+    {
         return Total::About(estimate);
     }
     let Ok(plan) = plan::count(table, view, choices, Some(COUNT_LIMIT + 1)) else { return Total::Unknown };
-    match reading::count(app, &source.row, Plan::Count(plan)).await {
+    match reading::count(app, source, Plan::Count(plan).narrowed(narrow)).await {
         Some(rows) if rows > COUNT_LIMIT => Total::AtLeast(COUNT_LIMIT),
         Some(rows) => Total::Exactly(rows),
         None => Total::Unknown,
@@ -142,4 +173,36 @@ pub(super) fn seen(total: Total, page: u32, size: u32, rows: usize, more: bool) 
         return total;
     }
     Total::Exactly(u64::from(page - 1) * u64::from(size) + rows as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        format::RuleTone,
+        value::{Kind, Value},
+    };
+
+    #[test]
+    fn columns_know_the_rules_that_speak_of_them() {
+        let column = |name: &str, kind| GridColumn {
+            name: name.into(),
+            header: name.into(),
+            short_type: String::new(),
+            kind,
+            is_source: false,
+            enum_values: Vec::new(),
+            rules: Vec::new(),
+            ends: None,
+        };
+        let mut columns = [column("total", Kind::Number), column("pieces", Kind::Integer), column("name", Kind::Text)];
+        let rule = |column: Option<&str>| Rule { column: column.map(str::to_owned), op: Op::Gt, value: 5.0, tone: RuleTone::Good };
+        let rules = vec![rule(Some("total")), rule(Some("hidden")), rule(None)];
+        let format = Format { rules, scale: Some(true), ..Format::default() };
+        let rows = [vec![Value::Int(3), Value::Null, Value::Null], vec![Value::Text("9.5".into()), Value::Int(1), Value::Null]];
+        mark(&mut columns, &rows, &format);
+        assert_eq!(columns.each_ref().map(|column| column.rules.len()), [2, 1, 0]);
+        assert_eq!(columns.each_ref().map(|column| column.ends), [Some((3.0, 9.5)), None, None]);
+        assert!(columns.iter().flat_map(|column| &column.rules).all(|rule| rule.column.is_none()), "no name of a column travels");
+    }
 }

@@ -1,9 +1,14 @@
-//! The demo's board: every family of charts, titles, a text and tables.
+//! The demo's board: every kind of chart, titles, a text and tables.
 
-use crate::model::{
-    plan::{Aggregate, Grain},
-    widget::{Configs, WidgetInput},
+use crate::{
+    model::{
+        format::Format,
+        plan::{Aggregate, Grain},
+        widget::{Configs, WidgetInput},
+    },
+    widgets::propose,
 };
+use serde_json::{Value as Json, json};
 
 const ABOUT: &str = "This board reads a **sample database** of a small shop that sells coffee, tea and what one needs to make them. \
 Everything here is made up, and nothing you do can break it.\n\n\
@@ -15,42 +20,221 @@ When you have seen enough, delete this project and connect a database of your ow
 /// The widgets in the order of the board.
 pub(super) fn widgets(project: &str, connection: &str) -> Vec<WidgetInput> {
     let of = Maker { project, connection };
-    let wide = Configs { expanded: Some(true), ..Configs::default() };
+    let parts = [first(&of), sales(&of), where_from(&of), visits(&of), products(&of), last(&of)];
+    parts.into_iter().flatten().collect()
+}
+
+fn wide() -> Configs {
+    Configs { expanded: Some(true), ..Configs::default() }
+}
+
+fn first(of: &Maker<'_>) -> Vec<WidgetInput> {
+    let euros = json!({ "number": { "style": "currency", "currency": "EUR" } });
     vec![
-        of.widget("text_titles", "section_title", "How the shop is doing", "", wide.clone()),
-        of.widget("text_titles", "text_block", "About this demo", "", Configs { text: Some(ABOUT.into()), ..wide.clone() }),
+        of.widget("text_titles", "section_title", "How the shop is doing", "", wide()),
+        of.asks("big_number", "Revenue", "Per month, against the month before", "sales", json!({
+            "measures": [{ "function": "sum", "column": "amount" }], "groups": [{ "column": "ordered_at", "grain": "month" }],
+        }), euros.clone()),
+        of.asks("gauge", "Revenue of 2025", "Against the plan of half a million", "sales", json!({
+            "measures": [{ "function": "sum", "column": "amount", "label": "Revenue" }],
+            "filters": [{ "column": "ordered_at", "op": "gte", "values": ["2025-01-01"] }],
+        }), json!({ "number": { "style": "currency", "currency": "EUR" }, "target": 500_000.0, "rules": [{ "op": "gte", "value": 500_000.0, "tone": "good" }] })),
+        of.asks("big_number", "Average order", "Per quarter", "orders", json!({
+            "measures": [{ "function": "average", "column": "total" }], "groups": [{ "column": "ordered_at", "grain": "quarter" }],
+        }), euros),
         of.chart("area_charts", "basic_area", "Revenue and profit", "Per month", "sales", "ordered_at", &["amount", "profit"])
             .grain(Grain::Month)
             .wide()
             .done(),
-        of.chart("bar_charts", "basic_bar", "Revenue by category", "", "sales", "category", &["amount"]).done(),
+        of.asks("combined_chart", "Orders and their size", "Number of orders, and the average order", "orders", json!({
+            "measures": [{ "function": "count", "label": "Orders" }, { "function": "average", "column": "total", "label": "Average order" }],
+            "groups": [{ "column": "ordered_at", "grain": "quarter" }],
+        }), json!({})),
+        of.widget("text_titles", "text_block", "About this demo", "", Configs { text: Some(ABOUT.into()), ..wide() }),
+    ]
+}
+
+fn sales(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.asks(
+            "stacked_area",
+            "Revenue by category",
+            "Per month; seasons come and go",
+            "sales",
+            json!({
+                "measures": [{ "function": "sum", "column": "amount" }],
+                "groups": [{ "column": "ordered_at", "grain": "month" }, { "column": "category", "top": 6 }],
+            }),
+            json!({ "notes": [{ "at": "2024-12-01", "text": "Holidays" }] }),
+        )
+        .wide(),
+        of.chart("bar_charts", "basic_bar", "Sales by category", "", "sales", "category", &["amount"]).done(),
         of.chart("pie_charts", "donut_pie", "Who buys", "Revenue by kind of customer", "sales", "segment", &["amount"]).done(),
         of.chart("bar_charts", "stacked_bar", "Where people order", "Revenue by channel", "sales_by_channel", "ordered_at", &CHANNELS)
             .grain(Grain::Quarter)
             .done(),
-        of.chart("bar_charts", "horizontal_bar", "Revenue by country", "", "sales", "country", &["amount"]).done(),
-        of.chart("line_charts", "basic_line", "Orders per week", "", "orders", "ordered_at", &["id"])
-            .aggregate(Aggregate::Count)
-            .grain(Grain::Week)
-            .wide()
-            .done(),
-        of.chart("line_charts", "step_line", "Average order", "Per quarter", "orders", "ordered_at", &["total"])
+        of.asks(
+            "percent_area",
+            "Shares of the channels",
+            "The app overtakes the telephone",
+            "sales",
+            json!({
+                "measures": [{ "function": "sum", "column": "amount" }],
+                "groups": [{ "column": "ordered_at", "grain": "month" }, { "column": "channel" }],
+            }),
+            json!({}),
+        ),
+        of.asks(
+            "pivot_table",
+            "Revenue by country and customer",
+            "The greatest countries, shaded by revenue",
+            "sales",
+            json!({
+                "measures": [{ "function": "sum", "column": "amount" }],
+                "groups": [{ "column": "country", "top": 8 }, { "column": "segment" }], "sort": "first_measure",
+            }),
+            json!({ "number": { "style": "currency", "currency": "EUR" }, "scale": true }),
+        ),
+        of.asks(
+            "histogram",
+            "How large orders are",
+            "Orders up to 400 euros",
+            "orders",
+            json!({
+                "groups": [{ "column": "total", "bins": 20 }], "filters": [{ "column": "total", "op": "lte", "values": [400] }],
+            }),
+            json!({}),
+        ),
+        of.asks(
+            "box_plot",
+            "Orders by channel",
+            "Least, quartiles and greatest, orders up to 400 euros",
+            "orders",
+            json!({
+                "measures": [{ "column": "total" }], "groups": [{ "column": "channel" }],
+                "filters": [{ "column": "total", "op": "lte", "values": [400] }],
+            }),
+            json!({}),
+        ),
+        of.chart("line_charts", "step_line", "Average order per quarter", "", "orders", "ordered_at", &["total"])
             .aggregate(Aggregate::Average)
             .grain(Grain::Quarter)
             .done(),
-        of.chart("pie_charts", "basic_pie", "Orders by status", "", "orders", "status", &["id"]).aggregate(Aggregate::Count).done(),
-        of.widget("text_titles", "section_title", "Customers and visits", "", wide.clone()),
+    ]
+}
+
+fn where_from(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.widget("text_titles", "section_title", "Where customers are", "", wide()),
+        of.asks(
+            "country_map",
+            "Revenue by country",
+            "",
+            "sales",
+            json!({
+                "measures": [{ "function": "sum", "column": "amount" }], "groups": [{ "column": "country" }],
+            }),
+            json!({}),
+        ),
+        of.asks(
+            "point_map",
+            "Customers by city",
+            "",
+            "customers",
+            json!({
+                "measures": [
+                    { "function": "average", "column": "latitude" }, { "function": "average", "column": "longitude" },
+                    { "function": "count", "label": "Customers" },
+                ],
+                "groups": [{ "column": "city" }],
+            }),
+            json!({ "colors": ["orange"] }),
+        ),
+        of.chart("bar_charts", "horizontal_bar", "Countries by revenue", "", "sales", "country", &["amount"]).done(),
         of.chart("area_charts", "step_area", "New customers", "Sign-ups per month", "customers", "signed_up", &["id"])
             .aggregate(Aggregate::Count)
             .grain(Grain::Month)
             .done(),
+    ]
+}
+
+fn visits(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.widget("text_titles", "section_title", "Visits", "", wide()),
         of.chart("line_charts", "linear_line", "Visits per week", "", "events", "at", &["id"])
             .aggregate(Aggregate::Count)
             .grain(Grain::Week)
+            .wide()
             .done(),
+        of.asks(
+            "sankey",
+            "From source to device",
+            "How visits arrive, and on what",
+            "events",
+            json!({
+                "groups": [{ "column": "source" }, { "column": "device" }],
+            }),
+            json!({}),
+        ),
+        of.asks(
+            "funnel",
+            "From view to checkout",
+            "",
+            "events",
+            json!({
+                "groups": [{ "column": "kind" }],
+                "filters": [{ "column": "kind", "op": "in", "values": ["view", "add to cart", "checkout"] }],
+            }),
+            json!({}),
+        ),
+        of.asks("calendar", "Orders per day", "", "orders", json!({ "groups": [{ "column": "ordered_at" }] }), json!({})).wide(),
+        of.asks(
+            "percent_bar",
+            "Devices by source",
+            "",
+            "events",
+            json!({
+                "groups": [{ "column": "source" }, { "column": "device" }],
+            }),
+            json!({}),
+        ),
         of.chart("pie_charts", "stacked_pie", "Where visits come from", "", "events", "source", &["id"]).aggregate(Aggregate::Count).done(),
+    ]
+}
+
+fn products(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.widget("text_titles", "section_title", "Products", "", wide()),
+        of.asks("treemap", "Revenue by product", "Within categories", "sales", json!({
+            "measures": [{ "function": "sum", "column": "amount" }],
+            "groups": [{ "column": "category" }, { "column": "product", "top": 20 }],
+        }), json!({})),
+        of.asks("scatter", "Products by profit", "The larger, the more revenue", "sales", json!({
+            "measures": [
+                { "function": "sum", "column": "quantity", "label": "Pieces sold" }, { "function": "sum", "column": "profit", "label": "Profit" },
+                { "function": "sum", "column": "amount", "label": "Revenue" },
+            ],
+            "groups": [{ "column": "product" }],
+        }), json!({})),
+        of.asks("heat_map", "Seasons of the categories", "Revenue per month of 2025", "sales", json!({
+            "measures": [{ "function": "sum", "column": "amount" }],
+            "groups": [{ "column": "ordered_at", "grain": "month" }, { "column": "category" }],
+            "filters": [{ "column": "ordered_at", "op": "gte", "values": ["2025-01-01"] }],
+        }), json!({})).wide(),
         of.chart("area_charts", "linear_area", "Pieces sold", "Per quarter", "sales", "ordered_at", &["quantity"])
             .grain(Grain::Quarter)
+            .done(),
+        of.chart("pie_charts", "basic_pie", "Orders by status", "", "orders", "status", &["id"]).aggregate(Aggregate::Count).done(),
+    ]
+}
+
+fn last(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.widget("text_titles", "section_title", "All rows", "", wide()),
+        of.chart("line_charts", "basic_line", "Orders per week", "", "orders", "ordered_at", &["id"])
+            .aggregate(Aggregate::Count)
+            .grain(Grain::Week)
+            .wide()
             .done(),
         of.table("Orders", "Switch to the other tables at the top", &["orders", "order_items", "sales", "events"]),
         of.table("Customers and products", "", &["customers", "products"]),
@@ -95,6 +279,19 @@ impl Maker<'_> {
         Chart { input: self.widget(kind, subtype, title, description, Configs::default()), configs }
     }
 
+    /// A chart beyond the documented ones: its question and its format as they are stored.
+    fn asks(&self, subtype: &str, title: &str, description: &str, table: &str, question: Json, format: Json) -> WidgetInput {
+        let (kind, _) = propose::find(subtype).expect("a subtype of the registry");
+        let configs = Configs {
+            connection_id: Some(self.connection.into()),
+            table_name: Some(table.into()),
+            question: serde_json::from_value(question).expect("a question"),
+            format: Some(serde_json::from_value(format).expect("a format")).filter(|format| *format != Format::default()),
+            ..Configs::default()
+        };
+        self.widget(kind.name, subtype, title, description, configs)
+    }
+
     fn table(&self, title: &str, description: &str, tables: &[&str]) -> WidgetInput {
         let configs = Configs {
             connection_id: Some(self.connection.into()),
@@ -104,6 +301,18 @@ impl Maker<'_> {
             ..Configs::default()
         };
         self.widget("datatables", "simple_dataTable", title, description, configs)
+    }
+}
+
+trait Wide {
+    /// Two columns of the board.
+    fn wide(self) -> Self;
+}
+
+impl Wide for WidgetInput {
+    fn wide(mut self) -> Self {
+        self.configs.get_or_insert_default().expanded = Some(true);
+        self
     }
 }
 

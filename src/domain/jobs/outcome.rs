@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         App,
+        catalogue::changes,
         connections::sealed::{self, Failure},
         keys,
         sharing::publicity,
@@ -12,6 +13,7 @@ use crate::{
     model::{engine::EngineError, schema::Schema, time::Timestamp},
     store::{
         self, Tx,
+        connections::ConnectionRow,
         jobs::{JobKind, JobRow, JobState},
         projects::{ProjectRow, Settling},
     },
@@ -63,13 +65,20 @@ pub(super) async fn validated(app: &App, job: &JobRow, found: Result<(), EngineE
 }
 
 /// Writes a schema, or why it could not be read: the stored one stays then, and the connection stays valid.
-pub(super) async fn introspected(app: &App, job: &JobRow, found: Result<Schema, EngineError>) -> Result<()> {
+pub(super) async fn introspected(app: &App, job: &JobRow, row: &ConnectionRow, found: Result<Schema, EngineError>) -> Result<()> {
+    let taken_at = Timestamp::now();
+    let change = match &found {
+        Ok(schema) => changes::of_reading(app, row, schema, taken_at).await?,
+        Err(_) => None,
+    };
     let Some((mut tx, project)) = begin(app, job).await? else { return Ok(()) };
     match found {
         Ok(schema) => {
             let json = serde_json::to_string(&schema).map_err(crate::error::AppError::internal)?;
             let tables = schema.tables.len();
-            store::connections::save_schema(&mut tx, &job.connection_id, job.revision, &json, tables, Timestamp::now()).await?;
+            if store::connections::save_schema(&mut tx, &job.connection_id, job.revision, &json, tables, taken_at).await? {
+                changes::note(&mut tx, change.as_ref()).await?;
+            }
             finish(&mut tx, job, JobState::Done).await?;
         }
         Err(error) => {

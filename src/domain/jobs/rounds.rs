@@ -5,7 +5,7 @@ use super::{
     worker::{ATTEMPTS, LEASE, LOOK, pause},
 };
 use crate::{
-    domain::{App, keys},
+    domain::{App, keys, sharing::views},
     error::{AppError, Result},
     model::time::Timestamp,
     store,
@@ -18,10 +18,13 @@ const KEEP: Duration = Duration::from_secs(3600);
 /// How often old secret keys are named in the log, besides at the start.
 const NAMING: Duration = Duration::from_secs(3600);
 
+/// How often the store is told how many links were opened.
+const COUNTING: Duration = Duration::from_secs(10);
+
 /// Makes rounds until `stop` is cancelled.
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
     let mut remembered = false;
-    let (mut abandoned, mut finished, mut named) = (Instant::now(), Instant::now(), None::<Instant>);
+    let (mut abandoned, mut finished, mut counted, mut named) = (Instant::now(), Instant::now(), Instant::now(), None::<Instant>);
     while !stop.is_cancelled() {
         let round = async {
             if !remembered {
@@ -33,6 +36,10 @@ pub(super) async fn run(app: &App, stop: &CancellationToken) {
                 keys::name_old_keys(app).await?;
             }
             recheck::recheck(app, Instant::now()).await?;
+            if counted.elapsed() > COUNTING {
+                counted = Instant::now();
+                views::save(app).await?;
+            }
             if abandoned.elapsed() > LEASE {
                 abandoned = Instant::now();
                 give_up_abandoned(app).await?;
@@ -47,6 +54,9 @@ pub(super) async fn run(app: &App, stop: &CancellationToken) {
             tracing::warn!("a round of the background worker failed: {error}");
         }
         pause(stop, LOOK).await;
+    }
+    if let Err(error) = views::save(app).await {
+        tracing::warn!("the last views of links were not counted: {error}");
     }
 }
 

@@ -210,7 +210,7 @@ async fn introspect(app: &App, job: &JobRow, row: &ConnectionRow, target: &Targe
     } else {
         app.memory.rechecks.settled(&row.id);
     }
-    outcome::introspected(app, job, found).await
+    outcome::introspected(app, job, row, found).await
 }
 
 async fn in_time<T>(longest: Duration, what: &str, work: impl Future<Output = Result<T, EngineError>>) -> Result<T, EngineError> {

@@ -30,6 +30,16 @@ pub(super) fn filter(table: &Table, visible: &[&Column], view: &TableView) -> Re
     Ok(PlanFilter { conditions, search: search(visible, view)? })
 }
 
+/// Conditions on any column of the table, for whoever may name all of them: the owner of a board, who maps its filters.
+pub fn conditions(table: &Table, wanted: &[Condition]) -> Result<Vec<PlanCondition>> {
+    let all: Vec<&Column> = table.columns.iter().collect();
+    let mut planned = Vec::with_capacity(wanted.len());
+    for condition in wanted {
+        planned.extend(checked(one_of(table, &all, &condition.column)?, condition)?);
+    }
+    Ok(planned)
+}
+
 /// The condition with its values in the form of the column's kind. A day compared with a moment means the whole day,
 /// which can take two conditions.
 fn checked(column: &Column, condition: &Condition) -> Result<Vec<PlanCondition>> {

@@ -32,7 +32,7 @@ pub fn grain_for(min: &Value, max: &Value) -> Grain {
     }
 }
 
-fn moment(value: &Value) -> Option<DateTime> {
+pub(super) fn moment(value: &Value) -> Option<DateTime> {
     let Value::Text(text) = value else { return None };
     text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)))
 }

@@ -3,6 +3,7 @@ use crate::{
     model::{
         filter::{Condition, Op, Sort},
         plan::{Aggregate, AggregateOrder, Grain},
+        question::{GroupChoice, MeasureChoice},
         schema::{TableKind, TableRef},
         value::Value,
     },
@@ -221,9 +222,10 @@ fn search_has_limits_and_leaves_bytes_out() {
 fn request(x: &str, measures: &[(Aggregate, Option<&str>)]) -> ChartRequest {
     ChartRequest {
         table: "people".into(),
-        x: x.into(),
-        measures: measures.iter().map(|(function, name)| (*function, name.map(str::to_owned))).collect(),
-        grain: None,
+        groups: vec![GroupChoice::by(x)],
+        measures: measures.iter().map(|(function, name)| MeasureChoice::of(*function, name.map(str::to_owned))).collect(),
+        zone: None,
+        filters: vec![],
         order: AggregateOrder::Group,
         limit: 100,
     }
@@ -233,12 +235,13 @@ fn request(x: &str, measures: &[(Aggregate, Option<&str>)]) -> ChartRequest {
 fn charts_are_checked_against_the_schema() {
     let table = table();
     let sum = |x| request(x, &[(Aggregate::Sum, Some("pay"))]);
-    let plan = chart(&table, &sum("seen"), Some(Grain::Month)).expect("plans");
-    assert_eq!((plan.group.grain, plan.limit), (Some(Grain::Month), 101));
-    let wanted = ChartRequest { grain: Some(Grain::Year), ..sum("seen") };
-    assert_eq!(chart(&table, &wanted, Some(Grain::Month)).expect("plans").group.grain, Some(Grain::Year));
-    assert_eq!(chart(&table, &sum("name"), Some(Grain::Month)).expect("plans").group.grain, None);
-    assert!(chart(&table, &request("name", &[(Aggregate::Count, None), (Aggregate::Minimum, Some("born"))]), None).is_ok());
+    let months: Vec<Ends> = vec![Some((text("2023-01-01T00:00:00"), text("2025-12-31T00:00:00")))];
+    let plan = chart(&table, &sum("seen"), &months).expect("plans");
+    assert_eq!((plan.groups[0].grain, plan.limit), (Some(Grain::Month), 101));
+    let wanted = ChartRequest { groups: vec![GroupChoice { grain: Some(Grain::Year), ..GroupChoice::by("seen") }], ..sum("seen") };
+    assert_eq!(chart(&table, &wanted, &months).expect("plans").groups[0].grain, Some(Grain::Year));
+    assert_eq!(chart(&table, &sum("name"), &months).expect("plans").groups[0].grain, None);
+    assert!(chart(&table, &request("name", &[(Aggregate::Count, None), (Aggregate::Minimum, Some("born"))]), &[]).is_ok());
     for (refused, words) in [
         (sum("photo"), "x axis"),
         (sum("nosuch"), "no column"),
@@ -249,11 +252,42 @@ fn charts_are_checked_against_the_schema() {
         (request("name", &[(Aggregate::Sum, None)]), "Choose the y column"),
         (request("name", &[(Aggregate::Distinct, Some("photo"))]), "cannot be counted"),
     ] {
-        let error = chart(&table, &refused, None).expect_err(words);
+        let error = chart(&table, &refused, &[]).expect_err(words);
         assert!(error.text.contains(words), "{}", error.text);
     }
-    assert!(range(&table, "seen").is_ok());
-    assert!(range(&table, "name").is_err());
+    assert!(range(&table, &sum("seen"), "seen").is_ok());
+    assert!(range(&table, &sum("seen"), "name").is_err());
+}
+
+#[test]
+fn questions_are_checked_against_the_schema() {
+    let table = table();
+    let asks = |groups: Vec<GroupChoice>| ChartRequest { groups, ..request("name", &[(Aggregate::Count, None)]) };
+    let top = |column: &str, top| GroupChoice { top: Some(top), ..GroupChoice::by(column) };
+    let plan = chart(&table, &asks(vec![GroupChoice::by("seen"), top("name", 5)]), &[]).expect("plans");
+    assert_eq!((plan.groups.len(), plan.groups[1].top), (2, Some(5)));
+    assert_eq!(chart(&table, &asks(vec![top("seen", 5)]), &[]).expect("plans").groups[0].top, None, "time has no greatest few");
+    let bins = GroupChoice { bins: Some(10), ..GroupChoice::by("age") };
+    let ends = [Some((Value::Int(3), Value::Int(97)))];
+    let ranges = chart(&table, &asks(vec![bins.clone()]), &ends).expect("plans").groups[0].bins.expect("ranges");
+    assert_eq!((ranges.origin, ranges.width, ranges.end), (0.0, 10.0, 97.0));
+    assert!(needs_range(&table, &asks(vec![bins.clone()]), &bins));
+    let zoned = ChartRequest { zone: Some("Europe/Berlin".into()), ..asks(vec![GroupChoice::by("seen"), GroupChoice::by("born")]) };
+    let plan = chart(&table, &zoned, &[]).expect("plans");
+    assert!(plan.groups[0].zone.is_some() && plan.groups[1].zone.is_none(), "a date has no clock");
+    for (refused, words) in [
+        (asks(["name", "age", "born"].map(GroupChoice::by).to_vec()), "at most 2"),
+        (asks(vec![top("name", 51)]), "Between 1 and 50"),
+        (ChartRequest { zone: Some("Mars/Base".into()), ..asks(vec![GroupChoice::by("seen")]) }, "no time zone"),
+        (request("name", &[(Aggregate::Percentile, Some("name"))]), "order of size"),
+    ] {
+        let error = chart(&table, &refused, &[]).expect_err(words);
+        assert!(error.text.contains(words), "{}", error.text);
+    }
+    let condition = |column: &str| Condition { column: column.into(), op: Op::Gt, values: vec![Value::Int(3)] };
+    let filtered = ChartRequest { filters: vec![condition("age")], ..asks(vec![]) };
+    assert_eq!(chart(&table, &filtered, &[]).expect("plans").filter.conditions.len(), 1);
+    assert!(chart(&table, &ChartRequest { filters: vec![condition("nosuch")], ..asks(vec![]) }, &[]).is_err());
 }
 
 #[test]

@@ -120,6 +120,9 @@ pub(super) async fn write(tx: &mut Tx, stored: &[ConnectionRow], changes: &[Chan
             Change::Replaced { row, keeps_schema } => {
                 store::connections::rename(tx, &row.id, row.position, &row.title).await?;
                 store::connections::replace_access(tx, row, *keeps_schema).await?;
+                if !keeps_schema {
+                    store::schema_changes::forget(tx, &row.id).await?;
+                }
                 store::jobs::drop_stale(tx, &row.id, row.revision).await?;
                 to_forget.push(row.id.clone());
             }

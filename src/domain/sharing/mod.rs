@@ -1,9 +1,18 @@
 //! Public links: given and taken by the owner, read by anybody who has one.
 
+mod embedding;
+mod find;
+mod links;
 pub(crate) mod publicity;
 mod reading;
+mod shown;
+mod unlock;
+pub(crate) mod views;
 
-pub use reading::{public_board, public_tile};
+pub use embedding::{delete as delete_embedding, framed_by, get as embedding, rotate as rotate_embedding, save as save_embedding};
+pub use links::{list as links, revoke as revoke_link, rotate as rotate_link, save as save_link};
+pub use reading::{public_board, public_filter_values, public_tile};
+pub use unlock::{PASS_COOKIE, PASS_SECONDS, Pass, unlock};
 
 use super::{
     App,
@@ -29,6 +38,9 @@ pub async fn set_visibility(app: &App, actor: &Actor, input: VisibilityInput) ->
     let before = (project.is_public, project.id_public.clone());
     let connections = store::connections::of_project(&mut tx, &id).await?;
     publicity::decide(&mut project, &connections, public);
+    if !publicity::has_valid(&connections) {
+        store::share_links::revoke_all(&mut tx, &id).await?;
+    }
     if before != (project.is_public, project.id_public.clone()) {
         touch(&mut project);
     }

@@ -3,6 +3,7 @@
 
 use crate::{
     error::Result,
+    secrets::TOKEN_LENGTH,
     store::{
         self, Tx,
         connections::ConnectionRow,
@@ -50,6 +51,9 @@ pub(crate) async fn settle_unless_waiting(tx: &mut Tx, project: &mut ProjectRow)
     if project.settling != Settling::No && store::jobs::validations_under_way(tx, &project.id).await? == 0 {
         let connections = store::connections::of_project(tx, &project.id).await?;
         settle(project, &connections);
+        if !has_valid(&connections) {
+            store::share_links::revoke_all(tx, &project.id).await?;
+        }
     }
     Ok(())
 }
@@ -61,6 +65,11 @@ fn settle(project: &mut ProjectRow, connections: &[ConnectionRow]) {
         Settling::WantsPublic => decide(project, connections, true),
     }
     project.settling = Settling::No;
+}
+
+/// Whether a text has the form of the token of a link that is not the visibility switch's.
+pub(crate) fn is_token(text: &str) -> bool {
+    text.len() == TOKEN_LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a text has the form of a public id.

@@ -1,32 +1,57 @@
 //! What anybody who has a public link may see. Nothing here can write: a [`Reader`] is all it gets.
 
-use super::publicity;
+use super::{
+    find::{find, missing, open},
+    shown::Shown,
+};
 use crate::{
-    domain::{Reader, actor::Client, boards::Tile, limits::Area, widgets::in_order},
+    domain::{
+        Reader,
+        actor::Client,
+        boards::{
+            Tile,
+            values::{self, Asked},
+        },
+    },
     error::{AppError, Kind, Result},
     model::{
+        board_view::ValueList,
         drawing::Drawing,
-        public::{PublicBoard, PublicInput, PublicTile, PublicTileAnswer, PublicTileInput},
+        filter::TableView,
+        layout::Layout,
+        public::{PublicBoard, PublicFilterValuesInput, PublicInput, PublicTile, PublicTileAnswer, PublicTileInput},
     },
-    store::{self, projects::ProjectRow, widgets::WidgetRow},
+    store::widgets::WidgetRow,
     widgets::{self, Shape},
 };
 use std::time::Duration;
 
-/// `getPublicBoard`.
-pub async fn public_board(app: &Reader, client: &Client, input: PublicInput) -> Result<PublicBoard> {
-    let (project, rows) = find(app, client, input.id_public.as_deref()).await?;
-    let tiles = in_order(&project, rows).iter().zip(0..).map(|(row, place)| public_tile_of(row, place)).collect::<Result<_>>()?;
-    Ok(PublicBoard { title: project.title, description: project.description, tiles })
+/// `getPublicBoard`. A link that asks for a password first shows nothing but that. `is_view` counts it as opened.
+pub async fn public_board(app: &Reader, client: &Client, input: PublicInput, is_view: bool) -> Result<PublicBoard> {
+    let Some(shown) = open(app, client, input.id_public.as_deref()).await? else {
+        return Ok(PublicBoard { locked: true, ..PublicBoard::default() });
+    };
+    if is_view {
+        app.memory.views.count(&shown.project.id, &shown.name);
+    }
+    let filters = shown.narrowed(&Default::default())?;
+    let seen = shown.widgets.iter().zip(0..).filter(|(row, _)| shown.lets_see(row, &filters));
+    let tiles = seen.map(|(row, place)| public_tile_of(&shown, row, place, &shown.layout)).collect::<Result<Vec<_>>>()?;
+    let filters = shown.usable().map(|filter| filter.face()).collect();
+    // A tab of which nothing is shown is not named either.
+    let tabs = shown.layout.tabs.iter().filter(|tab| tiles.iter().any(|tile| tile.tab == tab.id)).cloned().collect();
+    Ok(PublicBoard { locked: false, tabs, tiles, filters, title: shown.project.title, description: shown.project.description })
 }
 
-fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
+fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -> Result<PublicTile> {
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let shape = match subtype.shape {
-        Shape::Table | Shape::IntegratedTable => "table",
+        Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join => "table",
         Shape::Chart(_) => "chart",
         Shape::Text => "text",
         Shape::Title => "title",
+        Shape::Image => "image",
+        Shape::Embed => "embed",
     };
     Ok(PublicTile {
         place,
@@ -34,49 +59,57 @@ fn public_tile_of(row: &WidgetRow, place: u32) -> Result<PublicTile> {
         description: row.description.clone().unwrap_or_default(),
         shape: shape.to_owned(),
         expanded: row.configs.expanded.unwrap_or_default(),
+        filters: shown.usable().filter(|filter| filter.touches(&row.id)).map(|filter| filter.name.clone()).collect(),
+        tab: layout.tab(layout.tab_of(&row.id)),
+        area: layout.area(&row.id).unwrap_or_default(),
     })
 }
 
 /// `getPublicTile`: one tile by its place. Readers may sort, filter and switch within what the widget shows. Why
 /// something cannot be shown is the owner's business: they get one neutral sentence.
 pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, budget: Option<Duration>) -> Result<PublicTileAnswer> {
-    let (project, rows) = find(app, client, input.id_public.as_deref()).await?;
+    let shown = find(app, client, input.id_public.as_deref()).await?;
+    let filters = shown.narrowed(&input.board.unwrap_or_default())?;
     let place = input.place.and_then(|place| usize::try_from(place).ok());
-    let row = place.and_then(|place| in_order(&project, rows).into_iter().nth(place)).ok_or_else(|| missing("tile"))?;
+    let row =
+        place.and_then(|place| shown.widgets.get(place)).filter(|row| shown.lets_see(row, &filters)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
-    let tile = Tile { project: project.id, subtype, title: row.title, configs: row.configs };
-    let data = tile.draw(app, &input.view.unwrap_or_default(), budget).await.map(neutral);
-    let data = data.map_err(|error| match error.kind {
-        // These speak of tables and columns that the reader named; nothing else is told apart.
-        Kind::Invalid | Kind::NotFound => error,
-        _ => AppError { retry_after: Some(5), ..AppError::unavailable(UNREADABLE) },
-    })?;
+    let tile = Tile {
+        project: shown.project.id.clone(),
+        subtype,
+        title: row.title.clone(),
+        configs: row.configs.clone(),
+        narrow: filters.on_widget(&row.id),
+    };
+    // Strangers do not decide how often the owner's database is asked.
+    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
+    let data = tile.draw(app, &view, budget).await.map(neutral).map_err(told)?;
     Ok(PublicTileAnswer { data })
 }
 
+/// `getPublicFilterValues`: what the readers of a link choose from, of rows that they may see.
+pub async fn public_filter_values(app: &Reader, client: &Client, input: PublicFilterValuesInput) -> Result<ValueList> {
+    let shown = find(app, client, input.id_public.as_deref()).await?;
+    let filters = shown.narrowed(&input.board.unwrap_or_default())?;
+    let name = input.name.unwrap_or_default();
+    let filter = shown.usable().find(|filter| filter.name == name).ok_or_else(|| missing("filter"))?;
+    let asked = Asked { search: input.search.unwrap_or_default(), page: input.page.unwrap_or(1) };
+    let values = values::values(app, &shown.project.id, filter, &filters, asked).await;
+    values.map_err(|error| match error.kind {
+        Kind::Database => AppError::database("The values cannot be listed right now."),
+        _ => told(error),
+    })
+}
+
+/// A refusal speaks of tables and columns that the reader named; nothing else is told apart.
+fn told(error: AppError) -> AppError {
+    match error.kind {
+        Kind::Invalid | Kind::NotFound => error,
+        _ => AppError { retry_after: Some(5), ..AppError::unavailable(UNREADABLE) },
+    }
+}
+
 const UNREADABLE: &str = "This tile cannot be shown right now.";
-
-fn missing(what: &str) -> AppError {
-    AppError::not_found(format!("There is no such public {what}"))
-}
-
-/// What a link shows. Links that lead nowhere count against the address that tries them, so that nobody can guess.
-async fn find(app: &Reader, client: &Client, id_public: Option<&str>) -> Result<(ProjectRow, Vec<WidgetRow>)> {
-    app.limits.allowed(Area::PublicLink, client)?;
-    let mut db = app.records.read().await?;
-    // Nothing that is not of the form is looked up.
-    let id = id_public.filter(|id| publicity::is_public_id(id));
-    let project = match id {
-        Some(id) => store::projects::by_link(&mut db, id).await?,
-        None => None,
-    };
-    let Some(project) = project else {
-        app.limits.failed(Area::PublicLink, client)?;
-        return Err(missing("board"));
-    };
-    let rows = store::widgets::of_project(&mut db, &project.id).await?;
-    Ok((project, rows))
-}
 
 /// A drawing without what databases said about themselves.
 fn neutral(drawing: Drawing) -> Drawing {

@@ -1,11 +1,12 @@
 //! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary},
+    domain::{App, boards::schemas, connections::primary, plan},
     error::{AppError, Result},
     model::{
         id::{ConnectionId, ProjectId},
         rules,
+        schema::Schema,
         widget::{Configs, WidgetInput},
     },
     store::{self, connections::ConnectionRow, widgets::WidgetRow},
@@ -68,7 +69,7 @@ fn reads_alike(old: &WidgetRow, subtype: &Subtype) -> bool {
 
 /// The settings without what only decides how it looks.
 fn what_is_read(configs: &Configs) -> Configs {
-    let mut read = Configs { expanded: None, text: None, pagination: None, page_size: None, ..configs.clone() };
+    let mut read = Configs { expanded: None, text: None, format: None, pagination: None, page_size: None, ..configs.clone() };
     read.connection_id = read.connection_id.filter(|id| !id.is_empty());
     read.columns.iter_mut().for_each(|column| column.header = None);
     read
@@ -77,14 +78,25 @@ fn what_is_read(configs: &Configs) -> Configs {
 /// Checks that what the settings name is there: connections of this project, and, where a schema is stored, tables
 /// and columns. Without a stored schema the tile says later what is missing.
 pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subtype, configs: &Configs) -> Result<()> {
+    if let (Shape::Image | Shape::Embed, Some(address)) = (subtype.shape, configs.address.as_deref()) {
+        return app.embeds.check(address);
+    }
     if !(subtype.is_chart() || subtype.is_table()) {
         return Ok(());
     }
     let rows = store::connections::of_project(&mut *app.store.read().await?, project).await?;
-    if matches!(subtype.shape, Shape::IntegratedTable) {
+    if matches!(subtype.shape, Shape::IntegratedTable | Shape::Difference) {
         for (place, id) in configs.connection_ids.iter().enumerate() {
             let row = named(&rows, &format!("configs[connectionIds][{place}]"), id)?;
             check_tables(app, row, subtype, configs).await?;
+        }
+        return Ok(());
+    }
+    if matches!(subtype.shape, Shape::Join) {
+        // Each table belongs to the connection at its place.
+        for (place, id) in configs.connection_ids.iter().enumerate() {
+            let row = named(&rows, &format!("configs[connectionIds][{place}]"), id)?;
+            check_tables(app, row, subtype, &side_of_join(configs, place)).await?;
         }
         return Ok(());
     }
@@ -98,20 +110,35 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
     }
 }
 
+/// The settings of a join as far as they are about one of its tables.
+pub(crate) fn side_of_join(configs: &Configs, place: usize) -> Configs {
+    let key_columns = if place == 0 { configs.key_columns.clone() } else { configs.other_key_columns.clone() };
+    Configs { tables: configs.tables.get(place).cloned().into_iter().collect(), key_columns, columns: Vec::new(), ..configs.clone() }
+}
+
 fn named<'a>(rows: &'a [ConnectionRow], field: &str, id: &str) -> Result<&'a ConnectionRow> {
     let id = ConnectionId::parse(id);
     rows.iter().find(|row| Some(&row.id) == id.as_ref()).ok_or_else(|| AppError::field(field, "This connection is not part of the project"))
 }
 
 async fn check_tables(app: &App, row: &ConnectionRow, subtype: &Subtype, configs: &Configs) -> Result<()> {
-    let Some(schema) = schemas::of(app, row).await? else { return Ok(()) };
+    match schemas::of(app, row).await? {
+        Some(schema) => check_schema(&row.title, &schema, subtype, configs),
+        None => Ok(()),
+    }
+}
+
+/// Whether the tables and columns that the settings name are in the schema of the connection with this title.
+pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, configs: &Configs) -> Result<()> {
     let missing = |field: &str, table: &str| {
-        AppError::field(field, format!("There is no table {table} in {}. Choose another, or regenerate the schemas.", row.title))
+        AppError::field(field, format!("There is no table {table} in {title}. Choose another, or regenerate the schemas."))
     };
     if subtype.is_chart() {
         let name = configs.table_name.as_deref().unwrap_or_default();
         let table = schema.table(name).ok_or_else(|| missing("configs[tableName]", name))?;
-        return widgets::chart_request(subtype, configs, table).map(drop);
+        let request = widgets::chart_request(subtype, configs, table)?;
+        // What only the database's side of it can tell: time zones, values of conditions.
+        return plan::chart(table, &request, &[]).map(drop);
     }
     for (place, name) in configs.tables.iter().enumerate() {
         let table = schema.table(name).ok_or_else(|| missing(&format!("configs[tables][{place}]"), name))?;
@@ -122,6 +149,11 @@ async fn check_tables(app: &App, row: &ConnectionRow, subtype: &Subtype, configs
                     let text = format!("There is no column {} in {name}. Choose another, or regenerate the schemas.", column.field);
                     AppError::field(format!("configs[columns][{place}][field]"), text)
                 })?;
+            }
+            for (place, name) in configs.key_columns.iter().enumerate().filter(|_| matches!(subtype.shape, Shape::Difference | Shape::Join))
+            {
+                let text = format!("There is no key column {name}. Choose another, or regenerate the schemas.");
+                table.column(name).ok_or_else(|| AppError::field(format!("configs[keyColumns][{place}]"), text))?;
             }
         }
     }

@@ -2,11 +2,15 @@
 
 mod input;
 
-pub(crate) use input::check_places;
+pub(crate) use input::{check_places, check_schema, side_of_join};
 
 use super::{
     App,
     actor::Actor,
+    layout::{
+        self,
+        versions::{self, Reason},
+    },
     projects::{access, stamp},
 };
 use crate::{
@@ -22,7 +26,7 @@ use crate::{
 };
 
 /// Most widgets on one board.
-const MOST: usize = 200;
+pub(crate) const MOST: usize = 200;
 
 /// A widget as it is served. `connectionId` repeats the one of its settings.
 pub(crate) fn served(row: WidgetRow) -> Widget {
@@ -60,6 +64,7 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     let id = access::project_id(input.project_id.as_deref())?;
     access::project(app, actor, &id, Right::EditBoard).await?;
     let now = Timestamp::now();
+    let tab = input.tab.clone();
     let wanted = input::Wanted::of(None, input)?;
     if wanted.reads_anew {
         check_places(app, &id, wanted.subtype, &wanted.configs).await?;
@@ -77,12 +82,16 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     };
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
+    versions::begin(&mut tx, &project).await?;
     if project.ordered_widget_ids.len() >= MOST {
         return Err(AppError::invalid(format!("A board can hold at most {MOST} widgets")));
     }
     store::widgets::insert(&mut tx, &row).await?;
     project.ordered_widget_ids.push(row.id.clone());
-    save_order(tx, project).await?;
+    if let Some(tab) = tab {
+        layout::start_on(&mut tx, &project, &row.id, &tab).await?;
+    }
+    save_order(tx, actor, project).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -97,7 +106,7 @@ pub async fn update(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     }
 
     let mut tx = app.store.begin().await?;
-    let (now, mut project) = locked(&mut tx, actor, &old).await?;
+    let (now, project) = locked(&mut tx, actor, &old).await?;
     // Fields that were not given came from what was read before the lock.
     if now.updated_at != old.updated_at || version.is_some_and(|version| version != now.updated_at.0) {
         return Err(AppError::conflict("The widget was changed meanwhile. Nothing was saved: reload and make your changes again."));
@@ -113,9 +122,7 @@ pub async fn update(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
         ..now
     };
     store::widgets::save(&mut tx, &row).await?;
-    stamp(&mut project);
-    store::projects::save(&mut tx, &project).await?;
-    tx.commit().await?;
+    save_order(tx, actor, project).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -133,9 +140,12 @@ pub async fn delete(app: &App, actor: &Actor, input: WidgetIdInput) -> Result<Wi
     let (row, _) = access::widget(app, actor, input.widget_id.as_deref(), Right::EditBoard).await?;
     let mut tx = app.store.begin().await?;
     let (row, mut project) = locked(&mut tx, actor, &row).await?;
+    let rows = in_order(&project, store::widgets::of_project(&mut tx, &project.id).await?);
+    let layout = layout::of(&mut tx, &project, &rows).await?;
+    layout::remember(&mut tx, &row, &layout).await?;
     store::widgets::delete(&mut tx, &row.id).await?;
     project.ordered_widget_ids.retain(|id| *id != row.id);
-    save_order(tx, project).await?;
+    save_order(tx, actor, project).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -146,6 +156,7 @@ pub async fn reorder(app: &App, actor: &Actor, input: ReorderInput) -> Result<No
     let given = input.ordered_widget_ids.ok_or_else(|| AppError::field("orderedWidgetIds", "The new order is required"))?;
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
+    versions::begin(&mut tx, &project).await?;
     let order: Option<Vec<WidgetId>> = given.iter().map(|id| WidgetId::parse(id)).collect();
     let sorted = |ids: &[WidgetId]| {
         let mut ids = ids.to_vec();
@@ -156,7 +167,7 @@ pub async fn reorder(app: &App, actor: &Actor, input: ReorderInput) -> Result<No
     project.ordered_widget_ids = order.filter(same).ok_or_else(|| {
         AppError::field("orderedWidgetIds", "The order must name every widget of the project exactly once. Reload the board and try again.")
     })?;
-    save_order(tx, project).await?;
+    save_order(tx, actor, project).await?;
     Ok(Nothing {})
 }
 
@@ -178,7 +189,7 @@ pub async fn step(app: &App, actor: &Actor, input: MoveInput) -> Result<WidgetAn
             order.swap(place, other);
         }
     }
-    save_order(tx, project).await?;
+    save_order(tx, actor, project).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -187,12 +198,14 @@ async fn locked(tx: &mut Tx, actor: &Actor, row: &WidgetRow) -> Result<(WidgetRo
     let missing = || AppError::not_found("Widget not found");
     let project = access::locked(tx, actor, &row.project_id, Right::EditBoard).await.map_err(|error| access::hidden(error, missing))?;
     let row = store::widgets::get(tx, &row.id).await?.ok_or_else(missing)?;
+    versions::begin(tx, &project).await?;
     Ok((row, project))
 }
 
-async fn save_order(mut tx: Tx, mut project: ProjectRow) -> Result<()> {
+async fn save_order(mut tx: Tx, actor: &Actor, mut project: ProjectRow) -> Result<()> {
     stamp(&mut project);
     store::projects::save(&mut tx, &project).await?;
+    versions::keep(&mut tx, actor, &project, Reason::Edited).await?;
     tx.commit().await?;
     Ok(())
 }

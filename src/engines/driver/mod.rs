@@ -78,6 +78,18 @@ pub trait Driver: Sized + Send + Sync + 'static {
     /// Stops what another session does.
     async fn cancel(connection: &mut Connection<Self>, session: i64) -> sqlx::Result<()>;
 
+    /// Lets names in a person's statement mean what they mean to everybody at this database.
+    async fn hand_over(_connection: &mut Connection<Self>) -> sqlx::Result<()> {
+        Ok(())
+    }
+
+    /// Asks for the columns of a person's statement. Answers the statement with them, so changed where it must be that
+    /// nothing of its values is lost.
+    async fn describe(connection: &mut Connection<Self>, statement: &Statement) -> sqlx::Result<Statement>;
+
+    /// What the server said about a person's statement; nothing where the error is about something else.
+    fn said(error: &sqlx::Error) -> Option<Said>;
+
     /// Runs a statement of a plan.
     fn rows<'c>(connection: &'c mut Connection<Self>, statement: &Statement) -> BoxStream<'c, sqlx::Result<DriverRow<Self>>>;
 
@@ -93,6 +105,17 @@ pub trait Driver: Sized + Send + Sync + 'static {
 
     /// The schema as we keep it.
     fn schema(findings: Self::Findings) -> Schema;
+}
+
+/// A server's own words about a statement.
+#[derive(Debug, Default)]
+pub struct Said {
+    pub text: String,
+    pub hint: String,
+    /// Where in the statement, in characters from 0.
+    pub at: Option<usize>,
+    /// It refused to write.
+    pub wrote: bool,
 }
 
 /// How a driver is to reach a server.

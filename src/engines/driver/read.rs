@@ -6,11 +6,11 @@ use super::{
     scene::{cancelled, timed_out},
 };
 use crate::{
-    engines::sql::Statement,
-    model::engine::{EngineError, ReadLimits, RowBatch},
+    engines::sql::{Origin, Statement},
+    model::engine::{EngineError, ReadLimits, ResultColumn, RowBatch},
 };
 use futures::TryStreamExt;
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, sleep_until},
@@ -25,15 +25,19 @@ const GRACE: Duration = Duration::from_millis(500);
 
 pub type Batches = mpsc::Sender<Result<RowBatch, EngineError>>;
 
+/// What a read begins with: its columns, or why there are none.
+pub type Start = Result<Vec<ResultColumn>, EngineError>;
+
 /// Where a read's results go. What fails before the first batch fails the call itself instead of the stream.
 pub struct Outlet {
-    started: Option<oneshot::Sender<Result<(), EngineError>>>,
+    started: Option<oneshot::Sender<Start>>,
+    columns: Vec<ResultColumn>,
     batches: Batches,
 }
 
 impl Outlet {
-    pub fn new(started: oneshot::Sender<Result<(), EngineError>>, batches: Batches) -> Self {
-        Self { started: Some(started), batches }
+    pub fn new(started: oneshot::Sender<Start>, batches: Batches) -> Self {
+        Self { started: Some(started), columns: Vec::new(), batches }
     }
 
     /// False when nobody listens any more.
@@ -45,7 +49,7 @@ impl Outlet {
     fn start(&mut self) {
         if let Some(started) = self.started.take() {
             // The caller may have left; sending the batch finds that out.
-            let _ = started.send(Ok(()));
+            let _ = started.send(Ok(std::mem::take(&mut self.columns)));
         }
     }
 
@@ -118,15 +122,23 @@ impl<D: Driver> Job<D> {
 
     async fn stream(&self, session: &mut Session<D>, outlet: &mut Outlet) -> Result<End, Failure> {
         let gone = outlet.batches.clone();
-        let mut rows = D::rows(session.connection(), &self.statement);
+        let statement = tokio::select! {
+            prepared = self.prepared(session) => prepared?,
+            () = gone.closed() => return Ok(End::Left),
+        };
+        outlet.columns.clone_from(&statement.columns);
+        if matches!(&statement.origin, Origin::Personal(personal) if personal.describe) {
+            return Ok(End::Complete);
+        }
+        let mut rows = D::rows(session.connection(), &statement);
         let (mut batch, mut size, mut sent, mut all) = (RowBatch::default(), 0, 0_u64, 0_u64);
         loop {
             let next = tokio::select! {
-                next = rows.try_next() => next.map_err(|error| self.failure(&error))?,
+                next = rows.try_next() => next.map_err(|error| self.failure(&error, &statement))?,
                 () = gone.closed() => return Ok(End::Left),
             };
             let Some(row) = next else { break };
-            let (row, bytes) = D::row(&row, &self.statement.columns, self.limits.max_value_bytes).map_err(Failure::Stopped)?;
+            let (row, bytes) = D::row(&row, &statement.columns, self.limits.max_value_bytes).map_err(Failure::Stopped)?;
             all = all.saturating_add(bytes as u64);
             if !self.limits.have_room(sent, all) {
                 batch.truncated = true;
@@ -149,8 +161,23 @@ impl<D: Driver> Job<D> {
         Ok(End::Complete)
     }
 
-    fn failure(&self, error: &sqlx::Error) -> Failure {
+    /// The statement as it is to run: a person's is described first.
+    async fn prepared(&self, session: &mut Session<D>) -> Result<Cow<'_, Statement>, Failure> {
+        let failed = |error: sqlx::Error| self.failure(&error, &self.statement);
+        if self.statement.origin == Origin::Ours {
+            return Ok(Cow::Borrowed(&self.statement));
+        }
+        session.hand_over().await.map_err(failed)?;
+        match self.statement.origin {
+            Origin::Personal(_) => D::describe(session.connection(), &self.statement).await.map(Cow::Owned).map_err(failed),
+            Origin::Ours | Origin::Around => Ok(Cow::Borrowed(&self.statement)),
+        }
+    }
+
+    fn failure(&self, error: &sqlx::Error, statement: &Statement) -> Failure {
         let told = self.link.explain(error);
+        let said = if statement.origin == Origin::Ours { None } else { D::said(error) };
+        let told = said.map_or(told.clone(), |said| self.link.scene().quoted(said, statement, told));
         match error {
             sqlx::Error::Database(_) => Failure::Answered(told),
             _ => Failure::Stopped(told),

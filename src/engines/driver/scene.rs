@@ -2,9 +2,12 @@
 //! mend it. A server's own words are somebody else's text: shortened, without control characters, never holding the
 //! password. What only one engine can say is in its own `explain`.
 
-use super::{LONGEST_MESSAGE, Stage};
+use super::{LONGEST_MESSAGE, Said, Stage};
 use crate::{
-    engines::network::Fault,
+    engines::{
+        network::Fault,
+        sql::{Origin, Statement},
+    },
     model::{
         access::Access,
         engine::{EngineError, Step},
@@ -97,6 +100,23 @@ impl Scene<'_> {
             Fault::Broken => broken(self.words),
             Fault::TooLong => too_long(),
         }
+    }
+
+    /// A failure of a person's statement in the server's own words, which `told` gives where it must not be quoted.
+    pub fn quoted(&self, said: Said, statement: &Statement, told: EngineError) -> EngineError {
+        let at = match &statement.origin {
+            Origin::Personal(personal) => said.at.and_then(|at| personal.place(at)),
+            Origin::Ours | Origin::Around => None,
+        };
+        let words = self.tidy(&said.text);
+        let (step, text) = if said.wrote {
+            (Step::Permission, format!("The database refused to write: statements run in a read-only transaction. It said: {words}"))
+        } else if words.is_empty() {
+            (told.step, told.text)
+        } else {
+            (told.step, words)
+        };
+        EngineError { at, ..EngineError::new(step, text, self.tidy(&said.hint)) }
     }
 
     /// Nothing came in time while connecting.

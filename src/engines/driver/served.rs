@@ -124,7 +124,6 @@ impl<D: Driver> Engine for Served<D> {
 
     async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
         let statement = sql::render(&request.plan, D::DIALECT)?;
-        let columns = statement.columns.clone();
         let link = self.link(target).await?;
         let stop = self.stop.child_token();
         let entry = self.reads.enter(&request.id, stop.clone());
@@ -147,7 +146,7 @@ impl<D: Driver> Engine for Served<D> {
                 session.finish().await;
             }
         });
-        first.await.unwrap_or_else(|_| Err(broken(&D::WORDS)))?;
+        let columns = first.await.unwrap_or_else(|_| Err(broken(&D::WORDS)))?;
         Ok(RowStream { columns, batches: receiver })
     }
 

@@ -35,12 +35,14 @@ pub struct Session<D: Driver> {
     connection: Option<PoolConnection<D::Database>>,
     /// Its number at the server, for cancelling; nothing while the transaction begins.
     number: Option<i64>,
+    /// A person's words ran on it: what they left behind goes with the connection.
+    is_personal: bool,
 }
 
 impl<D: Driver> Session<D> {
     /// Begins a read-only transaction that the server ends after `limit`.
     pub async fn begin(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
-        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), number: None };
+        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), number: None, is_personal: false };
         session.number = Some(D::begin(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
         Ok(session)
     }
@@ -49,13 +51,23 @@ impl<D: Driver> Session<D> {
         self.connection.as_mut().expect("it is taken only by `finish` and `drop`, which end the session")
     }
 
-    /// Ends the transaction and gives the connection back.
+    /// Makes it ready for a person's words; it serves nobody else after them.
+    pub async fn hand_over(&mut self) -> sqlx::Result<()> {
+        self.is_personal = true;
+        D::hand_over(self.connection()).await
+    }
+
+    /// Ends the transaction and gives the connection back, or closes it.
     pub async fn finish(mut self) {
         let ended = tokio::time::timeout(ROLLBACK, D::end(self.connection())).await;
         if !matches!(ended, Ok(Ok(()))) {
             return;
         }
-        if let Some(connection) = self.connection.take() {
+        let Some(connection) = self.connection.take() else { return };
+        if self.is_personal {
+            // A server that does not hear the good-bye sees the end of the connection.
+            let _ = tokio::time::timeout(ROLLBACK, connection.close()).await;
+        } else {
             give_back(connection).await;
         }
     }

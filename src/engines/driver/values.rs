@@ -2,15 +2,6 @@
 
 use crate::model::value::Value;
 
-/// The size of a value in memory, in bytes.
-pub fn size(value: &Value) -> usize {
-    let text = match value {
-        Value::Text(text) | Value::Cut { cut: text, .. } => text.len(),
-        _ => 0,
-    };
-    std::mem::size_of::<Value>() + text
-}
-
 /// The number that a person reads in the shortest form of the single: 0.1 and not 0.10000000149011612.
 pub fn single(number: f32) -> Value {
     float(number.to_string().parse().unwrap_or_else(|_| f64::from(number)))

@@ -1,11 +1,11 @@
-//! Values as the server sends them (binary form) to values as we show them. Statements select numbers, bytes and texts;
-//! everything else was cast to text by the dialect.
+//! Values as the server sends them (binary form) to values as we show them. Our statements select numbers, bytes and
+//! texts; everything else was cast to text by the dialect. A person's select anything.
 
-use super::explain;
+use super::{explain, moments};
 use crate::{
     engines::driver::{
         LONGEST_MESSAGE, too_long,
-        values::{float, single, size, text},
+        values::{float, single, text},
     },
     model::{
         engine::{EngineError, ResultColumn},
@@ -28,11 +28,11 @@ pub fn row(row: &MySqlRow, columns: &[ResultColumn], longest: usize) -> Result<(
     for (index, column) in columns.iter().enumerate() {
         let raw = row.try_get_raw(index).map_err(|_| explain::broken())?;
         let value = if raw.is_null() { Value::Null } else { value(raw, column.kind, longest)? };
-        sent += if let Value::Cut { bytes, .. } = &value { usize::try_from(*bytes).unwrap_or(usize::MAX) } else { size(&value) };
+        sent += if let Value::Cut { bytes, .. } = &value { usize::try_from(*bytes).unwrap_or(usize::MAX) } else { value.held_bytes() };
         if sent > LONGEST_MESSAGE {
             return Err(too_long());
         }
-        bytes += size(&value);
+        bytes += value.held_bytes();
         values.push(value);
     }
     Ok((values, bytes))
@@ -56,6 +56,10 @@ fn value(raw: MySqlValueRef<'_>, kind: Kind, longest: usize) -> Result<Value, En
         },
         "FLOAT" => single(decoded(raw)?),
         "DOUBLE" => float(decoded(raw)?),
+        "DATE" | "DATETIME" | "TIMESTAMP" | "TIME" => moments::shown(decoded(raw)?, &name).ok_or_else(explain::broken)?,
+        "BIT" => Value::Text(bits(decoded(raw)?)),
+        // The form in which the server keeps shapes; ST_AsText shows them as words.
+        "GEOMETRY" => blob(decoded(raw)?, longest),
         _ if kind == Kind::Bytes => blob(decoded(raw)?, longest),
         _ => text(decoded(raw)?, longest),
     })
@@ -72,6 +76,13 @@ fn blob(bytes: &[u8], longest: usize) -> Value {
     if shown == bytes.len() { Value::Text(text) } else { Value::Cut { cut: text, bytes: bytes.len() as u64 } }
 }
 
+/// Bits without the zeros in front, as BIN() writes them.
+fn bits(bytes: &[u8]) -> String {
+    let all: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let shown = all.trim_start_matches('0');
+    if shown.is_empty() { "0".to_owned() } else { shown.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +92,10 @@ mod tests {
         assert_eq!(blob(b"\x00\xff", 100), Value::Text("\\x00ff".into()));
         assert_eq!(blob(b"\x00\xff\x10", 5), Value::Cut { cut: "\\x00".into(), bytes: 3 });
         assert_eq!(blob(b"", 0), Value::Text("\\x".into()));
+    }
+
+    #[test]
+    fn bits_are_written_as_digits() {
+        assert_eq!((bits(&[5]), bits(&[1, 0]), bits(&[0])), ("101".into(), "100000000".into(), "0".into()));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     engines::{
-        driver::{self, Scene, Words, timed_out},
+        driver::{self, Said, Scene, Words, timed_out},
         network::Fault,
     },
     model::engine::{EngineError, Step},
@@ -106,6 +106,16 @@ fn server_said(scene: &Scene<'_>, number: u16, message: &str) -> EngineError {
         ),
         1317 | 1969 | 3024 => timed_out(),
         _ => EngineError::new(Step::Query, format!("The database answered: {said}"), ""),
+    }
+}
+
+/// What the server said about a person's statement. Stopped statements, log-ins and the server's own end are told in our
+/// words as everywhere.
+pub fn said(error: &sqlx::Error) -> Option<Said> {
+    let error = error.as_database_error()?.try_downcast_ref::<MySqlDatabaseError>()?;
+    match error.number() {
+        1317 | 1969 | 3024 | 1040 | 1044 | 1045 | 1049 | 1053 | 1077 | 1079 | 1129 | 1130 | 1203 | 1226 | 1698 | 1927 | 3159 => None,
+        number => Some(Said { text: error.message().to_owned(), wrote: number == 1792, ..Said::default() }),
     }
 }
 

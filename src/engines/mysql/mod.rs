@@ -5,8 +5,10 @@
 //! the two servers is written into the statements as comments that only one of them executes. Needs Unix sockets.
 
 mod decode;
+mod describe;
 mod explain;
 mod introspect;
+mod moments;
 mod options;
 mod session;
 mod types;
@@ -15,7 +17,7 @@ mod watch;
 
 use super::{
     dialect::Dialect,
-    driver::{self, Driver, Failure, Progress, Scene, Served, Way, Words},
+    driver::{self, Driver, Failure, Progress, Said, Scene, Served, Way, Words},
     sql::Statement,
 };
 use crate::model::{
@@ -76,7 +78,16 @@ impl Driver for MysqlDriver {
         session::cancel(connection, session).await
     }
 
-    /// A prepared statement, also without parameters: only its rows have the exact form of floats.
+    async fn describe(connection: &mut MySqlConnection, statement: &Statement) -> sqlx::Result<Statement> {
+        describe::describe(connection, statement).await
+    }
+
+    fn said(error: &sqlx::Error) -> Option<Said> {
+        explain::said(error)
+    }
+
+    /// A prepared statement, also without parameters: only its rows have the exact form of floats, and the server refuses
+    /// more than one statement in it.
     fn rows<'c>(connection: &'c mut MySqlConnection, statement: &Statement) -> BoxStream<'c, sqlx::Result<MySqlRow>> {
         let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
         for value in &statement.params {

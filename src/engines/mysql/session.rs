@@ -23,7 +23,8 @@ pub async fn cancel(connection: &mut MySqlConnection, session: i64) -> sqlx::Res
 
 /// One round trip. Unlike a transaction's settings elsewhere these stay with the connection, so every one that a
 /// function of theirs could have changed to our harm is set again: what text means, what is a valid date, which time
-/// zone moments are shown in, how many rows come, how exact an average is. The limit of time is MySQL's in milliseconds
+/// zone moments are shown in, how many rows come, how exact an average is. Should a statement end the transaction, the
+/// next one may not write either. The limit of time is MySQL's in milliseconds
 /// and MariaDB's in seconds.
 fn beginning(limit: Duration) -> String {
     let limit = limit.as_millis().clamp(1, i32::MAX as u128);
@@ -32,7 +33,7 @@ fn beginning(limit: Duration) -> String {
          sql_safe_updates = 0, sql_auto_is_null = 0, div_precision_increment = 10, autocommit = 1, \
          NAMES utf8mb4 COLLATE utf8mb4_general_ci \
          /*!50708 , max_execution_time = {limit} */ /*M!100101 , max_statement_time = {seconds} */; \
-         SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
+         SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
          START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; \
          SELECT CONNECTION_ID() AS session",
         seconds = format_args!("{}.{:03}", limit / 1000, limit % 1000),

@@ -1,10 +1,11 @@
 //! Values as the server sends them (binary form) to values as we show them. Statements select only the types below
-//! and texts; everything else was cast to text by the dialect.
+//! and texts; everything else was cast to text by the dialect. JSON and XML, whose binary form is their text, come from
+//! EXPLAIN alone.
 
 use crate::{
     engines::driver::{
         LONGEST_MESSAGE, too_long,
-        values::{float, single, size, text},
+        values::{float, single, text},
     },
     model::{
         engine::EngineError,
@@ -26,6 +27,8 @@ mod oid {
     pub const INT2: u32 = 21;
     pub const INT4: u32 = 23;
     pub const TEXT: u32 = 25;
+    pub const JSON: u32 = 114;
+    pub const XML: u32 = 142;
     pub const FLOAT4: u32 = 700;
     pub const FLOAT8: u32 = 701;
     pub const UNKNOWN: u32 = 705;
@@ -48,7 +51,7 @@ pub fn row(row: &PgRow, width: usize, longest: usize) -> Result<(Row, usize), En
             return Err(too_long());
         }
         let value = if raw.is_null() { Value::Null } else { value(&raw, longest)? };
-        bytes += size(&value);
+        bytes += value.held_bytes();
         values.push(value);
     }
     Ok((values, bytes))
@@ -58,7 +61,7 @@ fn value(raw: &PgValueRef<'_>, longest: usize) -> Result<Value, EngineError> {
     let bytes = raw.as_bytes().map_err(|_| explain::broken())?;
     let kind = raw.type_info().oid().map_or(0, |oid| oid.0);
     Ok(match kind {
-        oid::TEXT | oid::VARCHAR | oid::BPCHAR | oid::NAME | oid::UNKNOWN => text(bytes, longest),
+        oid::TEXT | oid::VARCHAR | oid::BPCHAR | oid::NAME | oid::UNKNOWN | oid::JSON | oid::XML => text(bytes, longest),
         oid::BOOL => Value::Bool(fixed::<1>(bytes)?[0] != 0),
         oid::INT2 => Value::Int(i16::from_be_bytes(fixed(bytes)?).into()),
         oid::INT4 => Value::Int(i32::from_be_bytes(fixed(bytes)?).into()),

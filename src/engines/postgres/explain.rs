@@ -1,9 +1,10 @@
 //! What a PostgreSQL server says went wrong, in words a person may read and act on.
 
 use crate::{
-    engines::driver::{self, Scene, Words, timed_out},
+    engines::driver::{self, Said, Scene, Words, timed_out},
     model::engine::{EngineError, Step},
 };
+use sqlx::postgres::{PgDatabaseError, PgErrorPosition};
 
 pub const WORDS: Words = Words {
     product: "PostgreSQL",
@@ -77,6 +78,22 @@ fn server_said(scene: &Scene<'_>, code: &str, message: &str) -> EngineError {
         _ if said.is_empty() => EngineError::new(Step::Query, "The database answered with an error and no words.", ""),
         _ => EngineError::new(Step::Query, format!("The database answered: {said}"), ""),
     }
+}
+
+/// What the server said about a person's statement. Stopped statements, log-ins and the server's own end are told in our
+/// words as everywhere.
+pub fn said(error: &sqlx::Error) -> Option<Said> {
+    let error = error.as_database_error()?.try_downcast_ref::<PgDatabaseError>()?;
+    let code = error.code();
+    if matches!(code, "57014" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "3D000") || code.starts_with("28") {
+        return None;
+    }
+    let at = match error.position() {
+        Some(PgErrorPosition::Original(place)) => place.checked_sub(1),
+        Some(PgErrorPosition::Internal { .. }) | None => None,
+    };
+    let more = [error.detail(), error.hint()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Some(Said { text: error.message().to_owned(), hint: more, at, wrote: code == "25006" })
 }
 
 pub fn broken() -> EngineError {

@@ -4,6 +4,7 @@
 //! transaction with defined text forms (`session`), cancelled from a second connection (`driver`). Needs Unix sockets.
 
 mod decode;
+mod describe;
 mod explain;
 mod introspect;
 mod options;
@@ -14,7 +15,7 @@ mod watch;
 
 use super::{
     dialect::Dialect,
-    driver::{self, Driver, Failure, Progress, Scene, Served, Way, Words},
+    driver::{self, Driver, Failure, Progress, Said, Scene, Served, Way, Words},
     sql::Statement,
 };
 use crate::model::{
@@ -73,6 +74,18 @@ impl Driver for PostgresDriver {
 
     async fn cancel(connection: &mut PgConnection, session: i64) -> sqlx::Result<()> {
         session::cancel(connection, session).await
+    }
+
+    async fn hand_over(connection: &mut PgConnection) -> sqlx::Result<()> {
+        session::hand_over(connection).await
+    }
+
+    async fn describe(connection: &mut PgConnection, statement: &Statement) -> sqlx::Result<Statement> {
+        describe::describe(connection, statement).await
+    }
+
+    fn said(error: &sqlx::Error) -> Option<Said> {
+        explain::said(error)
     }
 
     /// Every parameter is bound as text; the statement casts it.

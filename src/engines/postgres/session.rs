@@ -14,6 +14,11 @@ pub async fn end(connection: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()").execute(connection).await.map(drop)
 }
 
+/// Bare names lead where they lead for everybody who logs in as this role.
+pub async fn hand_over(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql("SET LOCAL search_path TO DEFAULT").execute(connection).await.map(drop)
+}
+
 pub async fn cancel(connection: &mut PgConnection, pid: i64) -> sqlx::Result<()> {
     sqlx::query("select pg_catalog.pg_cancel_backend($1::integer)").persistent(false).bind(pid).execute(connection).await.map(drop)
 }

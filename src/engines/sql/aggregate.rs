@@ -1,47 +1,104 @@
 //! Charts: groups and measures, counted by the database; and the range of a column.
 
-use super::{Statement, Sums, filter, result_column};
+use super::{
+    Source, Statement, Sums, filter,
+    groups::{self, Group},
+    measures::{self, Measured},
+    personal, result_column,
+};
 use crate::{
-    engines::dialect::{Dialect, grain_has_time},
+    engines::dialect::Dialect,
     model::{
-        engine::{EngineError, ResultColumn, Step},
-        plan::{Aggregate, AggregateOrder, AggregatePlan, PlanColumn, PlanGroup, PlanMeasure, RangePlan},
-        value::Kind,
+        engine::{EngineError, ResultColumn},
+        plan::{Aggregate, AggregateOrder, AggregatePlan, RangePlan},
     },
 };
 
 pub(super) fn aggregate(plan: &AggregatePlan, dialect: Dialect, sums: Sums) -> Result<Statement, EngineError> {
-    let group = Group::of(&plan.group, dialect)?;
     let mut params = Vec::new();
-    let mut selected = vec![group.selected];
-    let mut columns = vec![group.column];
-    for measure in &plan.measures {
-        let (expression, column) = measured(measure, dialect, sums)?;
-        selected.push(expression);
-        columns.push(column);
-    }
-    let by_group = dialect.ordered(&group.key, group.nullable, false);
-    let order = match (plan.order, plan.measures.first()) {
-        (AggregateOrder::FirstMeasure, Some(first)) => {
-            format!("{}, {by_group}", greatest_first(&raw_measure(first, dialect, sums)?, dialect))
-        }
-        (AggregateOrder::FirstMeasure, None) | (AggregateOrder::Group, _) => by_group,
-    };
-    let table = dialect.table(&plan.table)?;
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
+    let groups = groups::all(plan, &table, dialect, sums, &mut params)?;
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
+    let joins: String = groups.iter().map(|group| group.join.as_str()).collect();
+    let from = format!("{table} AS t{joins}{filter}");
+    let mut shown: Vec<String> = groups.iter().map(|group| group.shown.clone()).collect();
+    let mut keys: Vec<String> = groups.iter().enumerate().map(|(at, group)| group.key(at, dialect)).collect();
+    let mut markers: Vec<String> = groups.iter().filter_map(|group| group.marker.clone()).collect();
+    // What a group is chosen from need not be what it is sorted by.
+    let mut beside: Vec<String> = groups.iter().filter(|group| group.marker.is_some()).map(|group| group.shown.clone()).collect();
+
+    let wrapped = dialect.numbers_rows_for_percentiles() && plan.measures.iter().any(|one| one.function == Aggregate::Percentile);
+    let from = if wrapped {
+        let inner = numbered_rows(plan, &groups, &from, dialect)?;
+        shown = (0..groups.len()).map(|at| format!("s.v{at}")).collect();
+        keys = (0..groups.len()).map(|at| format!("s.k{at}")).collect();
+        markers = groups.iter().enumerate().filter(|(_, group)| group.marker.is_some()).map(|(at, _)| format!("s.n{at}")).collect();
+        beside = shown.clone();
+        format!("({inner}) AS s")
+    } else {
+        from
+    };
+    let measured: Vec<Measured> =
+        plan.measures.iter().enumerate().map(|(at, one)| Measured::of(one, at, wrapped, dialect, sums)).collect::<Result<_, _>>()?;
+
+    let selected: Vec<String> =
+        shown.into_iter().chain(measured.iter().map(|one| one.selected.clone())).chain(markers.iter().cloned()).collect();
+    let columns: Vec<ResultColumn> = (groups.iter().map(|group| group.column.clone()))
+        .chain(measured.iter().map(|one| one.column.clone()))
+        .chain(markers.iter().map(|_| groups::marker_column()))
+        .collect();
+    let order = order(plan, &groups, &keys, &markers, &measured, dialect);
+    let grouped: Vec<String> = keys.into_iter().chain(markers).chain(beside).collect();
+    let by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
     let limit = dialect.limit(Some(plan.limit), 0);
-    let text = format!("SELECT {} FROM {table} AS t{filter} GROUP BY {} ORDER BY {order}{limit}", selected.join(", "), group.key);
-    Ok(Statement { text, params, columns })
+    let text = format!("{with}SELECT {} FROM {from}{by}{order}{limit}", selected.join(", "));
+    Ok(Statement::new(text, params, columns, &plan.source))
+}
+
+/// The rows with what the measures read, and for percentiles their places within the group.
+fn numbered_rows(plan: &AggregatePlan, groups: &[Group], from: &str, dialect: Dialect) -> Result<String, EngineError> {
+    let mut selected = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        selected.push(format!("{} AS v{at}, {} AS k{at}", group.shown, group.expression));
+        selected.extend(group.marker.as_ref().map(|marker| format!("{marker} AS n{at}")));
+    }
+    let keys: Vec<&str> = groups.iter().flat_map(|group| group.marker.as_deref().into_iter().chain([group.expression.as_str()])).collect();
+    let part = if keys.is_empty() { String::new() } else { format!("PARTITION BY {}", keys.join(", ")) };
+    for (at, measure) in plan.measures.iter().enumerate() {
+        let Some(column) = &measure.column else { continue };
+        let value = dialect.column(column)?;
+        selected.push(format!("{value} AS m{at}"));
+        if measure.function == Aggregate::Percentile {
+            selected.push(format!("row_number() OVER ({part} ORDER BY {value} IS NULL, {value}) AS p{at}"));
+            selected.push(format!("count({value}) OVER ({part}) AS c{at}"));
+        }
+    }
+    if selected.is_empty() {
+        selected.push("1 AS one".to_owned());
+    }
+    Ok(format!("SELECT {} FROM {from}", selected.join(", ")))
+}
+
+/// Groups that keep their names come before the rest, whatever the order.
+fn order(plan: &AggregatePlan, groups: &[Group], keys: &[String], markers: &[String], measured: &[Measured], dialect: Dialect) -> String {
+    let descending = plan.order == AggregateOrder::GroupDescending;
+    let mut terms: Vec<String> = markers.iter().map(|marker| dialect.ordered(marker, true, false)).collect();
+    if let (true, Some(first)) = (plan.order.is_by_measure(), measured.first()) {
+        terms.push(measures::ranked(&first.raw, plan.order == AggregateOrder::FirstMeasure, dialect));
+    }
+    terms.extend(groups.iter().zip(keys).map(|(group, key)| dialect.ordered(key, group.nullable, descending)));
+    if terms.is_empty() { String::new() } else { format!(" ORDER BY {}", terms.join(", ")) }
 }
 
 pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let expression = dialect.column(&plan.column)?;
     let mut params = Vec::new();
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
+    let before = params.len();
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     if !dialect.numbers_params() {
-        params.extend_from_within(..);
+        params.extend_from_within(before..);
     }
-    let table = dialect.table(&plan.table)?;
     // Two sub-queries: SQLite answers a lone min or max from an index, but not both at once.
     let one = |function: &str| {
         let end = format!("{function}({expression})");
@@ -49,120 +106,6 @@ pub(super) fn range(plan: &RangePlan, dialect: Dialect) -> Result<Statement, Eng
         format!("(SELECT {shown} FROM {table} AS t{filter})")
     };
     let column = |name: &str| ResultColumn { name: name.into(), ..result_column(&plan.column) };
-    Ok(Statement { text: format!("SELECT {}, {}", one("min"), one("max")), params, columns: vec![column("min"), column("max")] })
-}
-
-/// The group's expression in SELECT, in GROUP BY and ORDER BY, and its column.
-struct Group {
-    selected: String,
-    key: String,
-    /// Whether a group may be NULL.
-    nullable: bool,
-    column: ResultColumn,
-}
-
-impl Group {
-    fn of(group: &PlanGroup, dialect: Dialect) -> Result<Self, EngineError> {
-        let raw = dialect.column(&group.column)?;
-        let column = result_column(&group.column);
-        Ok(match group.grain {
-            Some(grain) => {
-                let label = dialect.period(&raw, &group.column, grain);
-                let kind = if grain_has_time(grain) { Kind::Timestamp } else { Kind::Date };
-                let column = ResultColumn { short_type: "text".into(), kind, ..column };
-                let key = match dialect {
-                    // By position: the label is long, and is computed once.
-                    Dialect::Postgres | Dialect::Sqlite => "1".into(),
-                    // The order asks whether the label is NULL, and "1 IS NULL" is about the number one.
-                    Dialect::Mysql => label.clone(),
-                };
-                Self { selected: label, key, nullable: true, column }
-            }
-            None => {
-                let key = match dialect {
-                    Dialect::Postgres | Dialect::Mysql => dialect.compared(&raw, &group.column),
-                    Dialect::Sqlite => raw.clone(),
-                };
-                Self { selected: dialect.selected(&raw, &group.column), key, nullable: group.column.nullable, column }
-            }
-        })
-    }
-}
-
-/// A measure as selected, without loss of digits, and its column.
-fn measured(measure: &PlanMeasure, dialect: Dialect, sums: Sums) -> Result<(String, ResultColumn), EngineError> {
-    let raw = raw_measure(measure, dialect, sums)?;
-    let target = measure.column.as_ref();
-    let (short_type, kind) = match (measure.function, target) {
-        (Aggregate::Count | Aggregate::Distinct, _) => ("bigint".to_owned(), Kind::Integer),
-        (Aggregate::Minimum | Aggregate::Maximum, Some(column)) => (column.short_type.clone(), column.kind),
-        (_, Some(column)) if is_floating(column) => ("double precision".to_owned(), Kind::Number),
-        _ => ("numeric".to_owned(), Kind::Number),
-    };
-    let selected = match (dialect, measure.function, target) {
-        (Dialect::Sqlite, _, _) | (_, Aggregate::Count | Aggregate::Distinct, _) => raw,
-        (_, Aggregate::Minimum | Aggregate::Maximum, Some(column)) => dialect.selected(&raw, column),
-        (Dialect::Postgres, _, Some(column)) if is_floating(column) => format!("{raw}::double precision"),
-        (Dialect::Postgres, _, _) => format!("{raw}::numeric::text"),
-        // Sums and averages of exact numbers are exact there, and travel as such.
-        (Dialect::Mysql, _, _) => raw,
-    };
-    Ok((selected, ResultColumn { name: measure_name(measure), short_type, kind }))
-}
-
-/// The measure as the database computes it, which is also what a top list is sorted by.
-fn raw_measure(measure: &PlanMeasure, dialect: Dialect, sums: Sums) -> Result<String, EngineError> {
-    let Some(column) = &measure.column else {
-        return match measure.function {
-            Aggregate::Count => Ok("count(*)".into()),
-            _ => Err(EngineError::new(Step::Query, "A measure of the chart lacks its column.", "")),
-        };
-    };
-    let raw = dialect.column(column)?;
-    Ok(match (measure.function, dialect) {
-        (Aggregate::Sum, Dialect::Sqlite) if sums == Sums::Rounded => format!("total({raw})"),
-        (Aggregate::Sum, _) => format!("sum({})", addable(&raw, column, dialect)),
-        (Aggregate::Average, _) => format!("avg({})", addable(&raw, column, dialect)),
-        (Aggregate::Minimum, _) => format!("min({raw})"),
-        (Aggregate::Maximum, _) => format!("max({raw})"),
-        (Aggregate::Count, _) => format!("count({raw})"),
-        (Aggregate::Distinct, Dialect::Postgres | Dialect::Mysql) => format!("count(DISTINCT {})", dialect.compared(&raw, column)),
-        (Aggregate::Distinct, Dialect::Sqlite) => format!("count(DISTINCT {raw})"),
-    })
-}
-
-/// PostgreSQL's money has no average, and its text carries the currency; its numeric has neither fault.
-fn addable(expression: &str, column: &PlanColumn, dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Postgres if column.short_type == "money" => format!("{expression}::numeric"),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Sqlite => expression.to_owned(),
-    }
-}
-
-/// The order of a top list: measures that are NULL come last.
-fn greatest_first(measure: &str, dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Postgres | Dialect::Sqlite => format!("{measure} DESC NULLS LAST"),
-        // NULL is the least value there.
-        Dialect::Mysql => format!("{measure} DESC"),
-    }
-}
-
-fn is_floating(column: &PlanColumn) -> bool {
-    matches!(column.short_type.as_str(), "real" | "double precision")
-}
-
-fn measure_name(measure: &PlanMeasure) -> String {
-    let function = match measure.function {
-        Aggregate::Sum => "sum",
-        Aggregate::Average => "average",
-        Aggregate::Minimum => "minimum",
-        Aggregate::Maximum => "maximum",
-        Aggregate::Count => "count",
-        Aggregate::Distinct => "distinct",
-    };
-    match &measure.column {
-        Some(column) => format!("{function}({})", column.name),
-        None => function.to_owned(),
-    }
+    let text = format!("{with}SELECT {}, {}", one("min"), one("max"));
+    Ok(Statement::new(text, params, vec![column("min"), column("max")], &plan.source))
 }

@@ -244,6 +244,68 @@ postgres: SELECT t."name", sum(t."id")::numeric::text, avg(t."price")::numeric::
 mysql: SELECT t.`name`, sum(t.`id`), avg(t.`price`), sum(t.`m`), avg(t.`d`), CAST(min(t.`day`) AS CHAR CHARACTER SET utf8mb4), max(t.`price`), count(t.`name`), count(DISTINCT CONVERT(CAST(t.`j` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4) COLLATE utf8mb4_bin) FROM `orders` AS t GROUP BY t.`name` ORDER BY sum(t.`id`) DESC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 1001
 sqlite: SELECT t."name", sum(t."id"), avg(t."price"), sum(t."m"), avg(t."d"), min(t."day"), max(t."price"), count(t."name"), count(DISTINCT t."j") FROM "main"."orders" AS t GROUP BY t."name" ORDER BY sum(t."id") DESC NULLS LAST, t."name" ASC NULLS LAST LIMIT 1001
 
+-- all rows as one group
+postgres: SELECT sum(t."price")::numeric::text FROM "orders" AS t WHERE t."id" > $1::text::bigint LIMIT 101
+  with ["5"]
+mysql: SELECT sum(t.`price`) FROM `orders` AS t WHERE t.`id` > ? LIMIT 101
+  with [5]
+sqlite: SELECT sum(t."price") FROM "main"."orders" AS t WHERE t."id" > ?1 LIMIT 101
+  with [5]
+
+-- two groups
+postgres: SELECT to_char(date_trunc('month', (t."at" AT TIME ZONE 'UTC')), 'YYYY-MM-DD'), t."name", sum(t."price")::numeric::text FROM "orders" AS t GROUP BY 1, t."name" ORDER BY 1 ASC, t."name" ASC LIMIT 101
+mysql: SELECT DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01'), t.`name`, sum(t.`price`) FROM `orders` AS t GROUP BY DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01'), t.`name` ORDER BY DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01') IS NULL ASC, DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01') ASC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 101
+sqlite: SELECT strftime('%Y-%m-01', CASE WHEN typeof(t."at") <> 'integer' THEN t."at" WHEN abs(t."at") < 100000000000 THEN t."at" / 86400.0 + 2440587.5 ELSE t."at" / 86400000.0 + 2440587.5 END), t."name", sum(t."price") FROM "main"."orders" AS t GROUP BY 1, t."name" ORDER BY 1 ASC NULLS LAST, t."name" ASC NULLS LAST LIMIT 101
+
+-- the least first
+postgres: SELECT t."name", sum(t."price")::numeric::text FROM "orders" AS t GROUP BY t."name" ORDER BY sum(t."price") ASC NULLS LAST, t."name" ASC LIMIT 101
+mysql: SELECT t.`name`, sum(t.`price`) FROM `orders` AS t GROUP BY t.`name` ORDER BY sum(t.`price`) IS NULL, sum(t.`price`) ASC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 101
+sqlite: SELECT t."name", sum(t."price") FROM "main"."orders" AS t GROUP BY t."name" ORDER BY sum(t."price") ASC NULLS LAST, t."name" ASC NULLS LAST LIMIT 101
+
+-- the last first
+postgres: SELECT to_char(date_trunc('year', t."day"::timestamp), 'YYYY-MM-DD'), sum(t."price")::numeric::text FROM "orders" AS t GROUP BY 1 ORDER BY 1 DESC LIMIT 101
+mysql: SELECT DATE_FORMAT((t.`day` + INTERVAL 0 SECOND), '%Y-01-01'), sum(t.`price`) FROM `orders` AS t GROUP BY DATE_FORMAT((t.`day` + INTERVAL 0 SECOND), '%Y-01-01') ORDER BY DATE_FORMAT((t.`day` + INTERVAL 0 SECOND), '%Y-01-01') IS NULL DESC, DATE_FORMAT((t.`day` + INTERVAL 0 SECOND), '%Y-01-01') DESC LIMIT 101
+sqlite: SELECT strftime('%Y-01-01', CASE WHEN typeof(t."day") <> 'integer' THEN t."day" WHEN abs(t."day") < 100000000000 THEN t."day" / 86400.0 + 2440587.5 ELSE t."day" / 86400000.0 + 2440587.5 END), sum(t."price") FROM "main"."orders" AS t GROUP BY 1 ORDER BY 1 DESC NULLS FIRST LIMIT 101
+
+-- the greatest five and the rest
+postgres: SELECT r0.v, sum(t."price")::numeric::text, r0.n FROM "orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "orders" AS t WHERE t."id" > $1::text::bigint GROUP BY t."name" ORDER BY sum(t."price") DESC NULLS LAST, t."name" ASC LIMIT 5) AS r0 ON t."name" IS NOT DISTINCT FROM r0.k WHERE t."id" > $2::text::bigint GROUP BY r0.k, r0.n, r0.v ORDER BY r0.n ASC, sum(t."price") DESC NULLS LAST, r0.k ASC LIMIT 101
+  with ["5","5"]
+mysql: SELECT r0.v, sum(t.`price`), r0.n FROM `orders` AS t LEFT JOIN (SELECT t.`name` AS v, t.`name` AS k, 1 AS n FROM `orders` AS t WHERE t.`id` > ? GROUP BY t.`name` ORDER BY sum(t.`price`) DESC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 5) AS r0 ON t.`name` <=> r0.k WHERE t.`id` > ? GROUP BY r0.k, r0.n, r0.v ORDER BY r0.n IS NULL ASC, r0.n ASC, sum(t.`price`) DESC, r0.k IS NULL ASC, r0.k ASC LIMIT 101
+  with [5,5]
+sqlite: SELECT r0.v, sum(t."price"), r0.n FROM "main"."orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "main"."orders" AS t WHERE t."id" > ?1 GROUP BY t."name" ORDER BY sum(t."price") DESC NULLS LAST, t."name" ASC NULLS LAST LIMIT 5) AS r0 ON t."name" IS r0.k WHERE t."id" > ?2 GROUP BY r0.k, r0.n, r0.v ORDER BY r0.n ASC NULLS LAST, sum(t."price") DESC NULLS LAST, r0.k ASC NULLS LAST LIMIT 101
+  with [5,5]
+
+-- per month the greatest five and the rest
+postgres: SELECT to_char(date_trunc('month', (t."at" AT TIME ZONE 'UTC')), 'YYYY-MM-DD'), r1.v, sum(t."price")::numeric::text, r1.n FROM "orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "orders" AS t WHERE t."id" > $1::text::bigint GROUP BY t."name" ORDER BY sum(t."price") DESC NULLS LAST, t."name" ASC LIMIT 5) AS r1 ON t."name" IS NOT DISTINCT FROM r1.k WHERE t."id" > $2::text::bigint GROUP BY 1, r1.k, r1.n, r1.v ORDER BY r1.n ASC, 1 ASC, r1.k ASC LIMIT 101
+  with ["5","5"]
+mysql: SELECT DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01'), r1.v, sum(t.`price`), r1.n FROM `orders` AS t LEFT JOIN (SELECT t.`name` AS v, t.`name` AS k, 1 AS n FROM `orders` AS t WHERE t.`id` > ? GROUP BY t.`name` ORDER BY sum(t.`price`) DESC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 5) AS r1 ON t.`name` <=> r1.k WHERE t.`id` > ? GROUP BY DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01'), r1.k, r1.n, r1.v ORDER BY r1.n IS NULL ASC, r1.n ASC, DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01') IS NULL ASC, DATE_FORMAT((t.`at` + INTERVAL 0 SECOND), '%Y-%m-01') ASC, r1.k IS NULL ASC, r1.k ASC LIMIT 101
+  with [5,5]
+sqlite: SELECT strftime('%Y-%m-01', CASE WHEN typeof(t."at") <> 'integer' THEN t."at" WHEN abs(t."at") < 100000000000 THEN t."at" / 86400.0 + 2440587.5 ELSE t."at" / 86400000.0 + 2440587.5 END), r1.v, sum(t."price"), r1.n FROM "main"."orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "main"."orders" AS t WHERE t."id" > ?1 GROUP BY t."name" ORDER BY sum(t."price") DESC NULLS LAST, t."name" ASC NULLS LAST LIMIT 5) AS r1 ON t."name" IS r1.k WHERE t."id" > ?2 GROUP BY 1, r1.k, r1.n, r1.v ORDER BY r1.n ASC NULLS LAST, 1 ASC NULLS LAST, r1.k ASC NULLS LAST LIMIT 101
+  with [5,5]
+
+-- percentiles
+postgres: SELECT t."name", percentile_cont(0.9) WITHIN GROUP (ORDER BY t."price"::double precision), sum(t."price")::numeric::text, count(*) FROM "orders" AS t WHERE t."id" > $1::text::bigint GROUP BY t."name" ORDER BY percentile_cont(0.9) WITHIN GROUP (ORDER BY t."price"::double precision) DESC NULLS LAST, t."name" ASC LIMIT 101
+  with ["5"]
+mysql: SELECT s.v0, sum(CASE WHEN abs(s.p0 - 1 - 0.9 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.9 * (s.c0 - 1))) END), sum(s.m1), count(*) FROM (SELECT t.`name` AS v0, t.`name` AS k0, t.`price` AS m0, row_number() OVER (PARTITION BY t.`name` ORDER BY t.`price` IS NULL, t.`price`) AS p0, count(t.`price`) OVER (PARTITION BY t.`name`) AS c0, t.`price` AS m1 FROM `orders` AS t WHERE t.`id` > ?) AS s GROUP BY s.k0, s.v0 ORDER BY sum(CASE WHEN abs(s.p0 - 1 - 0.9 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.9 * (s.c0 - 1))) END) DESC, s.k0 IS NULL ASC, s.k0 ASC LIMIT 101
+  with [5]
+sqlite: SELECT s.v0, sum(CASE WHEN abs(s.p0 - 1 - 0.9 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.9 * (s.c0 - 1))) END), sum(s.m1), count(*) FROM (SELECT t."name" AS v0, t."name" AS k0, t."price" AS m0, row_number() OVER (PARTITION BY t."name" ORDER BY t."price" IS NULL, t."price") AS p0, count(t."price") OVER (PARTITION BY t."name") AS c0, t."price" AS m1 FROM "main"."orders" AS t WHERE t."id" > ?1) AS s GROUP BY s.k0, s.v0 ORDER BY sum(CASE WHEN abs(s.p0 - 1 - 0.9 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.9 * (s.c0 - 1))) END) DESC NULLS LAST, s.k0 ASC NULLS LAST LIMIT 101
+  with [5]
+
+-- the median of all and of the greatest two
+postgres: SELECT r0.v, percentile_cont(0.5) WITHIN GROUP (ORDER BY t."price"::double precision), r0.n FROM "orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "orders" AS t GROUP BY t."name" ORDER BY percentile_cont(0.5) WITHIN GROUP (ORDER BY t."price"::double precision) DESC NULLS LAST, t."name" ASC LIMIT 2) AS r0 ON t."name" IS NOT DISTINCT FROM r0.k GROUP BY r0.k, r0.n, r0.v ORDER BY r0.n ASC, r0.k ASC LIMIT 101
+mysql: SELECT s.v0, sum(CASE WHEN abs(s.p0 - 1 - 0.5 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.5 * (s.c0 - 1))) END), s.n0 FROM (SELECT r0.v AS v0, r0.k AS k0, r0.n AS n0, t.`price` AS m0, row_number() OVER (PARTITION BY r0.n, r0.k ORDER BY t.`price` IS NULL, t.`price`) AS p0, count(t.`price`) OVER (PARTITION BY r0.n, r0.k) AS c0 FROM `orders` AS t LEFT JOIN (SELECT t.`name` AS v, t.`name` AS k, 1 AS n FROM `orders` AS t GROUP BY t.`name` ORDER BY avg(t.`price`) DESC, t.`name` IS NULL ASC, t.`name` ASC LIMIT 2) AS r0 ON t.`name` <=> r0.k) AS s GROUP BY s.k0, s.n0, s.v0 ORDER BY s.n0 IS NULL ASC, s.n0 ASC, s.k0 IS NULL ASC, s.k0 ASC LIMIT 101
+sqlite: SELECT s.v0, sum(CASE WHEN abs(s.p0 - 1 - 0.5 * (s.c0 - 1)) < 1 THEN s.m0 * (1 - abs(s.p0 - 1 - 0.5 * (s.c0 - 1))) END), s.n0 FROM (SELECT r0.v AS v0, r0.k AS k0, r0.n AS n0, t."price" AS m0, row_number() OVER (PARTITION BY r0.n, r0.k ORDER BY t."price" IS NULL, t."price") AS p0, count(t."price") OVER (PARTITION BY r0.n, r0.k) AS c0 FROM "main"."orders" AS t LEFT JOIN (SELECT t."name" AS v, t."name" AS k, 1 AS n FROM "main"."orders" AS t GROUP BY t."name" ORDER BY avg(t."price") DESC NULLS LAST, t."name" ASC NULLS LAST LIMIT 2) AS r0 ON t."name" IS r0.k) AS s GROUP BY s.k0, s.n0, s.v0 ORDER BY s.n0 ASC NULLS LAST, s.k0 ASC NULLS LAST LIMIT 101
+
+-- days somewhere else
+postgres: SELECT to_char(date_trunc('day', ((t."at" AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Berlin')), 'YYYY-MM-DD'), count(*) FROM "orders" AS t GROUP BY 1 ORDER BY 1 ASC LIMIT 101
+mysql: SELECT DATE_FORMAT(((t.`at` + INTERVAL CASE WHEN t.`at` < '2024-03-31 01:00:00' THEN 3600 ELSE 7200 END SECOND) + INTERVAL 0 SECOND), '%Y-%m-%d'), count(*) FROM `orders` AS t GROUP BY DATE_FORMAT(((t.`at` + INTERVAL CASE WHEN t.`at` < '2024-03-31 01:00:00' THEN 3600 ELSE 7200 END SECOND) + INTERVAL 0 SECOND), '%Y-%m-%d') ORDER BY DATE_FORMAT(((t.`at` + INTERVAL CASE WHEN t.`at` < '2024-03-31 01:00:00' THEN 3600 ELSE 7200 END SECOND) + INTERVAL 0 SECOND), '%Y-%m-%d') IS NULL ASC, DATE_FORMAT(((t.`at` + INTERVAL CASE WHEN t.`at` < '2024-03-31 01:00:00' THEN 3600 ELSE 7200 END SECOND) + INTERVAL 0 SECOND), '%Y-%m-%d') ASC LIMIT 101
+sqlite: SELECT strftime('%Y-%m-%d', CASE WHEN typeof(t."at") <> 'integer' THEN t."at" WHEN abs(t."at") < 100000000000 THEN t."at" / 86400.0 + 2440587.5 ELSE t."at" / 86400000.0 + 2440587.5 END, CASE WHEN unixepoch(CASE WHEN typeof(t."at") <> 'integer' THEN t."at" WHEN abs(t."at") < 100000000000 THEN t."at" / 86400.0 + 2440587.5 ELSE t."at" / 86400000.0 + 2440587.5 END) < 1711846800 THEN '+3600 seconds' ELSE '+7200 seconds' END), count(*) FROM "main"."orders" AS t GROUP BY 1 ORDER BY 1 ASC NULLS LAST LIMIT 101
+
+-- ranges of numbers
+postgres: SELECT CASE WHEN t."price"::double precision BETWEEN 0.0 AND 99.5 THEN floor((t."price"::double precision - 0.0) / 2.5)::bigint END, count(*) FROM "orders" AS t GROUP BY 1 ORDER BY 1 ASC LIMIT 101
+mysql: SELECT CASE WHEN t.`price` BETWEEN 0.0 AND 99.5 THEN CAST(FLOOR((t.`price` - 0.0) / 2.5) AS SIGNED) END, count(*) FROM `orders` AS t GROUP BY CASE WHEN t.`price` BETWEEN 0.0 AND 99.5 THEN CAST(FLOOR((t.`price` - 0.0) / 2.5) AS SIGNED) END ORDER BY CASE WHEN t.`price` BETWEEN 0.0 AND 99.5 THEN CAST(FLOOR((t.`price` - 0.0) / 2.5) AS SIGNED) END IS NULL ASC, CASE WHEN t.`price` BETWEEN 0.0 AND 99.5 THEN CAST(FLOOR((t.`price` - 0.0) / 2.5) AS SIGNED) END ASC LIMIT 101
+sqlite: SELECT CASE WHEN t."price" BETWEEN 0.0 AND 99.5 THEN CAST((t."price" - 0.0) / 2.5 AS INTEGER) END, count(*) FROM "main"."orders" AS t GROUP BY 1 ORDER BY 1 ASC NULLS LAST LIMIT 101
+
 -- range of moments
 postgres: SELECT (SELECT to_char((min(t."at") AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS') FROM "orders" AS t), (SELECT to_char((max(t."at") AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS') FROM "orders" AS t)
 mysql: SELECT (SELECT DATE_FORMAT((min(t.`at`) + INTERVAL 0 SECOND), '%Y-%m-%dT%H:%i:%s') FROM `orders` AS t), (SELECT DATE_FORMAT((max(t.`at`) + INTERVAL 0 SECOND), '%Y-%m-%dT%H:%i:%s') FROM `orders` AS t)

@@ -1,17 +1,23 @@
 //! Plan + dialect -> statement + parameters. Pure; the only place where statements on people's tables are composed.
-//! Names are quoted by the dialect, values are always bound.
+//! Names are quoted by the dialect, values are always bound. A person's own statement stands in it as it was written.
 
 mod aggregate;
 mod filter;
+mod groups;
+mod measures;
+mod personal;
 #[cfg(test)]
 mod tests;
+
+pub use personal::{Origin, Personal};
 
 use super::dialect::Dialect;
 use crate::model::{
     engine::{EngineError, ResultColumn},
-    plan::{CountPlan, Plan, PlanColumn, RowsPlan},
+    plan::{CountPlan, Plan, PlanColumn, PlanSource, RowsPlan},
     value::{Kind, Value},
 };
+use personal::Source;
 
 /// A statement that is ready to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +27,19 @@ pub struct Statement {
     pub params: Vec<Value>,
     /// What comes back, in order. Values of types without a basic form come as text whatever the kind says.
     pub columns: Vec<ResultColumn>,
+    /// Whose words it consists of.
+    pub origin: Origin,
+}
+
+impl Statement {
+    /// One that consists of our words alone, unless its source is a person's.
+    fn new(text: String, params: Vec<Value>, columns: Vec<ResultColumn>, source: &PlanSource) -> Self {
+        let origin = match source {
+            PlanSource::Table(_) => Origin::Ours,
+            PlanSource::Statement(_) => Origin::Around,
+        };
+        Self { text, params, columns, origin }
+    }
 }
 
 /// How sums of whole numbers behave on SQLite, whose `sum` fails when the total leaves 64 bits.
@@ -32,8 +51,8 @@ pub enum Sums {
     Rounded,
 }
 
-/// The statement of a plan. Fails only for a plan that `domain::plan` would not make (NUL in a name, a condition
-/// without its value), since plans also come from other processes.
+/// The statement of a plan. Fails for a plan that `domain::plan` would not make (NUL in a name, a condition without its
+/// value), since plans also come from other processes, and for a person's statement that is not to be run.
 pub fn render(plan: &Plan, dialect: Dialect) -> Result<Statement, EngineError> {
     render_with(plan, dialect, Sums::Exact)
 }
@@ -45,11 +64,14 @@ pub fn render_with(plan: &Plan, dialect: Dialect, sums: Sums) -> Result<Statemen
         Plan::Count(plan) => count(plan, dialect),
         Plan::Aggregate(plan) => aggregate::aggregate(plan, dialect, sums),
         Plan::Range(plan) => aggregate::range(plan, dialect),
+        Plan::Statement(plan) => personal::statement(plan, dialect, false),
+        Plan::Describe(plan) => personal::statement(plan, dialect, true),
     }
 }
 
 fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let mut params = Vec::new();
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
     let mut selected = Vec::with_capacity(plan.columns.len());
     for column in &plan.columns {
         selected.push(dialect.selected(&dialect.column(column)?, column));
@@ -62,14 +84,14 @@ fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
         order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.column.nullable, sort.descending));
     }
     let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
-    let (table, limit) = (dialect.table(&plan.table)?, dialect.limit(plan.limit, plan.offset));
+    let limit = dialect.limit(plan.limit, plan.offset);
     let text = if dialect.converts_before_sorting() && !order.is_empty() && !limit.is_empty() {
         let stored = stored_columns(plan, dialect)?;
-        format!("SELECT {selected} FROM (SELECT {stored} FROM {table} AS t{filter}{order}{limit}) AS t{order}")
+        format!("{with}SELECT {selected} FROM (SELECT {stored} FROM {table} AS t{filter}{order}{limit}) AS t{order}")
     } else {
-        format!("SELECT {selected} FROM {table} AS t{filter}{order}{limit}")
+        format!("{with}SELECT {selected} FROM {table} AS t{filter}{order}{limit}")
     };
-    Ok(Statement { text, params, columns: plan.columns.iter().map(result_column).collect() })
+    Ok(Statement::new(text, params, plan.columns.iter().map(result_column).collect(), &plan.source))
 }
 
 /// The columns that a page is selected from and sorted by, each once, as they are stored.
@@ -86,14 +108,14 @@ fn stored_columns(plan: &RowsPlan, dialect: Dialect) -> Result<String, EngineErr
 
 fn count(plan: &CountPlan, dialect: Dialect) -> Result<Statement, EngineError> {
     let mut params = Vec::new();
-    let table = dialect.table(&plan.table)?;
+    let Source { with, table } = personal::source(&plan.source, dialect, &mut params)?;
     let filter = filter::clause(&plan.filter, dialect, &mut params)?;
     let text = match plan.at_most {
-        None => format!("SELECT count(*) FROM {table} AS t{filter}"),
-        at_most => format!("SELECT count(*) FROM (SELECT 1 FROM {table} AS t{filter}{}) AS s", dialect.limit(at_most, 0)),
+        None => format!("{with}SELECT count(*) FROM {table} AS t{filter}"),
+        at_most => format!("{with}SELECT count(*) FROM (SELECT 1 FROM {table} AS t{filter}{}) AS s", dialect.limit(at_most, 0)),
     };
     let columns = vec![ResultColumn { name: "count".into(), short_type: "bigint".into(), kind: Kind::Integer }];
-    Ok(Statement { text, params, columns })
+    Ok(Statement::new(text, params, columns, &plan.source))
 }
 
 /// Sorting uses the column as it is stored, so that an index serves it: SQLite's own order of dates is right wherever

@@ -5,7 +5,8 @@ use super::*;
 use crate::model::{
     filter::Op,
     plan::{
-        Aggregate, AggregateOrder, AggregatePlan, Grain, PlanCondition, PlanFilter, PlanGroup, PlanMeasure, PlanSearch, PlanSort, RangePlan,
+        Aggregate, AggregateOrder, AggregatePlan, Grain, PlanBins, PlanCondition, PlanFilter, PlanGroup, PlanMeasure, PlanSearch, PlanSort,
+        PlanZone, RangePlan, ZoneStep,
     },
     schema::TableRef,
 };
@@ -51,18 +52,18 @@ fn orders() -> TableRef {
 }
 
 fn rows_where(filter: PlanFilter) -> Plan {
-    Plan::Rows(RowsPlan { table: orders(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
+    Plan::Rows(RowsPlan { source: orders().into(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
 }
 
 fn count_where(filter: PlanFilter, at_most: Option<u64>) -> Plan {
-    Plan::Count(CountPlan { table: orders(), filter, at_most })
+    Plan::Count(CountPlan { source: orders().into(), filter, at_most })
 }
 
 fn chart(group: PlanColumn, grain: Option<Grain>, measures: &[(Aggregate, Option<PlanColumn>)], order: AggregateOrder) -> Plan {
     Plan::Aggregate(AggregatePlan {
-        table: orders(),
-        group: PlanGroup { column: group, grain },
-        measures: measures.iter().map(|(function, column)| PlanMeasure { function: *function, column: column.clone() }).collect(),
+        source: orders().into(),
+        groups: vec![PlanGroup::by(group, grain)],
+        measures: measures.iter().map(|(function, column)| PlanMeasure::of(*function, column.clone())).collect(),
         filter: all(),
         order,
         limit: 1_001,
@@ -89,7 +90,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "a page, every type, sorted, with hostile names",
             Plan::Rows(RowsPlan {
-                table: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() },
+                source: TableRef { schema: Some("we\"ird".into()), name: "'; drop table t--".into() }.into(),
                 columns: [everything, vec![hostile.clone()]].concat(),
                 filter: all(),
                 sort: vec![PlanSort { column: at(), descending: true }, PlanSort { column: id(), descending: false }],
@@ -100,7 +101,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting what has no order of its own",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![
@@ -115,7 +116,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
         (
             "sorting by what is never NULL",
             Plan::Rows(RowsPlan {
-                table: orders(),
+                source: orders().into(),
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![PlanSort { column: PlanColumn { nullable: false, ..id() }, descending: true }],
@@ -123,7 +124,10 @@ fn cases() -> Vec<(&'static str, Plan)> {
                 offset: 0,
             }),
         ),
-        ("no columns", Plan::Rows(RowsPlan { table: orders(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 })),
+        (
+            "no columns",
+            Plan::Rows(RowsPlan { source: orders().into(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 }),
+        ),
         ("count all", count_where(all(), None)),
         ("count up to a number", count_where(only(id(), Op::Gt, vec![Value::Int(5)]), Some(10_000))),
         (
@@ -215,12 +219,72 @@ fn cases() -> Vec<(&'static str, Plan)> {
             AggregateOrder::FirstMeasure,
         ),
     ));
-    cases.push(("range of moments", Plan::Range(RangePlan { table: orders(), column: at(), filter: all() })));
+    cases.extend(questions());
+    cases.push(("range of moments", Plan::Range(RangePlan { source: orders().into(), column: at(), filter: all() })));
     cases.push((
         "range of numbers",
-        Plan::Range(RangePlan { table: orders(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
+        Plan::Range(RangePlan { source: orders().into(), column: price(), filter: only(id(), Op::Gt, vec![Value::Int(1)]) }),
     ));
     cases
+}
+
+/// What goes beyond one group and the usual measures.
+fn questions() -> Vec<(&'static str, Plan)> {
+    let plan = |groups: Vec<PlanGroup>, measures: Vec<PlanMeasure>, filter: PlanFilter, order| {
+        Plan::Aggregate(AggregatePlan { source: orders().into(), groups, measures, filter, order, limit: 101 })
+    };
+    let by = PlanGroup::by;
+    let sum = || PlanMeasure::of(Aggregate::Sum, Some(price()));
+    let percentile = |place| PlanMeasure { percentile: Some(place), ..PlanMeasure::of(Aggregate::Percentile, Some(price())) };
+    let top = |top| PlanGroup { top: Some(top), ..by(name(), None) };
+    let steps = vec![ZoneStep { from: 1_704_067_200, offset: 3_600 }, ZoneStep { from: 1_711_846_800, offset: 7_200 }];
+    let berlin = PlanGroup { zone: Some(PlanZone { name: "Europe/Berlin".into(), steps }), ..by(at(), Some(Grain::Day)) };
+    let bins = PlanGroup { bins: Some(PlanBins { origin: 0.0, width: 2.5, end: 99.5 }), ..by(price(), None) };
+    let few = only(id(), Op::Gt, vec![Value::Int(5)]);
+    vec![
+        ("all rows as one group", plan(vec![], vec![sum()], few.clone(), AggregateOrder::Group)),
+        ("two groups", plan(vec![by(at(), Some(Grain::Month)), by(name(), None)], vec![sum()], all(), AggregateOrder::Group)),
+        ("the least first", plan(vec![by(name(), None)], vec![sum()], all(), AggregateOrder::FirstMeasureAscending)),
+        ("the last first", plan(vec![by(day(), Some(Grain::Year))], vec![sum()], all(), AggregateOrder::GroupDescending)),
+        ("the greatest five and the rest", plan(vec![top(5)], vec![sum()], few.clone(), AggregateOrder::FirstMeasure)),
+        (
+            "per month the greatest five and the rest",
+            plan(vec![by(at(), Some(Grain::Month)), top(5)], vec![sum()], few.clone(), AggregateOrder::Group),
+        ),
+        (
+            "percentiles",
+            plan(
+                vec![by(name(), None)],
+                vec![percentile(0.9), sum(), PlanMeasure::of(Aggregate::Count, None)],
+                few,
+                AggregateOrder::FirstMeasure,
+            ),
+        ),
+        ("the median of all and of the greatest two", plan(vec![top(2)], vec![percentile(0.5)], all(), AggregateOrder::Group)),
+        ("days somewhere else", plan(vec![berlin], vec![PlanMeasure::of(Aggregate::Count, None)], all(), AggregateOrder::Group)),
+        ("ranges of numbers", plan(vec![bins], vec![PlanMeasure::of(Aggregate::Count, None)], all(), AggregateOrder::Group)),
+    ]
+}
+
+#[test]
+fn a_zone_is_only_a_name() {
+    let zone = |name: &str| PlanZone { name: name.into(), steps: vec![] };
+    let plan = |name: &str| {
+        let group = PlanGroup { zone: Some(zone(name)), ..PlanGroup::by(at(), Some(Grain::Day)) };
+        let measures = vec![PlanMeasure::of(Aggregate::Count, None)];
+        Plan::Aggregate(AggregatePlan {
+            source: orders().into(),
+            groups: vec![group],
+            measures,
+            filter: all(),
+            order: AggregateOrder::Group,
+            limit: 1,
+        })
+    };
+    assert!(render(&plan("America/Argentina/Buenos_Aires"), Dialect::Postgres).is_ok());
+    for evil in ["", "UTC'; drop table t --", "UTC'"] {
+        assert!(render(&plan(evil), Dialect::Postgres).is_err(), "{evil}");
+    }
 }
 
 #[test]
@@ -258,7 +322,7 @@ fn columns_say_what_comes_back() {
 
 #[test]
 fn a_nul_in_a_name_is_refused() {
-    let mut plan = RowsPlan { table: orders(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
+    let mut plan = RowsPlan { source: orders().into(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
     plan.columns[0].name = "a\0b".into();
     for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
         assert!(render(&Plan::Rows(plan.clone()), dialect).is_err());

@@ -1,6 +1,9 @@
 //! SQLite's errors in words a person may read: never a statement, never a path.
 
-use crate::model::engine::{EngineError, Step};
+use crate::{
+    engines::sql::{Origin, Statement},
+    model::engine::{EngineError, Step},
+};
 use rusqlite::{Error, ErrorCode, ffi};
 
 /// Longest piece of SQLite's own message that is passed on, in characters.
@@ -47,6 +50,31 @@ pub(super) fn explain(error: &Error) -> EngineError {
         }
         _ => new(Step::Query, &format!("SQLite could not do it: {message}."), ""),
     }
+}
+
+/// A failure of a person's statement in SQLite's own words, which `told` gives where they are about the file or about a
+/// stop. Places are told in bytes of the statement's text.
+pub(super) fn quoted(error: &Error, statement: &Statement, told: EngineError) -> EngineError {
+    let (code, message) = parts(error);
+    let Some(code) = code.filter(|_| !message.is_empty()) else { return told };
+    let at = match (error, &statement.origin) {
+        (Error::SqlInputError { offset, .. }, Origin::Personal(personal)) => usize::try_from(*offset)
+            .ok()
+            .and_then(|bytes| statement.text.get(..bytes))
+            .and_then(|before| personal.place(before.chars().count())),
+        _ => None,
+    };
+    let (step, text) = match code.code {
+        ErrorCode::Unknown | ErrorCode::TypeMismatch | ErrorCode::ParameterOutOfRange => (Step::Query, message),
+        ErrorCode::AuthorizationForStatementDenied => {
+            (Step::Permission, format!("SQLite was asked for something that is not allowed here: statements only read. It said: {message}"))
+        }
+        ErrorCode::ReadOnly => {
+            (Step::Permission, format!("SQLite refused to write: the file is open for reading only. It said: {message}"))
+        }
+        _ => return told,
+    };
+    EngineError { at, ..EngineError::new(step, text, "") }
 }
 
 pub(super) fn is_not_a_database(error: &Error) -> bool {

@@ -4,8 +4,8 @@
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-/// Pragmas of introspection. None of them changes anything.
-const PRAGMAS: [&str; 5] = ["table_list", "table_xinfo", "index_list", "index_xinfo", "foreign_key_list"];
+/// Pragmas of introspection, and their like in people's statements. None of them changes anything.
+const PRAGMAS: [&str; 7] = ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
 const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];

@@ -9,6 +9,7 @@ mod open;
 mod place;
 mod pool;
 mod read;
+mod unseen;
 mod values;
 mod watch;
 
@@ -133,7 +134,6 @@ impl Engine for Sqlite {
 
     async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError> {
         let statement = sql::render(&request.plan, Dialect::Sqlite)?;
-        let columns = statement.columns.clone();
         let watch = Watch::new(Duration::from_millis(request.limits.timeout_ms));
         let entry = self.running.enter(&request.id, &watch);
         let lease = self.lease(target, watch.deadline).await?;
@@ -149,7 +149,7 @@ impl Engine for Sqlite {
             drop(entry);
         });
         match tokio::time::timeout_at((watch.deadline + GRACE).into(), prepared).await {
-            Ok(Ok(Ok(()))) => Ok(RowStream { columns, batches }),
+            Ok(Ok(Ok(columns))) => Ok(RowStream { columns, batches }),
             Ok(Ok(Err(error))) => Err(error),
             Ok(Err(_)) => Err(EngineError::new(Step::Query, "The read ended unexpectedly.", "Try again.")),
             Err(_) => Err(watch.error(Stop::Timeout)),

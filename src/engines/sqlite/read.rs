@@ -4,16 +4,16 @@
 use super::{
     fault,
     pool::Lease,
-    values,
+    unseen, values,
     watch::{Stop, Watch},
 };
 use crate::{
     engines::{
         dialect::Dialect,
-        sql::{self, Statement, Sums},
+        sql::{self, Origin, Statement, Sums},
     },
     model::{
-        engine::{EngineError, ReadLimits, ReadRequest, RowBatch, Step},
+        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn, RowBatch, Step},
         plan::Plan,
         value::{Row, Value},
     },
@@ -54,9 +54,11 @@ pub(super) struct Reading {
     pub watch: Arc<Watch>,
     pub batches: Batches,
     pub last_word: LastWord,
-    /// Told once the statement is prepared, or why it cannot be.
-    pub ready: oneshot::Sender<Result<(), EngineError>>,
+    /// Told the columns once the statement is prepared, or why it cannot be.
+    pub ready: oneshot::Sender<Start>,
 }
+
+pub(super) type Start = Result<Vec<ResultColumn>, EngineError>;
 
 /// Why a read ended early.
 enum End {
@@ -74,33 +76,36 @@ impl From<rusqlite::Error> for End {
 impl Reading {
     pub(super) fn run(self, lease: Lease) {
         let Self { request, statement, watch, batches, last_word, ready } = self;
-        let mut ready = Some(ready);
-        let mut out = Out::new(&batches, &watch, request.limits);
-        let mut result = watched(&watch, lease.connection(), || rows(lease.connection(), &statement, &mut out, &mut ready));
+        let mut out = Out::new(&batches, &watch, request.limits, Some(ready));
+        let mut result = watched(&watch, lease.connection(), || rows(lease.connection(), &statement, &mut out));
         if let (Err(End::Fault(error)), Plan::Aggregate(_)) = (&result, &request.plan)
             && fault::is_integer_overflow(error)
             && !out.sent
             && let Ok(rounded) = sql::render_with(&request.plan, Dialect::Sqlite, Sums::Rounded)
         {
-            out = Out::new(&batches, &watch, request.limits);
-            result = watched(&watch, lease.connection(), || rows(lease.connection(), &rounded, &mut out, &mut ready));
+            out = Out::new(&batches, &watch, request.limits, out.ready.take());
+            result = watched(&watch, lease.connection(), || rows(lease.connection(), &rounded, &mut out));
         }
         let result = result.and_then(|()| out.finish());
         let error = match result {
             Ok(()) => {
-                lease.keep();
+                // What a person's words left behind goes with the connection.
+                if statement.origin == Origin::Ours {
+                    lease.keep();
+                }
                 return;
             }
             Err(End::Stopped(reason)) => watch.error(reason),
             Err(End::Fault(error)) => {
-                let explained = fault::explain(&error);
+                let told = fault::explain(&error);
+                let explained = if statement.origin == Origin::Ours { told } else { fault::quoted(&error, &statement, told) };
                 match watch.stopped() {
                     Some(reason) if explained.step == Step::Cancelled => watch.error(reason),
                     _ => explained,
                 }
             }
         };
-        match ready.take() {
+        match out.ready.take() {
             Some(ready) => drop(ready.send(Err(error))),
             None => last_word.say(error),
         }
@@ -115,29 +120,44 @@ fn watched(watch: &Arc<Watch>, connection: &Connection, work: impl FnOnce() -> R
     work()
 }
 
-fn rows(
-    connection: &Connection,
-    statement: &Statement,
-    out: &mut Out<'_>,
-    ready: &mut Option<oneshot::Sender<Result<(), EngineError>>>,
-) -> Result<(), End> {
+fn rows(connection: &Connection, statement: &Statement, out: &mut Out<'_>) -> Result<(), End> {
     let mut prepared = connection.prepare(&statement.text)?;
     let params: Vec<Box<dyn ToSql>> = statement.params.iter().map(param).collect();
     let params: Vec<&dyn ToSql> = params.iter().map(AsRef::as_ref).collect();
+    let describe = match &statement.origin {
+        Origin::Ours | Origin::Around => {
+            out.columns.clone_from(&statement.columns);
+            false
+        }
+        Origin::Personal(personal) => {
+            out.columns = prepared.columns().iter().map(unseen::declared).collect();
+            out.may_learn = true;
+            personal.describe
+        }
+    };
+    let kinds: Vec<_> = out.columns.iter().map(|column| column.kind).collect();
     let mut rows = prepared.query(params.as_slice())?;
-    if let Some(ready) = ready.take() {
-        let _ = ready.send(Ok(()));
+    if !out.may_learn {
+        out.announce();
     }
     while let Some(row) = rows.next()? {
-        let mut values = Row::with_capacity(statement.columns.len());
-        for (at, column) in statement.columns.iter().enumerate() {
-            values.push(values::value(row.get_ref(at)?, column.kind, out.limits.max_value_bytes));
+        let mut values = Row::with_capacity(kinds.len());
+        for (at, kind) in kinds.iter().enumerate() {
+            values.push(values::value(row.get_ref(at)?, *kind, out.limits.max_value_bytes));
         }
         if !out.has_room(&values) {
             out.truncated = true;
             break;
         }
         out.push(values)?;
+        if describe && out.rows.len() >= unseen::ROWS {
+            break;
+        }
+    }
+    if describe {
+        out.announce();
+        out.rows.clear();
+        out.truncated = false;
     }
     Ok(())
 }
@@ -164,19 +184,35 @@ struct Out<'r> {
     all: u64,
     sent: bool,
     truncated: bool,
+    columns: Vec<ResultColumn>,
+    /// Columns without a declared type are known by their first values.
+    may_learn: bool,
+    /// Whoever waits for the columns.
+    ready: Option<oneshot::Sender<Start>>,
 }
 
 impl<'r> Out<'r> {
-    fn new(batches: &'r Batches, watch: &'r Watch, limits: ReadLimits) -> Self {
-        Self { batches, watch, limits, rows: Vec::new(), bytes: 0, count: 0, all: 0, sent: false, truncated: false }
+    fn new(batches: &'r Batches, watch: &'r Watch, limits: ReadLimits, ready: Option<oneshot::Sender<Start>>) -> Self {
+        let (rows, columns) = (Vec::new(), Vec::new());
+        Self { batches, watch, limits, rows, bytes: 0, count: 0, all: 0, sent: false, truncated: false, columns, may_learn: false, ready }
+    }
+
+    /// Tells the columns, once.
+    fn announce(&mut self) {
+        let Some(ready) = self.ready.take() else { return };
+        let mut columns = std::mem::take(&mut self.columns);
+        if self.may_learn {
+            unseen::learn(&mut columns, &self.rows);
+        }
+        let _ = ready.send(Ok(columns));
     }
 
     fn has_room(&self, row: &Row) -> bool {
-        self.limits.have_room(self.count, self.all + bytes_of(row) as u64)
+        self.limits.have_room(self.count, self.all + row.iter().map(Value::held_bytes).sum::<usize>() as u64)
     }
 
     fn push(&mut self, row: Row) -> Result<(), End> {
-        let bytes = bytes_of(&row);
+        let bytes = row.iter().map(Value::held_bytes).sum::<usize>();
         self.bytes += bytes;
         self.all += bytes as u64;
         self.count += 1;
@@ -184,12 +220,14 @@ impl<'r> Out<'r> {
         if self.rows.len() >= BATCH_ROWS || self.bytes >= BATCH_BYTES { self.send() } else { Ok(()) }
     }
 
-    fn finish(mut self) -> Result<(), End> {
+    fn finish(&mut self) -> Result<(), End> {
+        self.announce();
         if self.rows.is_empty() && !self.truncated { Ok(()) } else { self.send() }
     }
 
     /// Waits for room in the channel, but not beyond the time limit.
     fn send(&mut self) -> Result<(), End> {
+        self.announce();
         let batch = RowBatch { rows: std::mem::take(&mut self.rows), truncated: self.truncated };
         self.bytes = 0;
         self.sent = true;
@@ -200,12 +238,4 @@ impl<'r> Out<'r> {
             Err(_) => Err(End::Stopped(Stop::Timeout)),
         }
     }
-}
-
-fn bytes_of(row: &Row) -> usize {
-    let text = |value: &Value| match value {
-        Value::Text(text) | Value::Cut { cut: text, .. } => text.len(),
-        _ => 0,
-    };
-    row.iter().map(|value| std::mem::size_of::<Value>() + text(value)).sum()
 }

@@ -19,6 +19,20 @@ pub(super) fn folders(text: &str) -> Parsed<Vec<PathBuf>> {
     Ok(items(text).map(PathBuf::from).collect())
 }
 
+/// Origins over HTTPS, as browsers write them and as a content security policy may hold them.
+pub(super) fn origins(text: &str) -> Parsed<Vec<String>> {
+    items(text)
+        .map(|item| match item.parse::<url::Url>() {
+            Ok(url)
+                if url.scheme() == "https" && url.has_host() && url.path() == "/" && url.query().is_none() && url.fragment().is_none() =>
+            {
+                Ok(url.origin().ascii_serialization())
+            }
+            _ => Err(format!("must be a list of origins like https://example.org, not \"{item}\"")),
+        })
+        .collect()
+}
+
 pub(super) fn store_url(text: &str) -> Parsed<Secret> {
     let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
     // The text is not repeated: it may hold a password.

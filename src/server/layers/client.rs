@@ -1,10 +1,16 @@
 //! Who is at the other end: the peer of the connection, or what a trusted proxy says about it
 //! (security.md, check 19).
 
-use crate::{domain::actor::Client, server::listener::Peer};
+use crate::{
+    domain::{
+        actor::Client,
+        sharing::{PASS_COOKIE, Pass},
+    },
+    server::listener::Peer,
+};
 use axum::{
     extract::{Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, header},
     middleware::Next,
     response::Response,
 };
@@ -22,8 +28,20 @@ pub struct TrustedProxies(pub Arc<[IpNet]>);
 pub async fn identify(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip().to_canonical());
     let address = origin(peer, request.headers(), &proxies.0);
-    request.extensions_mut().insert(Client::at(address));
+    let passes = passes(request.headers());
+    request.extensions_mut().insert(Client { passes, ..Client::at(address) });
     next.run(request).await
+}
+
+/// Most passes that are looked at.
+const MOST_PASSES: usize = 20;
+
+/// The cookies of links that were unlocked, with the prefix that they have behind HTTPS or without.
+fn passes(headers: &HeaderMap) -> Vec<Pass> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let ours = pairs.filter(|(name, _)| name.strip_prefix("__Host-").unwrap_or(name).starts_with(PASS_COOKIE));
+    ours.take(MOST_PASSES).map(|(name, value)| Pass { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
 /// The right-most address that is not one of ours: everything left of it was written by the client itself.

@@ -1,11 +1,14 @@
 //! Headers that every answer carries, whoever made it (security.md, check 131).
 
+use super::frames::FrameAncestors;
+use crate::server::config::Config;
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
+use std::sync::Arc;
 
 /// The nonce of this answer, for scripts and styles that the server itself writes into the page.
 #[derive(Clone, Debug)]
@@ -35,12 +38,27 @@ pub const FIXED: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// What the content security policy depends on.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    https: bool,
+    /// With a blank before each.
+    embeds: Arc<str>,
+}
+
+impl Policy {
+    pub fn of(config: &Config) -> Self {
+        Self { https: config.is_https(), embeds: config.embed_origins.iter().map(|origin| format!(" {origin}")).collect::<String>().into() }
+    }
+}
+
 /// Sets them, and `Cache-Control: no-store` unless the handler knows better.
-pub async fn secure(State(Https(https)): State<Https>, mut request: Request, next: Next) -> Response {
+pub async fn secure(State(policy): State<Policy>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
-    let policy = content_security_policy(&nonce, https);
-    request.extensions_mut().insert(nonce);
+    request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
+    let https = policy.https;
+    let policy = content_security_policy(&nonce, &policy, response.extensions().get());
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -58,14 +76,16 @@ pub async fn secure(State(Https(https)): State<Https>, mut request: Request, nex
 }
 
 /// Scripts come from here or carry the nonce; WASM may compile; style attributes are allowed because drawn charts
-/// have them. Everything else is shut.
-fn content_security_policy(nonce: &Nonce, https: bool) -> HeaderValue {
+/// have them. Frames and pictures come from the origins that the operator allowed. Everything else is shut.
+fn content_security_policy(nonce: &Nonce, Policy { https, embeds }: &Policy, framed_by: Option<&FrameAncestors>) -> HeaderValue {
     let nonce = nonce.as_str();
-    let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
+    let ancestors = framed_by.map_or("'none'", |FrameAncestors(sites)| sites.as_str());
+    let upgrade = if *https { "; upgrade-insecure-requests" } else { "" };
+    let frames = if embeds.is_empty() { " 'none'" } else { embeds };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'{upgrade}"
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{embeds}; frame-src{frames}; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors {ancestors}{upgrade}"
     );
-    HeaderValue::from_str(&policy).expect("a nonce of nanoid is plain ASCII")
+    HeaderValue::from_str(&policy).expect("a nonce of nanoid and origins are plain ASCII")
 }

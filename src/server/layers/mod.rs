@@ -4,6 +4,7 @@ pub mod actions;
 pub mod body;
 pub mod client;
 pub mod flash;
+pub mod frames;
 pub mod gate;
 pub mod headers;
 pub mod panic;

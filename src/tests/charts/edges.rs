@@ -28,7 +28,7 @@ fn nothing_to_draw_says_why() {
         assert!(reason(subtype, &negative).contains("above zero"), "{subtype}");
     }
     let mut no_dates = data("day", Kind::Date, &[TOTAL], vec![vec![Value::Null, Value::Int(1)], vec![text("infinity"), Value::Int(1)]]);
-    no_dates.grain = Some(Grain::Day);
+    no_dates.grains = vec![Some(Grain::Day)];
     assert!(reason("basic_line", &no_dates).contains("no value of day is a date"));
     let no_places = data("weight", Kind::Number, &[TOTAL], vec![vec![Value::Null, Value::Int(1)], vec![text("NaN"), Value::Int(1)]]);
     assert!(reason("basic_line", &no_places).contains("weight holds no numbers"));
@@ -109,7 +109,7 @@ fn pies_leave_negative_values_out_and_put_the_small_ones_together() {
     assert_eq!(option(&pie)["title"][0]["vizTotal"], 210.0);
     assert_eq!(pie.note, "Sum of total per country · Other: 13 smaller groups");
 
-    many.request.measures[0].0 = Aggregate::Average;
+    many.request.measures[0].function = Some(Aggregate::Average);
     let averages = chart("donut_pie", &many);
     assert_eq!(averages.note, "Average of total per country · Top 8 of 20", "averages are not added up");
     assert!(option(&averages)["title"][0].get("vizTotal").is_none());
@@ -134,14 +134,14 @@ fn months_without_rows_are_there() {
 #[test]
 fn a_date_of_9999_does_not_make_a_million_periods() {
     let mut odd = data("day", Kind::Date, &[TOTAL], vec![vec![text("2024-01-01"), Value::Int(1)], vec![text("9999-12-31"), Value::Int(1)]]);
-    odd.grain = Some(Grain::Day);
+    odd.grains = vec![Some(Grain::Day)];
     assert_eq!(option(&chart("basic_bar", &odd))["xAxis"]["data"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]
 fn rows_without_a_date_are_mentioned() {
     let mut some = data("day", Kind::Date, &[TOTAL], vec![vec![Value::Null, Value::Int(7)], vec![text("2024-01-01"), Value::Int(1)]]);
-    some.grain = Some(Grain::Day);
+    some.grains = vec![Some(Grain::Day)];
     let bars = chart("basic_bar", &some);
     assert_eq!(bars.note, "Sum of total per day · Rows without a date in day are left out");
     assert_eq!(bars.table.rows.len(), 1);

@@ -3,7 +3,10 @@
 use super::samples::{SUBTYPES, TOTAL, chart, countries, data, months, sample, text as cell};
 use std::path::Path;
 use vizboard::{
-    model::value::{Kind, Value},
+    model::{
+        question::MeasureChoice,
+        value::{Kind, Value},
+    },
     script::Painter,
 };
 
@@ -45,7 +48,7 @@ async fn what_a_cell_holds_is_text() {
     let painter = painter();
     let rows = evil.iter().enumerate().map(|(i, name)| vec![cell(*name), Value::Int(100 - i as i64)]).collect();
     let mut data = data("</text><script>", Kind::Text, &[TOTAL], rows);
-    data.request.measures.push((TOTAL.0, Some("\"/><script>alert(2)</script>".to_owned())));
+    data.request.measures.push(MeasureChoice::of(TOTAL.0, Some("\"/><script>alert(2)</script>".to_owned())));
     for row in &mut data.rows {
         row.push(Value::Int(5));
     }

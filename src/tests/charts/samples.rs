@@ -4,7 +4,9 @@ use vizboard::{
     model::{
         drawing::{ChartDrawing, Drawing},
         engine::ResultColumn,
+        format::Format,
         plan::{Aggregate, AggregateOrder, Grain},
+        question::{GroupChoice, MeasureChoice},
         value::{Kind, Row, Value},
     },
     widgets::{ChartData, ChartRequest, draw_chart, normalise},
@@ -22,15 +24,18 @@ pub(super) fn data(x: &str, kind: Kind, measures: &[(Aggregate, Option<&str>)], 
         columns: columns.collect(),
         request: ChartRequest {
             table: "orders".to_owned(),
-            x: x.to_owned(),
-            measures: measures.iter().map(|(function, column)| (*function, column.map(str::to_owned))).collect(),
-            grain: None,
+            groups: vec![GroupChoice::by(x)],
+            measures: measures.iter().map(|(function, column)| MeasureChoice::of(*function, column.map(str::to_owned))).collect(),
+            zone: None,
+            filters: Vec::new(),
             order: AggregateOrder::Group,
             limit: 1_000,
         },
-        grain: None,
+        grains: vec![None],
+        bins: None,
         rows,
         truncated: false,
+        format: Format::default(),
     }
 }
 
@@ -61,7 +66,7 @@ pub(super) fn months(measures: &[(Aggregate, Option<&str>)], months: u32) -> Cha
         [begin, wave(i, 120_000.0), wave(i + 1, 64_000.0), wave(i + 2, 20_000.0)][..=measures.len()].to_vec()
     });
     let mut data = data("order_date", Kind::Date, measures, rows.collect());
-    data.grain = Some(Grain::Month);
+    data.grains = vec![Some(Grain::Month)];
     data
 }
 

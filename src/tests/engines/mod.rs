@@ -1,10 +1,13 @@
 //! The engines against real servers and files, and against servers that lie.
 
+mod ddl;
 mod hostile;
 mod mysql;
 mod network;
 mod postgres;
+mod questions;
 mod sqlite;
+mod statements;
 mod story;
 mod tls;
 mod worker;
@@ -104,7 +107,7 @@ pub fn plan_column(table: &Table, name: &str) -> PlanColumn {
 /// All columns of a table in the order of its key.
 pub fn rows_plan(table: &Table) -> RowsPlan {
     RowsPlan {
-        table: table.at.clone(),
+        source: table.at.clone().into(),
         columns: table.columns.iter().map(|column| plan_column(table, &column.name)).collect(),
         filter: no_filter(),
         sort: table.primary_key.iter().map(|name| PlanSort { column: plan_column(table, name), descending: false }).collect(),
@@ -114,7 +117,7 @@ pub fn rows_plan(table: &Table) -> RowsPlan {
 }
 
 pub fn count_plan(table: &Table) -> Plan {
-    Plan::Count(CountPlan { table: table.at.clone(), filter: no_filter(), at_most: None })
+    Plan::Count(CountPlan { source: table.at.clone().into(), filter: no_filter(), at_most: None })
 }
 
 pub fn condition(table: &Table, column: &str, op: Op, values: Vec<Value>) -> PlanCondition {

@@ -191,7 +191,7 @@ async fn a_pool_that_reconnects_checks_again() {
     inside.host = "db.example".into();
     let target = Target { team: TeamId::new(), connection: Some(PoolKey { connection: ConnectionId::new(), revision: 1 }), access: inside };
     let table = TableRef { schema: Some("pg_catalog".into()), name: "pg_am".into() };
-    let plan = Plan::Count(CountPlan { table, filter: super::no_filter(), at_most: None });
+    let plan = Plan::Count(CountPlan { source: table.into(), filter: super::no_filter(), at_most: None });
     read(&engine, &target, plan.clone()).await.expect("rows");
     names.now_says("169.254.169.254");
     // The open connection leads where it was checked to lead (it goes back to the pool a moment after its rows are out).

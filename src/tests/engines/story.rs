@@ -1,8 +1,9 @@
 //! What every engine does, told once: each engine gives a [`World`] and one line of `story!` at the end.
 
 use super::{
-    access, condition, count_plan, draft, json, mysql_engine, no_filter, plan_column, postgres_engine, read, read_with, request, rows_plan,
-    settings,
+    access, condition, count_plan, draft, json, mysql_engine, no_filter, plan_column, postgres_engine,
+    questions::{odd_numbers_are_in_no_range, questions_have_the_same_answers},
+    read, read_with, request, rows_plan, settings,
 };
 use crate::harness;
 use async_trait::async_trait;
@@ -216,18 +217,18 @@ fn orders() -> String {
     script
 }
 
-async fn with<W: World>(script: &str) -> (W, Schema) {
+pub async fn with<W: World>(script: &str) -> (W, Schema) {
     let world = W::new().await;
     world.run(script).await;
     let schema = world.engine().introspect(&world.target()).await.expect("the schema is read");
     (world, schema)
 }
 
-fn table<'a>(schema: &'a Schema, name: &str) -> &'a Table {
+pub fn table<'a>(schema: &'a Schema, name: &str) -> &'a Table {
     schema.table(name).unwrap_or_else(|| panic!("{name} is in {:?}", schema.tables.iter().map(|t| &t.name).collect::<Vec<_>>()))
 }
 
-async fn rows<W: World>(world: &W, plan: Plan) -> Vec<Row> {
+pub async fn rows<W: World>(world: &W, plan: Plan) -> Vec<Row> {
     read(world.engine().as_ref(), &world.target(), plan).await.expect("rows")
 }
 
@@ -340,10 +341,10 @@ pub async fn search_looks_everywhere<W: World>() {
 pub async fn aggregates_are_the_databases_work<W: World>() {
     let (world, schema) = with::<W>(&orders()).await;
     let orders = table(&schema, "orders");
-    let measure = |function, column: Option<&str>| PlanMeasure { function, column: column.map(|name| plan_column(orders, name)) };
+    let measure = |function, column: Option<&str>| PlanMeasure::of(function, column.map(|name| plan_column(orders, name)));
     let plan = AggregatePlan {
-        table: orders.at.clone(),
-        group: PlanGroup { column: plan_column(orders, "placed"), grain: Some(Grain::Year) },
+        source: orders.at.clone().into(),
+        groups: vec![PlanGroup::by(plan_column(orders, "placed"), Some(Grain::Year))],
         measures: vec![
             measure(Aggregate::Count, None),
             measure(Aggregate::Sum, Some("amount")),
@@ -359,11 +360,11 @@ pub async fn aggregates_are_the_databases_work<W: World>() {
     assert_eq!((&found[0][1], &found[1][1]), (&Value::Int(300), &Value::Int(200)));
     let total: f64 = found.iter().map(|row| row[2].as_f64().expect("a sum")).sum();
     assert!((total - (500.0 * 501.0 / 2.0 + 125.0)).abs() < 0.001, "{total}");
-    let months = AggregatePlan { group: PlanGroup { grain: Some(Grain::Month), ..plan.group.clone() }, limit: 7, ..plan };
+    let months = AggregatePlan { groups: vec![PlanGroup { grain: Some(Grain::Month), ..plan.groups[0].clone() }], limit: 7, ..plan };
     let found = rows(&world, Plan::Aggregate(months)).await;
     assert_eq!(found.iter().map(|row| row[0].display()).collect::<Vec<_>>()[..2], ["2023-01-01", "2023-02-01"]);
     assert_eq!(found.len(), 7);
-    let range = RangePlan { table: orders.at.clone(), column: plan_column(orders, "placed"), filter: no_filter() };
+    let range = RangePlan { source: orders.at.clone().into(), column: plan_column(orders, "placed"), filter: no_filter() };
     let found = rows(&world, Plan::Range(range)).await;
     assert!(found[0][0].display().starts_with("2023-01-") && found[0][1].display().starts_with("2024-08-"), "{found:?}");
 }
@@ -471,7 +472,7 @@ pub async fn hostile_names_are_only_names<W: World>() {
         assert_eq!(rows(&world, Plan::Rows(plan)).await, [[Value::Int(2), Value::Text("two".into())]], "{name}");
     }
     let unheard = TableRef { schema: table(&schema, "keep").at.schema.clone(), name: "nul\0name".into() };
-    let plan = Plan::Rows(vizboard::model::plan::RowsPlan { table: unheard, ..rows_plan(table(&schema, "keep")) });
+    let plan = Plan::Rows(vizboard::model::plan::RowsPlan { source: unheard.into(), ..rows_plan(table(&schema, "keep")) });
     assert!(read(world.engine().as_ref(), &world.target(), plan).await.is_err());
 }
 
@@ -497,7 +498,8 @@ macro_rules! story {
             use super::*;
 
             story!(@chapters $world: it_validates it_introspects pages_do_not_overlap filters_say_what_they_mean
-                sorting_puts_nothing_last search_looks_everywhere aggregates_are_the_databases_work a_read_can_be_cancelled
+                sorting_puts_nothing_last search_looks_everywhere aggregates_are_the_databases_work questions_have_the_same_answers
+                odd_numbers_are_in_no_range a_read_can_be_cancelled
                 a_read_ends_at_its_limit caps_are_kept_and_told a_reader_may_leave what_is_gone_is_said_to_be_gone
                 hostile_names_are_only_names wide_and_empty_tables_are_tables);
         }

@@ -61,13 +61,22 @@ fn every_make_target_is_in_the_readme() {
 
 #[test]
 fn every_widget_kind_explains_itself() {
-    assert_eq!(widgets::KINDS.len(), 6);
+    let documented: Vec<&str> = widgets::KINDS.iter().map(|kind| kind.name).take(6).collect();
+    assert_eq!(documented, ["datatables", "area_charts", "bar_charts", "line_charts", "pie_charts", "text_titles"]);
     for kind in widgets::KINDS {
         assert!(!kind.label.is_empty(), "{} has no label", kind.name);
         for subtype in kind.subtypes {
             assert!(!subtype.label.is_empty() && !subtype.hint.is_empty(), "{} does not explain itself", subtype.name);
         }
     }
+}
+
+#[test]
+fn every_widget_has_a_row_in_its_document() {
+    let names: Vec<&str> =
+        widgets::KINDS.iter().flat_map(|kind| std::iter::once(kind.name).chain(kind.subtypes.iter().map(|one| one.name))).collect();
+    assert_eq!(undocumented(&names, &read("docs/widgets.md")), Vec::<String>::new());
+    assert!(read("README.md").contains("docs/widgets.md"), "the document can be found");
 }
 
 #[test]

@@ -89,13 +89,21 @@ fn a_forbidden_edge_is_found() {
 
 /// What those reach who read by a public link. It gets a `Reader`, which has no way to write; an `App` has one.
 const ONLY_READS: &[&str] = &[
+    "src/domain/sharing/find.rs",
     "src/domain/sharing/reading.rs",
     "src/domain/boards/charts.rs",
+    "src/domain/boards/compared.rs",
     "src/domain/boards/integrated.rs",
+    "src/domain/boards/open.rs",
+    "src/domain/boards/narrowing.rs",
+    "src/domain/boards/joined.rs",
+    "src/domain/boards/sides.rs",
     "src/domain/boards/reading.rs",
     "src/domain/boards/schemas.rs",
     "src/domain/boards/sources.rs",
     "src/domain/boards/tables.rs",
+    "src/domain/boards/values.rs",
+    "src/domain/sharing/shown.rs",
 ];
 
 fn writers(files: &[File]) -> Vec<String> {
@@ -110,5 +118,34 @@ fn a_public_link_reaches_nothing_that_writes() {
     for path in ONLY_READS {
         assert!(files.iter().any(|file| file.path == *path), "{path} is gone: name what took its place");
         assert_eq!(writers(&[File::new(path, "async fn f(app: &App) {}")]), [*path]);
+    }
+}
+
+/// Reads of widgets that carry nothing of the board's filters: through a link they would show what its owner shut out.
+fn unnarrowed(files: &[File]) -> Vec<String> {
+    let widgets = |file: &&File| {
+        let path = file.path.as_str();
+        // Lists of values have conditions of their own kind (`Filters::on_values`).
+        path.starts_with("src/domain/boards/") && !path.ends_with("/reading.rs") && !path.ends_with("/values.rs")
+    };
+    let reads = |line: &&str| ["reading::read(", "reading::count("].iter().any(|call| line.contains(call));
+    let found = |file: &File| {
+        let code = code(&file.text);
+        let lines: Vec<String> =
+            code.lines().filter(reads).filter(|line| !line.contains(".narrowed(")).map(|line| line.trim().to_owned()).collect();
+        lines.into_iter().map(|line| format!("{}: {line}", file.path)).collect::<Vec<_>>()
+    };
+    files.iter().filter(widgets).flat_map(found).collect()
+}
+
+#[test]
+fn every_read_of_a_widget_is_narrowed_by_the_filters_of_its_board() {
+    assert_eq!(unnarrowed(&sources()), Vec::<String>::new());
+    for (line, violations) in [
+        ("let answer = reading::read(app, source, Plan::Rows(plan), limits).await?;", 1),
+        ("let answer = reading::count(app, source, Plan::Count(plan)).await;", 1),
+        ("let answer = reading::read(app, source, Plan::Rows(plan).narrowed(&narrow), limits).await?;", 0),
+    ] {
+        assert_eq!(unnarrowed(&[File::new("src/domain/boards/x.rs", line)]).len(), violations, "{line}");
     }
 }

@@ -51,6 +51,7 @@ const RULES: &[Rule] = &[
             "src/domain/connections/input",
             "src/domain/connections/sealed",
             "src/domain/accounts/",
+            "src/domain/sharing/",
             "src/api/accounts",
             "src/api/auth",
             "src/server/open",

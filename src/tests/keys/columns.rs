@@ -22,7 +22,8 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         let place = Installation::new(store).await;
         let server = place.serve();
         let ada = sign_up(&server, "ada").await;
-        // Everything that seals: what reaches a database, why a check failed, and why a schema could not be read.
+        // Everything that seals: what reaches a database, why a check failed, why a schema could not be read, what a link is
+        // and what addresses are signed with.
         let project = shop::project(&ada, "Facts", &[facts(&place.data)]).await;
         let file = place.data.path().join("demo/facts.db");
         let good = std::fs::read(&file).expect("a file");
@@ -31,6 +32,12 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         assert_eq!(read["results"]["failed"], 1, "{read}");
         std::fs::write(&file, good).expect("mended");
         ada.act("createProjectWithConnections", json!({ "title": "Dead", "connections": [dead("Dead")] })).await;
+        for (action, input) in [
+            ("saveLink", json!({ "projectId": project, "title": "For Bo" })),
+            ("saveEmbedding", json!({ "projectId": project, "sites": ["https://a.example.org"] })),
+        ] {
+            assert_eq!(ada.act(action, input).await.json()["success"], true, "{action}");
+        }
         let found = |sealed: std::collections::BTreeMap<String, Vec<String>>| sealed.into_keys().collect::<BTreeSet<_>>();
         assert_eq!(found(place.sealed().await), listed(), "store::sealed::COLUMNS lists what is sealed");
 

@@ -19,9 +19,10 @@ async fn a_team_whose_databases_are_slow_holds_up_no_other() {
     let mut asking = tokio::task::JoinSet::new();
     for id in shop::connection_ids(&ada, &greedy).await {
         let widget = shop::table_of(&ada, &greedy, Some(&id), "slow").await;
-        for _ in 0..6 {
+        for n in 0..6 {
             let (ada, widget) = (ada.clone(), widget.clone());
-            asking.spawn(async move { shop::data(&ada, &widget, json!({})).await });
+            // The same question would be asked once for all.
+            asking.spawn(async move { shop::data(&ada, &widget, json!({ "pageSize": 10 + n })).await });
         }
     }
     shop::becomes_busy(&slow[0]).await;

@@ -33,7 +33,7 @@ pub async fn run(connection: &Json, script: &str) {
 pub const SLOW: &str = "create view slow as select 1 as id, pg_sleep(28)::text as nap";
 
 /// How many statements of VizBoard run in the database behind a connection object.
-async fn running(connection: &Json) -> i64 {
+pub async fn running(connection: &Json) -> i64 {
     let mut db = PgConnection::connect(postgres::superuser().as_str()).await.expect("the server answers");
     sqlx::query_scalar("select count(*) from pg_stat_activity where datname = $1 and application_name = 'VizBoard' and state = 'active'")
         .bind(connection["database"].as_str().expect("a name"))
@@ -128,6 +128,15 @@ pub async fn table(caller: &Caller, project: &str) -> String {
         "configs": { "tables": ["customers"], "columns": [{ "field": "name" }, { "field": "country", "header": "Land" }] },
     });
     widget(caller, input).await
+}
+
+/// A filter of many values, mapped to columns given as widget, table and column. Answers its id.
+pub async fn filter(caller: &Caller, project: &str, label: &str, targets: &[(&str, &str, &str)]) -> String {
+    let target = |(widget, table, column): &(&str, &str, &str)| json!({ "widgetId": widget, "table": table, "column": column });
+    let targets: Vec<Json> = targets.iter().map(target).collect();
+    let answer = caller.act("saveFilter", json!({ "projectId": project, "label": label, "kind": "many", "targets": targets })).await.json();
+    assert_eq!(answer["success"], true, "{answer}");
+    answer["filter"]["id"].as_str().expect("an id").to_owned()
 }
 
 pub async fn widget(caller: &Caller, input: Json) -> String {

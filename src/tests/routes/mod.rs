@@ -15,3 +15,5 @@ mod table;
 mod unchanged;
 pub mod validator;
 mod world;
+
+pub use world::run;

@@ -32,17 +32,31 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/setup/{token}", [Nothing; 3]),
     ("/help/api", [Page; 3]),
     ("/public/{idPublic}", [Page; 3]),
+    ("/embed/{idPublic}", [Page; 3]),
+    ("/help/keyboard", [Page; 3]),
+    ("/search", [LogIn, Page, Page]),
     ("/settings", [LogIn, Page, Page]),
+    ("/settings/links", [LogIn, Page, Page]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
     ("/projects/{id}/delete", [LogIn, Nothing, Page]),
     ("/projects/{id}/dashboard", [LogIn, Nothing, Page]),
+    ("/projects/{id}/sql", [LogIn, Nothing, Page]),
+    ("/projects/{id}/sql/{query}", [LogIn, Nothing, Page]),
+    ("/projects/{id}/schema", [LogIn, Nothing, Page]),
+    ("/projects/{id}/schema/changes", [LogIn, Nothing, Page]),
+    ("/projects/{id}/schema/diagram", [LogIn, Nothing, Page]),
+    ("/projects/{id}/schema/{connection}/{table}", [LogIn, Nothing, Page]),
 ];
 
 /// The path of a page with these ids.
 pub fn filled(path: &str, ids: &Ids) -> String {
-    path.replace("{idPublic}", &ids.link).replace("{id}", &ids.project).replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
+    let path = path.replace("{connection}", &ids.connections[0]).replace("{table}", "orders");
+    path.replace("{idPublic}", &ids.link)
+        .replace("{id}", &ids.project)
+        .replace("{query}", &ids.query)
+        .replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
 }
 
 #[track_caller]
@@ -65,7 +79,12 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
     let (status, headers, mut text) = seen(answer);
     let policy = answer.header("content-security-policy").unwrap_or_default();
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
-    text = text.replace(nonce, "{nonce}").replace(&ids.project, "{id}").replace(&ids.link, "{idPublic}");
+    text = text
+        .replace(nonce, "{nonce}")
+        .replace(&ids.project, "{id}")
+        .replace(&ids.query, "{query}")
+        .replace(&ids.link, "{idPublic}")
+        .replace(&ids.connections[0], "{connection}");
     (status, headers, text)
 }
 
@@ -106,7 +125,7 @@ async fn every_page_by_everybody() {
 #[track_caller]
 fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
     let text = answer.text();
-    let asked = [&owner.ids.project, &owner.ids.link];
+    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0], &owner.ids.query];
     for canary in owner.ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
         assert!(!text.contains(canary), "{path} shows {canary}");
     }

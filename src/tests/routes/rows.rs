@@ -12,7 +12,8 @@ pub async fn rows(server: &TestServer) -> BTreeMap<String, Vec<String>> {
         sqlx::query_scalar("select name from sqlite_schema where type = 'table'").fetch_all(&mut *db).await.expect("tables");
     assert!(tables.len() > 8, "{tables:?}");
     let mut all = BTreeMap::new();
-    for table in tables {
+    // Opening a link is counted: that is what reading does.
+    for table in tables.into_iter().filter(|table| table != "link_views") {
         let columns: Vec<String> =
             sqlx::query_scalar("select name from pragma_table_info($1)").bind(&table).fetch_all(&mut *db).await.expect("columns");
         let cells: Vec<String> = columns.iter().map(|column| format!("'{column}=' || quote(\"{column}\")")).collect();

@@ -34,6 +34,9 @@ const ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Ok, Is::Ok];
 const ONESELF: [Is; 3] = [NO_SESSION, Is::No("Unauthorized"), Is::Ok];
 const PROJECT: [Is; 3] = [NO_SESSION, Is::No("Project not found"), Is::Ok];
 const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
+const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
+const KEPT: [Is; 3] =
+    [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -45,6 +48,8 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/setTheme", EVERYBODY, |_| json!({ "theme": "dark" })),
     row("POST /actions/getPublicBoard", EVERYBODY, |ids| json!({ "idPublic": ids.link })),
     row("POST /actions/getPublicTile", EVERYBODY, |ids| json!({ "idPublic": ids.link, "place": 0 })),
+    row("POST /actions/getPublicFilterValues", EVERYBODY, |ids| json!({ "idPublic": ids.link, "name": "country" })),
+    row("POST /actions/unlockLink", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "password": PASSWORD })),
     row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
     row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
     row("POST /actions/getUserByEmail", ACCOUNTS, |ids| json!({ "email": ids.email })),
@@ -53,17 +58,67 @@ pub const TABLE: &[Row] = &[
     row("GET /api/widgets/{widgetId}", HIDDEN, |_| Json::Null),
     row("POST /actions/getProjectWithConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getUserProjects", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/findAnything", ONESELF, |ids| json!({ "userId": ids.user, "text": "orders" })),
     row("POST /actions/listProjectCards", ONESELF, |ids| json!({ "userId": ids.user })),
     row("POST /actions/isProjectOwner", ACCOUNTS, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getProjectSchema", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getSchemaSources", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row(
+        "POST /actions/listSchemaTables",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "search": "o" }),
+    ),
+    row(
+        "POST /actions/getTableSchema",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders" }),
+    ),
+    row("POST /actions/listSchemaChanges", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row(
+        "POST /actions/getDiagram",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "focus": "orders" }),
+    ),
+    row("GET /api/projects/{projectId}/diagram?format=sql&hide=customers", HIDDEN, |_| Json::Null),
     row("POST /actions/getProjectProgress", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/listTables", PROJECT, |ids| json!({ "projectId": ids.project, "connectionIds": ids.connections })),
+    row("POST /actions/listQueries", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/runQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /api/projects/{projectId}/export", HIDDEN, |_| json!({ "format": "json", "text": "select 1 as one" })),
+    row("POST /actions/stopQuery", PROJECT, |ids| json!({ "projectId": ids.project, "stopId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
+    row("POST /actions/getQueryRun", KEPT, |ids| json!({ "projectId": ids.project, "runId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
+    row("POST /actions/queryHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/describeQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/listParameters", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select :one" })),
+    row("POST /actions/explainQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/formatQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("POST /actions/saveQuery", PROJECT, |ids| json!({ "projectId": ids.project, "title": "One", "text": "select 1 as one" })),
+    row("POST /actions/deleteQuery", QUERY, |ids| json!({ "queryId": ids.query })),
     row("POST /actions/getWidgetData", WIDGET, |ids| json!({ "widgetId": ids.widgets[1], "sort": { "column": "name" }, "page": 1 })),
     row("POST /actions/getWidgetData", PROJECT, |ids| {
         json!({ "draft": { "projectId": ids.project, "type": "datatables",
             "configs": { "connectionId": ids.connections[1], "tables": ["customers"] } } })
     }),
+    row("POST /actions/listFilters", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/filterValues", PROJECT, |ids| json!({ "projectId": ids.project, "name": "country" })),
+    row("POST /actions/reorderFilters", PROJECT, |ids| json!({ "projectId": ids.project, "orderedFilterIds": [ids.filter] })),
+    row("POST /actions/saveFilter", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "label": "Name", "kind": "text",
+            "targets": [{ "widgetId": ids.widgets[1], "table": "customers", "column": "name" }] })
+    }),
+    row("POST /actions/saveEmbedding", PROJECT, |ids| json!({ "projectId": ids.project, "sites": ["https://a.example.org"] })),
+    row("POST /actions/getEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/rotateEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/deleteEmbedding", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/listLinks", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/saveLink", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "linkId": ids.share, "title": "Changed",
+            "filters": [{ "filterId": ids.filter, "use": "fixed", "values": ["DE"] }], "expiresOn": "2099-12-31" })
+    }),
+    row("POST /actions/rotateLink", PROJECT, |ids| json!({ "projectId": ids.project, "linkId": ids.share })),
+    row("POST /actions/revokeLink", PROJECT, |ids| json!({ "projectId": ids.project, "linkId": ids.share })),
+    row("POST /actions/deleteFilter", PROJECT, |ids| json!({ "projectId": ids.project, "filterId": ids.filter })),
     row("POST /actions/testConnection", PROJECT, |ids| json!({ "projectId": ids.project, "connection": ids.draft })),
     row("POST /actions/createProjectWithConnections", ACCOUNTS, |_| json!({ "title": "Mine", "connections": [] })),
     row("POST /actions/regenerateProjectSchemas", PROJECT, |ids| json!({ "projectId": ids.project })),
@@ -80,6 +135,32 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/upsertWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed" })),
     row("POST /actions/updateWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "title": "Changed again" })),
     row("POST /actions/moveWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "direction": "later" })),
+    row("POST /actions/placeWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "x": 4, "w": 8 })),
+    row("POST /actions/resizeWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "direction": "taller" })),
+    row("POST /actions/createTab", PROJECT, |ids| json!({ "projectId": ids.project, "title": "Details" })),
+    row("POST /actions/updateTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2", "direction": "earlier" })),
+    row("POST /actions/deleteTab", PROJECT, |ids| json!({ "projectId": ids.project, "tab": "2" })),
+    row("POST /actions/copyWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[0] })),
+    row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
+    row("POST /actions/restoreWidget", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
+    row(
+        "POST /actions/setBoard",
+        [
+            NO_SESSION,
+            Is::No("Project not found"),
+            Is::No("The board was changed meanwhile by somebody else or in another window. Nothing was changed: reload to see it."),
+        ],
+        |ids| json!({ "projectId": ids.project, "version": "0", "content": { "tabs": [], "widgets": [] } }),
+    ),
+    row("POST /actions/getBoardHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/getBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
+    row("POST /actions/restoreBoardVersion", PROJECT, |ids| json!({ "projectId": ids.project, "number": 1 })),
+    row("POST /actions/setPublishing", PROJECT, |ids| json!({ "projectId": ids.project, "byHand": true })),
+    row("POST /actions/exportBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("GET /api/projects/{projectId}/board", HIDDEN, |_| Json::Null),
+    row("POST /actions/importBoard", PROJECT, |ids| json!({ "projectId": ids.project, "document": "{\"vizboard\":1,\"widgets\":[]}" })),
+    row("POST /actions/copyBoard", PROJECT, |ids| json!({ "projectId": ids.project, "fromProjectId": ids.project })),
+    row("POST /actions/publishBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/deleteWidgetAction", WIDGET, |ids| json!({ "widgetId": ids.widgets[2] })),
     row(
         "POST /actions/deleteConnection",
@@ -138,7 +219,8 @@ impl Row {
 
     /// The ids in it are made to be known: whoever has them is let in.
     pub fn is_open_by_id(&self) -> bool {
-        ["Board", "Tile"].iter().any(|part| self.route.ends_with(&format!("getPublic{part}"))) || self.route.contains("compatible-tables")
+        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "unlockLink"].iter().any(|action| self.route.ends_with(action))
+            || self.route.contains("compatible-tables")
     }
 
     pub fn body(&self, ids: &Ids) -> Json {

@@ -43,11 +43,19 @@ impl Document {
         let described = &self.operation(route)["responses"][answer.status.as_str()];
         let mut found = Vec::new();
         match described.pointer("/content/application~1json/schema") {
+            // Files are described by their kind alone.
+            None if described["content"].as_object().is_some_and(|kinds| is_one_of(answer, kinds.keys())) => {}
             Some(schema) => errors(schema, &answer.json(), &self.0, route, &mut found),
             None => found.push(format!("{route} does not describe {} {}", answer.status, answer.text())),
         }
         found
     }
+}
+
+/// Whether the answer is of one of these kinds, whatever follows a semicolon.
+fn is_one_of<'a>(answer: &Answer, mut kinds: impl Iterator<Item = &'a String>) -> bool {
+    let kind = answer.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
+    kinds.any(|known| known == kind)
 }
 
 /// The words of a JSON schema that the document uses.

@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::{
-    harness::{Caller, Store, TestServer},
+    harness::{Caller, PASSWORD, Store, TestServer},
     projects::shop,
 };
 use serde_json::{Value as Json, json};
@@ -36,6 +36,14 @@ pub struct Ids {
     pub connections: Vec<String>,
     /// A chart, a table and a text.
     pub widgets: Vec<String>,
+    /// A saved query.
+    pub query: String,
+    /// Of the board, by country.
+    pub filter: String,
+    /// A link of its own.
+    pub share: String,
+    /// Its token; it asks for a password.
+    pub guarded: String,
     /// The first connection as an edit form sends it back.
     pub draft: Json,
 }
@@ -63,13 +71,17 @@ impl Ids {
             link: link.to_owned(),
             connections,
             widgets: all(&self.widgets),
+            query: id(&self.query),
+            filter: id(&self.filter),
+            share: id(&self.share),
+            guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
             draft,
         }
     }
 
     /// The ids themselves, without the link, which is there to be known.
     pub fn secret(&self) -> Vec<String> {
-        let one = [&self.user, &self.email, &self.project];
+        let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share];
         one.into_iter().chain(&self.connections).chain(&self.widgets).cloned().collect()
     }
 }
@@ -111,6 +123,11 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let (chart, table) = (shop::chart(&caller, &project).await, shop::table(&caller, &project).await);
     let text = json!({ "projectId": project, "type": "text", "title": "Notes", "configs": { "text": "# Hello" } });
     let text = shop::widget(&caller, text).await;
+    let query = json!({ "projectId": project, "title": format!("Query of {name}"), "text": "select * from orders where id = :id" });
+    let query = caller.act("saveQuery", query).await.json()["queryId"].clone();
+    let filter = shop::filter(&caller, &project, "Country", &[(&table, "customers", "country")]).await;
+    let share =
+        caller.act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD })).await.json()["link"].clone();
     let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();
@@ -123,6 +140,10 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         link: text_of(&shared["idPublic"]),
         connections: shop::connection_ids(&caller, &project).await,
         widgets: vec![chart, table, text],
+        query: text_of(&query),
+        filter,
+        share: text_of(&share["id"]),
+        guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),
         project,
         draft,
     };

@@ -5,12 +5,6 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Age(drawing: Signal<Drawing>) -> impl IntoView {
-    let as_of = Memo::new(move |_| {
-        drawing.with(|drawing| match drawing {
-            Drawing::Chart(chart) => Some(chart.as_of),
-            Drawing::Table(table) => Some(table.as_of),
-            _ => None,
-        })
-    });
+    let as_of = Memo::new(move |_| drawing.with(Drawing::age));
     move || as_of.get().map(|at| view! { <span class="tile-age"><When at/></span> })
 }

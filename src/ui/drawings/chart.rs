@@ -26,12 +26,20 @@ pub fn ChartView(drawing: ChartDrawing, #[prop(into)] title: String) -> impl Int
             </div>
             <figcaption class="chart-foot">
                 <span class="chart-note" dir="auto">{note}</span>
-                <details class="chart-figures" open=figures_first>
-                    <summary>"Figures"</summary>
-                    <div class="chart-table" tabindex="0" role="group" aria-label="Figures"><FiguresTable table title/></div>
-                </details>
+                <Figures table title open=figures_first/>
             </figcaption>
         </figure>
+    }
+}
+
+/// The figures of a drawing as a table, folded.
+#[component]
+pub fn Figures(table: ChartTable, title: String, #[prop(optional)] open: bool) -> impl IntoView {
+    view! {
+        <details class="chart-figures" open=open>
+            <summary>"Figures"</summary>
+            <div class="chart-table" tabindex="0" role="group" aria-label="Figures"><FiguresTable table title/></div>
+        </details>
     }
 }
 
@@ -57,9 +65,15 @@ fn FiguresTable(table: ChartTable, title: String) -> impl IntoView {
 /// Replaces the picture by a live chart once the page is alive; if that fails the picture stays.
 #[cfg(feature = "hydrate")]
 fn draw_live(frame: NodeRef<html::Div>, live: NodeRef<html::Div>, option: String) {
-    use crate::ui::{js, shell::asset};
+    use crate::{
+        model::drawing::needs_more,
+        ui::{js, shell::asset},
+    };
 
-    let address = asset("gen/chart.js");
+    let mut scripts = vec![asset("gen/chart.js")];
+    if needs_more(&option) {
+        scripts.push(asset("gen/chart-more.js"));
+    }
     let chart = StoredValue::new_local(None::<js::Chart>);
     let take_away = move || {
         if let Some(Some(chart)) = chart.try_update_value(Option::take) {
@@ -69,9 +83,9 @@ fn draw_live(frame: NodeRef<html::Div>, live: NodeRef<html::Div>, option: String
     Effect::new(move |_| {
         let (Some(frame), Some(element)) = (frame.get(), live.get()) else { return };
         take_away();
-        let (address, option) = (address.clone(), option.clone());
+        let (scripts, option) = (scripts.clone(), option.clone());
         leptos::task::spawn_local(async move {
-            match js::chart(&address, &element, &option).await {
+            match js::chart(&scripts, &element, &option).await {
                 Ok(drawn) => {
                     // The tile may have gone while the script was on its way.
                     let mut drawn = Some(drawn);

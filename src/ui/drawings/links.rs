@@ -89,6 +89,15 @@ impl TableLinks {
         self.to(|view| view.page = page)
     }
 
+    /// The address as it is, followed once to read the database now.
+    pub fn anew(self) -> String {
+        let place = self.place.get();
+        self.query.with(|query| {
+            let here = view_query::replace(query, place, &view_query::decode(query, place));
+            here.with(&view_query::key(place, view_query::FRESH), "1").on(&self.path.get())
+        })
+    }
+
     /// The address that opens the filter form of `column`.
     pub fn pick(self, column: &str) -> String {
         let place = self.place.get();

@@ -3,7 +3,12 @@
 
 pub mod age;
 pub mod chart;
+pub mod diagram;
 pub mod links;
+mod media;
+mod number;
+mod pivot;
+pub mod pulse;
 pub mod table;
 pub mod tile_data;
 
@@ -13,6 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use links::TableLinks;
+pub use table::cell::cell_of;
 
 /// What a reader can do about a tile that has nothing to show yet.
 #[derive(Clone, Copy)]
@@ -44,6 +50,10 @@ pub fn DrawingView(
         }
         match drawing.get() {
             Drawing::Chart(drawing) => view! { <chart::ChartView drawing title/> }.into_any(),
+            Drawing::Number(drawing) => view! { <number::NumberView drawing title/> }.into_any(),
+            Drawing::Pivot(drawing) => view! { <pivot::PivotView drawing title/> }.into_any(),
+            Drawing::Image { address } => view! { <media::ImageView address title/> }.into_any(),
+            Drawing::Embed { address } => view! { <media::EmbedView address title/> }.into_any(),
             Drawing::Text { html } => view! { <div class="prose-tile" dir="auto" inner_html=html></div> }.into_any(),
             Drawing::Title { text } => view! { <h2 class="section-title" dir="auto">{text}</h2> }.into_any(),
             Drawing::Empty { reason } => view! {

@@ -111,7 +111,7 @@ fn nobody_looks() -> bool {
 }
 
 /// Lets `ms` milliseconds pass. Nobody waits on the server.
-async fn pause(ms: u32) {
+pub(crate) async fn pause(ms: u32) {
     if ms == 0 {
         return;
     }

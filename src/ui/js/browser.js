@@ -1,7 +1,13 @@
 // Live charts. Loaded when the first one is shown.
 
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent } from "echarts/components";
+// One file each: through the package's lists of everything, bundles that share files would share all of them.
+import { install as BarChart } from "echarts/lib/chart/bar/install.js";
+import { install as LineChart } from "echarts/lib/chart/line/install.js";
+import { install as PieChart } from "echarts/lib/chart/pie/install.js";
+import { install as GridComponent } from "echarts/lib/component/grid/install.js";
+import { install as LegendPlainComponent } from "echarts/lib/component/legend/installLegendPlain.js";
+import { install as TitleComponent } from "echarts/lib/component/title/install.js";
+import { install as TooltipComponent } from "echarts/lib/component/tooltip/install.js";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";

@@ -13,6 +13,29 @@ export function compact(value) {
   return minus(digits(value));
 }
 
+const SIGNS = { EUR: "€", USD: "$", GBP: "£", JPY: "¥", CNY: "¥", INR: "₹" };
+
+/** A number as a widget wants it, as `model/format.rs` says it on the server; `wanted` may be absent. */
+export function say(value, wanted) {
+  if (!wanted) return compact(value);
+  if (typeof value !== "number" || !Number.isFinite(value)) return "";
+  const { style, currency = "EUR", decimals, unit } = wanted;
+  const size = Math.abs(value);
+  let text;
+  if (style === "percent") text = `${fixed(size * 100, decimals, Math.min(1, places(size * 100)))} %`;
+  else if (style === "full") text = decimals === undefined ? full(size) : grouped(size.toFixed(decimals));
+  else {
+    const [of, name] = UNITS.find(([of]) => size >= of * 0.9995) ?? [1, ""];
+    text = fixed(size / of, decimals, places(size / of)) + name;
+  }
+  if (style === "currency") text = (SIGNS[currency] ?? `${currency} `) + text;
+  if (unit) text += ` ${unit}`;
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+const fixed = (size, wanted, most) => (wanted === undefined ? String(+size.toFixed(most)) : size.toFixed(wanted));
+const grouped = (text) => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+
 /** Every digit, grouped: `1,234,567.89`. */
 export function full(value) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "";
@@ -34,11 +57,8 @@ export function cut(text, length) {
   return characters.length > length ? characters.slice(0, length - 1).join("").trimEnd() + "…" : characters.join("");
 }
 
-function digits(value) {
-  const size = Math.abs(value);
-  const places = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return String(+value.toFixed(places));
-}
+const places = (size) => (size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+const digits = (value) => String(+value.toFixed(places(Math.abs(value))));
 
 // A real minus sign is as wide as a digit.
 const minus = (text) => text.replace(/^-/, "−");

@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use leptos::prelude::document;
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,26 +17,101 @@ extern "C" {
     /// Takes its listeners and its picture away. Nothing may be asked of it afterwards.
     #[wasm_bindgen(method)]
     pub fn dispose(this: &Chart);
+
+    /// An editor of statements (`sql.js`) in the place of a text area, whose value it keeps.
+    pub type Editor;
+
+    #[wasm_bindgen(js_namespace = vizboardSql, js_name = mount, catch)]
+    fn mount_editor(
+        element: &web_sys::Element,
+        area: &web_sys::Element,
+        kind: &str,
+        tables: &str,
+        tell: &js_sys::Function,
+    ) -> Result<Editor, JsValue>;
+
+    /// The selection, else the statement at the cursor, as JSON: its text and its place in characters.
+    #[wasm_bindgen(method)]
+    pub fn one(this: &Editor) -> String;
+
+    /// Every statement, as a JSON list of such.
+    #[wasm_bindgen(method)]
+    pub fn all(this: &Editor) -> String;
+
+    #[wasm_bindgen(method)]
+    pub fn insert(this: &Editor, name: &str);
+
+    #[wasm_bindgen(method)]
+    pub fn replace(this: &Editor, text: &str);
+
+    /// Puts the cursor to a place, in characters.
+    #[wasm_bindgen(method)]
+    pub fn go(this: &Editor, place: usize);
+
+    /// Completes other names from now on.
+    #[wasm_bindgen(method)]
+    pub fn schema(this: &Editor, kind: &str, tables: &str);
+
+    #[wasm_bindgen(method, js_name = dispose)]
+    pub fn close(this: &Editor);
+
+    /// A diagram that can be moved (`diagram.js`).
+    pub type Diagram;
+
+    #[wasm_bindgen(js_namespace = vizboardDiagram, js_name = mount, catch)]
+    fn mount_diagram(frame: &web_sys::Element) -> Result<Diagram, JsValue>;
+
+    /// Takes its listeners away.
+    #[wasm_bindgen(method)]
+    pub fn dispose(this: &Diagram);
 }
 
-/// Draws an option into an empty element, after the script at `address` has come.
+/// Draws an option into an empty element, after the scripts have come, one after the other.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
-pub async fn chart(address: &str, element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
-    load(address).await?;
+pub async fn chart(scripts: &[String], element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
+    for address in scripts {
+        load(address).await?;
+    }
     mount(element, option)
+}
+
+/// Lets the drawing inside `frame` be moved, after the script at `address` has come.
+///
+/// # Errors
+/// What the browser says when the script cannot be loaded or there is no drawing.
+pub async fn diagram(address: &str, frame: &web_sys::Element) -> Result<Diagram, JsValue> {
+    load(address).await?;
+    mount_diagram(frame)
+}
+
+/// Puts an editor into an empty element, after the script at `address` has come. `tell` hears what happens there:
+/// `change`, and `one` or `all` when a statement or all of them are to be run.
+///
+/// # Errors
+/// What the browser says when the script cannot be loaded or started.
+pub async fn editor(
+    address: &str,
+    element: &web_sys::Element,
+    area: &web_sys::Element,
+    kind: &str,
+    tables: &str,
+    tell: &js_sys::Function,
+) -> Result<Editor, JsValue> {
+    load(address).await?;
+    mount_editor(element, area, kind, tables, tell)
 }
 
 /// Loads a script once. A failure is not remembered: the next who asks tries again.
 async fn load(address: &str) -> Result<(), JsValue> {
     thread_local! {
-        static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+        static LOADING: RefCell<HashMap<String, Promise>> = RefCell::default();
     }
-    let promise = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(|| script(address)).clone());
+    let promise = LOADING.with_borrow_mut(|loading| loading.entry(address.to_owned()).or_insert_with(|| script(address)).clone());
     let done = JsFuture::from(promise).await;
     if done.is_err() {
-        LOADING.set(None);
+        LOADING.with_borrow_mut(|loading| loading.remove(address));
     }
     done.map(|_| ())
 }

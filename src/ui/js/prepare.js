@@ -2,56 +2,85 @@
 //
 // JSON holds no functions, so the option says what it wants and this file does it, for both bundles:
 // - `var(--name)` as a whole string is a colour, looked up by `colour(name)`;
-// - `vizFormat` in the place of a formatter: `compact`, `series` or `{cut: 24}`;
+// - `vizFormat` in the place of a formatter: one of FORMATS or `{cut: 24}`;
+// - `vizColor` and `vizOpacity` of an item of data: how it is filled (`vizArea`: a country, `vizText`: its label);
+// - `viz.number`: how figures are written;
 // - `viz.grain`: the categories of the x axis are beginnings of periods;
 // - `viz.names`: several series are named at the ends of their lines (`direct`) or above (`legend`);
 // - `viz.pies`: so many pies side by side, each with what `title` says of it.
 
 import { platformApi } from "zrender/lib/core/platform.js";
-import { compact, cut, percent } from "./format.js";
+import { compact, cut, percent, say } from "./format.js";
 import * as periods from "./periods.js";
 
 const FORMATS = {
-  compact: (value) => compact(typeof value === "object" ? number(value?.value) : value),
+  compact: (value, wanted) => say(typeof value === "object" ? number(value?.value) : value, wanted),
+  share: (value) => percent(value * 100),
   series: (at) => cut(at.seriesName, 18),
+  // What the item says of itself.
+  own: (at) => at.data?.vizLabel ?? cut(at.name, 24),
+  // The name of a part, and how much it is where there is room for two lines.
+  area: (at) => cut(at.name, 40),
+  mark: (at) => cut(at.name, 60),
 };
 
 const number = (value) => (Array.isArray(value) ? value[value.length - 1] : value);
+const list = (value) => (value === undefined ? [] : [].concat(value));
+
+const extensions = [];
+
+/** What else is done to an option, by charts beyond the usual ones. */
+export const extend = (change) => extensions.push(change);
 
 /** A copy of `option` with colours, formatters and layout for `width` x `height`; `font` is a CSS family. */
 export function prepare(option, { width, height, colour, font }) {
-  const { viz = {}, ...copy } = fill(option, colour);
+  const { viz = {}, ...copy } = fill(option, colour, option.viz?.number);
   copy.textStyle = { fontFamily: font, fontSize: 12 };
   copy.animation = false;
   // ECharts would measure the height of a line by a character that the font may not have.
-  for (const axis of [copy.xAxis, copy.yAxis]) if (axis) axis.axisLabel.lineHeight = 14;
+  for (const axis of [...list(copy.xAxis), ...list(copy.yAxis)]) axis.axisLabel.lineHeight = 14;
   for (const series of copy.series) for (const label of [series.label, series.endLabel]) if (label) label.lineHeight = 15;
   if (viz.names) names(copy, viz.names, width, font);
   if (viz.grain) timeAxis(copy, viz.grain, width);
   else if (copy.xAxis?.type === "category") everyName(copy, width, font);
   if (viz.pies) pies(copy, viz.pies, { width, height, colour, font });
+  for (const change of extensions) change(copy, viz, { width, height });
   return copy;
 }
 
-function fill(value, colour) {
+function fill(value, colour, form) {
   if (typeof value === "string") {
     const variable = /^var\((--[a-z0-9-]+)\)$/.exec(value);
     return variable ? colour(variable[1]) : value;
   }
-  if (Array.isArray(value)) return value.map((item) => fill(item, colour));
+  if (Array.isArray(value)) return value.map((item) => fill(item, colour, form));
   if (value === null || typeof value !== "object") return value;
   const copy = {};
   for (const [key, item] of Object.entries(value)) {
     // Values and names of the data are never colours.
-    if (key === "data" || key === "name" || key === "vizText") copy[key] = item;
-    else if (key === "vizFormat") copy.formatter = format(item);
-    else copy[key] = fill(item, colour);
+    if (key === "data") copy[key] = list(item).map((one) => filled(one, colour));
+    else if (key === "name" || key === "vizText" || key === "links" || key === "number") copy[key] = item;
+    else if (key === "vizFormat") copy.formatter = format(item, form);
+    else copy[key] = fill(item, colour, form);
   }
   return copy;
 }
 
-function format(wanted) {
-  return typeof wanted === "object" ? (text) => cut(text, wanted.cut) : FORMATS[wanted];
+/** An item of data with its own colours. Everything else in it is somebody's value. */
+function filled(item, colour) {
+  if (item === null || typeof item !== "object" || Array.isArray(item)) return item;
+  const { vizColor, vizArea, vizOpacity, vizText, lineStyle, children, ...rest } = item;
+  const own = vizColor ?? vizArea;
+  if (own) rest.itemStyle = { [vizArea ? "areaColor" : "color"]: fill(own, colour), ...(vizOpacity === undefined ? {} : { opacity: vizOpacity }) };
+  if (vizText) rest.label = { color: fill(vizText, colour) };
+  if (lineStyle) rest.lineStyle = fill(lineStyle, colour);
+  if (children) rest.children = children.map((child) => filled(child, colour));
+  return rest;
+}
+
+function format(wanted, form) {
+  if (typeof wanted === "object") return (text) => cut(text, wanted.cut);
+  return (value) => FORMATS[wanted](value, form);
 }
 
 const measure = (text, font, size = 12) => platformApi.measureText(text, `${size}px ${font}`).width;
@@ -88,7 +117,7 @@ function legend(legend, names, say, width, font) {
 }
 
 /** Room for the groups: all of the width but its margins and the figures of a value axis. */
-const room = (option, width) => width - (option.yAxis?.axisLabel?.show === false ? 20 : 72);
+const room = (option, width) => width - list(option.yAxis).reduce((taken, axis) => taken + (axis.axisLabel?.show === false ? 0 : 52), 20);
 
 /** Below each bar its name: whole where neighbours keep apart, cut where much of it can be read, else slanted; some are
     left out only where none could be read. */
@@ -132,7 +161,6 @@ function pies(option, count, { width, height, colour, font }) {
     const at = i % count;
     series.center = [cell.width * ((at % columns) + 0.5), top + cell.height * (Math.floor(at / columns) + 0.5) - below / 2];
     series.radius = series.radius.map((part) => part * radius);
-    series.data = series.data.map(({ vizColor, ...slice }) => ({ ...slice, itemStyle: { color: fill(vizColor, colour) } }));
     series.label.formatter = (at) => `${short(at.name)}  ${percent(at.percent)}`;
     if (bare) series.label.show = series.labelLine.show = false;
   });

@@ -1,7 +1,11 @@
 // Draws an option to SVG without a document. Bundled as one plain script that defines `draw`.
 
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
+import { install as BarChart } from "echarts/lib/chart/bar/install.js";
+import { install as LineChart } from "echarts/lib/chart/line/install.js";
+import { install as PieChart } from "echarts/lib/chart/pie/install.js";
+import { install as GridComponent } from "echarts/lib/component/grid/install.js";
+import { install as LegendPlainComponent } from "echarts/lib/component/legend/installLegendPlain.js";
+import { install as TitleComponent } from "echarts/lib/component/title/install.js";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";

@@ -7,3 +7,6 @@ pub mod home;
 pub mod not_found;
 pub mod projects;
 pub mod public;
+pub mod schema;
+pub mod search;
+pub mod sql;

@@ -14,6 +14,9 @@ pub fn Menu(
     /// Opens towards the right instead of the left.
     #[prop(optional)]
     left: bool,
+    /// A click inside leaves it open: it holds fields.
+    #[prop(optional)]
+    stays: bool,
     /// What the button shows.
     #[prop(into)]
     button: ViewFnOnce,
@@ -48,7 +51,7 @@ pub fn Menu(
             <summary class=class aria-label=label.clone() title=label>
                 {button.run()}
             </summary>
-            <div class=if left { "menu-list menu-list-left" } else { "menu-list" } on:click=move |_| close(false)>
+            <div class=if left { "menu-list menu-list-left" } else { "menu-list" } on:click=move |_| if !stays { close(false) }>
                 {children()}
             </div>
         </details>

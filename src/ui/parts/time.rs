@@ -6,13 +6,29 @@ use leptos::prelude::*;
 #[component]
 pub fn When(at: Timestamp) -> impl IntoView {
     let text = RwSignal::new(at.short());
-    Effect::new(move |_| text.set(ago(now_ms() - at.0).unwrap_or_else(|| at.short())));
+    let tell = move || text.set(ago(now_ms() - at.0).unwrap_or_else(|| at.short()));
+    Effect::new(move |_| tell());
+    grow_older(tell);
     view! {
         <time datetime=at.to_string() title=at.short()>
             {move || text.get()}
         </time>
     }
 }
+
+/// Tells the time again now and then, as long as the page shows it.
+#[cfg(feature = "hydrate")]
+fn grow_older(tell: impl Fn() + 'static) {
+    let timer = set_interval_with_handle(tell, std::time::Duration::from_secs(30));
+    on_cleanup(move || {
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn grow_older(_: impl Fn() + 'static) {}
 
 #[cfg(feature = "hydrate")]
 fn now_ms() -> i64 {

@@ -103,7 +103,7 @@ fn axis_label(format: Format) -> AxisLabel {
     AxisLabel { show: true, color: MUTED, font_size: 11, hide_overlap: true, viz_format: format }
 }
 
-fn grid() -> Grid {
+pub(in crate::widgets) fn grid() -> Grid {
     Grid { left: 4, right: 16, top: 14, bottom: 4, outer_bounds_mode: "same", outer_bounds_contain: "axisLabel" }
 }
 

@@ -1,30 +1,40 @@
 //! The rows of an answer as named groups of numbers.
 
 use super::{
+    matrix,
     periods::{self, Period},
     words,
 };
 use crate::{
     model::{
-        plan::{Aggregate, AggregateOrder, Grain},
+        format::{DateFormat, Format},
+        plan::{Aggregate, AggregateOrder, Grain, PlanBins},
+        question::MeasureChoice,
         value::{Row, Value},
     },
-    widgets::ChartData,
+    widgets::{ChartData, Plot},
 };
 
 /// Longest name of a group in an option, in characters; labels are cut much shorter by the drawer.
 const MAX_NAME: usize = 200;
 /// Most periods, those without rows included.
 const MAX_PERIODS: usize = 1_000;
+/// What groups are called that were put together.
+pub(in crate::widgets) const OTHER: &str = "Other";
 
 /// What a chart shows.
 #[derive(Clone, Debug)]
 pub(in crate::widgets) struct Figures {
     pub x: X,
-    /// Name of the x column.
+    /// Name of the x column; empty when all rows are one group.
     pub x_name: String,
+    /// With two groups the measures are the values of the second, whose column has this name.
+    pub by: Option<String>,
     pub measures: Vec<Measure>,
     pub groups: Vec<Group>,
+    /// The ranges that the groups are the numbers of.
+    pub bins: Option<PlanBins>,
+    pub format: Format,
     /// The database had more groups than were fetched.
     pub truncated: bool,
     /// What a reader should know beside the phrase, in the order of importance.
@@ -45,6 +55,10 @@ pub(in crate::widgets) struct Measure {
     pub function: Aggregate,
     /// Absent when rows are counted.
     pub column: Option<String>,
+    /// Of a percentile, from 0 to 1.
+    pub percentile: Option<f64>,
+    /// How it is called whatever it is.
+    pub name: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,9 +71,20 @@ pub(in crate::widgets) struct Group {
     pub values: Vec<Option<f64>>,
     /// The same values as they came, for the table.
     pub cells: Row,
+    /// What is left over beside the groups with names.
+    pub is_rest: bool,
 }
 
 impl Measure {
+    fn of(choice: &MeasureChoice) -> Self {
+        Self {
+            function: choice.function.unwrap_or(Aggregate::Count),
+            column: choice.column.clone(),
+            percentile: choice.percentile,
+            name: choice.label.clone().filter(|label| !label.trim().is_empty()),
+        }
+    }
+
     /// Whether the values of several groups may be added up.
     pub fn is_additive(&self) -> bool {
         matches!(self.function, Aggregate::Sum | Aggregate::Count)
@@ -68,21 +93,38 @@ impl Measure {
 
 impl Figures {
     pub fn headers(&self) -> Vec<String> {
-        std::iter::once(self.x_name.clone()).chain(self.measures.iter().map(words::measure)).collect()
+        let first = if self.x_name.is_empty() { "Rows".to_owned() } else { self.x_name.clone() };
+        std::iter::once(first).chain(self.measures.iter().map(words::measure)).collect()
     }
 
     /// A group as a row of the table.
     pub fn row(&self, group: &Group) -> Row {
         let name = match self.x {
-            X::Periods(grain) => periods::words(&group.name, grain),
+            X::Periods(grain) => self.date(&group.name, grain),
             X::Names | X::Numbers => group.name.clone(),
         };
         std::iter::once(Value::Text(name)).chain(group.cells.iter().cloned()).collect()
     }
 
+    /// A period in words, as the widget wants its dates.
+    pub fn date(&self, name: &str, grain: Grain) -> String {
+        match self.format.date {
+            Some(format) if !matches!(format, DateFormat::Iso) => periods::written(name, grain, format),
+            _ => periods::words(name, grain),
+        }
+    }
+
+    /// A group's name in words.
+    pub fn group_name(&self, group: &Group) -> String {
+        match self.x {
+            X::Periods(grain) => self.date(&group.name, grain),
+            X::Names | X::Numbers => group.name.clone(),
+        }
+    }
+
     /// `Sum of total per month`.
     pub fn phrase(&self) -> String {
-        words::phrase(&self.measures, &self.x_name, self.x)
+        words::phrase(&self.measures, &self.x_name, self.x, self.by.as_deref())
     }
 
     /// How the series of a measure is called beside the others.
@@ -114,36 +156,55 @@ impl Figures {
 }
 
 /// Reads an answer; an error is the reason why there is nothing to draw.
-pub(super) fn read(data: &ChartData) -> Result<Figures, String> {
+pub(super) fn read(data: &ChartData, plot: &Plot) -> Result<Figures, String> {
     if data.rows.is_empty() {
-        return Err("No rows to draw: the table is empty.".to_owned());
+        let why = if data.request.filters.is_empty() { "the table is empty" } else { "the filters leave none" };
+        return Err(format!("No rows to draw: {why}."));
     }
-    let measures: Vec<_> =
-        data.request.measures.iter().map(|(function, column)| Measure { function: *function, column: column.clone() }).collect();
-    if data.rows.iter().all(|row| row.iter().skip(1).all(Value::is_null)) {
+    let measures: Vec<_> = data.request.measures.iter().map(Measure::of).collect();
+    let depth = data.request.groups.len();
+    if data.rows.iter().all(|row| row.iter().skip(depth).take(measures.len()).all(Value::is_null)) {
         return Err(format!("Nothing to draw: {} is empty (NULL) in every row.", words::columns(&measures)));
     }
-    let x = match (data.grain, data.columns.first()) {
+    let x = match (data.grains.first().copied().flatten(), data.columns.first()) {
         (Some(grain), _) => X::Periods(grain),
-        (None, Some(column)) if column.kind.is_numeric() => X::Numbers,
+        (None, Some(column)) if depth > 0 && column.kind.is_numeric() => X::Numbers,
         _ => X::Names,
     };
-    let mut figures =
-        Figures { x, x_name: data.request.x.clone(), measures, groups: Vec::new(), truncated: data.truncated, notes: Vec::new() };
+    let mut figures = Figures {
+        x,
+        x_name: data.request.groups.first().map(|group| group.column.clone()).unwrap_or_default(),
+        by: None,
+        measures,
+        groups: Vec::new(),
+        bins: data.bins,
+        format: data.format.clone(),
+        truncated: data.truncated,
+        notes: Vec::new(),
+    };
+    let rows = matrix::rows(data, &mut figures, plot.series);
+    let (rest, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_rest);
+    let order = data.request.order;
     match x {
-        X::Periods(grain) => periods_of(&mut figures, data, grain),
-        X::Numbers | X::Names => figures.groups = data.rows.iter().map(|row| group(row, figures.measures.len())).collect(),
+        X::Periods(grain) => periods_of(&mut figures, rows, grain, order),
+        X::Numbers | X::Names => figures.groups = rows.iter().map(|row| group(&row.cells, figures.measures.len())).collect(),
     }
-    if figures.groups.is_empty() {
+    if figures.groups.is_empty() && rest.is_empty() {
         return Err(format!("Nothing to draw: no value of {} is a date.", figures.x_name));
     }
+    if order.is_by_measure() {
+        // Databases put NULL first or last; here it is least.
+        let sign = if order == AggregateOrder::FirstMeasure { 1.0 } else { -1.0 };
+        let total = |group: &Group| match figures.by {
+            Some(_) => group.values.iter().flatten().sum(),
+            None => group.values[0].unwrap_or(f64::NEG_INFINITY * sign),
+        };
+        figures.groups.sort_by(|a, b| (total(b) * sign).total_cmp(&(total(a) * sign)));
+    }
+    let count = figures.measures.len();
+    figures.groups.extend(rest.iter().map(|row| Group { name: OTHER.to_owned(), at: None, is_rest: true, ..group(&row.cells, count) }));
     if figures.numbers().next().is_none() {
         return Err(format!("Nothing to draw: {} holds no numbers.", words::columns(&figures.measures)));
-    }
-    if data.request.order == AggregateOrder::FirstMeasure {
-        // Databases put NULL first or last; here it is least.
-        let key = |group: &Group| group.values[0].unwrap_or(f64::NEG_INFINITY);
-        figures.groups.sort_by(|a, b| key(b).total_cmp(&key(a)));
     }
     Ok(figures)
 }
@@ -152,11 +213,11 @@ fn group(row: &Row, measures: usize) -> Group {
     let x = row.first().unwrap_or(&Value::Null);
     let cells: Row = (1..=measures).map(|i| row.get(i).cloned().unwrap_or(Value::Null)).collect();
     let values = cells.iter().map(|cell| cell.as_f64().filter(|n| n.is_finite())).collect();
-    Group { name: name(x), at: x.as_f64(), values, cells }
+    Group { name: name(x), at: x.as_f64(), values, cells, is_rest: false }
 }
 
 /// A name on one line, of bearable length.
-fn name(value: &Value) -> String {
+pub(super) fn name(value: &Value) -> String {
     match value {
         Value::Null => "(no value)".to_owned(),
         Value::Text(text) if text.trim().is_empty() => "(empty text)".to_owned(),
@@ -172,13 +233,13 @@ fn name(value: &Value) -> String {
 }
 
 /// Groups in order of time, with those in between that have no rows.
-fn periods_of(figures: &mut Figures, data: &ChartData, grain: Grain) {
+fn periods_of(figures: &mut Figures, rows: Vec<matrix::Wide>, grain: Grain, order: AggregateOrder) {
     let measures = figures.measures.len();
-    let mut known: Vec<(Period, Group)> = Vec::with_capacity(data.rows.len());
+    let mut known: Vec<(Period, Group)> = Vec::with_capacity(rows.len());
     let mut left_out = 0;
-    for row in &data.rows {
-        match row.first().and_then(Period::read) {
-            Some(period) => known.push((period, Group { name: period.name(grain), ..group(row, measures) })),
+    for row in &rows {
+        match row.cells.first().and_then(Period::read) {
+            Some(period) => known.push((period, Group { name: period.name(grain), ..group(&row.cells, measures) })),
             None => left_out += 1,
         }
     }
@@ -186,10 +247,9 @@ fn periods_of(figures: &mut Figures, data: &ChartData, grain: Grain) {
         figures.notes.push(format!("Rows without a date in {} are left out", figures.x_name));
     }
     known.sort_by_key(|(period, _)| *period);
-    let ranked = data.request.order == AggregateOrder::FirstMeasure;
     let missing = || figures.measures.iter().map(|m| if m.is_additive() { Some(0.0) } else { None }).collect::<Vec<_>>();
     let steps = match (known.first(), known.last()) {
-        (Some((first, _)), Some((last, _))) if !ranked => periods::between(*first, *last, grain, MAX_PERIODS),
+        (Some((first, _)), Some((last, _))) if !order.is_by_measure() => periods::between(*first, *last, grain, MAX_PERIODS),
         _ => None,
     };
     let Some(steps) = steps else {
@@ -207,8 +267,11 @@ fn periods_of(figures: &mut Figures, data: &ChartData, grain: Grain) {
         } else {
             let values = missing();
             let cells = values.iter().map(|value| if value.is_some() { Value::Int(0) } else { Value::Null }).collect();
-            figures.groups.push(Group { name: period.name(grain), at: None, values, cells });
+            figures.groups.push(Group { name: period.name(grain), at: None, values, cells, is_rest: false });
         }
     }
     figures.groups.extend(known.map(|(_, group)| group));
+    if order == AggregateOrder::GroupDescending {
+        figures.groups.reverse();
+    }
 }

@@ -1,19 +1,24 @@
-//! Rows -> a chart. `figures` reads the rows, the kind's own function makes an [`option::Chart`] of them,
-//! this file puts both together with the table and the note.
+//! Rows -> a chart. `figures` reads the rows, the kind's own function makes an [`option::Chart`] of them (or an option
+//! of its own, for what the documented kinds do not need), this file puts both together with the table and the note.
 
 pub(super) mod axes;
+pub(super) mod countries;
 pub(super) mod figures;
+pub(super) mod marks;
+mod matrix;
 pub(super) mod option;
 mod periods;
+pub(super) mod shades;
 mod words;
 
 use super::{ChartData, Shape, Subtype};
 use crate::model::{
-    drawing::{ChartDrawing, ChartTable, Drawing},
+    drawing::{ChartDrawing, ChartTable, Drawing, NumberDrawing, PivotDrawing},
     time::Timestamp,
 };
 use figures::Figures;
 use option::Chart;
+use serde_json::Value as Json;
 
 /// Most rows of the table beside a drawing.
 const MOST_ROWS: usize = 200;
@@ -23,28 +28,56 @@ pub(super) type Draw = fn(Figures) -> Result<Drawn, String>;
 
 /// A chart and the figures that it shows (after groups were left out or put together).
 pub(super) struct Drawn {
-    pub chart: Chart,
+    pub picture: Picture,
     pub figures: Figures,
+}
+
+pub(super) enum Picture {
+    /// An ECharts option.
+    Option(Json),
+    /// What is not drawn by ECharts; table, note and age are filled in.
+    Number(NumberDrawing),
+    Pivot(PivotDrawing),
+}
+
+impl Drawn {
+    pub(super) fn chart(chart: Chart, figures: Figures) -> Self {
+        Self { picture: Picture::Option(serde_json::to_value(&chart).expect("an option has only text keys")), figures }
+    }
+
+    /// An option that only the second bundle can draw.
+    pub(super) fn option(mut option: Json, figures: Figures) -> Self {
+        option["viz"]["label"] = figures.phrase().into();
+        option["viz"]["more"] = true.into();
+        Self { picture: Picture::Option(option), figures }
+    }
 }
 
 pub(super) fn draw_chart(subtype: &Subtype, data: &ChartData) -> Drawing {
     let Shape::Chart(plot) = subtype.shape else {
         return Drawing::Empty { reason: format!("{} is not a chart.", subtype.label) };
     };
-    match figures::read(data).and_then(plot.draw) {
-        Ok(drawn) => Drawing::Chart(finish(drawn)),
+    match figures::read(data, &plot).and_then(plot.draw) {
+        Ok(drawn) => finish(drawn),
         Err(reason) => Drawing::Empty { reason },
     }
 }
 
-fn finish(Drawn { chart, figures }: Drawn) -> ChartDrawing {
-    let option = serde_json::to_string(&chart).expect("an option has only text keys");
+fn finish(Drawn { picture, figures }: Drawn) -> Drawing {
     let rows = figures.groups.iter().take(MOST_ROWS).map(|group| figures.row(group)).collect();
     let table = ChartTable { headers: figures.headers(), rows };
     let mut notes = vec![figures.phrase()];
     if figures.groups.len() > MOST_ROWS {
         notes.push(format!("the first {MOST_ROWS} of {} points as figures", words::count(figures.groups.len())));
     }
-    notes.extend(figures.notes);
-    ChartDrawing { option, svg: None, table, note: notes.join(" · "), as_of: Timestamp(0) }
+    notes.extend(figures.notes.iter().cloned());
+    let note = notes.join(" · ");
+    let as_of = Timestamp(0);
+    let option = match picture {
+        Picture::Number(number) => return Drawing::Number(NumberDrawing { table, note, as_of, ..number }),
+        Picture::Pivot(pivot) => return Drawing::Pivot(PivotDrawing { note, as_of, ..pivot }),
+        Picture::Option(option) => option,
+    };
+    let option = marks::dress(option, &figures).to_string();
+    Drawing::Chart(ChartDrawing { option, svg: None, table, note, as_of })
 }

@@ -1,6 +1,6 @@
 //! The calendar of a time axis: beginnings of periods in UTC.
 
-use crate::model::{plan::Grain, time::Timestamp, value::Value};
+use crate::model::{format::DateFormat, plan::Grain, time::Timestamp, value::Value};
 
 const DAY: i64 = 86_400_000;
 
@@ -70,6 +70,24 @@ pub(super) fn words(name: &str, grain: Grain) -> String {
     }
 }
 
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The name of a period as the widget wants its dates: `31 Jan 2026`, `31/01/2026`.
+pub(super) fn written(name: &str, grain: Grain, format: DateFormat) -> String {
+    let part = |from: usize, to: usize| name.get(from..to).and_then(|text| text.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (part(0, 4), part(5, 7), part(8, 10)) else { return name.to_owned() };
+    let month_name = MONTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default();
+    let time = name.get(11..16).map(|time| format!(" {time}")).unwrap_or_default();
+    match (grain, format) {
+        (Grain::Year | Grain::Quarter, _) | (_, DateFormat::Iso) => words(name, grain),
+        (Grain::Month, DateFormat::Medium) => format!("{month_name} {year}"),
+        (Grain::Month, _) => format!("{month:02}/{year}"),
+        (_, DateFormat::Medium) => format!("{day} {month_name} {year}{time}"),
+        (_, DateFormat::DayFirst) => format!("{day:02}/{month:02}/{year}{time}"),
+        (_, DateFormat::MonthFirst) => format!("{month:02}/{day:02}/{year}{time}"),
+    }
+}
+
 /// Every period from `first` to `last`; nothing when there are more than `most`.
 pub(super) fn between(first: Period, last: Period, grain: Grain, most: usize) -> Option<Vec<Period>> {
     let mut all = Vec::new();
@@ -125,6 +143,17 @@ mod tests {
         let names = [Grain::Year, Grain::Quarter, Grain::Month, Grain::Day].map(|grain| words("2026-05-01", grain));
         assert_eq!(names, ["2026", "2026 Q2", "2026-05", "2026-05-01"]);
         assert_eq!(words("2026-05-01T13:00", Grain::Hour), "2026-05-01 13:00");
+    }
+
+    #[test]
+    fn dates_are_written_as_wanted() {
+        let day = |format| written("2026-01-31", Grain::Day, format);
+        assert_eq!(
+            [DateFormat::Iso, DateFormat::Medium, DateFormat::DayFirst, DateFormat::MonthFirst].map(day),
+            ["2026-01-31", "31 Jan 2026", "31/01/2026", "01/31/2026"]
+        );
+        assert_eq!(written("2026-01-01", Grain::Month, DateFormat::Medium), "Jan 2026");
+        assert_eq!(written("2026-01-31T12:30", Grain::Minute, DateFormat::Medium), "31 Jan 2026 12:30");
     }
 
     #[test]

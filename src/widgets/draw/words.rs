@@ -5,10 +5,36 @@ use crate::model::plan::{Aggregate, Grain};
 
 /// `Sum of total`.
 pub(super) fn measure(measure: &Measure) -> String {
-    match &measure.column {
-        Some(column) => format!("{} {column}", function(measure.function)),
-        None => "Rows".to_owned(),
+    measure.name.clone().unwrap_or_else(|| what(measure))
+}
+
+/// The same whatever it is called.
+fn what(measure: &Measure) -> String {
+    match (&measure.column, measure.function) {
+        (Some(column), Aggregate::Percentile) => format!("{} {column}", percentile(measure.percentile)),
+        (Some(column), _) => format!("{} {column}", function(measure.function)),
+        (None, _) => "Rows".to_owned(),
     }
+}
+
+fn percentile(place: Option<f64>) -> String {
+    match place {
+        None => "Median of".to_owned(),
+        Some(place) if (place - 0.5).abs() < 1e-9 => "Median of".to_owned(),
+        Some(place) => format!("{} percentile of", ordinal((place * 1_000.0).round() / 10.0)),
+    }
+}
+
+/// `90th`, `1st`, `99.9th`.
+fn ordinal(number: f64) -> String {
+    let whole = number.fract() == 0.0;
+    let ending = match (number as u64 % 10, number as u64 % 100) {
+        (1, hundredth) if whole && hundredth != 11 => "st",
+        (2, hundredth) if whole && hundredth != 12 => "nd",
+        (3, hundredth) if whole && hundredth != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 fn function(function: Aggregate) -> &'static str {
@@ -19,12 +45,16 @@ fn function(function: Aggregate) -> &'static str {
         Aggregate::Maximum => "Maximum of",
         Aggregate::Count => "Count of",
         Aggregate::Distinct => "Distinct values of",
+        Aggregate::Percentile => "Median of",
     }
 }
 
 /// The column alone where that is clear, else with what was done to it.
 pub(super) fn series(measures: &[Measure], index: usize) -> String {
     let one = &measures[index];
+    if let Some(name) = &one.name {
+        return name.clone();
+    }
     let same = measures.iter().all(|other| other.function == one.function);
     match &one.column {
         Some(column) if same && measures.len() > 1 => column.clone(),
@@ -32,20 +62,28 @@ pub(super) fn series(measures: &[Measure], index: usize) -> String {
     }
 }
 
-/// `Sum of total and pieces per month`.
-pub(super) fn phrase(measures: &[Measure], x_name: &str, x: X) -> String {
+/// `Sum of total and pieces per month`, `Sum of total per month and category`.
+pub(super) fn phrase(measures: &[Measure], x_name: &str, x: X, by: Option<&str>) -> String {
     let per = match x {
         X::Periods(grain) => period(grain),
         X::Names | X::Numbers => x_name,
     };
     let first = measures.first().map(|measure| measure.function);
     let what = match first {
-        Some(same) if measures.iter().all(|measure| measure.function == same && measure.column.is_some()) => {
+        _ if by.is_some() => measures.first().map(what).unwrap_or_default(),
+        Some(same)
+            if same != Aggregate::Percentile
+                && measures.iter().all(|one| one.function == same && one.column.is_some() && one.name.is_none()) =>
+        {
             format!("{} {}", function(same), columns(measures))
         }
         _ => join(&measures.iter().map(measure).collect::<Vec<_>>()),
     };
-    format!("{what} per {per}")
+    match (per, by) {
+        ("", _) => what,
+        (per, Some(by)) => format!("{what} per {per} and {by}"),
+        (per, None) => format!("{what} per {per}"),
+    }
 }
 
 fn period(grain: Grain) -> &'static str {
@@ -91,12 +129,12 @@ mod tests {
     use super::*;
 
     fn some(function: Aggregate, column: &str) -> Measure {
-        Measure { function, column: Some(column.into()) }
+        Measure { function, column: Some(column.into()), percentile: None, name: None }
     }
 
     #[test]
     fn phrases() {
-        let rows = Measure { function: Aggregate::Count, column: None };
+        let rows = Measure { function: Aggregate::Count, column: None, percentile: None, name: None };
         let (sum, more, average) = (some(Aggregate::Sum, "total"), some(Aggregate::Sum, "pieces"), some(Aggregate::Average, "price"));
         let month = X::Periods(Grain::Month);
         for (measures, x, text) in [
@@ -105,8 +143,14 @@ mod tests {
             (vec![sum.clone(), average.clone()], X::Names, "Sum of total and Average of price per day"),
             (vec![rows], X::Names, "Rows per day"),
         ] {
-            assert_eq!(phrase(&measures, "day", x), text);
+            assert_eq!(phrase(&measures, "day", x, None), text);
         }
+        assert_eq!(phrase(std::slice::from_ref(&sum), "day", month, Some("country")), "Sum of total per month and country");
+        assert_eq!(phrase(std::slice::from_ref(&sum), "", X::Names, None), "Sum of total");
+        let ninth = Measure { percentile: Some(0.9), ..some(Aggregate::Percentile, "price") };
+        assert_eq!(measure(&ninth), "90th percentile of price");
+        assert_eq!(measure(&some(Aggregate::Percentile, "price")), "Median of price");
+        assert_eq!(measure(&Measure { name: Some("Price".into()), ..ninth }), "Price");
         assert_eq!(series(std::slice::from_ref(&sum), 0), "Sum of total");
         assert_eq!(series(&[sum.clone(), more], 1), "pieces");
         assert_eq!(series(&[sum, average], 1), "Average of price");

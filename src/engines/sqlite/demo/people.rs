@@ -1,6 +1,10 @@
 //! Customers: who they are, where they live, since when.
 
-use super::{calendar, dice::Dice};
+use super::{
+    calendar,
+    cities::{self, City},
+    dice::Dice,
+};
 
 const CUSTOMERS: u32 = 1_800;
 
@@ -37,6 +41,7 @@ pub(super) struct Customer {
     pub name: String,
     pub email: String,
     pub country: &'static str,
+    pub city: City,
     /// How much one order of theirs is worth: a cafe buys by the case.
     pub segment: &'static str,
     pub signed_up: jiff::civil::Date,
@@ -56,10 +61,12 @@ pub(super) fn customers(dice: &mut Dice) -> Vec<Customer> {
     let mut people = Vec::with_capacity(days_ago.len());
     for (n, back) in days_ago.into_iter().enumerate() {
         let (first, last) = (dice.pick(&FIRST), dice.pick(&LAST));
+        let country = dice.weighted(&COUNTRIES);
         people.push(Customer {
             name: format!("{first} {last}"),
             email: format!("{}.{}.{}@example.com", first.to_lowercase(), last.to_lowercase(), n + 1),
-            country: dice.weighted(&COUNTRIES),
+            country,
+            city: cities::of(country, n),
             segment: dice.weighted(&SEGMENTS),
             signed_up: calendar::before_end(back),
             newsletter: dice.chance(380),

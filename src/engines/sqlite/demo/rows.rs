@@ -71,9 +71,11 @@ fn products(connection: &Connection) -> rusqlite::Result<Vec<Product>> {
 }
 
 fn customers(connection: &Connection, people: &[people::Customer]) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare("INSERT INTO customers VALUES (NULL, ?, ?, ?, ?, ?, ?)")?;
+    let mut insert = connection.prepare("INSERT INTO customers VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     for one in people {
-        insert.execute(params![one.name, one.email, one.country, one.segment, one.newsletter, one.signed_up.to_string()])?;
+        let (city, latitude, longitude) = one.city;
+        let since = one.signed_up.to_string();
+        insert.execute(params![one.name, one.email, one.country, one.segment, one.newsletter, since, city, latitude, longitude])?;
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ CREATE TABLE customers (
     country VARCHAR(40) NOT NULL,
     segment VARCHAR(20) NOT NULL,
     newsletter BOOLEAN NOT NULL,
-    signed_up DATE NOT NULL
+    signed_up DATE NOT NULL,
+    city VARCHAR(40) NOT NULL,
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL
 );
 CREATE TABLE products (
     id INTEGER PRIMARY KEY,
@@ -43,7 +46,7 @@ CREATE TABLE events (
 );
 -- One line per sold product with everything that one groups by; cancelled and refunded orders are left out.
 CREATE VIEW sales AS
-SELECT o.ordered_at, o.channel, c.country, c.segment, p.category, p.name AS product, i.quantity, i.amount,
+SELECT o.ordered_at, o.channel, c.country, c.city, c.segment, p.category, p.name AS product, i.quantity, i.amount,
     round(i.amount - i.quantity * p.cost, 2) AS profit
 FROM order_items i
 JOIN orders o ON o.id = i.order_id

@@ -235,7 +235,7 @@ async fn a_server_that_breaks_the_protocol_breaks_nothing_else() {
     let fake = Fake::answering(&[LETS_IN, b"D\0\0\0\0"], Then::HangsUp).await;
     assert_eq!(postgres_engine().introspect(&draft(fake.access())).await.expect_err("nonsense").step, Step::Protocol);
     let table = TableRef { schema: None, name: "t".into() };
-    let plan = Plan::Count(CountPlan { table, filter: super::no_filter(), at_most: None });
+    let plan = Plan::Count(CountPlan { source: table.into(), filter: super::no_filter(), at_most: None });
     assert_eq!(super::read(postgres_engine().as_ref(), &draft(fake.access()), plan).await.expect_err("nonsense").step, Step::Protocol);
     let text = format!("SERROR\0C42P01\0M\x1b[31m<script>{}{PASSWORD}\0\0", "x".repeat(10_000));
     let message = [b"E".as_slice(), &u32::try_from(text.len() + 4).expect("short").to_be_bytes(), text.as_bytes()].concat();

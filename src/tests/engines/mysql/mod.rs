@@ -4,6 +4,7 @@ mod catalogue;
 pub mod lies;
 mod refusals;
 mod sessions;
+mod statements;
 mod types;
 
 use super::{access, draft, mysql_engine, read, rows_plan};

@@ -90,9 +90,9 @@ async fn nothing_can_be_written_through_a_read() {
     .await;
     let schema = base.schema().await;
     // MariaDB does not even tell the columns of a view that writes, in a transaction that may not.
-    let plan = rows_plan(schema.table("harmless").expect("there"));
+    let harmless = schema.table("harmless").expect("there");
     for view in ["writing", "scribbling", "unlocking", "counting"] {
-        let plan = RowsPlan { table: TableRef { name: view.into(), ..plan.table.clone() }, ..plan.clone() };
+        let plan = RowsPlan { source: TableRef { name: view.into(), ..harmless.at.clone() }.into(), ..rows_plan(harmless) };
         let error = read(base.engine.as_ref(), &base.target(), Plan::Rows(plan)).await.expect_err("it must not write");
         assert_eq!(error.step, Step::Permission, "{view}: {error}");
     }

@@ -159,9 +159,9 @@ async fn moments_fall_into_their_periods() {
     let column = |name: &str| super::super::plan_column(moments, name);
     let periods = |name: &'static str, grain| {
         let plan = AggregatePlan {
-            table: moments.at.clone(),
-            group: PlanGroup { column: column(name), grain: Some(grain) },
-            measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(column("amount")) }],
+            source: moments.at.clone().into(),
+            groups: vec![PlanGroup::by(column(name), Some(grain))],
+            measures: vec![PlanMeasure::of(Aggregate::Sum, Some(column("amount")))],
             filter: super::super::no_filter(),
             order: AggregateOrder::Group,
             limit: 10,
@@ -187,7 +187,7 @@ async fn moments_fall_into_their_periods() {
     ] {
         assert_eq!(periods(column, grain).await, expected, "{column} {grain:?}");
     }
-    let range = RangePlan { table: moments.at.clone(), column: column("ts"), filter: super::super::no_filter() };
+    let range = RangePlan { source: moments.at.clone().into(), column: column("ts"), filter: super::super::no_filter() };
     let found = read(base.engine.as_ref(), &base.target(), Plan::Range(range)).await.expect("a row");
     assert_eq!(found[0][1], Value::Text("2024-05-19T23:30:00".into()));
 }

@@ -6,6 +6,7 @@ mod refusals;
 mod replica;
 mod sessions;
 mod shapes;
+mod statements;
 mod trojans;
 mod types;
 mod writes;

@@ -156,9 +156,9 @@ async fn hidden_rows_are_hidden_from_every_question() {
         assert_eq!(ask(Plan::Rows(plan)).await.len(), found, "{text}");
     }
     let sums = AggregatePlan {
-        table: accounts.at.clone(),
-        group: PlanGroup { column: plan_column(accounts, "owner"), grain: None },
-        measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(plan_column(accounts, "amount")) }],
+        source: accounts.at.clone().into(),
+        groups: vec![PlanGroup::by(plan_column(accounts, "owner"), None)],
+        measures: vec![PlanMeasure::of(Aggregate::Sum, Some(plan_column(accounts, "amount")))],
         filter: no_filter(),
         order: AggregateOrder::Group,
         limit: 100,

@@ -59,9 +59,9 @@ async fn namesakes_of_the_catalogue_are_not_called() {
     assert_eq!(ask(Plan::Rows(searched)).await.len(), 1);
     assert_eq!(ask(count_plan(orders)).await, [[Value::Int(2)]]);
     let months = AggregatePlan {
-        table: orders.at.clone(),
-        group: PlanGroup { column: plan_column(orders, "at"), grain: Some(Grain::Month) },
-        measures: vec![PlanMeasure { function: Aggregate::Sum, column: Some(plan_column(orders, "amount")) }],
+        source: orders.at.clone().into(),
+        groups: vec![PlanGroup::by(plan_column(orders, "at"), Some(Grain::Month))],
+        measures: vec![PlanMeasure::of(Aggregate::Sum, Some(plan_column(orders, "amount")))],
         filter: no_filter(),
         order: AggregateOrder::Group,
         limit: 100,

@@ -15,7 +15,7 @@ use vizboard::{
 fn whole(schema: Option<&str>, name: &str, column: &str) -> Plan {
     let column = PlanColumn { name: column.into(), kind: Kind::Text, short_type: "text".into(), full_type: "TEXT".into(), nullable: true };
     Plan::Rows(RowsPlan {
-        table: TableRef { schema: schema.map(Into::into), name: name.into() },
+        source: TableRef { schema: schema.map(Into::into), name: name.into() }.into(),
         columns: vec![column],
         filter: PlanFilter { conditions: vec![], search: None },
         sort: vec![],

@@ -1,9 +1,10 @@
 //! The SQLite engine on files made for each test.
 
 mod fence;
-mod ground;
+pub mod ground;
 mod life;
 mod reads;
 mod schema;
+mod statements;
 mod types;
 mod validate;

@@ -6,6 +6,7 @@ use vizboard::{
     model::{
         filter::{Condition, Op, Sort, TableView},
         plan::{Aggregate, AggregateOrder, Grain, Plan},
+        question::{GroupChoice, MeasureChoice},
         value::{Row, Value},
     },
     widgets::ChartRequest,
@@ -106,12 +107,13 @@ async fn pages_follow_each_other() {
 }
 
 fn request(table: &str, x: &str, measures: &[(Aggregate, Option<&str>)], order: AggregateOrder) -> ChartRequest {
-    let measures = measures.iter().map(|(function, name)| (*function, name.map(str::to_owned))).collect();
-    ChartRequest { table: table.into(), x: x.into(), measures, grain: None, order, limit: 100 }
+    let measures = measures.iter().map(|(function, name)| MeasureChoice::of(*function, name.map(str::to_owned))).collect();
+    ChartRequest { table: table.into(), groups: vec![GroupChoice::by(x)], measures, zone: None, filters: vec![], order, limit: 100 }
 }
 
 async fn chart(ground: &Ground, request: &ChartRequest, grain: Option<Grain>) -> Vec<Row> {
-    let planned = plan::chart(&ground.table(&request.table).await, request, grain).expect("plans");
+    let mut planned = plan::chart(&ground.table(&request.table).await, request, &[]).expect("plans");
+    planned.groups[0].grain = grain;
     ground.rows(Plan::Aggregate(planned)).await.expect("reads")
 }
 
@@ -148,10 +150,11 @@ async fn moments_group_by_every_grain() {
 async fn the_range_chooses_the_grain() {
     let ground = Ground::new(PEOPLE);
     let table = ground.table("people").await;
-    let ends = ground.rows(Plan::Range(plan::range(&table, "born").expect("plans"))).await.expect("reads");
+    let whole = request("people", "born", &[(Aggregate::Count, None)], AggregateOrder::Group);
+    let ends = ground.rows(Plan::Range(plan::range(&table, &whole, "born").expect("plans"))).await.expect("reads");
     assert_eq!(ends, [[text("1999-12-31T00:00:00"), text("2001-05-07T00:00:00")]]);
     assert_eq!(plan::grain_for(&ends[0][0], &ends[0][1]), Grain::Week);
-    let pay = ground.rows(Plan::Range(plan::range(&table, "pay").expect("plans"))).await.expect("reads");
+    let pay = ground.rows(Plan::Range(plan::range(&table, &whole, "pay").expect("plans"))).await.expect("reads");
     assert_eq!(pay, [[Value::Int(9), Value::Int(1000)]]);
 }
 

@@ -3,6 +3,7 @@
 use super::words;
 use crate::model::{
     drawing::GridColumn,
+    format::shade,
     value::{Kind, Value},
 };
 use leptos::prelude::*;
@@ -11,7 +12,22 @@ use leptos::prelude::*;
 const SHORT: usize = 90;
 
 pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
-    let class = match column.kind {
+    match value {
+        Value::Text(text) if column.is_source => {
+            view! { <td class="cell"><span class="pill pill-accent" dir="auto">{text.clone()}</span></td> }.into_any()
+        }
+        value => marked(column.kind, value, marks(column, value)),
+    }
+}
+
+/// A cell of a column of this kind.
+pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
+    marked(kind, value, (None, None))
+}
+
+/// A cell with the tone and the shade by which it stands out.
+fn marked(kind: Kind, value: &Value, (tone, heat): (Option<&'static str>, Option<String>)) -> AnyView {
+    let class = match kind {
         kind if kind.is_numeric() => "cell cell-number",
         Kind::Json | Kind::Bytes => "cell cell-code",
         _ => "cell",
@@ -21,12 +37,19 @@ pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
         Value::Bool(is) => view! { <span class="cell-bool" data-is=is.to_string()>{is.to_string()}</span> }.into_any(),
         Value::Int(n) => n.to_string().into_any(),
         Value::Float(n) => n.to_string().into_any(),
-        Value::Text(text) if column.is_source => view! { <span class="pill pill-accent" dir="auto">{text.clone()}</span> }.into_any(),
-        Value::Text(text) if column.kind.is_numeric() => text.clone().into_any(),
+        Value::Text(text) if kind.is_numeric() => text.clone().into_any(),
         Value::Text(text) => long(text, None),
         Value::Cut { cut, bytes } => long(cut, Some(*bytes)),
     };
-    view! { <td class=class>{content}</td> }.into_any()
+    view! { <td class=class data-tone=tone data-heat=heat>{content}</td> }.into_any()
+}
+
+/// What a person wants to stand out: the tone of the first rule that holds, else the shade between least and greatest.
+fn marks(column: &GridColumn, value: &Value) -> (Option<&'static str>, Option<String>) {
+    let Some(number) = value.as_f64().filter(|_| column.kind.is_numeric()) else { return (None, None) };
+    let tone = column.rules.iter().find(|rule| rule.holds(number)).map(|rule| rule.tone.name());
+    let shaded = column.ends.filter(|_| tone.is_none()).map(|(least, greatest)| shade(number, least, greatest).to_string());
+    (tone, shaded)
 }
 
 /// A text that may be long: the beginning, and the rest on request.

@@ -1,7 +1,7 @@
 //! A table of rows: a real `<table>`, paged, sorted and filtered by the server. What the reader chose stands
 //! in the address.
 
-mod cell;
+pub mod cell;
 mod filter;
 mod foot;
 mod head;

@@ -145,6 +145,8 @@ mod tests {
             kind,
             is_source: false,
             enum_values: Vec::new(),
+            rules: Vec::new(),
+            ends: None,
         }
     }
 

@@ -25,17 +25,20 @@ fn Decision(id: String, title: String) -> impl IntoView {
             make_modal(&dialog);
         }
     });
+    let deleted = format!("\u{201c}{title}\u{201d} was deleted");
     let done = Callback::new(move |_| {
         state.go(&untrack(|| state.closed()));
-        state.refresh(|| ());
+        let deleted = deleted.clone();
+        state.refresh(move || state.undoable(deleted));
     });
+    let next = untrack(|| state.open("deleted", &id));
     view! {
         <dialog class="dialog dialog-plain" open=true node_ref=node aria-labelledby="delete-title" on:close=move |_| state.go(&untrack(|| state.closed()))>
             <div class="panel-head"><h2 class="panel-title" id="delete-title" dir="auto">{format!("Delete \u{201c}{title}\u{201d}?")}</h2></div>
             <div class="panel-body">
-                <p>"The widget and its settings are removed from the board, and from the public page if there is one. The data in your database stays as it is."</p>
+                <p>"The widget and its settings are removed from the board, and from the public page if there is one. It can be restored for thirty days. The data in your database stays as it is."</p>
             </div>
-            <PostForm action="deleteWidgetAction" next=untrack(|| state.closed()) on_done=done>
+            <PostForm action="deleteWidgetAction" next on_done=done>
                 <input type="hidden" name="widgetId" value=id/>
                 // What keeps it comes first, and so takes the focus.
                 <div class="panel-foot justify-end">

@@ -1,214 +1,151 @@
-//! The handle of a tile: dragged with a pointer, or carried with the arrow keys. Saved once, when dropped.
+//! The handles of a tile, while a board is arranged: dragged with a pointer, or carried with the arrow keys. Saved once,
+//! when dropped.
 
-use super::{grid::Moving, state::BoardState};
-use crate::{
-    model::id::WidgetId,
-    ui::parts::{Icon, button, icons},
-};
+use super::carry::Carry;
+use crate::ui::parts::{Icon, button, icons};
 use leptos::{ev, html, prelude::*};
 
+/// Moves the tile; with the keyboard it resizes it too.
 #[component]
-pub fn Handle(id: WidgetId, title: Memo<String>, place: Memo<u32>) -> impl IntoView {
-    let state = expect_context::<BoardState>();
-    let moving = expect_context::<Moving>();
+pub fn Handle(carry: Carry) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
-    let carry = Carry { id: StoredValue::new(id), title, place, state, moving, before: StoredValue::new(None), node };
-    let held = move || moving.is(&carry.id.get_value());
     view! {
         <button
             type="button"
             class=format!("needs-scripts tile-handle {}", button::TOOL)
             node_ref=node
-            aria-label=move || format!("Move {}", title.get())
+            aria-label=move || format!("Move {}", carry.title.get())
             aria-describedby="move-help"
-            aria-pressed=move || held().to_string()
-            on:keydown=move |event| carry.key(&event)
-            on:blur=move |_| carry.leave()
-            on:pointerdown=move |event| carry.grab(&event)
-            on:pointermove=move |event| carry.over(&event)
+            aria-pressed=move || carry.is_held().to_string()
+            on:keydown=move |event| key(carry, node, &event)
+            on:blur=move |_| leave(carry, node)
+            on:pointerdown=move |event| {
+                if grab(node, &event) {
+                    carry.begin(event.client_x(), event.client_y(), false);
+                }
+            }
+            on:pointermove=move |event| over(carry, &event)
             on:pointerup=move |_| carry.drop_here()
-            on:pointercancel=move |_| carry.let_go()
+            on:pointercancel=move |_| carry.put_back()
         >
             <Icon of=icons::GRIP_VERTICAL/>
         </button>
     }
 }
 
-#[derive(Clone, Copy)]
-struct Carry {
-    id: StoredValue<WidgetId>,
-    title: Memo<String>,
-    place: Memo<u32>,
-    state: BoardState,
-    moving: Moving,
-    /// The order before the arrow keys changed it.
-    before: StoredValue<Option<Vec<WidgetId>>>,
-    node: NodeRef<html::Button>,
-}
-
-impl Carry {
-    fn key(self, event: &ev::KeyboardEvent) {
-        let last = self.state.ids().len().saturating_sub(1);
-        let at = self.place.get_untracked() as usize;
-        let carried = self.before.with_value(Option::is_some);
-        let to = match event.key().as_str() {
-            "ArrowLeft" | "ArrowUp" => at.saturating_sub(1),
-            "ArrowRight" | "ArrowDown" => (at + 1).min(last),
-            "Home" if carried => 0,
-            "End" if carried => last,
-            "Enter" | " " => {
-                event.prevent_default();
-                if carried {
-                    self.put_down()
-                } else {
-                    self.pick_up()
+/// Resizes the tile by pointer.
+#[component]
+pub fn Corner(carry: Carry) -> impl IntoView {
+    let node = NodeRef::<html::Span>::new();
+    view! {
+        <span
+            class="needs-scripts tile-corner"
+            aria-hidden="true"
+            node_ref=node
+            on:pointerdown=move |event| {
+                if grab(node, &event) {
+                    carry.begin(event.client_x(), event.client_y(), true);
                 }
-                return;
             }
-            "Escape" if carried => {
-                event.prevent_default();
-                event.stop_propagation();
-                self.put_back();
-                return;
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        if !carried {
-            self.pick_up();
-        }
-        let mut order = self.state.ids();
-        let tile = order.remove(at);
-        order.insert(to, tile);
-        self.state.arrange(&order);
-        self.say(&format!("place {} of {}", to + 1, last + 1));
-        self.refocus();
-    }
-
-    fn pick_up(self) {
-        self.before.set_value(Some(self.state.ids()));
-        self.moving.what.set(Some(self.id.get_value()));
-        self.say("picked up. Use the arrow keys");
-    }
-
-    fn put_down(self) {
-        self.moving.what.set(None);
-        let before = self.before.try_update_value(Option::take).flatten();
-        if let Some(before) = before {
-            self.say(&format!("dropped at place {}", self.place.get_untracked() + 1));
-            self.state.save_order(before);
-        }
-    }
-
-    fn put_back(self) {
-        self.moving.what.set(None);
-        if let Some(before) = self.before.try_update_value(Option::take).flatten() {
-            self.state.arrange(&before);
-            self.say("back in its place");
-            self.refocus();
-        }
-    }
-
-    /// Whoever goes elsewhere has left the tile where it is. Moving a tile takes the focus from it for a moment,
-    /// which is no leaving.
-    fn leave(self) {
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(move || {
-            let mine = self.node.try_get_untracked().flatten();
-            let focused = document().active_element();
-            let still = mine.as_ref().is_some_and(|node| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(node))));
-            if !still && self.before.try_with_value(Option::is_some) == Some(true) {
-                self.put_down();
-            }
-        });
-    }
-
-    fn refocus(self) {
-        #[cfg(feature = "hydrate")]
-        if let Some(button) = self.node.get_untracked() {
-            // The list is rearranged in a microtask; the focus is set again after it, and before `leave` looks.
-            leptos::task::spawn_local(async move {
-                leptos::task::tick().await;
-                // A button of ours takes the focus, and the browser scrolls to it.
-                let _ = button.focus();
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = self.node;
-    }
-
-    fn say(self, what: &str) {
-        self.state.said.set(format!("{}: {what}", self.title.get_untracked()));
-    }
-
-    fn grab(self, event: &ev::PointerEvent) {
-        if event.button() != 0 {
-            return;
-        }
-        event.prevent_default();
-        #[cfg(feature = "hydrate")]
-        if let Some(button) = self.node.get_untracked() {
-            // Without capture the drag ends at the edge of the handle, and nothing is moved.
-            let _ = button.set_pointer_capture(event.pointer_id());
-            let _ = button.focus();
-        }
-        self.moving.what.set(Some(self.id.get_value()));
-        self.moving.target.set(None);
-    }
-
-    fn over(self, event: &ev::PointerEvent) {
-        let dragged = self.moving.what.with_untracked(Option::is_some) && self.before.with_value(Option::is_none);
-        if !dragged || event.buttons() == 0 {
-            return;
-        }
-        let (x, y) = (event.client_x(), event.client_y());
-        scroll_at_edges(y);
-        let target = tile_at(x, y).and_then(|(id, after)| Some((WidgetId::parse(&id)?, after)));
-        let target = target.filter(|(id, _)| *id != self.id.get_value());
-        if self.moving.target.get_untracked() != target {
-            self.moving.target.set(target);
-        }
-    }
-
-    fn drop_here(self) {
-        if self.before.with_value(Option::is_some) {
-            return;
-        }
-        let target = self.moving.target.get_untracked();
-        self.let_go();
-        let Some((target, after)) = target else { return };
-        let before = self.state.ids();
-        let mut order = before.clone();
-        order.retain(|id| *id != self.id.get_value());
-        let Some(at) = order.iter().position(|id| *id == target) else { return };
-        order.insert(at + usize::from(after), self.id.get_value());
-        self.state.arrange(&order);
-        self.say(&format!("dropped at place {} of {}", self.place.get_untracked() + 1, order.len()));
-        self.state.save_order(before);
-    }
-
-    fn let_go(self) {
-        if self.before.with_value(Option::is_none) {
-            self.moving.what.set(None);
-            self.moving.target.set(None);
-        }
+            on:pointermove=move |event| over(carry, &event)
+            on:pointerup=move |_| carry.drop_here()
+            on:pointercancel=move |_| carry.put_back()
+        ></span>
     }
 }
 
-/// The tile under a point of the window, and whether the point is in its second half: the lower one of a tile
-/// that takes the whole width, the right one of a tile beside others.
+fn key(carry: Carry, node: NodeRef<html::Button>, event: &ev::KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowLeft" => (-1, 0),
+        "ArrowRight" => (1, 0),
+        "ArrowUp" => (0, -1),
+        "ArrowDown" => (0, 1),
+        "Enter" | " " => {
+            event.prevent_default();
+            if carry.is_carried() {
+                carry.drop_here();
+                refocus(node);
+            } else {
+                carry.pick_up();
+            }
+            return;
+        }
+        "Escape" if carry.is_carried() => {
+            event.prevent_default();
+            event.stop_propagation();
+            carry.put_back();
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    carry.step(step, event.shift_key());
+}
+
+fn over(carry: Carry, event: &ev::PointerEvent) {
+    if event.buttons() != 0 && carry.is_carried() {
+        scroll_at_edges(event.client_y());
+        carry.drag(event.client_x(), event.client_y());
+    }
+}
+
+/// Whether a drag begins with this. Without capture it would end at the edge of the handle, and nothing would be moved.
 #[cfg(feature = "hydrate")]
-fn tile_at(x: i32, y: i32) -> Option<(String, bool)> {
-    let tile = document().element_from_point(x as f32, y as f32)?.closest("[data-tile]").ok().flatten()?;
-    let (rect, row) = (tile.get_bounding_client_rect(), tile.parent_element()?.get_bounding_client_rect());
-    let alone = rect.width() > row.width() * 0.7;
-    let after = if alone { f64::from(y) > rect.top() + rect.height() / 2.0 } else { f64::from(x) > rect.left() + rect.width() / 2.0 };
-    Some((tile.get_attribute("data-tile")?, after))
+fn grab<E>(node: NodeRef<E>, event: &ev::PointerEvent) -> bool
+where
+    E: html::ElementType,
+    E::Output: wasm_bindgen::JsCast + Clone + 'static,
+{
+    use leptos::{wasm_bindgen::JsCast, web_sys::HtmlElement};
+    if event.button() != 0 {
+        return false;
+    }
+    event.prevent_default();
+    if let Some(handle) = node.get_untracked().and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        // Neither fails on an element that is being pressed.
+        let _ = handle.set_pointer_capture(event.pointer_id());
+        let _ = handle.focus();
+    }
+    true
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn tile_at(_: i32, _: i32) -> Option<(String, bool)> {
-    None
+fn grab<E: html::ElementType>(_: NodeRef<E>, event: &ev::PointerEvent) -> bool {
+    event.button() == 0
+}
+
+/// Whoever goes elsewhere has left the tile where it is. Moving a tile takes the focus from it for a moment, which is no
+/// leaving.
+fn leave(carry: Carry, node: NodeRef<html::Button>) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || {
+        let mine = node.try_get_untracked().flatten();
+        let focused = document().active_element();
+        let still = mine.as_ref().is_some_and(|node| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(node))));
+        if !still && carry.is_by_key() {
+            carry.drop_here();
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (carry.is_by_key(), node);
+}
+
+/// The tiles are rearranged when the server has answered; the focus goes along.
+fn refocus(node: NodeRef<html::Button>) {
+    #[cfg(feature = "hydrate")]
+    set_timeout(
+        move || {
+            if let Some(Some(button)) = node.try_get_untracked()
+                && document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
+            {
+                // A button of ours takes the focus, and the browser scrolls to it.
+                let _ = button.focus();
+            }
+        },
+        std::time::Duration::from_millis(300),
+    );
+    #[cfg(not(feature = "hydrate"))]
+    let _ = node;
 }
 
 /// A board is longer than a window.

@@ -1,6 +1,6 @@
 //! What can be done with the whole board: add a widget first, share, and the rest in a menu.
 
-use super::{setup::draft::ADD, state::BoardState};
+use super::{publishing::ByHand, setup::draft::ADD, state::BoardState, undo::UndoButtons, view::Choices};
 use crate::ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons};
 use leptos::prelude::*;
 
@@ -25,8 +25,26 @@ pub fn Actions() -> impl IntoView {
                 }
             }}
         </a>
+        {move || state.arranging.get().then(|| view! { <UndoButtons/> })}
+        <a class=button::PLAIN href=move || state.to_arrange(!state.arranging.get()) data-noscroll="">
+            {move || {
+                if state.arranging.get() {
+                    view! { <Icon of=icons::CHECK/><span class=NOT_ON_PHONES>"Done"</span> }.into_any()
+                } else {
+                    view! { <Icon of=icons::MOVE/><span class=NOT_ON_PHONES>"Arrange"</span> }.into_any()
+                }
+            }}
+        </a>
         <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            <Choices/>
+            <div class="menu-line"></div>
+            <a class="menu-item" href=move || state.open("history", "1") data-noscroll=""><Icon of=icons::HISTORY/>"Versions"</a>
+            <a class="menu-item" href=move || state.open("code", "1") data-noscroll=""><Icon of=icons::DOWNLOAD/>"Export and import"</a>
+            <ByHand/>
+            <div class="menu-line"></div>
+            <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
+            <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
             <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
             <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
                 <input type="hidden" name="projectId" value=project.clone()/>

@@ -1,18 +1,19 @@
 //! The panel at the right: choose a widget, set it up, share the board. The address says which is open.
 
-use super::{kinds::Kinds, setup, share::Share, state::BoardState};
+use super::{filters::FilterPanel, kinds::Kinds, setup, share::Share, state::BoardState};
 use crate::{
     model::{board::TableChoice, drawing::Drawing},
     ui::parts::{Icon, button, icons},
 };
 use leptos::{ev, html, prelude::*};
-use setup::draft::{ADD, Draft};
+use setup::draft::{ADD, Draft, FILTER};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Shown {
     Choose,
     SetUp,
     Share,
+    Filters,
 }
 
 #[component]
@@ -26,6 +27,8 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
                 Some(Shown::SetUp)
             } else if query.get(ADD).is_some() {
                 Some(Shown::Choose)
+            } else if query.get(FILTER).is_some() {
+                Some(Shown::Filters)
             } else {
                 query.get("share").map(|_| Shown::Share)
             }
@@ -33,15 +36,18 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
     });
     move || {
         shown.get().map(|shown| {
-            let title = Signal::derive(move || match draft.get() {
+            // With the kind that is proposed for the chosen table.
+            let title = Signal::derive(move || match setup.draft.get() {
                 Some(Draft { widget: Some(widget), .. }) => format!("Edit {}", widget.title),
                 Some(draft) => format!("Add widget: {}", draft.label()),
                 None if shown == Shown::Share => "Share this board".to_owned(),
+                None if shown == Shown::Filters => "Filters of this board".to_owned(),
                 None => "Add a widget".to_owned(),
             });
             let body = match shown {
                 Shown::Choose => view! { <div class="kinds-choice"><Kinds/></div> }.into_any(),
                 Shown::SetUp => view! { <setup::SetUp data=setup/> }.into_any(),
+                Shown::Filters => view! { <div class="panel-stack"><FilterPanel/></div> }.into_any(),
                 Shown::Share => view! { <div class="panel-stack"><Share/></div> }.into_any(),
             };
             view! { <Panel title>{body}</Panel> }
@@ -50,7 +56,7 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
 }
 
 #[component]
-fn Panel(title: Signal<String>, children: Children) -> impl IntoView {
+pub fn Panel(title: Signal<String>, children: Children) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let head = NodeRef::<html::H2>::new();
     // A panel that opens takes the focus; one that came with the page leaves it where it is.

@@ -1,17 +1,20 @@
 //! The board while it is open: its widgets in order, and what changes them.
 
-use super::setup::draft::KEYS;
+use super::{
+    setup::draft::is_key,
+    undo::{self, History},
+};
 use crate::{
-    actions::boards::{get_board, reorder_widgets},
-    error::AppError,
+    actions::boards::{get_board, place_widget},
     model::{
         address::Query,
         board::{Board, BoardAnswer},
         id::WidgetId,
+        layout::{Area, Layout, PlaceInput, TAB},
         outcome::Outcome,
         project::ProjectInput,
         view_query,
-        widget::{ReorderInput, Widget},
+        widget::Widget,
     },
     ui::{
         drawings::links::{use_query, use_stay},
@@ -21,13 +24,28 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// The key of the address that shows handles.
+const ARRANGE: &str = "arrange";
+
+/// Keys of the address that open something beside the board.
+const PANELS: [&str; 5] = ["history", "version", "deleted", "copy", "code"];
+
 /// Goes to an address and keeps the place on the page.
 type Stay = Box<dyn Fn(&str) + Send + Sync>;
 
 #[derive(Clone, Copy)]
 pub struct BoardState {
     pub board: RwSignal<Board>,
+    /// How the board would look if what is carried were dropped.
+    pub preview: RwSignal<Option<Layout>>,
+    /// The tab on show.
+    pub tab: Memo<String>,
+    /// Whether tiles can be moved: the address says so.
+    pub arranging: Memo<bool>,
     pub query: Memo<Query>,
+    /// An old version of the board, which can only be looked at.
+    pub frozen: bool,
+    pub history: History,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     /// How often somebody asked for the states of the connections since they were told last.
@@ -38,11 +56,18 @@ pub struct BoardState {
 }
 
 impl BoardState {
-    pub fn new(board: Board) -> Self {
+    /// `frozen`: it is an old version, which can only be looked at.
+    pub fn new(board: Board, frozen: bool) -> Self {
         let stay = StoredValue::new(send_wrapper(use_stay()));
+        let (board, query) = (RwSignal::new(board), use_query());
         Self {
-            board: RwSignal::new(board),
-            query: use_query(),
+            board,
+            preview: RwSignal::new(None),
+            tab: Memo::new(move |_| query.with(|query| board.with(|board| board.layout.tab(query.get(TAB))))),
+            arranging: Memo::new(move |_| !frozen && query.with(|query| query.get(ARRANGE).is_some())),
+            frozen,
+            query,
+            history: History::new(),
             said: RwSignal::new(String::new()),
             asked: StoredValue::new(0),
             path: use_location().pathname,
@@ -84,8 +109,28 @@ impl BoardState {
         query.on(&self.path.get())
     }
 
+    /// This page with `key` set to a value, or without it.
+    pub fn with(self, key: &str, value: Option<&str>) -> String {
+        let query = self.bare().keep(|other| other != key);
+        let query = match value {
+            Some(value) => query.with(key, value),
+            None => query,
+        };
+        query.on(&self.path.get())
+    }
+
+    /// This page with or without handles.
+    pub fn to_arrange(self, arranging: bool) -> String {
+        self.with(ARRANGE, arranging.then_some("1"))
+    }
+
+    /// This page with another tab.
+    pub fn to_tab(self, id: &str) -> String {
+        self.with(TAB, Some(id))
+    }
+
     fn bare(self) -> Query {
-        self.query.get().keep(|key| !KEYS.contains(&key))
+        self.query.get().keep(|key| !is_key(key) && !PANELS.contains(&key))
     }
 
     /// Goes to an address of this page and keeps the scroll place.
@@ -100,7 +145,8 @@ impl BoardState {
             match get_board(ProjectInput::of(project)).await {
                 Ok(Outcome::Done(BoardAnswer { board })) => {
                     // The page may be gone by now.
-                    if self.board.try_set(board).is_none() {
+                    if self.board.try_with_untracked(|_| ()).is_some() {
+                        self.take(board);
                         done();
                     }
                 }
@@ -136,34 +182,64 @@ impl BoardState {
         self.board.with_untracked(|board| board.widgets.iter().map(|widget| widget.id.clone()).collect())
     }
 
-    /// Shows the widgets in this order, without saving it.
-    pub fn arrange(self, order: &[WidgetId]) {
-        let rank = |widget: &Widget| order.iter().position(|id| *id == widget.id).unwrap_or(usize::MAX);
-        self.board.update(|board| board.widgets.sort_by_key(rank));
+    /// Where the tile lies, or would lie.
+    pub fn area(self, id: WidgetId) -> Memo<Area> {
+        Memo::new(move |last: Option<&Area>| {
+            let area = match &*self.preview.read() {
+                Some(preview) => preview.area(&id),
+                None => self.board.with(|board| board.layout.area(&id)),
+            };
+            area.or(last.copied()).unwrap_or_default()
+        })
     }
 
-    /// Saves the order on show; puts `before` back when the server refuses.
-    pub fn save_order(self, before: Vec<WidgetId>) {
-        let now = self.ids();
-        if now == before {
-            return;
-        }
-        self.carry_views(&before, &now);
-        let order = now.iter().map(ToString::to_string).collect();
-        let input = ReorderInput { project_id: Some(self.project()), ordered_widget_ids: Some(order), ..ReorderInput::default() };
+    /// Shows a tile where it was dropped and saves that; puts everything back when the server refuses.
+    pub fn drop_at(self, id: WidgetId, area: Area) {
+        let (tab, version) = (self.tab.get_untracked(), self.board.with_untracked(|board| board.layout_version.clone()));
+        let (x, y, w, h) = (Some(area.x), Some(area.y), Some(area.w), Some(area.h));
+        let input =
+            PlaceInput { widget_id: Some(id.to_string()), version: Some(version), tab: Some(tab), x, y, w, h, ..PlaceInput::default() };
         leptos::task::spawn_local(async move {
-            let refused = match reorder_widgets(input).await {
-                Ok(Outcome::Done(_)) => None,
+            let refused = match place_widget(input).await {
+                Ok(Outcome::Done(BoardAnswer { board })) => {
+                    self.take(board);
+                    None
+                }
                 Ok(Outcome::Failed(failure)) => Some(failure.error),
-                Err(AppError { text, .. }) => Some(text),
+                Err(error) => Some(error.text),
             };
-            if let Some(text) = refused {
-                self.arrange(&before);
-                self.carry_views(&now, &before);
-                self.said.set("The order was not saved. Everything is back in its place.".to_owned());
-                self.toasts.bad(format!("The order was not saved. {text}"));
+            // The page may be gone by now.
+            let gone = self.preview.try_set(None).is_some();
+            if let Some(text) = refused.filter(|_| !gone) {
+                self.said.set("The move was not saved. Everything is back in its place.".to_owned());
+                self.toasts.bad(format!("The move was not saved. {text}"));
             }
         });
+    }
+
+    /// Shows the board after something that the person did, which can be undone.
+    pub fn take(self, now: Board) {
+        // The page may be gone by now.
+        if self.board.try_with_untracked(|before| self.history.note(before, &now)).is_some() {
+            self.show(now);
+        }
+    }
+
+    /// Shows the board as it is now.
+    pub fn show(self, now: Board) {
+        let before = self.ids();
+        self.board.set(now);
+        self.carry_views(&before, &self.ids());
+    }
+
+    /// Says what went wrong and has no place of its own.
+    pub fn complain(self, text: String) {
+        self.toasts.bad(text);
+    }
+
+    /// Says what was done, with the way back.
+    pub fn undoable(self, text: String) {
+        self.toasts.undoable(text, Callback::new(move |()| undo::travel(self, true)));
     }
 
     /// What readers chose in a table moves along with its tile.

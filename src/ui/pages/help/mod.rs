@@ -1,5 +1,6 @@
 //! `/help/api`: the OpenAPI document made readable. Nothing is loaded from elsewhere.
 
+pub mod keyboard;
 mod operation;
 pub mod reference;
 

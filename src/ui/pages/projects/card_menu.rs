@@ -33,6 +33,8 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     view! {
         <Menu label=format!("Menu of {}", summary.title) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=format!("/projects/{id}/dashboard")><Icon of=icons::LAYOUT_DASHBOARD/>"Open board"</a>
+            <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
+            <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
             <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a>
             {summary
                 .id_public

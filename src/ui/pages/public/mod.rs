@@ -2,20 +2,45 @@
 //! It asks `getPublicBoard` and `getPublicTile` only.
 
 mod load;
+mod locked;
 mod tile;
 
-use crate::ui::{
-    drawings::links::{provide_budget, use_query},
-    frame::Mark,
-    parts::{Loaded, PageTitle, When, loaded::Skeleton},
+use crate::{
+    model::{
+        board_filter::FilterFace,
+        drawing::Drawing,
+        layout::{TAB, Tab},
+    },
+    ui::{
+        drawings::{
+            links::{provide_budget, use_query},
+            pulse::provide_pulse,
+        },
+        filters::{FilterRow, values::Whose},
+        frame::Mark,
+        parts::{Loaded, PageTitle, When, loaded::Skeleton},
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use load::Bundle;
+use std::collections::HashMap;
 
+/// A board for whoever has its link.
 #[component]
 pub fn PublicPage() -> impl IntoView {
+    view! { <Page framed=false/> }
+}
+
+/// A board inside a page of another site.
+#[component]
+pub fn EmbeddedPage() -> impl IntoView {
+    view! { <Page framed=true/> }
+}
+
+#[component]
+fn Page(framed: bool) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("idPublic").unwrap_or_default()));
     let query = use_query();
@@ -25,30 +50,63 @@ pub fn PublicPage() -> impl IntoView {
         // A link that was given to some people is not one for search engines.
         <Meta name="robots" content="noindex, nofollow"/>
         <Loaded resource=bundle missing=true fallback=|| view! { <main class="public"><Skeleton/></main> } let:bundle>
-            <Board id=id.get_untracked() bundle/>
+            {match bundle.board.locked {
+                true => view! { <locked::Locked id=id.get_untracked()/> }.into_any(),
+                false => view! { <Board id=id.get_untracked() bundle framed/> }.into_any(),
+            }}
         </Loaded>
     }
 }
 
 #[component]
-fn Board(id: String, bundle: Bundle) -> impl IntoView {
-    let Bundle { board, drawings } = bundle;
+fn Board(
+    id: String,
+    bundle: Bundle,
+    /// Without what belongs to a page of its own.
+    framed: bool,
+) -> impl IntoView {
+    let Bundle { board, drawings, values } = bundle;
     let as_of = load::as_of(&drawings);
-    let mut drawings = drawings.into_iter();
-    let tiles = board.tiles.into_iter().map(|tile| {
-        let brought = drawings.next();
-        view! { <tile::Tile id=id.clone() tile brought/> }
+    provide_pulse();
+    let (query, path) = (use_query(), use_location().pathname);
+    let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
+    let (title, description) = (board.title.clone(), board.description.clone());
+    let filters = (!board.filters.is_empty()).then(|| {
+        view! { <FilterRow filters=Signal::stored(board.filters.clone()) whose=Whose::Link(id.clone()) brought=values/> }
     });
+    let board = StoredValue::new(board);
+    let tab = Memo::new(move |_| board.with_value(|board| board.tab(&query.read())));
+    let shown = move || board.with_value(|board| board.tiles.iter().filter(|tile| tile.tab == tab.get()).cloned().collect::<Vec<_>>());
+    let links = board.with_value(|board| board.tabs.clone()).into_iter().map(|Tab { id, title }| {
+        let current = {
+            let id = id.clone();
+            move || (tab.get() == id).then_some("page")
+        };
+        let href = move || query.get().with(TAB, id.clone()).on(&path.get());
+        view! { <li class="tabs-item"><a class="tabs-link" href=href aria-current=current data-noscroll="" dir="auto">{title}</a></li> }
+    });
+    let links: Vec<_> = links.collect();
     view! {
-        <PageTitle text=board.title.clone()/>
+        <PageTitle text=title.clone()/>
         <main class="public" id="content" tabindex="-1">
             <header class="public-head">
-                <h1 class="public-title" dir="auto">{board.title}</h1>
-                {(!board.description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{board.description}</p> })}
+                <h1 class="public-title" dir="auto">{title}</h1>
+                {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                 {as_of.map(|at| view! { <p class="public-as-of">"Data read " <When at/></p> })}
             </header>
-            <div class="tiles">{tiles.collect_view()}</div>
+            {(links.len() > 1).then(|| view! { <nav class="tabs-bar" aria-label="Tabs"><ul class="tabs-list">{links}</ul></nav> })}
+            {filters}
+            <div class="tiles">
+                <For each=shown key=|tile| tile.place let:tile>
+                    {
+                        let brought = brought.get(&tile.place).cloned();
+                        let narrows = |filter: &&FilterFace| tile.filters.contains(&filter.name);
+                        let filters = board.with_value(|board| board.filters.iter().filter(narrows).cloned().collect());
+                        view! { <tile::Tile id=id.clone() tile filters brought/> }
+                    }
+                </For>
+            </div>
         </main>
-        <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer>
+        {(!framed).then(|| view! { <footer class="public-foot"><a href="/"><Mark size=16/>"made with VizBoard"</a></footer> })}
     }
 }

@@ -2,33 +2,49 @@
 
 use super::load;
 use crate::{
-    model::{drawing::Drawing, filter::TableView, public::PublicTile},
-    ui::drawings::{
-        Again, DrawingView,
-        age::Age,
-        links::{TableLinks, use_patient_address},
-        tile_data::use_tile,
+    model::{board_filter::FilterFace, board_view::BoardView, drawing::Drawing, filter::TableView, public::PublicTile},
+    ui::{
+        drawings::{
+            Again, DrawingView,
+            age::Age,
+            links::{TableLinks, use_patient_address},
+            pulse::follow_pulse,
+            tile_data::use_tile,
+        },
+        filters::{NarrowedBy, use_board_view},
     },
 };
 use leptos::prelude::*;
 
 #[component]
-pub fn Tile(id: String, tile: PublicTile, brought: Option<Drawing>) -> impl IntoView {
-    let PublicTile { place, title, description, shape, expanded } = tile;
+pub fn Tile(
+    id: String,
+    tile: PublicTile,
+    /// Those of the board that narrow this tile.
+    filters: Vec<FilterFace>,
+    brought: Option<Drawing>,
+) -> impl IntoView {
+    let PublicTile { place, title, description, shape, area, filters: names, .. } = tile;
     let links = TableLinks::new(Signal::stored(place));
-    let data = use_tile(brought, links.view(), move |view: TableView| load::shown(id.clone(), place, view));
+    let (view, board_view) = (links.view(), use_board_view());
+    let asked = Memo::new(move |_| (view.get(), board_view.with(|view| view.only(|name| names.iter().any(|known| known == name)))));
+    let data = use_tile(brought, asked, move |(view, board): (TableView, BoardView)| load::shown(id.clone(), place, view, board));
+    let labels = Signal::derive(move || board_view.with(|view| view.in_force(&filters)));
+    follow_pulse(data.ask);
     let again = Again { href: use_patient_address(), ask: data.ask };
     let heading = shape == "title";
     view! {
         <article
             class="tile"
-            class:tile-wide=expanded || heading
+            class:tile-wide=area.is_wide()
+            style=area.style()
             class:tile-heading=heading
             aria-label=title.clone()
             aria-busy=move || data.busy.get().then_some("true")
         >
             <header class="tile-head">
                 {(!heading).then(|| view! { <h2 class="tile-title" dir="auto">{title.clone()}</h2> })}
+                <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
             </header>
             {(!description.is_empty() && !heading).then(|| view! { <p class="tile-description" dir="auto">{description}</p> })}

@@ -3,8 +3,12 @@
 
 use super::{
     SetUpData,
+    beyond::{Beyond, Series},
     controls::{Choice, Pick, PickTile, Tick, adopt},
     draft::{self, Draft},
+    fields::{self, Fields},
+    join,
+    look::Look,
 };
 use crate::{
     model::{
@@ -38,7 +42,7 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
     };
     // What the page's other parts keep in the address.
     let carried = move || {
-        let query = state.query.get().keep(|key| !draft::KEYS.contains(&key) || key == draft::ADD || key == draft::EDIT);
+        let query = state.query.get().keep(|key| !draft::is_key(key) || key == draft::ADD || key == draft::EDIT);
         let editing = query.get(draft::EDIT).is_some();
         query.keep(|key| !(editing && key == draft::ADD)).pairs().iter().map(|(key, value)| hidden(key, value)).collect_view()
     };
@@ -62,8 +66,10 @@ pub fn Choices(data: SetUpData) -> impl IntoView {
             }}
             {move || match shape.get() {
                 Some(ShapeName::Chart) => view! { <Connection data/><Table data/><Columns data/> }.into_any(),
-                Some(ShapeName::Table) => view! { <Connection data/><Tables data/> }.into_any(),
+                Some(ShapeName::Table) => view! { <Connection data/><Tables data/><Look data/> }.into_any(),
                 Some(ShapeName::Integrated) => view! { <Connections data/><Tables data/> }.into_any(),
+                Some(ShapeName::Difference) => view! { <Connections data/><Table data/><KeyColumns data/> }.into_any(),
+                Some(ShapeName::Join) => view! { <join::JoinedTables data/> }.into_any(),
                 Some(ShapeName::Words) | None => ().into_any(),
             }}
             <TablesState data/>
@@ -77,6 +83,8 @@ enum ShapeName {
     Chart,
     Table,
     Integrated,
+    Difference,
+    Join,
     Words,
 }
 
@@ -86,7 +94,9 @@ impl ShapeName {
             Shape::Chart(_) => Self::Chart,
             Shape::Table => Self::Table,
             Shape::IntegratedTable => Self::Integrated,
-            Shape::Text | Shape::Title => Self::Words,
+            Shape::Difference => Self::Difference,
+            Shape::Join => Self::Join,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Self::Words,
         }
     }
 }
@@ -96,7 +106,10 @@ fn hidden(key: &str, value: &str) -> impl IntoView + use<> {
 }
 
 /// A part of the settings as they are now.
-fn config<T: PartialEq + Send + Sync + 'static>(data: SetUpData, part: impl Fn(&Configs) -> T + Send + Sync + 'static) -> Memo<Option<T>> {
+pub(super) fn config<T: PartialEq + Send + Sync + 'static>(
+    data: SetUpData,
+    part: impl Fn(&Configs) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
     Memo::new(move |_| data.draft.with(|draft| draft.as_ref().map(|draft| part(&draft.configs))))
 }
 
@@ -120,9 +133,14 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
 
 #[component]
 fn Connection(data: SetUpData) -> impl IntoView {
-    let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_id.clone());
-    let choices = Memo::new(move |_| {
+    view! { <Pick name=draft::CONNECTION label="Connection" choices=connections() chosen=one(chosen) required=true/> }
+}
+
+/// The connections of the board, as far as their tables are known.
+pub(super) fn connections() -> Memo<Vec<Choice>> {
+    let state = expect_context::<BoardState>();
+    Memo::new(move |_| {
         state.board.with(|board| {
             let choices = board.connections.iter().map(|connection| {
                 let label = if connection.has_schema { connection.title.clone() } else { format!("{} (not read yet)", connection.title) };
@@ -130,14 +148,17 @@ fn Connection(data: SetUpData) -> impl IntoView {
             });
             choices.collect::<Vec<_>>()
         })
-    });
-    view! { <Pick name=draft::CONNECTION label="Connection" choices chosen=one(chosen) required=true/> }
+    })
 }
 
 #[component]
 fn Connections(data: SetUpData) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let chosen = config(data, |configs| configs.connection_ids.clone());
+    let hint = Memo::new(move |_| match data.draft.with(|draft| draft.as_ref().map(Draft::shape).map(ShapeName::of)) {
+        Some(ShapeName::Difference) => "Exactly two. Tables that exist with the same columns in both can be compared.",
+        _ => "Two or more. Tables that exist with the same columns in all of them can be shown together.",
+    });
     let boxes = move || {
         state.board.with(|board| {
             let boxes = board.connections.iter().map(|connection| {
@@ -151,14 +172,14 @@ fn Connections(data: SetUpData) -> impl IntoView {
     view! {
         <fieldset class="field">
             <legend class="field-label">"Connections"</legend>
-            <p class="field-hint">"Two or more. Tables that exist with the same columns in all of them can be shown together."</p>
+            <p class="field-hint">{move || hint.get()}</p>
             <div class="tick-list">{boxes}</div>
         </fieldset>
     }
 }
 
 /// The one choice, when there is a draft at all.
-fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
+pub(super) fn one(chosen: Memo<Option<Option<String>>>) -> Signal<Option<String>> {
     Signal::derive(move || chosen.get().flatten())
 }
 
@@ -172,8 +193,9 @@ fn among(chosen: Memo<Option<Vec<String>>>, value: &str) -> Signal<bool> {
 #[component]
 fn TablesState(data: SetUpData) -> impl IntoView {
     let waits = Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| !draft.sources().is_empty())));
-    let integrated =
-        Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| matches!(draft.shape(), Shape::IntegratedTable))));
+    let integrated = Memo::new(move |_| {
+        data.draft.with(|draft| draft.as_ref().is_some_and(|draft| matches!(draft.shape(), Shape::IntegratedTable | Shape::Difference)))
+    });
     move || match data.tables.get() {
         Some(Err(text)) => {
             view! { <p class="field-error" role="alert"><Icon of=icons::CIRCLE_ALERT size=14/><span>{text}</span></p> }.into_any()
@@ -200,14 +222,30 @@ fn names(data: SetUpData) -> Memo<Vec<String>> {
     })
 }
 
+/// The table of a widget that has one.
+fn one_table(configs: &Configs) -> Option<String> {
+    configs.table_name.clone().or_else(|| configs.tables.first().cloned())
+}
+
+/// That table with its columns, as far as it is there.
+fn table_of(data: SetUpData) -> Memo<Option<TableChoice>> {
+    Memo::new(move |_| {
+        let name = data.draft.with(|draft| draft.as_ref().and_then(|draft| one_table(&draft.configs)))?;
+        data.tables.with(|tables| match tables {
+            Some(Ok(tables)) => tables.iter().find(|table| table.name == name).cloned(),
+            _ => None,
+        })
+    })
+}
+
 #[component]
 fn Table(data: SetUpData) -> impl IntoView {
     let names = names(data);
-    let chosen = config(data, |configs| configs.table_name.clone());
+    let chosen = config(data, one_table);
     move || {
         let all = names.get();
         (!all.is_empty()).then(|| {
-            let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()));
+            let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| one_table(&draft.configs)));
             let gone = wanted.filter(|name| !all.contains(name)).map(|name| format!("{name} does not exist any more."));
             let choices: Vec<_> = all.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
             view! { <Pick name=draft::TABLE label="Table" choices=choices chosen=one(chosen) none="Choose a table" required=true hint=gone/> }
@@ -239,37 +277,75 @@ fn Tables(data: SetUpData) -> impl IntoView {
 
 #[component]
 fn Columns(data: SetUpData) -> impl IntoView {
-    let table = Memo::new(move |_| {
-        let name = data.draft.with(|draft| draft.as_ref().and_then(|draft| draft.configs.table_name.clone()))?;
-        data.tables.with(|tables| match tables {
-            Some(Ok(tables)) => tables.iter().find(|table| table.name == name).cloned(),
-            _ => None,
+    let table = table_of(data);
+    move || {
+        table.get().map(|table| {
+            view! {
+                <XAxis data table=table.clone()/>
+                <Period data/>
+                <Series data table=table.clone()/>
+                <YAxis data table=table.clone()/>
+                <Sum data/>
+                <Beyond data table/>
+                <Look data/>
+            }
         })
-    });
-    move || table.get().map(|table| view! { <XAxis data table=table.clone()/><YAxis data table/><Sum data/><Period data/> })
+    }
+}
+
+/// What tells one row from another in both tables.
+#[component]
+fn KeyColumns(data: SetUpData) -> impl IntoView {
+    let table = table_of(data);
+    let chosen = config(data, |configs| configs.key_columns.clone());
+    move || {
+        table.get().map(|table| {
+            let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
+            let boxes = fitting.map(|column| {
+                let checked = among(chosen, &column.name);
+                view! { <Tick name=draft::KEY value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
+            });
+            view! {
+                <fieldset class="field">
+                    <legend class="field-label">"Compare by"</legend>
+                    <p class="field-hint">"Columns that tell one row from another. Without any, the table's own key."</p>
+                    <div class="tick-list">{boxes.collect_view()}</div>
+                </fieldset>
+            }
+        })
+    }
 }
 
 #[component]
 fn XAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.x_axis_column.clone());
+    let chosen = config(data, |configs| Fields::of(configs).x);
+    let (least, most) = data.draft.with_untracked(|draft| match draft.as_ref().map(Draft::shape) {
+        Some(Shape::Chart(plot)) => plot.group_count(),
+        _ => (1, 1),
+    });
+    if most == 0 {
+        return ().into_any();
+    }
     let fitting = table.columns.into_iter().filter(|column| !matches!(column.kind, Kind::Json | Kind::Bytes));
     let choices = fitting.map(|ColumnInfo { name, short_type, .. }| {
         let label = format!("{name} ({short_type})");
         Choice::new(name, label)
     });
     let choices: Vec<_> = choices.collect();
-    view! { <Pick name=draft::X label="X axis column" choices=choices chosen=one(chosen) none="Choose a column" required=true/> }
+    let required = least > 0;
+    let none = if least == 0 { "All rows together" } else { "Choose a column" };
+    view! { <Pick name=fields::X label="X axis column" choices=choices chosen=one(chosen) none required/> }.into_any()
 }
 
 #[component]
 fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
-    let chosen = config(data, |configs| configs.y_axis_columns.clone());
+    let chosen = config(data, |configs| Fields::of(configs).y);
     // Numbers first: they are what is usually put together.
     let (mut columns, others): (Vec<_>, Vec<_>) = table.columns.into_iter().partition(|column| column.kind.is_numeric());
     columns.extend(others);
     let boxes = columns.into_iter().map(|column| {
         let checked = among(chosen, &column.name);
-        view! { <Tick name=draft::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
+        view! { <Tick name=fields::Y value=column.name.clone() label=column.name icon=words::glyph(column.kind).0 checked/> }
     });
     view! {
         <fieldset class="field">
@@ -282,29 +358,30 @@ fn YAxis(data: SetUpData, table: TableChoice) -> impl IntoView {
 
 #[component]
 fn Sum(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.aggregate.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).aggregate.map(draft::name_of));
     let choices: Vec<_> = draft::AGGREGATES.map(|(aggregate, label)| Choice::new(draft::name_of(aggregate), label)).into();
     let none = "Automatic: sum of numbers, count of the rest";
-    view! { <Pick name=draft::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
+    view! { <Pick name=fields::AGGREGATE label="Put together by" choices=choices chosen=one(chosen) none=none/> }
 }
 
 /// Only for an x axis of time.
 #[component]
 fn Period(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.grain.map(draft::name_of));
+    let chosen = config(data, |configs| Fields::of(configs).grain.map(draft::name_of));
     let temporal = Memo::new(move |_| {
         let Some(Draft { configs, .. }) = data.draft.get() else { return false };
+        let x = Fields::of(&configs).x;
         data.tables.with(|tables| {
             let Some(Ok(tables)) = tables else { return false };
             let table = tables.iter().find(|table| Some(&table.name) == configs.table_name.as_ref());
-            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == configs.x_axis_column.as_ref()));
+            let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == x.as_ref()));
             column.is_some_and(|column| column.kind.is_temporal())
         })
     });
     move || {
         temporal.get().then(|| {
             let choices: Vec<_> = draft::GRAINS.map(|(grain, label)| Choice::new(draft::name_of(grain), label)).into();
-            view! { <Pick name=draft::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
+            view! { <Pick name=fields::GRAIN label="Period" choices=choices chosen=one(chosen) none="Automatic, by the range of the data"/> }
         })
     }
 }

@@ -57,6 +57,31 @@ pub fn Pick(
     }
 }
 
+/// A short text or a number.
+#[component]
+pub fn Type(
+    name: &'static str,
+    label: &'static str,
+    /// What the address says.
+    #[prop(into)]
+    value: Signal<Option<String>>,
+    #[prop(default = "text")] kind: &'static str,
+    /// Below the control.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    follow(value, move |now| write(node, now.as_deref().unwrap_or_default()));
+    let first = value.get_untracked().unwrap_or_default();
+    view! {
+        <label class="field">
+            <span class="field-label">{label}</span>
+            <input class="input" type=kind step=(kind == "number").then_some("any") name=name value=first autocomplete="off" node_ref=node/>
+            {hint.map(|text| view! { <span class="field-hint">{text}</span> })}
+        </label>
+    }
+}
+
 /// One box of a list of many.
 #[component]
 pub fn Tick(
@@ -113,6 +138,13 @@ fn check(node: NodeRef<html::Input>, checked: bool) {
 }
 
 #[cfg(feature = "hydrate")]
+fn write(node: NodeRef<html::Input>, value: &str) {
+    if let Some(input) = node.get_untracked() {
+        input.set_value(value);
+    }
+}
+
+#[cfg(feature = "hydrate")]
 fn select(node: NodeRef<html::Select>, value: &str) {
     if let Some(select) = node.get_untracked() {
         select.set_value(value);
@@ -128,7 +160,7 @@ pub fn adopt(form: &leptos::web_sys::HtmlFormElement) {
     };
     let changed = |element: leptos::web_sys::Node| {
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-            return input.checked() != input.default_checked();
+            return input.checked() != input.default_checked() || input.value() != input.default_value();
         }
         let Some(select) = element.dyn_ref::<HtmlSelectElement>() else { return false };
         let option = |at: u32| select.item(at).and_then(|option| option.dyn_into::<HtmlOptionElement>().ok());
@@ -145,6 +177,9 @@ pub fn adopt(form: &leptos::web_sys::HtmlFormElement) {
 
 #[cfg(not(feature = "hydrate"))]
 fn check(_: NodeRef<html::Input>, _: bool) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn write(_: NodeRef<html::Input>, _: &str) {}
 
 #[cfg(not(feature = "hydrate"))]
 fn select(_: NodeRef<html::Select>, _: &str) {}

@@ -1,13 +1,20 @@
 //! A widget while it is set up: what the address says, on top of the stored widget when one is edited.
 
+use super::{
+    fields::{self, Fields},
+    format,
+};
 use crate::{
     model::{
         address::Query,
         board::{Board, BoardConnection, TableChoice},
         plan::{Aggregate, Grain},
-        widget::{Configs, Widget, WidgetInput},
+        widget::{Configs, Join, Widget, WidgetInput},
     },
-    widgets::{self, Shape, Subtype},
+    widgets::{
+        self, Shape, Subtype,
+        propose::{self, Outline},
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
@@ -19,13 +26,40 @@ pub const KIND: &str = "kind";
 pub const SET: &str = "set";
 pub const CONNECTION: &str = "connection";
 pub const TABLE: &str = "table";
-pub const X: &str = "x";
-pub const Y: &str = "y";
-pub const AGGREGATE: &str = "agg";
-pub const GRAIN: &str = "grain";
+/// Columns by which rows are told apart.
+pub const KEY: &str = "key";
+/// The second table of a join, its connection and its key, and which rows are kept.
+pub const OTHER_CONNECTION: &str = "connection2";
+pub const OTHER_TABLE: &str = "table2";
+pub const OTHER_KEY: &str = "key2";
+pub const JOIN: &str = "join";
+/// The filter that is set up: its id, `new`, or `all` for the list of them.
+pub const FILTER: &str = "filter";
+/// Place of the column of a new filter among those that are proposed.
+pub const COLUMN: &str = "column";
 
-/// Every key of the panel's state.
-pub const KEYS: [&str; 12] = [ADD, EDIT, KIND, SET, CONNECTION, TABLE, X, Y, AGGREGATE, GRAIN, "share", "delete"];
+/// In place of a kind: whatever suits what is asked.
+pub const PROPOSE: &str = "propose";
+
+/// Whether a key of the address belongs to the panel's state.
+pub fn is_key(key: &str) -> bool {
+    let own =
+        [ADD, EDIT, KIND, SET, CONNECTION, TABLE, KEY, OTHER_CONNECTION, OTHER_TABLE, OTHER_KEY, JOIN, "share", "delete", FILTER, COLUMN];
+    own.contains(&key) || fields::is_key(key)
+}
+
+/// The connections whose tables the panel lists: those that all have in common, or those of each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sources {
+    pub connection_ids: Vec<String>,
+    pub each: bool,
+}
+
+impl Sources {
+    pub fn is_empty(&self) -> bool {
+        self.connection_ids.is_empty()
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -33,6 +67,8 @@ pub struct Draft {
     pub widget: Option<Widget>,
     pub kind: &'static str,
     pub subtype: &'static str,
+    /// The kind follows what is asked.
+    pub proposed: bool,
     pub configs: Configs,
 }
 
@@ -49,12 +85,15 @@ impl Draft {
             None => (name, None),
         });
         let (kind, subtype) = named.or(stored)?;
+        let proposed = kind == PROPOSE;
+        // Until it is known what is asked: the chart that shows anything.
+        let (kind, subtype) = if proposed { ("bar_charts", None) } else { (kind, subtype) };
         let (kind, subtype) = widgets::normalise(kind, subtype).ok()?;
         let mut configs = widget.as_ref().map(|widget| widget.configs.clone()).unwrap_or_default();
         if widget.is_none() && subtype.is_table() {
             configs.expanded = Some(true);
         }
-        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, configs };
+        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, proposed, configs };
         if query.get(SET).is_some() {
             draft.choose(query);
         }
@@ -68,17 +107,29 @@ impl Draft {
         let all = |key: &'static str| -> Vec<String> { query.all(key).filter(|text| !text.is_empty()).map(str::to_owned).collect() };
         let configs = &mut self.configs;
         match find(self.kind, self.subtype).shape {
-            Shape::Table => (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE)),
+            Shape::Table => {
+                (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE));
+                configs.format = format::chosen(query);
+            }
             Shape::IntegratedTable => (configs.connection_ids, configs.tables) = (all(CONNECTION), all(TABLE)),
+            Shape::Difference => {
+                (configs.connection_ids, configs.tables, configs.key_columns) = (all(CONNECTION), all(TABLE), all(KEY));
+            }
+            Shape::Join => {
+                // A place that is still empty stays one, so that what stands at the other does not move.
+                let pair =
+                    |first: &'static str, second: &'static str| vec![one(first).unwrap_or_default(), one(second).unwrap_or_default()];
+                (configs.connection_ids, configs.tables) = (pair(CONNECTION, OTHER_CONNECTION), pair(TABLE, OTHER_TABLE));
+                (configs.key_columns, configs.other_key_columns) = (all(KEY), all(OTHER_KEY));
+                configs.join = query.get(JOIN).and_then(from_name);
+            }
             Shape::Chart(_) => {
                 configs.connection_id = one(CONNECTION);
                 configs.table_name = one(TABLE);
-                configs.x_axis_column = one(X);
-                configs.y_axis_columns = all(Y);
-                configs.aggregate = query.get(AGGREGATE).and_then(from_name);
-                configs.grain = query.get(GRAIN).and_then(from_name);
+                Fields::chosen(query).write(configs);
+                configs.format = format::chosen(query);
             }
-            Shape::Text | Shape::Title => {}
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => {}
         }
     }
 
@@ -90,21 +141,78 @@ impl Draft {
             Shape::IntegratedTable if self.configs.connection_ids.is_empty() && self.widget.is_none() => {
                 self.configs.connection_ids = usable.collect();
             }
+            Shape::Difference if self.configs.connection_ids.is_empty() && self.widget.is_none() => {
+                self.configs.connection_ids = usable.take(2).collect();
+            }
+            Shape::Join if self.configs.connection_ids.iter().all(String::is_empty) && self.widget.is_none() => {
+                let ids: Vec<String> = usable.take(2).collect();
+                let first = ids.first().cloned().unwrap_or_default();
+                let second = ids.get(1).cloned().unwrap_or_else(|| first.clone());
+                self.configs.connection_ids = vec![first, second];
+            }
             _ => {}
         }
     }
 
     /// Without tables and columns that are not there (any more): another connection or table was chosen.
     pub fn fit(mut self, tables: &[TableChoice]) -> Self {
+        if matches!(self.shape(), Shape::Join) {
+            self.fit_join(tables);
+            return self;
+        }
         let configs = &mut self.configs;
         let known = |name: &String| tables.iter().any(|table| table.name == *name);
         configs.tables.retain(known);
+        let first = configs.tables.first().and_then(|name| tables.iter().find(|table| table.name == *name));
+        configs.key_columns.retain(|name| first.is_some_and(|table| table.columns.iter().any(|column| column.name == *name)));
         let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
         let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
-        configs.x_axis_column = configs.x_axis_column.take().filter(has);
-        configs.y_axis_columns.retain(has);
+        if matches!(find(self.kind, self.subtype).shape, Shape::Chart(_)) {
+            let mut fields = Fields::of(configs);
+            let before = fields.clone();
+            fields.keep(has);
+            if fields != before {
+                fields.write(configs);
+            }
+        }
         configs.table_name = table.map(|table| table.name.clone());
+        if self.proposed
+            && let Some((kind, subtype)) = self.outline(tables).and_then(|is| propose::find(propose::proposals(&is).first()?))
+        {
+            (self.kind, self.subtype) = (kind.name, subtype.name);
+        }
         self
+    }
+
+    /// What is grouped and measured, as far as a table is chosen; nothing for what is no chart.
+    pub fn outline(&self, tables: &[TableChoice]) -> Option<Outline> {
+        if !matches!(self.shape(), Shape::Chart(_)) {
+            return None;
+        }
+        let table = tables.iter().find(|table| Some(&table.name) == self.configs.table_name.as_ref())?;
+        let fields = Fields::of(&self.configs);
+        let kind_of =
+            |name: &String| table.columns.iter().find(|column| column.name == *name).map(|column| (name.to_lowercase(), column.kind));
+        let figures = fields.figures.iter().filter_map(|figure| figure.column.as_ref());
+        Some(Outline {
+            groups: fields.x.iter().chain(&fields.by).filter_map(kind_of).collect(),
+            measures: (fields.y.len() + fields.figures.len()).max(1),
+            measured: fields.y.iter().chain(figures).map(|name| name.to_lowercase()).collect(),
+        })
+    }
+
+    fn fit_join(&mut self, tables: &[TableChoice]) {
+        let configs = &mut self.configs;
+        configs.tables.resize(2, String::new());
+        for place in 0..2 {
+            let connection = configs.connection_ids.get(place).map(String::as_str).unwrap_or_default();
+            let own = of_connection(tables, connection).find(|table| table.name == configs.tables[place]);
+            let keys = if place == 0 { &mut configs.key_columns } else { &mut configs.other_key_columns };
+            keys.retain(|name| own.is_some_and(|table| table.columns.iter().any(|column| column.name == *name)));
+            if own.is_none() {
+                configs.tables[place].clear();
+            }
+        }
     }
 
     pub fn shape(&self) -> Shape {
@@ -116,30 +224,56 @@ impl Draft {
     }
 
     /// The connections whose tables the panel lists.
-    pub fn sources(&self) -> Vec<String> {
-        match self.shape() {
+    pub fn sources(&self) -> Sources {
+        let each = matches!(self.shape(), Shape::Join);
+        let mut connection_ids = match self.shape() {
+            Shape::Join => self.configs.connection_ids.iter().filter(|id| !id.is_empty()).cloned().collect(),
             Shape::Table | Shape::Chart(_) => self.configs.connection_id.clone().into_iter().collect(),
             // One alone has nothing to be compatible with.
             Shape::IntegratedTable if self.configs.connection_ids.len() > 1 => self.configs.connection_ids.clone(),
-            Shape::IntegratedTable | Shape::Text | Shape::Title => Vec::new(),
+            Shape::Difference if self.configs.connection_ids.len() == 2 => self.configs.connection_ids.clone(),
+            Shape::IntegratedTable | Shape::Difference | Shape::Text | Shape::Title | Shape::Image | Shape::Embed => Vec::new(),
+        };
+        if each {
+            connection_ids.dedup();
         }
+        Sources { connection_ids, each }
     }
 
-    /// Whether there is enough to show and to save. Text is typed into the last form, so it is never missing here.
+    /// Whether there is enough to show and to save. Texts and addresses are typed into the last form, so they are never
+    /// missing here.
     pub fn ready(&self) -> bool {
         match self.shape() {
-            Shape::Text | Shape::Title => true,
+            Shape::Text | Shape::Title | Shape::Image | Shape::Embed => true,
             _ => widgets::check(find(self.kind, self.subtype), &self.configs).is_ok(),
         }
     }
 
     /// What to choose next, while it is not [`Self::ready`].
-    pub fn next_step(&self) -> &'static str {
+    pub fn next_step(&self) -> String {
+        let step = self.step();
+        if !step.is_empty() {
+            return step.to_owned();
+        }
+        let error = widgets::check(find(self.kind, self.subtype), &self.configs).err().map(|error| error.text).unwrap_or_default();
+        format!("{}, and the chart appears here.", error.trim_end_matches('.'))
+    }
+
+    fn step(&self) -> &'static str {
         match self.shape() {
             Shape::IntegratedTable if self.sources().is_empty() => "Choose two connections or more. Their common tables come next.",
+            Shape::Join if self.configs.tables.iter().any(String::is_empty) || self.configs.tables.len() < 2 => {
+                "Choose the two tables. Their columns come next."
+            }
+            Shape::Join => "Choose the column of each table that joins them, and their rows appear here.",
+            Shape::Difference if self.sources().is_empty() => "Choose exactly two connections. Their common tables come next.",
+            Shape::Difference => "Choose a table, and what differs appears here.",
             Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
             Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
-            Shape::Chart(_) => "Choose the column of the X axis, and the chart appears here.",
+            Shape::Chart(plot) if plot.group_count().0 > 0 && Fields::of(&self.configs).x.is_none() => {
+                "Choose the column of the X axis, and the chart appears here."
+            }
+            Shape::Chart(_) => "",
             _ => "Choose a table, and its rows appear here.",
         }
     }
@@ -164,19 +298,33 @@ impl Draft {
         let configs = &self.configs;
         let title = match self.shape() {
             Shape::Table | Shape::IntegratedTable => configs.tables.first().map(|table| words(table)).unwrap_or_default(),
+            Shape::Join => {
+                let tables: Vec<String> = configs.tables.iter().map(|table| words(table)).collect();
+                tables.join(" and ")
+            }
+            Shape::Difference => configs.tables.first().map(|table| format!("{} compared", words(table))).unwrap_or_default(),
             Shape::Chart(_) => {
-                let what = match configs.y_axis_columns.as_slice() {
+                let Fields { x, by, y, .. } = Fields::of(configs);
+                let what = match y.as_slice() {
                     [] => words(configs.table_name.as_deref().unwrap_or_default()),
                     [one] => words(one),
                     [one, more @ ..] => format!("{} and {} more", words(one), more.len()),
                 };
-                format!("{what} by {}", words(configs.x_axis_column.as_deref().unwrap_or_default()).to_lowercase())
+                let groups: Vec<String> = x.iter().chain(&by).map(|name| words(name).to_lowercase()).collect();
+                if groups.is_empty() { what } else { format!("{what} by {}", groups.join(" and ")) }
             }
             Shape::Text => "Notes".to_owned(),
             Shape::Title => "Section".to_owned(),
+            Shape::Image => "Picture".to_owned(),
+            Shape::Embed => "Page".to_owned(),
         };
         title.chars().take(100).collect()
     }
+}
+
+/// The tables of a connection, among those of several.
+pub fn of_connection<'a>(tables: &'a [TableChoice], connection: &'a str) -> impl Iterator<Item = &'a TableChoice> {
+    tables.iter().filter(move |table| table.connection_id.as_ref().is_some_and(|id| id.as_str() == connection))
 }
 
 fn find(kind: &str, subtype: &str) -> &'static Subtype {
@@ -195,17 +343,24 @@ pub fn name_of<T: Serialize>(choice: T) -> String {
     serde_json::to_value(choice).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
+pub fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(Json::from(name)).ok()
 }
 
-pub const AGGREGATES: [(Aggregate, &str); 6] = [
+pub const AGGREGATES: [(Aggregate, &str); 7] = [
     (Aggregate::Sum, "Sum"),
     (Aggregate::Average, "Average"),
     (Aggregate::Minimum, "Least"),
     (Aggregate::Maximum, "Greatest"),
     (Aggregate::Count, "Number of values"),
     (Aggregate::Distinct, "Number of different values"),
+    (Aggregate::Percentile, "Median"),
+];
+
+pub const JOINS: [(Join, &str); 3] = [
+    (Join::Left, "Every row of the first table"),
+    (Join::Inner, "Only rows that belong together"),
+    (Join::Full, "Every row of both tables"),
 ];
 
 pub const GRAINS: [(Grain, &str); 7] = [
@@ -279,12 +434,17 @@ mod tests {
             updated_at: Timestamp(0),
         };
         Board {
+            layout: crate::model::layout::Layout::default(),
+            layout_version: String::new(),
+            version: String::new(),
+            publishing: crate::model::versions::Publishing::default(),
             project_id: ProjectId::parse(ID).expect("an id"),
             title: "P".into(),
             description: String::new(),
             is_public: false,
             id_public: None,
             can_share: true,
+            filters: vec![],
             widgets: vec![widget],
             connections: vec![connection(OTHER, false), connection(ID, true)],
         }
@@ -298,7 +458,7 @@ mod tests {
     fn adding_goes_step_by_step() {
         let first = draft("add=bar_charts.stacked_bar").expect("opens");
         assert_eq!((first.kind, first.subtype), ("bar_charts", "stacked_bar"));
-        assert_eq!(first.sources(), [ID], "the first connection with a schema is proposed");
+        assert_eq!(first.sources().connection_ids, [ID], "the first connection with a schema is proposed");
         assert!(!first.ready());
         assert!(first.next_step().starts_with("Choose a table."), "{}", first.next_step());
         let table = draft(&format!("add=bar_charts.stacked_bar&set=1&connection={ID}&table=orders")).expect("opens");
@@ -324,13 +484,33 @@ mod tests {
     #[test]
     fn what_another_table_does_not_have_is_dropped() {
         let column = |name: &str| ColumnInfo { name: name.into(), short_type: "integer".into(), kind: Kind::Integer };
-        let tables = [TableChoice { name: "orders".into(), columns: vec![column("day"), column("total")] }];
+        let tables = [TableChoice { name: "orders".into(), columns: vec![column("day"), column("total")], connection_id: None }];
         let stored = draft(&format!("edit={ID}")).expect("opens");
         assert_eq!(stored.clone().fit(&tables), stored);
-        let fewer = [TableChoice { name: "orders".into(), columns: vec![column("day")] }];
+        let fewer = [TableChoice { name: "orders".into(), columns: vec![column("day")], connection_id: None }];
         assert!(stored.clone().fit(&fewer).configs.y_axis_columns.is_empty());
-        let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")] }]);
+        let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")], connection_id: None }]);
         assert_eq!((other.configs.table_name, other.configs.x_axis_column), (None, None));
+    }
+
+    #[test]
+    fn a_kind_is_proposed_from_what_is_asked() {
+        let column = |name: &str, kind| ColumnInfo { name: name.into(), short_type: "x".into(), kind };
+        let tables = [TableChoice {
+            connection_id: None,
+            name: "orders".into(),
+            columns: vec![column("day", Kind::Date), column("country", Kind::Text), column("total", Kind::Number)],
+        }];
+        for (asked, subtype) in [
+            ("", "big_number"),
+            ("&x=day&y=total", "basic_line"),
+            ("&x=country&y=total", "country_map"),
+            ("&x=day&by=country&y=total", "stacked_area"),
+        ] {
+            let open = draft(&format!("add=propose&set=1&connection={ID}&table=orders{asked}")).expect("opens").fit(&tables);
+            assert_eq!(open.subtype, subtype, "{asked}");
+            assert!(open.ready(), "{asked}");
+        }
     }
 
     #[test]
@@ -347,7 +527,7 @@ mod tests {
         let one = draft(&format!("add=datatables.integrated_dataTable&set=1&connection={ID}&table=t")).expect("opens");
         assert!(one.sources().is_empty() && !one.ready());
         let two = draft(&format!("add=datatables.integrated_dataTable&set=1&connection={ID}&connection={OTHER}&table=t")).expect("opens");
-        assert!(two.sources().len() == 2 && two.ready());
+        assert!(two.sources().connection_ids.len() == 2 && two.ready());
     }
 
     #[test]

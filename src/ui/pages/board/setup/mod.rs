@@ -1,9 +1,15 @@
 //! Setting a widget up: kind, connection, table, columns, then title and width, with a preview. The choices
 //! stand in the address; the last form posts them.
 
+mod also;
+mod beyond;
 mod choices;
 mod controls;
 pub mod draft;
+mod fields;
+mod format;
+mod join;
+mod look;
 mod save;
 
 use super::{load, state::BoardState};
@@ -19,7 +25,7 @@ use crate::{
     },
     widgets::Shape,
 };
-use draft::Draft;
+use draft::{Draft, Sources};
 use leptos::prelude::*;
 
 type Tables = Option<Result<Vec<TableChoice>, String>>;
@@ -50,7 +56,7 @@ impl SetUpData {
             }))
         });
         let sources = Memo::new(move |_| raw.with(|draft| draft.as_ref().map(Draft::sources).unwrap_or_default()));
-        Effect::new(move |before: Option<Vec<String>>| {
+        Effect::new(move |before: Option<Sources>| {
             let now = sources.get();
             if before.as_ref() != Some(&now) && !(before.is_none() && brought) {
                 ask_tables(state, now.clone(), sources, tables);
@@ -68,7 +74,7 @@ impl SetUpData {
             }
             let no_words = matches!(draft.shape(), Shape::Text)
                 && input.configs.as_ref().is_none_or(|configs| configs.text.as_deref().is_none_or(|text| text.trim().is_empty()));
-            (!no_words && !matches!(draft.shape(), Shape::Title)).then_some(input)
+            (!no_words && !matches!(draft.shape(), Shape::Title | Shape::Image | Shape::Embed)).then_some(input)
         });
         let preview = use_tile(preview, wanted, |wanted: Option<WidgetInput>| async move {
             match wanted {
@@ -80,7 +86,7 @@ impl SetUpData {
     }
 }
 
-fn ask_tables(state: BoardState, now: Vec<String>, sources: Memo<Vec<String>>, tables: RwSignal<Tables>) {
+fn ask_tables(state: BoardState, now: Sources, sources: Memo<Sources>, tables: RwSignal<Tables>) {
     tables.set(None);
     if now.is_empty() {
         return;
@@ -112,6 +118,7 @@ pub fn SetUp(data: SetUpData) -> impl IntoView {
     });
     view! {
         <choices::Choices data/>
+        <also::AlsoFits data/>
         {move || {
             which.track();
             if ready.get() {
@@ -145,7 +152,7 @@ fn NextStep(data: SetUpData) -> impl IntoView {
 #[component]
 fn Preview(data: SetUpData) -> impl IntoView {
     let shape = data.draft.with_untracked(|draft| draft.as_ref().map(Draft::shape));
-    if matches!(shape, None | Some(Shape::Title)) {
+    if matches!(shape, None | Some(Shape::Title | Shape::Image | Shape::Embed)) {
         return ().into_any();
     }
     let has_text = Memo::new(move |_| {

@@ -5,7 +5,7 @@ use crate::{
     model::widget::Configs,
     ui::{
         pages::board::state::BoardState,
-        parts::{Field, PostForm, SubmitButton, TextArea, button},
+        parts::{Field, PostForm, SelectField, SubmitButton, TextArea, button},
     },
     widgets::Shape,
 };
@@ -30,7 +30,11 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         }
     });
     let hidden = move || {
-        let configs = data.draft.get().map(|draft| Configs { expanded: None, text: None, ..draft.configs }).unwrap_or_default();
+        let configs = data
+            .draft
+            .get()
+            .map(|draft| Configs { expanded: None, text: None, address: None, cache_seconds: None, ..draft.configs })
+            .unwrap_or_default();
         let names = data.draft.with(|draft| draft.as_ref().map(|draft| (draft.kind, draft.subtype))).unwrap_or_default();
         let names = [("type".to_owned(), names.0.to_owned()), ("subtype".to_owned(), names.1.to_owned())];
         names
@@ -41,7 +45,11 @@ pub fn Save(data: SetUpData) -> impl IntoView {
     };
     let identity = match &first.widget {
         Some(widget) => view! { <input type="hidden" name="widgetId" value=widget.id.to_string()/> }.into_any(),
-        None => view! { <input type="hidden" name="projectId" value=state.project()/> }.into_any(),
+        None => view! {
+            <input type="hidden" name="projectId" value=state.project()/>
+            <input type="hidden" name="tab" value=move || state.tab.get()/>
+        }
+        .into_any(),
     };
     let done = Callback::new(move |answer: serde_json::Value| {
         state.go(&untrack(|| state.closed()));
@@ -53,8 +61,9 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         });
     });
     let expanded = first.configs.expanded == Some(true);
+    let kept = first.configs.cache_seconds.unwrap_or_default();
     let description = first.widget.as_ref().and_then(|widget| widget.description.clone()).unwrap_or_default();
-    let text = first.configs.text.clone();
+    let (text, address) = (first.configs.text.clone(), first.configs.address.clone());
     // Made inside the form, which tells its fields what was refused.
     let words = move || {
         match shape {
@@ -66,6 +75,10 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         .into_any(),
         // A heading shows the widget's title; a stored text of its own stays.
         Shape::Title => text.map(|text| view! { <input type="hidden" name="configs[text]" value=text/> }).into_any(),
+        Shape::Image | Shape::Embed => view! {
+            <Field name="configs[address]" label="Address" hint="Begins with https://, of a site that this server allows" value=address.unwrap_or_default() required=true/>
+        }
+        .into_any(),
         _ => ().into_any(),
     }
     };
@@ -82,6 +95,7 @@ pub fn Save(data: SetUpData) -> impl IntoView {
                         <input type="checkbox" class="checkbox checkbox-sm" name="configs[expanded]" value="true" checked=expanded/>
                         <span>"Two columns wide"</span>
                     </label>
+                    {(!matches!(shape, Shape::Text)).then(|| view! { <Freshness kept/> })}
                 }
             })}
             <div class="panel-foot">
@@ -91,6 +105,34 @@ pub fn Save(data: SetUpData) -> impl IntoView {
         </PostForm>
     }
     .into_any()
+}
+
+/// Ages that data may have, in seconds.
+const AGES: [(u32, &str); 6] = [
+    (0, "Read anew each time"),
+    (60, "Up to 1 minute old"),
+    (300, "Up to 5 minutes old"),
+    (900, "Up to 15 minutes old"),
+    (3_600, "Up to 1 hour old"),
+    (86_400, "Up to 1 day old"),
+];
+
+/// How old the shown data may be. An age that was chosen over HTTP stays among the choices.
+#[component]
+fn Freshness(kept: u32) -> impl IntoView {
+    let mut choices: Vec<(String, String)> = AGES.iter().map(|(age, label)| (age.to_string(), (*label).to_owned())).collect();
+    if !AGES.iter().any(|(age, _)| *age == kept) {
+        choices.push((kept.to_string(), format!("Up to {kept} seconds old")));
+    }
+    view! {
+        <SelectField
+            name="configs[cacheSeconds]".to_owned()
+            label="Data"
+            choices
+            value=kept.to_string()
+            hint="Kept data spares the database when many people look."
+        />
+    }
 }
 
 /// Changes what the field shows as long as nobody has typed into it.

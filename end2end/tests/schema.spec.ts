@@ -1,0 +1,7 @@
+// The pages about schemas, with scripts.
+import { test } from "../lib/person";
+import { diagram, movingAbout, tables } from "../lib/schema";
+
+test("tables are found, and their keys followed to other tables", ({ page }) => tables(page, true));
+test("a diagram shows all tables, some, and files of them", ({ page }) => diagram(page, true));
+test("one moves about in a diagram", ({ page }) => movingAbout(page));

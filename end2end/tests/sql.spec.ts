@@ -1,0 +1,79 @@
+// The SQL page with scripts: the editor, several results, stopping, plans, saved queries, history.
+import { accessible, expect, live, signUp, test } from "../lib/person";
+import { project } from "../lib/board";
+
+const editor = ".cm-content";
+
+test("statements are written, run one by one and all, explained, laid out and stopped", async ({ page }) => {
+  await signUp(page, "sql");
+  const { id } = await project(page, "SQL");
+  await page.goto(`/projects/${id}/sql`);
+  await live(page);
+  await page.locator(editor).click();
+  await page.keyboard.type("select id from orders where id < 4 order by id;\nselect count(*) as many from cust");
+  await expect(page.locator(".cm-tooltip-autocomplete")).toContainText("customers");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(editor)).toContainText("customers");
+  await accessible(page, "the editor");
+
+  await page.keyboard.press("Control+Enter");
+  const rows = page.getByRole("group", { name: "Rows" });
+  await expect(rows.locator("thead")).toContainText("many");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByRole("tab")).toHaveCount(3);
+  await page.getByRole("tab", { name: "Result 2" }).click();
+  await expect(rows.locator("tbody tr")).toHaveCount(3);
+  await accessible(page, "results");
+
+  await page.getByRole("button", { name: "Plan", exact: true }).click();
+  await expect(page.locator(".sql-plan")).toContainText(/Scan/);
+  await page.getByRole("button", { name: "Format", exact: true }).click();
+  await expect(page.locator(".cm-line").nth(4)).toBeVisible();
+
+  await page.locator(editor).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("select pg_sleep(20)");
+  await page.getByRole("button", { name: /^Run Ctrl/ }).click();
+  await expect(page.getByText(/^Running, /)).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("alert")).toContainText("Stopped.");
+
+  await page.locator(editor).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("select wrong from orders");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("alert")).toContainText("wrong");
+  await page.getByRole("button", { name: "Show where" }).click();
+  await expect(page.locator(editor)).toBeFocused();
+
+  await page.getByText("History", { exact: true }).click();
+  await expect(page.locator(".sql-run").first()).toContainText("select wrong from orders");
+});
+
+test("a query with a parameter is saved, opened and deleted, and names go into the text", async ({ page }) => {
+  await signUp(page, "saver");
+  const { id } = await project(page, "Saved");
+  await page.goto(`/projects/${id}/sql`);
+  await live(page);
+  await page.getByRole("searchbox").fill("total");
+  await page.locator(".sql-tree summary", { hasText: /^orders$/ }).click();
+  await page.getByRole("button", { name: "total numeric" }).click();
+  await expect(page.locator(editor)).toContainText("total");
+  await page.locator(editor).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("select id from orders where id = :which");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("alert")).toContainText('Give a value for "which"');
+  await page.getByLabel("Type of which").first().selectOption("number");
+  await page.getByLabel("Value of which").fill("5");
+  await page.getByRole("button", { name: /^Run Ctrl/ }).click();
+  await expect(page.getByRole("group", { name: "Rows" }).locator("tbody tr")).toHaveText(["5"]);
+  await page.getByText("Save as a query").click();
+  await page.getByLabel("Title", { exact: true }).fill("One order");
+  await accessible(page, "saving");
+  await page.getByRole("button", { name: "Save query" }).click();
+  await expect(page).toHaveURL(/\/sql\/[0-9a-f-]{36}$/);
+  await expect(page.locator(editor)).toContainText(":which");
+  await page.getByRole("button", { name: "Delete One order" }).click();
+  await expect(page).toHaveURL(/\/sql$/);
+});

@@ -1,0 +1,127 @@
+//! Filters of boards: listed, made, changed, ordered. Each change holds the project's lock.
+
+mod columns;
+mod input;
+
+use super::{
+    App,
+    actor::Actor,
+    boards::{
+        narrowing::Filters,
+        values::{self, Asked},
+    },
+    projects::{access, stamp},
+};
+use crate::{
+    error::{AppError, Result},
+    model::{
+        board_filter::{BoardFilter, FilterAnswer, FilterIdInput, FilterInput, FilterOrderInput, FiltersAnswer, MOST_FILTERS},
+        board_view::{FilterValuesInput, ValueList},
+        id::FilterId,
+        outcome::Nothing,
+        project::ProjectInput,
+        role::Right,
+    },
+    store::{self, Tx, projects::ProjectRow},
+};
+
+fn missing() -> AppError {
+    AppError::not_found("Filter not found")
+}
+
+/// `listFilters`: the filters in order, and the columns that they can be mapped to.
+pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<FiltersAnswer> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    let project = access::project(app, actor, &id, Right::ViewSchema).await?;
+    let filters = store::filters::of_project(&mut *app.store.read().await?, &id).await?;
+    Ok(FiltersAnswer { filters, columns: columns::common(app, &project).await? })
+}
+
+/// `saveFilter`.
+pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<FilterAnswer> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    let project = access::project(app, actor, &id, Right::EditBoard).await?;
+    let known = columns::all(app, &project).await?;
+    let mut tx = app.store.begin().await?;
+    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
+    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let old = match input.filter_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(given) => Some(place(&filters, given)?),
+        None if filters.len() >= MOST_FILTERS => {
+            return Err(AppError::invalid(format!("A board can have at most {MOST_FILTERS} filters")));
+        }
+        None => None,
+    };
+    let filter = input::checked(input, old.map(|place| &filters[place]), &filters, &known)?;
+    store::filters::save(&mut tx, &id, old.unwrap_or(filters.len()), &filter).await?;
+    finish(tx, project).await?;
+    Ok(FilterAnswer { filter })
+}
+
+/// `deleteFilter`.
+pub async fn delete(app: &App, actor: &Actor, input: FilterIdInput) -> Result<Nothing> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    let mut tx = app.store.begin().await?;
+    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
+    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let gone = &filters[place(&filters, input.filter_id.as_deref().unwrap_or_default())?];
+    // Its link would end with it: better said before than found out by its readers.
+    if let Some(link) = store::share_links::of_project(&mut tx, &id).await?.iter().find(|link| link.rights.fixes(&gone.id).is_some()) {
+        let title = if link.title.is_empty() { "Public link" } else { &link.title };
+        return Err(AppError::invalid(format!("The link \"{title}\" fixes this filter. Change or revoke the link first.")));
+    }
+    store::filters::delete(&mut tx, &gone.id).await?;
+    finish(tx, project).await?;
+    Ok(Nothing {})
+}
+
+/// `reorderFilters`: every filter of the board exactly once.
+pub async fn reorder(app: &App, actor: &Actor, input: FilterOrderInput) -> Result<Nothing> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    let given = input.ordered_filter_ids.ok_or_else(|| AppError::field("orderedFilterIds", "The new order is required"))?;
+    let mut tx = app.store.begin().await?;
+    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
+    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let mut order: Vec<usize> = given.iter().filter_map(|id| place(&filters, id).ok()).collect();
+    let places = order.clone();
+    order.sort_unstable();
+    order.dedup();
+    if order.len() != filters.len() || given.len() != filters.len() {
+        let text = "The order must name every filter of the board exactly once. Reload the board and try again.";
+        return Err(AppError::field("orderedFilterIds", text));
+    }
+    for (position, place) in places.into_iter().enumerate() {
+        store::filters::save(&mut tx, &id, position, &filters[place]).await?;
+    }
+    finish(tx, project).await?;
+    Ok(Nothing {})
+}
+
+/// `filterValues`: what a reader of the board chooses from.
+pub async fn filter_values(app: &App, actor: &Actor, input: FilterValuesInput) -> Result<ValueList> {
+    let id = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    access::project(app, actor, &id, Right::ViewBoard).await?;
+    let filters = store::filters::of_project(&mut *app.store.read().await?, &id).await?;
+    let name = input.name.unwrap_or_default();
+    let filter = filters.iter().find(|filter| filter.name == name).cloned().ok_or_else(missing)?;
+    let others = Filters::chosen(filters, &input.board.unwrap_or_default())?;
+    let asked = Asked { search: input.search.unwrap_or_default(), page: input.page.unwrap_or(1) };
+    values::values(app, &id, &filter, &others, asked).await
+}
+
+fn place(filters: &[BoardFilter], given: &str) -> Result<usize> {
+    let id = FilterId::parse(given).ok_or_else(missing)?;
+    filters.iter().position(|filter| filter.id == id).ok_or_else(missing)
+}
+
+async fn finish(mut tx: Tx, mut project: ProjectRow) -> Result<()> {
+    stamp(&mut project);
+    store::projects::save(&mut tx, &project).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Statements of people: saved, run, explained, remembered. Running one's own SQL is a right of its own; a tile that is
+//! made from a saved query is read like every other tile.
+
+mod bind;
+mod download;
+mod explain;
+mod kept;
+mod run;
+mod saved;
+
+pub use download::{Download, download};
+pub use explain::{describe, explain, format, names};
+pub use kept::Kept;
+pub use run::{history, kept_run, run, stop};
+pub use saved::{delete, list, save};
+
+pub(crate) use bind::bind;
+
+use super::{App, actor::Actor, connections::primary, projects::access};
+use crate::{
+    error::{AppError, Result},
+    model::{
+        id::{ConnectionId, ProjectId},
+        query::RunInput,
+        role::Right,
+        statement::StatementPlan,
+    },
+    store::{self, connections::ConnectionRow},
+};
+
+/// Checks who asks and where.
+async fn place(app: &App, actor: &Actor, input: &RunInput) -> Result<(ProjectId, ConnectionRow)> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let project = access::project_id(input.project_id.as_deref())?;
+    access::project(app, actor, &project, Right::RunSql).await?;
+    let connection = connection(app, &project, input.connection_id.as_deref()).await?;
+    Ok((project, connection))
+}
+
+/// Checks who asks, where, and what.
+async fn ready(app: &App, actor: &Actor, input: &RunInput) -> Result<(ConnectionRow, StatementPlan)> {
+    let (_, connection) = place(app, actor, input).await?;
+    let (plan, _) = bind(connection.kind, input.text.as_deref().unwrap_or_default(), &input.parameters, &input.values)?;
+    Ok((connection, plan))
+}
+
+/// The named connection of a project, else its first.
+async fn connection(app: &App, project: &ProjectId, given: Option<&str>) -> Result<ConnectionRow> {
+    let rows = store::connections::of_project(&mut *app.store.read().await?, project).await?;
+    let found = match given.filter(|id| !id.is_empty()) {
+        Some(given) => {
+            let id = ConnectionId::parse(given);
+            rows.into_iter().find(|row| Some(&row.id) == id.as_ref())
+        }
+        None => primary(&rows).cloned(),
+    };
+    found.ok_or_else(|| AppError::field("connectionId", "This connection is not part of the project"))
+}

@@ -1,0 +1,127 @@
+//! Saved queries of a project.
+
+use super::{bind, connection};
+use crate::{
+    domain::{App, actor::Actor, projects::access},
+    error::{AppError, Result},
+    model::{
+        engine::EngineKind,
+        id::QueryId,
+        outcome::Message,
+        parameter::{self, Parameter},
+        project::ProjectInput,
+        query::{QueriesAnswer, Query, QueryAnswer, QueryIdInput, SaveQueryInput},
+        role::Right,
+        rules,
+        time::Timestamp,
+    },
+    store,
+};
+
+/// Most saved queries of one project.
+const MOST: usize = 500;
+
+fn missing() -> AppError {
+    AppError::not_found("Query not found")
+}
+
+/// `listQueries`.
+pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<QueriesAnswer> {
+    let project = access::project_id(input.project_id.as_deref())?;
+    actor.check_user_id(input.user_id.as_deref())?;
+    access::project(app, actor, &project, Right::RunSql).await?;
+    Ok(QueriesAnswer { queries: store::queries::of_project(&mut *app.store.read().await?, &project).await? })
+}
+
+/// `saveQuery`: a new one without `queryId`, else the given fields of that one.
+pub async fn save(app: &App, actor: &Actor, input: SaveQueryInput) -> Result<QueryAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let project = access::project_id(input.project_id.as_deref())?;
+    access::project(app, actor, &project, Right::RunSql).await?;
+    let connection = connection(app, &project, input.connection_id.as_deref()).await?;
+    let title = input.title.unwrap_or_default().trim().to_owned();
+    rules::query_title(&title)?;
+    let description = input.description.unwrap_or_default().trim().to_owned();
+    rules::query_description(&description)?;
+    let text = input.text.unwrap_or_default();
+    let parameters = parameters(connection.kind, &text, &input.parameters)?;
+
+    let now = Timestamp::now();
+    let mut tx = app.store.begin().await?;
+    access::locked(&mut tx, actor, &project, Right::RunSql).await?;
+    let old = match input.query_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => {
+            let id = QueryId::parse(id).ok_or_else(missing)?;
+            Some(store::queries::get(&mut tx, &id).await?.filter(|query| query.project_id == project).ok_or_else(missing)?)
+        }
+        None => None,
+    };
+    if old.as_ref().is_some_and(|old| input.version.is_some_and(|version| version != old.version)) {
+        return Err(changed_meanwhile());
+    }
+    let query = Query {
+        id: old.as_ref().map_or_else(QueryId::new, |old| old.id.clone()),
+        project_id: project.clone(),
+        connection_id: Some(connection.id),
+        title,
+        description,
+        text,
+        parameters,
+        created_at: old.as_ref().map_or(now, |old| old.created_at),
+        updated_at: now,
+        version: old.as_ref().map_or(1, |old| old.version + 1),
+    };
+    match old {
+        Some(_) => {
+            if !store::queries::save(&mut tx, &query).await? {
+                return Err(changed_meanwhile());
+            }
+        }
+        None if store::queries::of_project(&mut tx, &project).await?.len() >= MOST => {
+            return Err(AppError::invalid(format!("A project can hold at most {MOST} saved queries")));
+        }
+        None => store::queries::insert(&mut tx, &query).await?,
+    }
+    tx.commit().await?;
+    Ok(QueryAnswer { query_id: query.id.clone(), query })
+}
+
+fn changed_meanwhile() -> AppError {
+    AppError::conflict("The query was changed meanwhile. Nothing was saved: reload and make your changes again.")
+}
+
+/// Those that the text names, in its order, each as it is described or as a required text.
+fn parameters(kind: EngineKind, text: &str, given: &[Parameter]) -> Result<Vec<Parameter>> {
+    bind::only(kind, text)?;
+    let names = bind::names(kind, text)?;
+    if names.len() > parameter::MOST {
+        return Err(AppError::field("text", format!("A statement can have at most {} parameters", parameter::MOST)));
+    }
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        if !parameter::is_name(&name) {
+            return Err(AppError::field("text", format!("\":{name}\" must be a name of at most 60 letters, digits and underscores")));
+        }
+        let place = given.iter().position(|parameter| parameter.name == name);
+        let mut one = place.map_or_else(|| Parameter::named(name), |place| given[place].clone());
+        one.default = one.default.filter(|text| !text.is_empty());
+        if one.default.is_some() {
+            let field = format!("parameters[{}][default]", place.unwrap_or_default());
+            one.values(None).map_err(|text| AppError::field(field, text))?;
+        }
+        found.push(one);
+    }
+    Ok(found)
+}
+
+/// `deleteQuery`.
+pub async fn delete(app: &App, actor: &Actor, input: QueryIdInput) -> Result<Message> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let id = input.query_id.as_deref().and_then(QueryId::parse).ok_or_else(missing)?;
+    let query = store::queries::get(&mut *app.store.read().await?, &id).await?.ok_or_else(missing)?;
+    let mut tx = app.store.begin().await?;
+    access::locked(&mut tx, actor, &query.project_id, Right::RunSql).await.map_err(|error| access::hidden(error, missing))?;
+    store::queries::delete(&mut tx, &id).await?;
+    tx.commit().await?;
+    Ok(Message { message: "The query was deleted.".into() })
+}

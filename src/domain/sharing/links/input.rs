@@ -1,0 +1,77 @@
+//! What a written link says, checked against the filters of its board.
+
+use crate::{
+    error::{AppError, Result},
+    model::{
+        access::Secret,
+        board_filter::{BoardFilter, MOST_VALUES},
+        id::FilterId,
+        rules,
+        share_link::{FIRST, FilterUse, FixedFilter, LinkInput, LinkRights},
+        time::Timestamp,
+    },
+};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+
+/// Least length of a link's password, in characters: those of accounts guard more.
+const PASSWORD_MIN: usize = 8;
+
+pub(super) fn title(input: &LinkInput) -> Result<String> {
+    // The link of the visibility switch is called what it is.
+    if input.link_id.as_deref() == Some(FIRST) {
+        return Ok(String::new());
+    }
+    let title = input.title.as_deref().unwrap_or_default().trim().to_owned();
+    rules::link_title(&title)?;
+    Ok(title)
+}
+
+/// The new password, if there is one.
+pub(super) fn password(input: &LinkInput) -> Result<Option<&Secret>> {
+    let Some(password) = input.password.as_ref().filter(|password| !password.is_empty()) else { return Ok(None) };
+    rules::password("password", password.expose(), PASSWORD_MIN)?;
+    Ok(Some(password))
+}
+
+/// The end of the named day.
+pub(super) fn expiry(input: &LinkInput) -> Result<Option<Timestamp>> {
+    let Some(text) = input.expires_on.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let refused = |rule: &str| AppError::field("expiresOn", rule);
+    let day: Date = text.parse().map_err(|_| refused("Give a day, written as 2026-12-31"))?;
+    let end = day.checked_add(1.day()).and_then(|next| next.to_zoned(TimeZone::UTC)).map_err(|_| refused("This day is too far away"))?;
+    let end = Timestamp(end.timestamp().as_millisecond());
+    if end <= Timestamp::now() { Err(refused("Choose a day that is not over yet")) } else { Ok(Some(end)) }
+}
+
+pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkRights> {
+    let untouched = input.untouched.unwrap_or_default();
+    let Some(given) = &input.filters else { return Ok(LinkRights { untouched, ..LinkRights::default() }) };
+    let (mut open, mut fixed): (Vec<FilterId>, Vec<FixedFilter>) = Default::default();
+    for (place, one) in given.iter().enumerate() {
+        let field = |name: &str| format!("filters[{place}][{name}]");
+        let id = FilterId::parse(&one.filter_id);
+        let known = filters.iter().find(|filter| Some(&filter.id) == id.as_ref());
+        let filter = known.ok_or_else(|| AppError::field(field("filterId"), "There is no such filter any more. Reload the page."))?;
+        if open.contains(&filter.id) || fixed.iter().any(|fixed| fixed.filter_id == filter.id) {
+            return Err(AppError::field(field("filterId"), "A filter can be named once only"));
+        }
+        match one.used {
+            FilterUse::Hidden => {}
+            FilterUse::Open => open.push(filter.id.clone()),
+            FilterUse::Fixed => {
+                let lines = one.values.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty());
+                let values: Vec<String> = lines.map(str::to_owned).collect();
+                let says_something = !filter.kind.conditions("", &values).is_empty();
+                if !says_something || values.len() > MOST_VALUES {
+                    let text = format!("Give the value at which \"{}\" is fixed", filter.label);
+                    return Err(AppError::field(field("values"), text));
+                }
+                for value in &values {
+                    rules::text(&field("values"), "The value", value, 200)?;
+                }
+                fixed.push(FixedFilter { filter_id: filter.id.clone(), values });
+            }
+        }
+    }
+    Ok(LinkRights { filters: Some(open), fixed, untouched })
+}

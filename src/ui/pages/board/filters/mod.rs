@@ -1,0 +1,43 @@
+//! The filters of the board for its owner: the row above the tiles, and the panel in which they are set up
+//! (`?filter=all`, `?filter=new`, `?filter=<id>`).
+
+mod choose;
+mod editor;
+mod panel;
+
+pub use panel::FilterPanel;
+
+use super::{setup::draft::FILTER, state::BoardState};
+use crate::ui::{
+    filters::{
+        FilterRow,
+        values::{Values, Whose},
+    },
+    parts::{Icon, button, icons},
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The row, once there is something to filter.
+#[component]
+pub fn Filters(values: BTreeMap<String, Values>) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let filters = Signal::derive(move || state.board.with(|board| board.filters.iter().map(|filter| filter.face()).collect::<Vec<_>>()));
+    let has_widgets = Memo::new(move |_| state.board.with(|board| !board.widgets.is_empty()));
+    let values = StoredValue::new(values);
+    let ways = move || {
+        let any = Memo::new(move |_| filters.with(|filters| !filters.is_empty()));
+        view! {
+            {move || match any.get() {
+                true => view! { <a class=format!("{} btn-sm", button::QUIET) href=move || state.open(FILTER, "all") data-noscroll=""><Icon of=icons::PENCIL/>"Edit filters"</a> },
+                false => view! { <a class=format!("{} btn-sm", button::QUIET) href=move || state.open(FILTER, "new") data-noscroll=""><Icon of=icons::FILTER/>"Add filter"</a> },
+            }}
+        }
+    };
+    move || {
+        has_widgets.get().then(|| {
+            let whose = Whose::Project(state.project());
+            view! { <FilterRow filters whose brought=values.get_value()>{ways()}</FilterRow> }
+        })
+    }
+}
