@@ -115,7 +115,7 @@ fn gauge(figures: Figures) -> Result<Drawn, String> {
             "splitLine": { "show": false },
             // Inside the arc of a small tile there is room for the figure and one line.
             "axisLabel": { "show": false },
-            "title": { "show": true, "color": MUTED, "fontSize": 12, "offsetCenter": [0, "24%"] },
+            "title": { "show": true, "color": MUTED, "fontSize": 12, "offsetCenter": [0, "50%"] },
             "detail": { "color": TEXT, "fontSize": 26, "fontWeight": 600, "offsetCenter": [0, "-8%"], "vizFormat": "compact" },
             "data": [{ "value": value, "name": reached(value, most, &figures.format) }],
         }],
