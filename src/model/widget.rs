@@ -232,6 +232,9 @@ pub struct WidgetDataInput {
     /// Read the database now, whatever answers are kept.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub fresh: Option<bool>,
+    /// The rows behind a chart instead of the chart.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub rows: Option<bool>,
     /// What the reader chose for the whole board; its filters stand at their defaults when absent.
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardView>,
@@ -241,6 +244,11 @@ impl WidgetDataInput {
     /// A stored widget in this view of its table and of its board.
     pub fn stored(widget_id: String, view: TableView, board: BoardView) -> Self {
         Self { widget_id: Some(widget_id), view: Some(view), board: Some(board), ..Self::default() }
+    }
+
+    /// The rows behind a stored chart.
+    pub fn behind(widget_id: String, view: TableView, board: BoardView) -> Self {
+        Self { rows: Some(true), ..Self::stored(widget_id, view, board) }
     }
 
     /// A draft in this view of its table.

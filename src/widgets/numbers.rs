@@ -11,6 +11,7 @@ use super::{
 use crate::model::{
     drawing::{Change, ChartTable, NumberDrawing},
     format::{Format, NumberFormat, NumberStyle, RuleTone},
+    mark::Marks,
     plan::AggregateOrder,
     time::Timestamp,
 };
@@ -60,6 +61,7 @@ fn big_number(figures: Figures) -> Result<Drawn, String> {
         target,
         trend,
         table: ChartTable::default(),
+        marks: Marks::default(),
         note: String::new(),
         as_of: Timestamp(0),
     };

@@ -1,11 +1,14 @@
 //! Boards: what a project shows. Every tile answers for itself: a database that is down, a table that is gone or a
 //! slow answer is that tile's and nobody else's.
 
+mod behind;
 mod charts;
 mod compared;
+mod download;
 mod in_memory;
 mod integrated;
 mod joined;
+mod marks;
 mod media;
 mod merge;
 pub(crate) mod narrowing;
@@ -21,6 +24,7 @@ mod troubles;
 mod turns;
 pub(crate) mod values;
 
+pub use download::download;
 pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
@@ -150,21 +154,25 @@ pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, b
     actor.check_user_id(input.user_id.as_deref())?;
     let view = input.take_view();
     let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
-        (Some(id), None) => {
-            let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
-            let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
-            let narrow = chosen(app, &project.id, input.board.unwrap_or_default()).await?.on_widget(&row.id);
-            Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow }
+        // All columns of the table are shown, also those that the chart says nothing about.
+        (Some(id), None) if input.rows == Some(true) => {
+            let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewSchema).await?;
+            return Ok(WidgetDataAnswer { data: tile.draw_rows(app, &view, budget).await? });
         }
+        (Some(id), None) => stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewBoard).await?,
         (None, Some(draft)) => draft_tile(app, actor, draft).await?,
         _ => return Err(AppError::field("widgetId", "Name a widget, or describe a draft of one")),
     };
     Ok(WidgetDataAnswer { data: tile.draw(app, &view, budget).await? })
 }
 
-/// The filters of a board with what its reader chose.
-async fn chosen(app: &Reader, project: &ProjectId, view: BoardView) -> Result<Filters> {
-    Filters::chosen(store::filters::of_project(&mut *app.records.read().await?, project).await?, &view)
+/// A widget of a board under what its reader chose.
+async fn stored_tile(app: &App, actor: &Actor, id: &str, view: BoardView, right: Right) -> Result<Tile> {
+    let (row, project) = access::widget(app, actor, Some(id), right).await?;
+    let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
+    let filters = store::filters::of_project(&mut *app.records.read().await?, &project.id).await?;
+    let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks).await?);
+    Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id) })
 }
 
 /// A draft is checked like a widget that is saved; only its title may still be missing.
@@ -194,7 +202,15 @@ impl Tile {
     /// What the widget shows. A page that is being rendered has a `budget`: a slower tile is still loading, its read
     /// is cancelled, and charts are drawn as pictures too. Whoever asks over HTTP waits and draws for itself.
     pub(crate) async fn draw(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
-        let outcome = self.outcome(app, view, budget.is_some());
+        self.within(budget, self.outcome(app, view, budget.is_some())).await
+    }
+
+    /// The rows behind it.
+    pub(crate) async fn draw_rows(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
+        self.within(budget, behind::draw(app, self, view)).await
+    }
+
+    async fn within(&self, budget: Option<Duration>, outcome: impl Future<Output = Outcome<Drawing>>) -> Result<Drawing> {
         let outcome = match budget {
             None => outcome.await,
             Some(budget) => tokio::time::timeout(budget, outcome).await.unwrap_or(Ok(Drawing::Loading)),

@@ -52,6 +52,14 @@ impl Trouble {
         }
     }
 
+    /// For whoever asks for no tile.
+    pub(super) fn into_error(self) -> AppError {
+        match self {
+            Self::Request(error) => error,
+            tile @ Self::Tile { .. } => AppError::database(tile.sentence()),
+        }
+    }
+
     /// One sentence or two, for a source among others.
     pub(super) fn sentence(&self) -> String {
         match self {

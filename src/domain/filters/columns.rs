@@ -2,7 +2,7 @@
 //! them. Columns of the same name and a like kind belong together.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary, widgets::in_order},
+    domain::{Reader, boards::schemas, connections::primary, widgets::in_order},
     error::Result,
     model::{
         board_filter::{FilterColumn, FilterKind, FilterTarget},
@@ -20,49 +20,52 @@ const MOST: usize = 300;
 
 /// One column of one table of one widget.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub target: FilterTarget,
     pub kind: Kind,
+    /// Which the widget reads.
+    pub connections: Arc<[ConnectionId]>,
 }
 
 /// Every column of every widget whose schema is stored, in the order of the board.
-pub(super) async fn all(app: &App, project: &ProjectRow) -> Result<Vec<Known>> {
+pub(crate) async fn all(app: &Reader, project: &ProjectRow) -> Result<Vec<Known>> {
     let (rows, connections) = {
-        let mut db = app.store.read().await?;
+        let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, &project.id).await?, store::connections::of_project(&mut db, &project.id).await?)
     };
     let mut known = Vec::new();
     for row in in_order(project, rows) {
-        let Some(schema) = schema_of(app, &connections, &row.configs).await? else { continue };
+        let read = read_by(&connections, &row.configs);
+        let Some(first) = read.first() else { continue };
+        let Some(schema) = schemas::of(app, first).await? else { continue };
+        let ids: Arc<[ConnectionId]> = read.iter().map(|row| row.id.clone()).collect();
         for table in row.configs.tables.iter().chain(&row.configs.table_name) {
-            known.extend(of_table(&schema, &row.id, table));
+            known.extend(of_table(&schema, &row.id, table, &ids));
         }
     }
     Ok(known)
 }
 
-fn of_table(schema: &Schema, widget: &WidgetId, label: &str) -> Vec<Known> {
+fn of_table(schema: &Schema, widget: &WidgetId, label: &str, connections: &Arc<[ConnectionId]>) -> Vec<Known> {
     let target = |column: &str| FilterTarget { widget_id: widget.clone(), table: label.to_owned(), column: column.to_owned() };
     let columns = schema.table(label).map(|table| table.columns.as_slice()).unwrap_or_default();
-    columns.iter().map(|column| Known { target: target(&column.name), kind: column.kind }).collect()
+    columns.iter().map(|column| Known { target: target(&column.name), kind: column.kind, connections: connections.clone() }).collect()
 }
 
-async fn schema_of(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<Arc<Schema>>> {
-    let named = configs.connection_ids.first().or(configs.connection_id.as_ref()).filter(|id| !id.is_empty());
-    let row = match named {
-        Some(id) => rows.iter().find(|row| ConnectionId::parse(id).as_ref() == Some(&row.id)),
-        None => primary(rows),
-    };
-    match row {
-        Some(row) => schemas::of(app, row).await,
-        None => Ok(None),
+/// The connections that a widget reads, the one first whose schema tells its columns.
+fn read_by<'a>(rows: &'a [ConnectionRow], configs: &Configs) -> Vec<&'a ConnectionRow> {
+    let named = configs.connection_ids.iter().chain(configs.connection_id.as_ref().filter(|_| configs.connection_ids.is_empty()));
+    let ids: Vec<_> = named.filter(|id| !id.is_empty()).map(|id| ConnectionId::parse(id)).collect();
+    if ids.is_empty() {
+        return primary(rows).into_iter().collect();
     }
+    ids.iter().flatten().filter_map(|id| rows.iter().find(|row| row.id == *id)).collect()
 }
 
 /// The same by name and kind, those of most widgets first.
-pub(super) async fn common(app: &App, project: &ProjectRow) -> Result<Vec<FilterColumn>> {
+pub(super) async fn common(app: &Reader, project: &ProjectRow) -> Result<Vec<FilterColumn>> {
     let mut groups: Vec<FilterColumn> = Vec::new();
-    for Known { target, kind } in all(app, project).await? {
+    for Known { target, kind, .. } in all(app, project).await? {
         if kind == Kind::Bytes {
             continue;
         }

@@ -7,6 +7,7 @@ mod chart;
 mod distinct;
 mod filter;
 mod grain;
+mod period;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -16,6 +17,7 @@ pub use chart::{Ends, chart, finite_range, needs_range, range};
 pub use distinct::distinct;
 pub use filter::conditions;
 pub use grain::grain_for;
+pub use period::{days, period};
 
 use crate::{
     error::{AppError, Result},

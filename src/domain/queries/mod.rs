@@ -8,7 +8,7 @@ mod kept;
 mod run;
 mod saved;
 
-pub use download::{Download, download};
+pub use download::download;
 pub use explain::{describe, explain, format, names};
 pub use kept::Kept;
 pub use run::{history, kept_run, run, stop};

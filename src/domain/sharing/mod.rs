@@ -3,6 +3,7 @@
 mod embedding;
 mod find;
 mod links;
+mod marks;
 pub(crate) mod publicity;
 mod reading;
 mod shown;

@@ -91,18 +91,21 @@ fn a_forbidden_edge_is_found() {
 const ONLY_READS: &[&str] = &[
     "src/domain/sharing/find.rs",
     "src/domain/sharing/reading.rs",
+    "src/domain/boards/behind.rs",
     "src/domain/boards/charts.rs",
     "src/domain/boards/compared.rs",
     "src/domain/boards/integrated.rs",
     "src/domain/boards/open.rs",
     "src/domain/boards/narrowing.rs",
     "src/domain/boards/joined.rs",
+    "src/domain/boards/marks.rs",
     "src/domain/boards/sides.rs",
     "src/domain/boards/reading.rs",
     "src/domain/boards/schemas.rs",
     "src/domain/boards/sources.rs",
     "src/domain/boards/tables.rs",
     "src/domain/boards/values.rs",
+    "src/domain/sharing/marks.rs",
     "src/domain/sharing/shown.rs",
 ];
 

@@ -17,6 +17,7 @@ mod kill;
 mod layout;
 mod leaving;
 mod links;
+mod marks;
 mod outage;
 mod project;
 mod publicity;
