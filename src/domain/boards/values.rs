@@ -49,10 +49,7 @@ pub(crate) async fn values(app: &Reader, project: &ProjectId, filter: &BoardFilt
     }
     match of_column(app, project, filter, others, search, page).await {
         Ok(all) => Ok(one_page(all, page)),
-        Err(trouble) => Err(match trouble {
-            reading::Trouble::Request(error) => error,
-            other => AppError::database(other.sentence()),
-        }),
+        Err(trouble) => Err(trouble.into_error()),
     }
 }
 
@@ -76,7 +73,7 @@ async fn of_column(
         (store::widgets::of_project(&mut db, project).await?, store::connections::of_project(&mut db, project).await?)
     };
     let (target, widget) = filter.targets.iter().find_map(|target| taken(&mut widgets, target)).ok_or_else(none)?;
-    let source = Source::of_widget(app, &connections, &one_source(widget.configs)).await?;
+    let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
     let table = source.table(&target.table)?;
     let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
     // NULL is no value to choose and takes one place.

@@ -1,9 +1,14 @@
 //! What filters can be mapped to: the columns of the tables that a board's widgets show, as their stored schemas have
-//! them. Columns of the same name and a like kind belong together.
+//! them, and those of their saved queries. Columns of the same name and a like kind belong together.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary, widgets::in_order},
-    error::Result,
+    domain::{
+        App,
+        boards::{queried, schemas},
+        connections::primary,
+        widgets::in_order,
+    },
+    error::{Kind as ErrorKind, Result},
     model::{
         board_filter::{FilterColumn, FilterKind, FilterTarget},
         id::{ConnectionId, WidgetId},
@@ -13,6 +18,7 @@ use crate::{
     },
     store::{self, connections::ConnectionRow, projects::ProjectRow},
 };
+use futures::future::join_all;
 use std::sync::Arc;
 
 /// Most groups of columns that are proposed.
@@ -31,10 +37,13 @@ pub(super) async fn all(app: &App, project: &ProjectRow) -> Result<Vec<Known>> {
         let mut db = app.store.read().await?;
         (store::widgets::of_project(&mut db, &project.id).await?, store::connections::of_project(&mut db, &project.id).await?)
     };
+    let rows = in_order(project, rows);
+    // Columns of saved queries are told by their databases: all are asked at once.
+    let schemas = join_all(rows.iter().map(|row| schema_of(app, &connections, &row.configs))).await;
     let mut known = Vec::new();
-    for row in in_order(project, rows) {
-        let Some(schema) = schema_of(app, &connections, &row.configs).await? else { continue };
-        for table in row.configs.tables.iter().chain(&row.configs.table_name) {
+    for (row, schema) in rows.iter().zip(schemas) {
+        let Some(schema) = schema? else { continue };
+        for table in row.configs.labels() {
             known.extend(of_table(&schema, &row.id, table));
         }
     }
@@ -48,6 +57,13 @@ fn of_table(schema: &Schema, widget: &WidgetId, label: &str) -> Vec<Known> {
 }
 
 async fn schema_of(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<Arc<Schema>>> {
+    if let Some(query) = configs.query() {
+        // One that cannot be read now has no columns to choose from.
+        return match queried::schema(app, rows, query, false).await {
+            Err(error) if error.kind == ErrorKind::Internal => Err(error),
+            schema => Ok(schema.ok()),
+        };
+    }
     let named = configs.connection_ids.first().or(configs.connection_id.as_ref()).filter(|id| !id.is_empty());
     let row = match named {
         Some(id) => rows.iter().find(|row| ConnectionId::parse(id).as_ref() == Some(&row.id)),

@@ -20,6 +20,7 @@ mod links;
 mod outage;
 mod project;
 mod publicity;
+mod queried;
 mod queries;
 mod sealed;
 mod search;
