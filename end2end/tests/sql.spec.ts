@@ -74,6 +74,8 @@ test("a query with a parameter is saved, opened and deleted, and names go into t
   await page.getByRole("button", { name: "Save query" }).click();
   await expect(page).toHaveURL(/\/sql\/[0-9a-f-]{36}$/);
   await expect(page.locator(editor)).toContainText(":which");
-  await page.getByRole("button", { name: "Delete One order" }).click();
+  await page.locator('summary[aria-label="Delete One order"]').click();
+  await expect(page.getByText("No widget shows this query.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete query" }).click();
   await expect(page).toHaveURL(/\/sql$/);
 });

@@ -21,6 +21,7 @@ mod marks;
 mod outage;
 mod project;
 mod publicity;
+mod queried;
 mod queries;
 mod sealed;
 mod search;
