@@ -216,6 +216,10 @@ pub fn all() -> Vec<Documented> {
         session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
+        open::<u::GetPublicDiagram, public::PublicDiagramInput, public::PublicDiagram>(
+            tag,
+            "The diagram of the tables behind a public link that shows it.",
+        ),
         open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(
             tag,
             "Values that the readers of a public link choose from in a filter.",
