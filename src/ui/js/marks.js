@@ -34,9 +34,12 @@ export function pointed(chart, option, tell) {
     return item === undefined ? null : place(series[0], 0, index, item)[0];
   };
   chart.getZr().on("click", (event) => {
-    const row = told ? null : group(event);
-    told = false;
-    if (row !== null && row !== undefined) tell(row, undefined);
+    const row = group(event);
+    // Whether a mark itself was hit may be told before this or after it, in the same turn.
+    queueMicrotask(() => {
+      if (!told && row !== null && row !== undefined) tell(row, undefined);
+      told = false;
+    });
   });
   chart.getZr().on("mousemove", (event) => {
     if (!event.target && group(event) !== null) chart.getZr().setCursorStyle("pointer");
