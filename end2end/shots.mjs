@@ -1,6 +1,6 @@
 // Pictures of every page: light and dark, 1440 and 390 wide, with data, empty and failing. Output: shots/.
 import { chromium } from "@playwright/test";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { admin, start } from "./server.mjs";
@@ -72,7 +72,18 @@ const guarded = await act(full, "saveLink", {
   expiresOn: "2099-12-31",
   filters: [{ filterId: byText.id, use: "fixed", values: ["France"] }],
 });
+const drawn = await act(full, "saveLink", { projectId: demo, title: "For the auditors", diagram: true });
 await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
+
+// Saved queries: one that a widget shows, one that is gone from under its widget.
+const saveQuery = async (title, text) => (await act(full, "saveQuery", { projectId: demo, connectionId: source, title, text })).queryId;
+const perMonth = await saveQuery("Revenue by month", "select strftime('%Y-%m-01', ordered_at) as month, sum(amount) as revenue from sales group by 1");
+const showing = (title, query) =>
+  act(full, "createWidget", { projectId: demo, type: "line_charts", subtype: "basic_line", title, configs: { source: { query }, xAxisColumn: "month", yAxisColumns: ["revenue"] } });
+const shown = await showing("Revenue by month", perMonth);
+const passing = await saveQuery("Passing", "select strftime('%Y-%m-01', ordered_at) as month, sum(profit) as revenue from sales group by 1");
+const orphan = await showing("Lost revenue", passing);
+await act(full, "deleteQuery", { queryId: passing });
 
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
 const palette = (text) => async (page) => {
@@ -80,6 +91,7 @@ const palette = (text) => async (page) => {
   await page.getByRole("combobox").fill(text);
   await page.waitForLoadState("networkidle");
 };
+const fold = (page) => page.locator(".section-fold > summary").first().click();
 const open = (label) => (page) => page.locator(`summary[aria-label="${label}"]`).first().click();
 // Writes a statement and runs it, or asks for its plan.
 const write = (text, button) => async (page) => {
@@ -118,6 +130,7 @@ const pages = [
   ["project-delete", full, `/projects/${demo}/delete`],
   ["board", full, `/projects/${demo}/dashboard`],
   ["board-arrange", full, `/projects/${demo}/dashboard?arrange=1`],
+  ["board-sections", full, `/projects/${demo}/dashboard`, fold],
   ["board-menu", full, `/projects/${demo}/dashboard`, open("More about this project")],
   ["board-empty", bare, `/projects/${draft.projectId}/dashboard`],
   ["board-failing", failing, `/projects/${broken.projectId}/dashboard`],
@@ -136,6 +149,11 @@ const pages = [
   ["sql-failing", full, `/projects/${demo}/sql`, say("select nothing from orders")],
   ["sql-parameters", full, `/projects/${demo}/sql`, say("select * from orders where id = :which and total > :least")],
   ["sql-plan", full, `/projects/${demo}/sql`, plan("select count(*) from orders o join customers c on c.id = o.customer_id")],
+  ["sql-saved", full, `/projects/${demo}/sql/${perMonth}`],
+  ["sql-saved-delete", full, `/projects/${demo}/sql`, open("Delete Revenue by month")],
+  ["board-add-query", full, `/projects/${demo}/dashboard?add=propose&set=shape&connection=${perMonth}`],
+  ["board-edit-query", full, `/projects/${demo}/dashboard?edit=${shown.widget.id}`],
+  ["board-edit-query-gone", full, `/projects/${demo}/dashboard?edit=${orphan.widget.id}`],
   ["sql-empty", bare, `/projects/${draft.projectId}/sql`],
   ["filters", full, `/projects/${demo}/dashboard`, open("Filter Country")],
   ["marks", full, `/projects/${demo}/dashboard?m.${chart}=category.eq.Coffee`],
@@ -151,6 +169,9 @@ const pages = [
   ["board-share-link", full, `/projects/${demo}/dashboard?share=${guarded.link.id}`],
   ["board-share-embed", full, `/projects/${demo}/dashboard?share=embed`],
   ["public-locked", guest, guarded.link.path],
+  ["public-with-diagram", guest, drawn.link.path],
+  ["public-diagram", guest, `${drawn.link.path}/diagram`],
+  ["public-diagram-focus", guest, `${drawn.link.path}/diagram?focus=orders`],
   ["links", full, "/settings/links"],
   ["links-none", none, "/settings/links"],
   ["schema", full, `/projects/${demo}/schema`],
@@ -191,6 +212,22 @@ for (const [name, context, path, prepare] of pages) {
       taken++;
     }
   }
+}
+
+// Boards as files: with data, narrowed to nothing, failing, empty.
+for (const [name, context, project, query = ""] of [
+  ["file-board", full, demo],
+  ["file-nothing", full, demo, "f.day=1990-01-01..1990-01-02"],
+  ["file-failing", failing, broken.projectId],
+  ["file-empty", bare, draft.projectId],
+]) {
+  if (only && !name.includes(only)) continue;
+  const take = async (ending, theme) => {
+    const answer = await context.request.get(`${server.url}/api/projects/${project}/board.${ending}?theme=${theme}&${query}`);
+    writeFileSync(join(out, `${name}-${theme}.${ending}`), await answer.body());
+    taken++;
+  };
+  for (const [ending, theme] of [["png", "light"], ["png", "dark"], ["pdf", "light"]]) await take(ending, theme);
 }
 await browser.close();
 await Promise.all([server, first, closed].map((server) => server.stop()));

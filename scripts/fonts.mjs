@@ -1,5 +1,5 @@
-// Copies the fonts the pages use from npm packages into public/fonts, and unpacks the one that the server sets texts of
-// pictures in (public/gen/inter.ttf). Git ignores both.
+// Copies the fonts the pages use from npm packages into public/fonts, and unpacks those that the server sets texts of
+// pictures in (public/gen/inter*.ttf), one for each alphabet. Git ignores both.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,4 +22,7 @@ for (const [family, file] of Object.entries(files)) {
 
 const gen = join(root, "public", "gen");
 mkdirSync(gen, { recursive: true });
-writeFileSync(join(gen, "inter.ttf"), unpack(readFileSync(join(target, "inter-latin.woff2"))));
+for (const subset of ["latin", "latin-ext", "cyrillic", "greek"]) {
+  const from = join(root, "node_modules", "@fontsource-variable", "inter", "files", files.inter(subset));
+  writeFileSync(join(gen, subset === "latin" ? "inter.ttf" : `inter-${subset}.ttf`), unpack(readFileSync(from)));
+}

@@ -139,3 +139,39 @@ export async function movingAbout(page: Page) {
   await page.goBack();
   await expect(drawing.locator(".dg-table").first()).toBeVisible();
 }
+
+/** A link that shows the diagram to a stranger, who learns nothing of the connection. */
+export async function sharedDiagram(page: Page, open: () => Promise<Page>, scripts: boolean) {
+  await signUp(page, scripts ? "diagram-link" : "diagram-link-plain");
+  const { id, board } = await project(page, "Handed on");
+  await page.goto(`${board}?share=new`);
+  if (scripts) await live(page);
+  const panel = page.getByRole("complementary");
+  await panel.getByLabel("Title", { exact: true }).fill("For the auditors");
+  await panel.getByRole("checkbox", { name: /Also show the diagram/ }).check();
+  await panel.getByRole("button", { name: "Save link" }).click();
+  const link = await panel.getByLabel("Address of For the auditors").inputValue();
+
+  const stranger = await open();
+  await stranger.goto(link);
+  await stranger.getByRole("link", { name: "Diagram of the tables" }).click();
+  await expect(stranger).toHaveURL(/\/public\/[\w-]+\/diagram$/);
+  if (scripts) await live(stranger);
+  const drawing = stranger.getByRole("region", { name: "Diagram of the tables of Handed on" });
+  const cards = drawing.locator(".dg-table");
+  await expect(cards.filter({ hasText: "customers" }).first()).toBeVisible();
+  if (scripts) {
+    await expect(drawing).toHaveAttribute("data-live", "");
+    await drawing.getByRole("button", { name: "Larger" }).click();
+    await accessible(stranger, "a shared diagram");
+  }
+  await stranger.getByLabel("Find a table").fill("orders");
+  await stranger.getByRole("button", { name: "Focus" }).click();
+  await expect(stranger).toHaveURL(/focus=orders/);
+  await expect(cards).toHaveCount(2);
+  await expect(stranger.getByRole("link", { name: "Open the table" })).toHaveCount(0);
+  const html = await (await stranger.request.get(stranger.url())).text();
+  for (const secret of [id, "Shop", "awkward_reader", "127.0.0.1:5"]) expect(html).not.toContain(secret);
+  await stranger.getByRole("link", { name: "Back to the board" }).click();
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("Handed on");
+}

@@ -1,7 +1,8 @@
 // The pages about schemas, with scripts.
 import { test } from "../lib/person";
-import { diagram, movingAbout, tables } from "../lib/schema";
+import { diagram, movingAbout, sharedDiagram, tables } from "../lib/schema";
 
 test("tables are found, and their keys followed to other tables", ({ page }) => tables(page, true));
 test("a diagram shows all tables, some, and files of them", ({ page }) => diagram(page, true));
 test("one moves about in a diagram", ({ page }) => movingAbout(page));
+test("a diagram is handed on by link", ({ page, stranger }) => sharedDiagram(page, stranger, true));

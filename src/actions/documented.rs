@@ -149,7 +149,7 @@ pub fn all() -> Vec<Documented> {
         session::<b::GetBoard, ProjectInput, board::BoardAnswer>(tag, "The board of a project: its widgets in order."),
         session::<b::ListTables, board::TablesInput, board::TablesAnswer>(
             tag,
-            "Tables and columns of a connection, or those that several have in common.",
+            "Tables and columns of a connection, or those that several have in common; or the columns of a saved query.",
         ),
         session::<b::GetWidgetData, widget::WidgetDataInput, board::WidgetDataAnswer>(tag, "What a widget, or a draft of one, shows."),
         session::<b::CreateWidget, WidgetInput, WidgetAnswer>(tag, "Adds a widget at the end of the board.")
@@ -216,6 +216,10 @@ pub fn all() -> Vec<Documented> {
         session::<b::PublishBoard, ProjectInput, versions::Publishing>(tag, "Shows readers the board as it is now."),
         open::<u::GetPublicBoard, public::PublicInput, public::PublicBoard>(tag, "The board behind a public link."),
         open::<u::GetPublicTile, public::PublicTileInput, public::PublicTileAnswer>(tag, "What one tile of a public board shows."),
+        open::<u::GetPublicDiagram, public::PublicDiagramInput, public::PublicDiagram>(
+            tag,
+            "The diagram of the tables behind a public link that shows it.",
+        ),
         open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(
             tag,
             "Values that the readers of a public link choose from in a filter.",
@@ -223,7 +227,10 @@ pub fn all() -> Vec<Documented> {
     ]);
     let tag = "Actions: SQL";
     all.extend([
-        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(tag, "The saved queries of a project."),
+        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(
+            tag,
+            "The saved queries of a project, and the widgets that show them.",
+        ),
         session::<q::SaveQuery, query::SaveQueryInput, query::QueryAnswer>(tag, "Saves a query: a new one without queryId."),
         session::<q::DeleteQuery, query::QueryIdInput, Message>(tag, "Deletes a saved query."),
         session::<q::RunQuery, query::RunInput, query::RunAnswer>(

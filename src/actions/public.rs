@@ -4,7 +4,7 @@ use super::{Answer, fields::Fields};
 use crate::model::{
     board_view::ValueList,
     outcome::Nothing,
-    public::{PublicBoard, PublicFilterValuesInput, PublicInput, PublicTileAnswer, PublicTileInput},
+    public::{PublicBoard, PublicDiagram, PublicDiagramInput, PublicFilterValuesInput, PublicInput, PublicTileAnswer, PublicTileInput},
     share_link::UnlockInput,
 };
 use leptos::prelude::*;
@@ -30,6 +30,12 @@ pub async fn get_public_tile(input: PublicTileInput) -> Answer<PublicTileAnswer>
 #[server(prefix = "/actions", endpoint = "getPublicFilterValues", input = Fields)]
 pub async fn get_public_filter_values(input: PublicFilterValuesInput) -> Answer<ValueList> {
     answer(async { sharing::public_filter_values(&app(), &client(), input).await }.await)
+}
+
+/// The diagram of the tables behind a link that shows it.
+#[server(prefix = "/actions", endpoint = "getPublicDiagram", input = Fields)]
+pub async fn get_public_diagram(input: PublicDiagramInput) -> Answer<PublicDiagram> {
+    answer(async { sharing::public_diagram(&app(), &client(), input).await }.await)
 }
 
 /// Gives the password of a link, and gets a cookie for it.

@@ -23,7 +23,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt, stream};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -114,7 +114,8 @@ async fn export(
             queries::download(&app, &actor, input, format).await?
         }
     };
-    let pieces = stream::unfold(download.body, |mut body| async { body.recv().await.map(|piece| (piece, body)) });
+    // Compression asks once more after the end, which an unfolded stream answers with a panic.
+    let pieces = stream::unfold(download.body, |mut body| async { body.recv().await.map(|piece| (piece, body)) }).fuse();
     let headers = [
         (header::CONTENT_TYPE, download.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", download.name)),

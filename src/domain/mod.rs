@@ -13,9 +13,11 @@ pub mod health;
 pub mod jobs;
 pub mod keys;
 pub mod layout;
+mod lettering;
 pub mod limits;
 pub mod markdown;
 pub mod opening;
+pub mod pictures;
 pub mod plan;
 pub mod projects;
 pub mod queries;
@@ -45,6 +47,7 @@ pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) easels: pictures::Easels,
     pub(crate) kept: queries::Kept,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
@@ -84,6 +87,7 @@ impl Memory {
         Self {
             results: boards::Results::new(cache_bytes),
             bell: jobs::Bell::default(),
+            easels: pictures::Easels::default(),
             kept: queries::Kept::default(),
             rechecks: jobs::Rechecks::default(),
             schemas: boards::schemas::Schemas::default(),

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 // Keys of a diagram's address.
 pub const CONNECTION: &str = "connection";
+/// The number of a database, from 1, where connections are not named.
+pub const SOURCE: &str = "source";
 /// The table that is shown with its neighbours only.
 pub const FOCUS: &str = "focus";
 /// A table that is not shown; comes more than once.
@@ -27,10 +29,10 @@ impl Choice {
         Self { focus, hide, names_only: query.get(NAMES) == Some("1") }
     }
 
-    /// The address's part that says the same.
-    pub fn query(&self, connection: Option<&str>) -> Query {
+    /// The address's part that says the same, of the source that a key and its value name.
+    pub fn query(&self, source: Option<(&str, &str)>) -> Query {
         let mut query = Query::default();
-        connection.into_iter().for_each(|id| query.push(CONNECTION, id));
+        source.into_iter().for_each(|(key, value)| query.push(key, value));
         self.focus.iter().for_each(|name| query.push(FOCUS, name));
         self.hide.iter().for_each(|name| query.push(HIDE, name));
         if self.names_only {
@@ -169,7 +171,7 @@ mod tests {
     #[test]
     fn a_choice_survives_the_address() {
         let choice = Choice { focus: Some("a&b=\"c\"".into()), hide: vec!["x,y".into(), "#".into()], names_only: true };
-        assert_eq!(Choice::of(&Query::parse(&choice.query(Some("id")).to_string())), choice);
+        assert_eq!(Choice::of(&Query::parse(&choice.query(Some((CONNECTION, "id"))).to_string())), choice);
         assert_eq!(Choice::of(&Query::parse("focus=&hide=&names=2")), Choice::default());
     }
 }

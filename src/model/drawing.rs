@@ -2,10 +2,10 @@
 
 use crate::model::{
     filter::{Condition, Sort},
-    format::{Rule, RuleTone},
+    format::{Rule, RuleTone, shade},
     mark::Marks,
     time::Timestamp,
-    value::{Kind, Row},
+    value::{Kind, Row, Value},
 };
 use serde::{Deserialize, Serialize};
 
@@ -248,6 +248,15 @@ pub struct GridColumn {
     /// Least and greatest value of the page, when cells are shaded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<(f64, f64)>,
+}
+
+impl GridColumn {
+    /// What a person wants to stand out: the tone of the first rule that holds, else the shade between least and greatest.
+    pub fn marks(&self, value: &Value) -> (Option<RuleTone>, Option<u8>) {
+        let Some(number) = value.as_f64().filter(|_| self.kind.is_numeric()) else { return (None, None) };
+        let tone = self.rules.iter().find(|rule| rule.holds(number)).map(|rule| rule.tone);
+        (tone, self.ends.filter(|_| tone.is_none()).map(|(least, greatest)| shade(number, least, greatest)))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use crate::model::{
     address::Query,
     board_filter::FilterFace,
     board_view::BoardView,
+    diagram::DiagramTable,
     drawing::Drawing,
     filter::TableView,
     given::{given, given_object},
@@ -26,6 +27,8 @@ pub struct PublicBoard {
     pub tiles: Vec<PublicTile>,
     /// Those that readers may use.
     pub filters: Vec<FilterFace>,
+    /// Whether the link shows the diagram of the tables too (`getPublicDiagram`).
+    pub diagram: bool,
 }
 
 impl PublicBoard {
@@ -101,6 +104,53 @@ pub struct PublicFilterValuesInput {
     /// Choices for the other filters, on which the values may depend.
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardView>,
+}
+
+/// Input of `getPublicDiagram`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct PublicDiagramInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub id_public: Option<String>,
+    /// Which of the project's databases, from 1; the first when absent.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub source: Option<u32>,
+    /// The label of a table that is shown with its neighbours only.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub focus: Option<String>,
+    /// Labels of tables that are not shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hide: Vec<String>,
+    /// Names of tables without their columns.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub names: Option<bool>,
+}
+
+/// Answer of `getPublicDiagram`. Databases are told apart by their number alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublicDiagram {
+    /// It asks for a password first (`unlockLink`), and everything else is empty.
+    pub locked: bool,
+    /// The project's title.
+    pub title: String,
+    /// How many databases have tables to show.
+    pub sources: u32,
+    /// The one that is shown, from 1; 0 when there is none.
+    pub source: u32,
+    /// Every table of it, by label.
+    pub tables: Vec<DiagramTable>,
+    pub shown: u32,
+    /// Foreign keys between the shown tables.
+    pub links: u32,
+    /// What is not shown and why.
+    pub note: Option<String>,
+    /// The drawing, for the page itself.
+    #[serde(skip)]
+    pub svg: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

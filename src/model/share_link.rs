@@ -26,6 +26,9 @@ pub struct LinkRights {
     /// Whether widgets that a fixed filter does not touch are shown too, with all their rows.
     #[serde(default)]
     pub untouched: bool,
+    /// Whether readers see the diagram of all tables: names and types of their columns, no data.
+    #[serde(default)]
+    pub diagram: bool,
 }
 
 /// A filter whose values are set by whoever gives the link.
@@ -144,6 +147,8 @@ pub struct LinkInput {
     pub filters: Option<Vec<LinkFilterInput>>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub untouched: Option<bool>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub diagram: Option<bool>,
     #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
     pub password: Option<Secret>,

@@ -80,10 +80,10 @@ impl Painter {
         Self::of(Bundles { more: more.into(), usual: self.inner.bundles.usual.clone() }, self.inner.idle, self.fonts)
     }
 
-    /// The same with a font for pictures: the content of `gen/inter.ttf`.
+    /// The same with fonts for pictures: contents of `gen/inter*.ttf`, the first of them for whatever it can set.
     #[must_use]
-    pub fn with_font(self, font: Vec<u8>) -> Self {
-        Self { fonts: Fonts::new(font), ..self }
+    pub fn with_fonts(self, files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self { fonts: Fonts::new(files), ..self }
     }
 
     /// A drawing as a PNG picture. Takes its time: not for the threads that answer.
@@ -92,6 +92,14 @@ impl Painter {
     /// In a sentence: the drawing is too large, it is none, or the build has no font.
     pub fn png(&self, svg: &str) -> Result<Vec<u8>, String> {
         picture::png(svg, &self.fonts)
+    }
+
+    /// A drawing as a PDF of one page, its texts as texts. Takes its time: not for the threads that answer.
+    ///
+    /// # Errors
+    /// In a sentence: the drawing is none, or the build has no font.
+    pub fn pdf(&self, svg: &str) -> Result<Vec<u8>, String> {
+        picture::pdf(svg, &self.fonts)
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when

@@ -64,10 +64,13 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },
         painter: Painter::new(bundle("gen/echarts-server.js"))
             .with_more(bundle("gen/echarts-server-more.js"))
-            .with_font(assets::bytes("gen/inter.ttf").unwrap_or_default()),
+            .with_fonts(FONTS.into_iter().filter_map(assets::bytes)),
     })
     .await
 }
+
+/// What texts of pictures are set in, one file an alphabet.
+const FONTS: [&str; 4] = ["gen/inter.ttf", "gen/inter-latin-ext.ttf", "gen/inter-cyrillic.ttf", "gen/inter-greek.ttf"];
 
 fn bundle(path: &str) -> String {
     assets::text(path).unwrap_or_default()

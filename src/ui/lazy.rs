@@ -47,6 +47,7 @@ lazy_pages! {
     Search in search shows search::SearchPage;
     Public in public shows public::PublicPage;
     Embedded in public shows public::EmbeddedPage;
+    PublicDiagram in schema shows public::DiagramPage;
     Schema in schema shows schema::SchemaPage;
     Diagram in schema shows schema::DiagramPage;
     SchemaChanges in schema shows schema::ChangesPage;

@@ -26,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/setup") view=SetUpNotice ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/public/:idPublic/diagram") view={Lazy::<lazy::PublicDiagram>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
                 <Route path=path!("/keyboard") view={Lazy::<lazy::Keyboard>::new()} ssr=SsrMode::Async/>

@@ -246,6 +246,12 @@ pub fn period_words(name: &str, grain: Grain) -> String {
     draw::period_words(name, grain)
 }
 
+/// Whether [`chart_request`] cannot be told before values are there: the result of a statement without rows may have
+/// columns of which nothing is known.
+pub fn asks_unknown(configs: &Configs, table: &Table) -> bool {
+    request::asks_unknown(configs, table)
+}
+
 /// The drawing of a chart's rows: an ECharts option with the figures as a table, or the reason why there is
 /// nothing to draw. `svg` and `as_of` (zero here) are filled in by the caller.
 pub fn draw_chart(subtype: &Subtype, data: &ChartData) -> Drawing {

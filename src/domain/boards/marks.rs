@@ -44,7 +44,7 @@ fn active(MarkChoice { widget_id, mark }: &MarkChoice, rows: &[WidgetRow], known
     let question = widgets::question(configs);
     // Nothing can be found out about columns that the chart does not show.
     question.groups.iter().find(|group| group.column == mark.column)?;
-    let table = configs.table_name.as_deref()?;
+    let table = configs.label();
     let own = known.iter().find(|one| one.target.widget_id == id && one.target.table == table && one.target.column == mark.column)?;
     let conditions = conditions(mark, own.kind, question.time_zone.as_deref())?;
     let connection = own.connections.first()?;

@@ -14,6 +14,7 @@ mod merge;
 pub(crate) mod narrowing;
 pub(crate) mod open;
 mod pairs;
+pub(crate) mod queried;
 mod reading;
 mod results;
 pub(crate) mod schemas;
@@ -46,6 +47,7 @@ use crate::{
         filter::TableView,
         id::{ConnectionId, ProjectId},
         project::ProjectInput,
+        query::QueryName,
         role::Right,
         schema::{Schema, Table},
         versions::Publishing,
@@ -69,6 +71,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let rows = store::widgets::of_project(&mut db, &id).await?;
     let may_edit = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::EditBoard));
     let stored = store::layouts::get(&mut db, &id).await?;
+    let queries = if may_edit { store::queries::of_project(&mut db, &id).await? } else { Vec::new() };
     let (rows, layout) = match may_edit {
         true => {
             let rows = in_order(&project, rows);
@@ -87,6 +90,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
         layout_version: layout.version(),
         layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
+        queries: queries.into_iter().map(|query| QueryName { id: query.id, title: query.title }).collect(),
         title: project.title,
         description: project.description,
         is_public: project.is_public,
@@ -107,13 +111,18 @@ fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
     }
 }
 
-/// `listTables`: the tables of one connection, or those that several have in common. Without a connection those of
-/// the primary one, which a widget without a connection reads.
+/// `listTables`: the tables of one connection, or those that several have in common; or the result of a saved query.
+/// Without a connection those of the primary one, which a widget without a connection reads.
 pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &id, Right::ViewSchema).await?;
+    let query = input.query_id.as_deref().filter(|id| !id.is_empty());
+    access::project(app, actor, &id, if query.is_some() { Right::EditBoard } else { Right::ViewSchema }).await?;
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
+    if let Some(query) = query {
+        let result = queried::schema(app, &rows, query, false).await?;
+        return Ok(TablesAnswer { tables: result.tables.iter().map(|table| choice(table, None)).collect() });
+    }
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
     for given in input.connection_ids.iter().filter(|id| !id.is_empty()) {
         let known = ConnectionId::parse(given).and_then(|id| rows.iter().find(|row| row.id == id));
@@ -254,7 +263,7 @@ impl Tile {
             Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow).await,
             _ => {}
         }
-        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
+        let source = Source::of_widget(app, &connections, configs, view.fresh).await?.kept(configs, view.fresh);
         match self.subtype.shape {
             Shape::Table => tables::draw(app, &source, configs, view, &self.narrow).await,
             _ => charts::draw(app, &source, self, paint).await,

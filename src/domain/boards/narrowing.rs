@@ -156,7 +156,7 @@ impl Narrow {
             let says_nothing = !found || one.conditions("").is_empty();
             if one.is_fixed && says_nothing {
                 return Err(Trouble::tile(
-                    format!("The filter \"{}\" does not reach the table {}.", one.filter.label, table.name),
+                    format!("The filter \"{}\" does not reach {}.", one.filter.label, table.spoken()),
                     "Edit the filter and choose a column of this table.",
                 ));
             }
@@ -169,7 +169,7 @@ fn plan(table: &Table, one: &Active, column: &str) -> Outcome<Vec<PlanCondition>
     let label = &one.filter.label;
     if table.column(column).is_none() {
         return Err(Trouble::tile(
-            format!("The column that the filter \"{label}\" narrows is no longer in {}.", table.name),
+            format!("The column that the filter \"{label}\" narrows is no longer in {}.", table.spoken()),
             "Edit the filter and choose another column, or regenerate the schemas.",
         ));
     }

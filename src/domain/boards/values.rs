@@ -71,7 +71,7 @@ async fn of_column(
         (store::widgets::of_project(&mut db, project).await?, store::connections::of_project(&mut db, project).await?)
     };
     let (target, widget) = filter.targets.iter().find_map(|target| taken(&mut widgets, target)).ok_or_else(none)?;
-    let source = Source::of_widget(app, &connections, &one_source(widget.configs)).await?;
+    let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
     let table = source.table(&target.table)?;
     let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
     // NULL is no value to choose and takes one place.

@@ -1,7 +1,10 @@
 //! Tables as cards: what stands on each, how large it is, and where links join it. No font is at hand on the server, so
 //! widths are estimates, and what would be too wide is cut.
 
-use crate::model::schema::{ForeignKey, Table};
+use crate::{
+    domain::lettering::{fitting, width},
+    model::schema::{ForeignKey, Table},
+};
 
 pub(super) const HEAD: f64 = 34.0;
 pub(super) const ROW: f64 = 20.0;
@@ -113,35 +116,6 @@ pub(super) fn is_unique(table: &Table, key: &ForeignKey) -> bool {
 /// Whether a row may lead nowhere.
 pub(super) fn is_optional(table: &Table, key: &ForeignKey) -> bool {
     key.columns.iter().any(|name| table.column(name).is_none_or(|column| column.nullable))
-}
-
-/// About how wide a text is in the product's font, in pixels.
-pub(super) fn width(text: &str, size: f64) -> f64 {
-    let one = |c: char| match c {
-        'i' | 'j' | 'l' | '\'' | '|' | '!' | '.' | ',' | ':' | ';' => 0.29,
-        'f' | 'r' | 't' | 'I' | '(' | ')' | '[' | ']' | ' ' | '"' | '/' => 0.37,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.9,
-        'A'..='Z' => 0.68,
-        '\u{1100}'.. => 1.0,
-        _ => 0.6,
-    };
-    text.chars().map(one).sum::<f64>() * size
-}
-
-/// The text, cut with an ellipsis where it is wider than `room`.
-fn fitting(text: &str, size: f64, room: f64) -> String {
-    if width(text, size) <= room {
-        return text.to_owned();
-    }
-    let mut fitting = String::new();
-    for c in text.chars() {
-        fitting.push(c);
-        if width(&fitting, size) > room - size {
-            fitting.pop();
-            break;
-        }
-    }
-    format!("{}…", fitting.trim_end())
 }
 
 #[cfg(test)]

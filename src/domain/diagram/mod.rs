@@ -10,12 +10,12 @@ mod pack;
 mod place;
 mod svg;
 
-use super::{App, actor::Actor, boards::schemas, catalogue};
+use super::{App, actor::Actor, boards::schemas, catalogue, lettering::file_name};
 use crate::{
     engines::ddl,
     error::{AppError, Result},
     model::{
-        diagram::{Choice, Diagram, DiagramInput, DiagramTable, Format},
+        diagram::{CONNECTION, Choice, Diagram, DiagramInput, DiagramTable, Format},
         engine::EngineKind,
         schema::{Schema, Table, TableRef},
     },
@@ -116,21 +116,34 @@ pub async fn diagram(app: &App, actor: &Actor, input: DiagramInput) -> Result<Di
         Diagram { title: project.title, sources, connection_id: None, tables: Vec::new(), shown: 0, links: 0, note: None, svg: None };
     let Some((row, schema)) = source(app, &rows, input.connection_id.as_deref()).await? else { return Ok(diagram) };
     diagram.connection_id = Some(row.id.clone());
-    let (choice, connection) = (input.choice(), row.id.clone());
+    let OnPage { tables, shown, links, note, svg } = on_page(schema, input.choice(), (CONNECTION, row.id.to_string())).await?;
+    Ok(Diagram { tables, shown, links, note, svg, ..diagram })
+}
+
+/// What a page shows of a schema.
+pub(crate) struct OnPage {
+    /// Every table, also those that are not drawn.
+    pub tables: Vec<DiagramTable>,
+    pub shown: u32,
+    pub links: u32,
+    pub note: Option<String>,
+    pub svg: Option<String>,
+}
+
+/// The chosen tables drawn for a page, on which `source` names the schema: a key of the address and its value.
+pub(crate) async fn on_page(schema: Arc<Schema>, choice: Choice, source: (&'static str, String)) -> Result<OnPage> {
     let work = move || {
         let mut tables = chosen(&schema, &choice);
         let shown: HashSet<&TableRef> = tables.iter().map(|table| &table.at).collect();
-        diagram.tables = listed(&schema, &shown);
-        diagram.note = limited(&mut tables);
+        let listed = listed(&schema, &shown);
+        let note = limited(&mut tables);
         let drawn = draw(&tables, choice.names_only);
-        diagram.shown = count(tables.len());
-        diagram.links = count(drawn.links.len());
         let focus = |name: &str| {
             let near = Choice { focus: Some(name.to_owned()), ..choice.clone() };
-            format!("?{}", near.query(Some(connection.as_str())))
+            format!("?{}", near.query(Some((source.0, &source.1))))
         };
-        diagram.svg = (!tables.is_empty()).then(|| svg::page(&drawn, &svg::Ways { focus: &focus }));
-        diagram
+        let svg = (!tables.is_empty()).then(|| svg::page(&drawn, &svg::Ways { focus: &focus }));
+        OnPage { tables: listed, shown: count(tables.len()), links: count(drawn.links.len()), note, svg }
     };
     tokio::task::spawn_blocking(work).await.map_err(AppError::internal)
 }
@@ -188,7 +201,7 @@ pub async fn export(app: &App, actor: &Actor, input: DiagramInput, format: Forma
         if tables.is_empty() {
             return Err(AppError::invalid("No table is shown, so there is nothing to take along."));
         }
-        Ok(Export { name: file_name(&title), bytes: written(&painter, &tables, &choice, kind, format)? })
+        Ok(Export { name: file_name(&title, "schema"), bytes: written(&painter, &tables, &choice, kind, format)? })
     };
     tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
 }
@@ -204,13 +217,6 @@ fn written(painter: &Painter, tables: &[&Table], choice: &Choice, kind: EngineKi
         Format::Dbml => Ok(dbml::document(tables).into_bytes()),
         Format::Mermaid => Ok(mermaid::document(tables).into_bytes()),
     }
-}
-
-/// A title as the name of a file.
-fn file_name(title: &str) -> String {
-    let plain: String = title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "schema".to_owned() } else { words.join("-") }
 }
 
 #[cfg(test)]

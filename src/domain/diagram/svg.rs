@@ -3,8 +3,9 @@
 
 use super::{
     Drawn, Link,
-    cards::{self, Card, HEAD, INDENT, Mark, ROW, SIDE},
+    cards::{Card, HEAD, INDENT, Mark, ROW, SIDE},
 };
+use crate::domain::lettering::{self, escape};
 use std::fmt::Write;
 
 /// Room around a diagram, in pixels.
@@ -111,7 +112,7 @@ fn table(out: &mut String, at: usize, card: &Card<'_>, (x, y): (f64, f64), ways:
     out.push_str("</g>");
     if ways.is_some() {
         // What is read from afar, in place of the rest.
-        let font = (0.88 * width / cards::width(&card.name, 1.0)).min(0.7 * height).min(44.0);
+        let font = (0.88 * width / lettering::width(&card.name, 1.0)).min(0.7 * height).min(44.0);
         let _ = write!(
             out,
             "<text class=\"dg-big\" x=\"{}\" y=\"{:.1}\" font-size=\"{font:.1}\" text-anchor=\"middle\">{}</text>",
@@ -168,22 +169,4 @@ fn one((x, y): (f64, f64), away: f64, optional: bool) -> String {
 fn many((x, y): (f64, f64), away: f64) -> String {
     let tip = x + 10.0 * away;
     format!("M{x:.1} {:.1}L{tip:.1} {y:.1}L{x:.1} {:.1}M{x:.1} {y:.1}H{tip:.1}", y - 4.5, y + 4.5)
-}
-
-/// A text inside SVG and inside its attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // What XML cannot hold.
-            c if (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -52,10 +52,3 @@ fn hostile_names_stay_texts() {
         assert_eq!(text.matches('<').count(), text.matches('>').count());
     }
 }
-
-#[test]
-fn files_have_plain_names() {
-    for (title, name) in [("Shop (North)", "shop-north"), ("../x\"\r\n", "x"), ("Überall", "berall"), ("店", "schema")] {
-        assert_eq!(file_name(title), name);
-    }
-}

@@ -1,9 +1,14 @@
 //! What filters can be mapped to: the columns of the tables that a board's widgets show, as their stored schemas have
-//! them. Columns of the same name and a like kind belong together.
+//! them, and those of their saved queries. Columns of the same name and a like kind belong together.
 
 use crate::{
-    domain::{Reader, boards::schemas, connections::primary, widgets::in_order},
-    error::Result,
+    domain::{
+        Reader,
+        boards::{queried, schemas},
+        connections::primary,
+        widgets::in_order,
+    },
+    error::{AppError, Kind as ErrorKind, Result},
     model::{
         board_filter::{FilterColumn, FilterKind, FilterTarget},
         id::{ConnectionId, WidgetId},
@@ -13,6 +18,7 @@ use crate::{
     },
     store::{self, connections::ConnectionRow, projects::ProjectRow},
 };
+use futures::future::join_all;
 use std::sync::Arc;
 
 /// Most groups of columns that are proposed.
@@ -33,13 +39,13 @@ pub(crate) async fn all(app: &Reader, project: &ProjectRow) -> Result<Vec<Known>
         let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, &project.id).await?, store::connections::of_project(&mut db, &project.id).await?)
     };
+    let rows = in_order(project, rows);
+    // Columns of saved queries are told by their databases: all are asked at once.
+    let shown = join_all(rows.iter().map(|row| shown_by(app, &connections, &row.configs))).await;
     let mut known = Vec::new();
-    for row in in_order(project, rows) {
-        let read = read_by(&connections, &row.configs);
-        let Some(first) = read.first() else { continue };
-        let Some(schema) = schemas::of(app, first).await? else { continue };
-        let ids: Arc<[ConnectionId]> = read.iter().map(|row| row.id.clone()).collect();
-        for table in row.configs.tables.iter().chain(&row.configs.table_name) {
+    for (row, shown) in rows.iter().zip(shown) {
+        let Some((schema, ids)) = shown? else { continue };
+        for table in row.configs.labels() {
             known.extend(of_table(&schema, &row.id, table, &ids));
         }
     }
@@ -50,6 +56,21 @@ fn of_table(schema: &Schema, widget: &WidgetId, label: &str, connections: &Arc<[
     let target = |column: &str| FilterTarget { widget_id: widget.clone(), table: label.to_owned(), column: column.to_owned() };
     let columns = schema.table(label).map(|table| table.columns.as_slice()).unwrap_or_default();
     columns.iter().map(|column| Known { target: target(&column.name), kind: column.kind, connections: connections.clone() }).collect()
+}
+
+/// What a widget shows, and of which connections.
+async fn shown_by(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<(Arc<Schema>, Arc<[ConnectionId]>)>> {
+    if let Some(query) = configs.query() {
+        let both = async { Ok((queried::schema(app, rows, query, false).await?, [queried::connection(app, rows, query).await?].into())) };
+        // One that cannot be read now has no columns to choose from.
+        return match both.await {
+            Err(error @ AppError { kind: ErrorKind::Internal, .. }) => Err(error),
+            both => Ok(both.ok()),
+        };
+    }
+    let read = read_by(rows, configs);
+    let Some(first) = read.first() else { return Ok(None) };
+    Ok(schemas::of(app, first).await?.map(|schema| (schema, read.iter().map(|row| row.id.clone()).collect())))
 }
 
 /// The connections that a widget reads, the one first whose schema tells its columns.

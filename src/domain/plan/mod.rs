@@ -24,7 +24,7 @@ use crate::{
     model::{
         filter::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, TableView},
         plan::{CountPlan, PlanColumn, PlanSort, RowsPlan},
-        schema::{Column, Table},
+        schema::{Column, Table, TableKind},
         value::Kind,
         widget::ColumnChoice,
     },
@@ -107,5 +107,6 @@ fn one_of<'a>(table: &Table, visible: &[&'a Column], name: &str) -> Result<&'a C
 }
 
 fn unknown(table: &Table, column: &str) -> AppError {
-    AppError::invalid(format!("There is no column \"{column}\" in the table \"{}\".", table.name))
+    let place = if table.kind == TableKind::Query { table.spoken().to_owned() } else { format!("the table \"{}\"", table.name) };
+    AppError::invalid(format!("There is no column \"{column}\" in {place}."))
 }

@@ -1,5 +1,6 @@
 //! Public links: given and taken by the owner, read by anybody who has one.
 
+mod diagrams;
 mod embedding;
 mod find;
 mod links;
@@ -10,6 +11,7 @@ mod shown;
 mod unlock;
 pub(crate) mod views;
 
+pub use diagrams::public_diagram;
 pub use embedding::{delete as delete_embedding, framed_by, get as embedding, rotate as rotate_embedding, save as save_embedding};
 pub use links::{list as links, revoke as revoke_link, rotate as rotate_link, save as save_link};
 pub use reading::{public_board, public_filter_values, public_tile};

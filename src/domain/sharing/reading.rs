@@ -41,7 +41,8 @@ pub async fn public_board(app: &Reader, client: &Client, input: PublicInput, is_
     let filters = shown.usable().map(|filter| filter.face()).collect();
     // A tab of which nothing is shown is not named either.
     let tabs = shown.layout.tabs.iter().filter(|tab| tiles.iter().any(|tile| tile.tab == tab.id)).cloned().collect();
-    Ok(PublicBoard { locked: false, tabs, tiles, filters, title: shown.project.title, description: shown.project.description })
+    let diagram = shown.rights.diagram;
+    Ok(PublicBoard { locked: false, tabs, tiles, filters, diagram, title: shown.project.title, description: shown.project.description })
 }
 
 fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -> Result<PublicTile> {

@@ -3,6 +3,7 @@
 //! widget is wider than half of the columns exactly if it is expanded.
 
 pub mod rules;
+pub mod sections;
 pub mod tabs;
 
 use crate::model::{given::given, id::WidgetId};
@@ -64,6 +65,11 @@ impl Area {
     /// What tiles are read by: row, then column.
     pub fn order(self) -> (u32, u32) {
         (self.y, self.x)
+    }
+
+    /// The same place in a grid that begins at this row.
+    pub fn from_row(self, row: u32) -> Self {
+        Self { y: self.y.saturating_sub(row), ..self }
     }
 
     /// The place in a CSS grid.

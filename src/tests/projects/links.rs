@@ -140,7 +140,7 @@ async fn a_password_opens_its_own_link_only() {
     let reader = board.server.anon();
     assert_eq!(
         shown(&reader, &token).await,
-        json!({ "success": true, "locked": true, "title": "", "description": "", "tabs": [], "tiles": [], "filters": [] })
+        json!({ "success": true, "locked": true, "title": "", "description": "", "tabs": [], "tiles": [], "filters": [], "diagram": false })
     );
     let page = reader.page(&format!("/public/{token}")).await;
     assert!(page.status == 200 && !page.text().contains("Sales") && page.text().contains("password"), "{}", page.text());

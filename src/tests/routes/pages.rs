@@ -33,6 +33,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/help/api", [Page; 3]),
     ("/public/{idPublic}", [Page; 3]),
     ("/embed/{idPublic}", [Page; 3]),
+    // Only of links that say so.
+    ("/public/{idPublic}/diagram", [Nothing; 3]),
     ("/help/keyboard", [Page; 3]),
     ("/search", [LogIn, Page, Page]),
     ("/settings", [LogIn, Page, Page]),

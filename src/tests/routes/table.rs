@@ -49,6 +49,7 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getPublicBoard", EVERYBODY, |ids| json!({ "idPublic": ids.link })),
     row("POST /actions/getPublicTile", EVERYBODY, |ids| json!({ "idPublic": ids.link, "place": 0 })),
     row("POST /actions/getPublicFilterValues", EVERYBODY, |ids| json!({ "idPublic": ids.link, "name": "country" })),
+    row("POST /actions/getPublicDiagram", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "source": 1, "focus": "orders" })),
     row("POST /actions/unlockLink", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "password": PASSWORD })),
     row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
     row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
@@ -160,6 +161,8 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/setPublishing", PROJECT, |ids| json!({ "projectId": ids.project, "byHand": true })),
     row("POST /actions/exportBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("GET /api/projects/{projectId}/board", HIDDEN, |_| Json::Null),
+    row("GET /api/projects/{projectId}/board.png?theme=dark", HIDDEN, |_| Json::Null),
+    row("GET /api/projects/{projectId}/board.pdf?tab=1", HIDDEN, |_| Json::Null),
     row("POST /actions/importBoard", PROJECT, |ids| json!({ "projectId": ids.project, "document": "{\"vizboard\":1,\"widgets\":[]}" })),
     row("POST /actions/copyBoard", PROJECT, |ids| json!({ "projectId": ids.project, "fromProjectId": ids.project })),
     row("POST /actions/publishBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
@@ -221,7 +224,9 @@ impl Row {
 
     /// The ids in it are made to be known: whoever has them is let in.
     pub fn is_open_by_id(&self) -> bool {
-        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "unlockLink"].iter().any(|action| self.route.ends_with(action))
+        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "getPublicDiagram", "unlockLink"]
+            .iter()
+            .any(|action| self.route.ends_with(action))
             || self.route.contains("compatible-tables")
     }
 

@@ -126,8 +126,11 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let query = json!({ "projectId": project, "title": format!("Query of {name}"), "text": "select * from orders where id = :id" });
     let query = caller.act("saveQuery", query).await.json()["queryId"].clone();
     let filter = shop::filter(&caller, &project, "Country", &[(&table, "customers", "country")]).await;
-    let share =
-        caller.act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD })).await.json()["link"].clone();
+    let share = caller
+        .act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD, "diagram": true }))
+        .await
+        .json()["link"]
+        .clone();
     let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();

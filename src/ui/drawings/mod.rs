@@ -10,6 +10,7 @@ mod media;
 mod number;
 mod pivot;
 pub mod pulse;
+pub mod section;
 pub mod table;
 pub mod tile_data;
 

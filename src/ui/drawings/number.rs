@@ -5,6 +5,7 @@ use crate::{
     model::{
         drawing::{Change, NumberDrawing},
         format::RuleTone,
+        trend,
     },
     ui::parts::{Icon, icons},
 };
@@ -13,8 +14,6 @@ use leptos::prelude::*;
 /// The drawing's own units, stretched over the tile.
 const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 56.0;
-/// Room above and below for the width of the line.
-const EDGE: f64 = 4.0;
 
 #[component]
 pub fn NumberView(drawing: NumberDrawing, #[prop(into)] title: String, links: Option<MarkLinks>) -> impl IntoView {
@@ -27,7 +26,7 @@ pub fn NumberView(drawing: NumberDrawing, #[prop(into)] title: String, links: Op
                 {target.map(|text| view! { <p class="number-label" dir="auto">{text}</p> })}
                 {change.map(changed)}
             </div>
-            {line(&trend).map(|(line, area)| view! {
+            {trend::paths(&trend, WIDTH, HEIGHT).map(|(line, area)| view! {
                 <svg class="number-trend" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
                     <path class="number-area" d=area/>
                     <path class="number-line" d=line vector-effect="non-scaling-stroke"/>
@@ -55,35 +54,5 @@ fn changed(change: Change) -> impl IntoView {
             </span>
             <span class="text-muted" dir="auto">{change.before}</span>
         </p>
-    }
-}
-
-/// The line through the figures and the area below it, as paths; nothing for fewer than two.
-fn line(trend: &[Option<f64>]) -> Option<(String, String)> {
-    let (least, greatest) = trend.iter().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), n| (a.min(*n), b.max(*n)));
-    if trend.len() < 2 || !least.is_finite() {
-        return None;
-    }
-    let span = if greatest > least { greatest - least } else { 1.0 };
-    let points = trend.iter().enumerate().filter_map(|(at, value)| {
-        let x = WIDTH * at as f64 / (trend.len() - 1) as f64;
-        let y = HEIGHT - EDGE - (HEIGHT - 2.0 * EDGE) * ((*value)? - least) / span;
-        Some(format!("{x:.1} {y:.1}"))
-    });
-    let line = format!("M{}", points.collect::<Vec<_>>().join("L"));
-    let area = format!("{line}L{WIDTH} {HEIGHT}L0 {HEIGHT}Z");
-    Some((line, area))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_trend_fits_its_room() {
-        let (path, _) = line(&[Some(1.0), None, Some(3.0)]).expect("a line");
-        assert_eq!(path, "M0.0 52.0L240.0 4.0");
-        assert!(line(&[Some(1.0)]).is_none() && line(&[None, None]).is_none());
-        assert_eq!(line(&[Some(2.0), Some(2.0)]).expect("a line").0, "M0.0 52.0L240.0 52.0", "no change is a flat line");
     }
 }

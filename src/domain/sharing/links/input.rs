@@ -44,8 +44,8 @@ pub(super) fn expiry(input: &LinkInput) -> Result<Option<Timestamp>> {
 }
 
 pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkRights> {
-    let untouched = input.untouched.unwrap_or_default();
-    let Some(given) = &input.filters else { return Ok(LinkRights { untouched, ..LinkRights::default() }) };
+    let (untouched, diagram) = (input.untouched.unwrap_or_default(), input.diagram.unwrap_or_default());
+    let Some(given) = &input.filters else { return Ok(LinkRights { untouched, diagram, ..LinkRights::default() }) };
     let (mut open, mut fixed): (Vec<FilterId>, Vec<FixedFilter>) = Default::default();
     for (place, one) in given.iter().enumerate() {
         let field = |name: &str| format!("filters[{place}][{name}]");
@@ -73,5 +73,5 @@ pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkR
             }
         }
     }
-    Ok(LinkRights { filters: Some(open), fixed, untouched })
+    Ok(LinkRights { filters: Some(open), fixed, untouched, diagram })
 }

@@ -3,7 +3,7 @@
 use super::words;
 use crate::model::{
     drawing::GridColumn,
-    format::shade,
+    format::RuleTone,
     value::{Kind, Value},
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn cell(column: &GridColumn, value: &Value) -> AnyView {
         Value::Text(text) if column.is_source => {
             view! { <td class="cell"><span class="pill pill-accent" dir="auto">{text.clone()}</span></td> }.into_any()
         }
-        value => marked(column.kind, value, marks(column, value)),
+        value => marked(column.kind, value, column.marks(value)),
     }
 }
 
@@ -26,7 +26,7 @@ pub fn cell_of(kind: Kind, value: &Value) -> AnyView {
 }
 
 /// A cell with the tone and the shade by which it stands out.
-fn marked(kind: Kind, value: &Value, (tone, heat): (Option<&'static str>, Option<String>)) -> AnyView {
+fn marked(kind: Kind, value: &Value, (tone, heat): (Option<RuleTone>, Option<u8>)) -> AnyView {
     let class = match kind {
         kind if kind.is_numeric() => "cell cell-number",
         Kind::Json | Kind::Bytes => "cell cell-code",
@@ -41,15 +41,7 @@ fn marked(kind: Kind, value: &Value, (tone, heat): (Option<&'static str>, Option
         Value::Text(text) => long(text, None),
         Value::Cut { cut, bytes } => long(cut, Some(*bytes)),
     };
-    view! { <td class=class data-tone=tone data-heat=heat>{content}</td> }.into_any()
-}
-
-/// What a person wants to stand out: the tone of the first rule that holds, else the shade between least and greatest.
-fn marks(column: &GridColumn, value: &Value) -> (Option<&'static str>, Option<String>) {
-    let Some(number) = value.as_f64().filter(|_| column.kind.is_numeric()) else { return (None, None) };
-    let tone = column.rules.iter().find(|rule| rule.holds(number)).map(|rule| rule.tone.name());
-    let shaded = column.ends.filter(|_| tone.is_none()).map(|(least, greatest)| shade(number, least, greatest).to_string());
-    (tone, shaded)
+    view! { <td class=class data-tone=tone.map(RuleTone::name) data-heat=heat.map(|step| step.to_string())>{content}</td> }.into_any()
 }
 
 /// A text that may be long: the beginning, and the rest on request.

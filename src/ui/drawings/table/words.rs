@@ -1,5 +1,6 @@
 //! What the table says about itself, and which conditions fit which column.
 
+pub use crate::model::format::thousands;
 use crate::{
     model::{
         drawing::{GridColumn, Total},
@@ -8,19 +9,6 @@ use crate::{
     },
     ui::parts::icons,
 };
-
-/// `1,234,567`.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
 
 /// `1.2 M`, for numbers that are estimates anyway.
 pub fn rough(n: u64) -> String {

@@ -1,9 +1,21 @@
 //! The tiles of a tab on twelve columns; on phones one below the other, in the same order.
 
-use super::{setup::draft::ADD, state::BoardState, tile::Tile};
+use super::{
+    setup::draft::ADD,
+    state::BoardState,
+    tile::{Tile, is_title},
+};
 use crate::{
-    model::{drawing::Drawing, id::WidgetId, widget::Widget},
-    ui::parts::{Empty, Icon, button, icons},
+    model::{
+        drawing::Drawing,
+        id::WidgetId,
+        layout::sections::{Section, sections},
+        widget::Widget,
+    },
+    ui::{
+        drawings::section::SectionView,
+        parts::{Empty, Icon, button, icons},
+    },
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -34,20 +46,65 @@ pub fn Grid(drawings: Vec<(WidgetId, Drawing)>) -> impl IntoView {
         state.board.with(on_it)
     });
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
+    let sections = Memo::new(move |_| {
+        let all = shown.get();
+        state.board.with(|board| {
+            sections(all.into_iter().map(|widget| {
+                let (area, is_heading) = (board.layout.area(&widget.id).unwrap_or_default(), is_title(&widget));
+                (widget, area, is_heading)
+            }))
+        })
+    });
     view! {
         <p class="sr-only" id="move-help">
             "Press an arrow key to move this tile, Shift and an arrow key to resize it, Enter to leave it there, Escape to put it back."
         </p>
         <p class="sr-only" role="status" aria-live="assertive">{move || state.said.get()}</p>
         {move || is_empty.get().then(|| view! { <NothingYet/> })}
-        <div class="tiles" data-tiles="" class:tiles-arranged=move || state.arranging.get() && !is_empty.get() class:tiles-moving=move || moving.0.with(Option::is_some)>
-            <For each=move || shown.get() key=|widget| widget.id.clone() let:widget>
-                {
-                    let drawing = brought.with_value(|brought| brought.get(&widget.id).cloned());
-                    view! { <Tile widget brought=drawing/> }
-                }
+        <div
+            class="sections"
+            data-tiles=""
+            class:tiles=move || state.arranging.get()
+            class:tiles-arranged=move || state.arranging.get() && !is_empty.get()
+            class:tiles-moving=move || moving.0.with(Option::is_some)
+        >
+            <For each=move || sections.get() key=|section| section.heading.as_ref().map(|widget| widget.id.clone()) let:section>
+                <Part first=section sections brought/>
             </For>
         </div>
+    }
+}
+
+type Brought = StoredValue<HashMap<WidgetId, Drawing>>;
+
+/// A heading with its tiles, or what stands above the first one. While the board is arranged all lie on one grid.
+#[component]
+fn Part(first: Section<Widget>, sections: Memo<Vec<Section<Widget>>>, brought: Brought) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let id = first.heading.as_ref().map(|widget| widget.id.clone());
+    let key = id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let heading = first.heading.clone();
+    let section = Memo::new(move |last: Option<&Section<Widget>>| {
+        let is_it = |section: &&Section<Widget>| section.heading.as_ref().map(|widget| &widget.id) == id.as_ref();
+        let found = sections.with(|all| all.iter().find(is_it).cloned());
+        found.unwrap_or_else(|| last.unwrap_or(&first).clone())
+    });
+    let row = move |of: fn(&Section<Widget>) -> u32| Signal::derive(move || if state.arranging.get() { 0 } else { section.with(of) });
+    let (from, top) = (row(|section| section.from), row(|section| section.top));
+    let tile = move |widget: Widget, from: Signal<u32>| {
+        let drawing = brought.with_value(|brought| brought.get(&widget.id).cloned());
+        view! { <Tile widget brought=drawing from/> }
+    };
+    let heading = heading.map(|widget| {
+        let known = state.widget(widget.clone());
+        (tile(widget, from).into_any(), Signal::derive(move || known.with(|widget| widget.title.clone())))
+    });
+    view! {
+        <SectionView heading key>
+            <For each=move || section.with(|section| section.tiles.clone()) key=|widget| widget.id.clone() let:widget>
+                {tile(widget, top)}
+            </For>
+        </SectionView>
     }
 }
 

@@ -1,7 +1,10 @@
 //! What can be done with the whole board: add a widget first, share, and the rest in a menu.
 
 use super::{publishing::ByHand, setup::draft::ADD, state::BoardState, undo::UndoButtons, view::Choices};
-use crate::ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons};
+use crate::{
+    model::picture::PictureFormat,
+    ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons},
+};
 use leptos::prelude::*;
 
 /// Words that only readers of the screen need where there is no room: a phone shows the signs alone, and the title of
@@ -42,6 +45,14 @@ pub fn Actions() -> impl IntoView {
             <a class="menu-item" href=move || state.open("history", "1") data-noscroll=""><Icon of=icons::HISTORY/>"Versions"</a>
             <a class="menu-item" href=move || state.open("code", "1") data-noscroll=""><Icon of=icons::DOWNLOAD/>"Export and import"</a>
             <ByHand/>
+            // A picture is of the board as it is, not of an old version.
+            {(!state.frozen)
+                .then(|| {
+                    PictureFormat::ALL.map(|format| {
+                        let href = move || state.picture(format);
+                        view! { <a class="menu-item" href=href rel="external" download=""><Icon of=icons::DOWNLOAD/>{format.label()}</a> }
+                    })
+                })}
             <div class="menu-line"></div>
             <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
             <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>

@@ -13,6 +13,7 @@ use crate::{
         id::WidgetId,
         layout::{Area, Layout, PlaceInput, TAB},
         outcome::Outcome,
+        picture::PictureFormat,
         project::ProjectInput,
         view_query,
         widget::Widget,
@@ -133,6 +134,11 @@ impl BoardState {
     /// This page with another tab.
     pub fn to_tab(self, id: &str) -> String {
         self.with(TAB, Some(id))
+    }
+
+    /// The tab as it is shown now, as a file.
+    pub fn picture(self, format: PictureFormat) -> String {
+        self.bare().keep(|key| key != ARRANGE).on(&format!("/api/projects/{}/board.{}", self.project(), format.name()))
     }
 
     fn bare(self) -> Query {

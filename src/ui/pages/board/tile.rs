@@ -45,7 +45,12 @@ struct Asked {
 }
 
 #[component]
-pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
+pub fn Tile(
+    widget: Widget,
+    brought: Option<Drawing>,
+    /// The row of the board at which the grid begins that it lies on.
+    from: Signal<u32>,
+) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let id = StoredValue::new(widget.id.clone());
     let widget = state.widget(widget);
@@ -115,7 +120,7 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
             aria-label=move || title.get()
             aria-busy=move || data.busy.get().then_some("true")
             class:tile-wide=move || area.get().is_wide()
-            style=move || area.get().style()
+            style=move || area.get().from_row(from.get()).style()
             class:tile-heading=move || heading.get()
             class:tile-moving=move || carry.is_held()
         >
@@ -139,6 +144,6 @@ pub fn Tile(widget: Widget, brought: Option<Drawing>) -> impl IntoView {
     }
 }
 
-fn is_title(widget: &Widget) -> bool {
+pub fn is_title(widget: &Widget) -> bool {
     normalise(&widget.kind, widget.subtype.as_deref()).is_ok_and(|(_, subtype)| matches!(subtype.shape, Shape::Title))
 }

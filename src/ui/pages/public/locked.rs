@@ -7,8 +7,11 @@ use crate::ui::{
 use leptos::prelude::*;
 
 #[component]
-pub fn Locked(id: String) -> impl IntoView {
-    let here = format!("/public/{id}");
+pub fn Locked(
+    id: String,
+    /// The page that is shown then.
+    here: String,
+) -> impl IntoView {
     view! {
         <PageTitle text="Password needed"/>
         <main class="public public-locked" id="content" tabindex="-1">

@@ -26,6 +26,8 @@ pub fn Tile(
     /// All that readers may use.
     usable: Signal<Vec<FilterFace>>,
     brought: Option<Drawing>,
+    /// The row of the board at which the grid begins that it lies on.
+    from: u32,
 ) -> impl IntoView {
     let PublicTile { place, title, description, shape, area, filters: names, .. } = tile;
     let links = TableLinks::new(Signal::stored(place));
@@ -40,7 +42,7 @@ pub fn Tile(
         <article
             class="tile"
             class:tile-wide=area.is_wide()
-            style=area.style()
+            style=area.from_row(from).style()
             class:tile-heading=heading
             aria-label=title.clone()
             aria-busy=move || data.busy.get().then_some("true")

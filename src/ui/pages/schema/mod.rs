@@ -1,7 +1,7 @@
 //! A project's schemas: every table of its connections, and each table with its columns, keys, relations and rows.
 
 mod changes;
-mod diagram;
+pub(super) mod diagram;
 mod lines;
 mod list;
 mod load;

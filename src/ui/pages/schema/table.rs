@@ -10,7 +10,13 @@ use super::{
     schema_path, source_path, use_param,
 };
 use crate::{
-    model::{catalogue::TableSchema, diagram::Choice, drawing::Drawing, filter::TableView, schema::Table},
+    model::{
+        catalogue::TableSchema,
+        diagram::{CONNECTION, Choice},
+        drawing::Drawing,
+        filter::TableView,
+        schema::Table,
+    },
     ui::{
         drawings::{
             Again, DrawingView,
@@ -53,7 +59,7 @@ fn OneTable(asked: Asked, bundle: Bundle) -> impl IntoView {
     steps.push(Crumb::to("Schema", schema_path(&project)));
     steps.push(Crumb::to(source.title.clone(), source_path(&project, &here.connection)));
     steps.push(Crumb::here(table.name.clone()));
-    let near = Choice { focus: Some(table.name.clone()), ..Choice::default() }.query(Some(&here.connection));
+    let near = Choice { focus: Some(table.name.clone()), ..Choice::default() }.query(Some((CONNECTION, &here.connection)));
     let actions = view! {
         <a class=button::PLAIN href=diagram_path(&project, &near) rel="external">
             <Icon of=icons::SHARE_2/>

@@ -30,6 +30,7 @@ pub fn Editor(
         link.as_ref().and_then(|link| link.expires_at).map(|at| at.plus_seconds(-1).to_string().chars().take(10).collect::<String>());
     let filters = state.board.with_untracked(|board| board.filters.clone());
     let untouched = link.as_ref().is_some_and(|link| link.rights.untouched);
+    let diagram = link.as_ref().is_some_and(|link| link.rights.diagram);
     let choices =
         filters.into_iter().enumerate().map(|(place, filter)| view! { <FilterChoice place filter link=link.clone()/> }).collect_view();
     let has_filters = !choices.is_empty();
@@ -49,6 +50,10 @@ pub fn Editor(
                         </label>
                     }
                 })}
+            <label class="check-row">
+                <input type="checkbox" class="checkbox checkbox-sm" name="diagram" value="true" checked=diagram/>
+                <span>"Also show the diagram of all tables: their columns and keys, without data"</span>
+            </label>
             <PasswordField
                 name="password"
                 label="Password"
@@ -93,7 +98,7 @@ fn FilterChoice(place: usize, filter: BoardFilter, link: Option<ShareLink>) -> i
     };
     let is_fixed = RwSignal::new(used == "fixed");
     let not_narrowed: Vec<String> = state.board.with_untracked(|board| {
-        let reads = board.widgets.iter().filter(|widget| !widget.configs.tables.is_empty() || widget.configs.table_name.is_some());
+        let reads = board.widgets.iter().filter(|widget| !widget.configs.labels().is_empty());
         reads.filter(|widget| !filter.touches(&widget.id)).map(|widget| widget.title.clone()).collect()
     });
     let hint = match not_narrowed.is_empty() {

@@ -59,6 +59,7 @@ pub fn Guards(link: ShareLink) -> impl IntoView {
         <div class="share-guards">
             {link.has_password.then(|| view! { <Pill tone=Tone::Good icon=icons::KEY_ROUND text="Password"/> })}
             {fixed.map(|text| view! { <Pill tone=Tone::Accent icon=icons::FILTER text/> })}
+            {link.rights.diagram.then(|| view! { <Pill icon=icons::TABLE_PROPERTIES text="Diagram"/> })}
             {ends}
             <span class="field-hint">{views}</span>
         </div>

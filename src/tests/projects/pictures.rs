@@ -1,0 +1,106 @@
+//! Boards as PNG and PDF: what the page shows, for whom it shows it, and never too much of it at once.
+
+use super::shop;
+use crate::harness::{Caller, TestServer};
+use resvg::tiny_skia::Pixmap;
+use serde_json::json;
+use std::collections::HashSet;
+
+/// A board with a chart, a table with a hostile cell, and a filter by country.
+async fn board(ada: &Caller) -> String {
+    let base = shop::connection("Hidden name").await;
+    shop::run(&base, "insert into customers values (9, '</text><script>alert(1)</script>' || chr(27) || '店 Łódź', 'PL')").await;
+    let project = shop::project(ada, "Sales & <b>more</b>", &[base]).await;
+    shop::chart(ada, &project).await;
+    let customers = shop::table(ada, &project).await;
+    shop::filter(ada, &project, "Country", &[(&customers, "customers", "country")]).await;
+    project
+}
+
+async fn png(caller: &Caller, project: &str, query: &str) -> Pixmap {
+    let answer = caller.get(&format!("/api/projects/{project}/board.png{query}")).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, Some("image/png")), "{}", answer.text());
+    assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"sales-b-more-b.png\""));
+    Pixmap::decode_png(&answer.body).expect("a picture")
+}
+
+fn colours(picture: &Pixmap) -> HashSet<(u8, u8, u8)> {
+    picture.pixels().iter().map(|dot| (dot.red(), dot.green(), dot.blue())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_shows_the_tab_of_its_address() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let project = board(&ada).await;
+    let light = png(&ada, &project, "").await;
+    // Twice as fine as 1,200 pixels with 32 at both sides; below the head one row of tiles, nine rows of the grid high.
+    assert_eq!(light.width(), 2 * 1_264);
+    assert!((2 * 480..2 * 560).contains(&light.height()), "{}", light.height());
+    let seen = colours(&light);
+    assert!(seen.len() > 100, "a chart and texts: {} colours", seen.len());
+    let bright = |picture: &Pixmap| picture.pixel(2, 2).map(|dot| dot.green() > 128);
+    assert_eq!(bright(&light), Some(true));
+    let dark = png(&ada, &project, "?theme=dark").await;
+    assert_eq!((dark.width(), dark.height(), bright(&dark)), (light.width(), light.height(), Some(false)));
+    ada.set_cookie("vizboard_theme", "dark");
+    assert_eq!(bright(&png(&ada, &project, "").await), Some(false), "as the pages of the same person");
+    assert_eq!(bright(&png(&ada, &project, "?theme=light").await), Some(true));
+    assert_eq!(ada.get(&format!("/api/projects/{project}/board.png?theme=pink")).await.status, 400);
+
+    let narrowed = png(&ada, &project, "?theme=light&f.country=DE").await;
+    assert_eq!(narrowed.height(), light.height() + 40, "one line says so");
+    assert!(narrowed.data() != light.data());
+    ada.act("createTab", json!({ "projectId": project, "title": "Empty" })).await;
+    let empty = png(&ada, &project, "?theme=light&tab=2").await;
+    assert!(empty.height() < light.height() && colours(&empty).len() < seen.len());
+
+    let pdf = ada.get(&format!("/api/projects/{project}/board.pdf")).await;
+    let text = pdf.text();
+    assert!(pdf.status == 200 && text.starts_with("%PDF-") && text.trim_end().ends_with("%%EOF"), "{} {text:.200}", pdf.status);
+    assert!(text.contains("/MediaBox [0 0 948") && text.contains("/ToUnicode"), "one page, its texts as texts");
+    assert!(!text.contains("Hidden name") && !text.contains("alert(1)"), "nothing uncompressed speaks of data");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_for_who_may_see_the_board() {
+    let server = TestServer::start().await;
+    let (ada, eve) = (server.sign_up("ada").await, server.sign_up("eve").await);
+    let project = board(&ada).await;
+    shop::publish(&ada, &project).await;
+    for file in ["board.png", "board.pdf"] {
+        let path = format!("/api/projects/{project}/{file}");
+        assert_eq!(server.anon().get(&path).await.status, 401);
+        let (foreign, unknown) = (eve.get(&path).await, eve.get(&path.replace(&project, &uuid::Uuid::new_v4().to_string())).await);
+        assert_eq!((foreign.status.as_u16(), foreign.text()), (404, unknown.text()), "also of a public board");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_at_a_time_and_not_too_much() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let base = shop::connection("Slow").await;
+    shop::run(&base, shop::SLOW).await;
+    let slow = shop::project(&ada, "Slow", std::slice::from_ref(&base)).await;
+    shop::table_of(&ada, &slow, None, "slow").await;
+    let quick = board(&ada).await;
+    let (path, caller) = (format!("/api/projects/{slow}/board.png"), ada.clone());
+    let first = tokio::spawn(async move { caller.get(&path).await.status });
+    shop::becomes_busy(&base).await;
+    let second = ada.get(&format!("/api/projects/{quick}/board.png")).await;
+    assert_eq!((second.status.as_u16(), second.header("retry-after")), (429, Some("5")), "{}", second.text());
+    // Who leaves takes the statement along, and may ask again.
+    first.abort();
+    shop::becomes_quiet(&base).await;
+    png(&ada, &quick, "").await;
+
+    let words = json!({ "type": "text_titles", "subtype": "text_block", "title": "T", "configs": { "text": "a" } });
+    for _ in 0..60 {
+        let mut input = words.clone();
+        input["projectId"] = json!(quick);
+        shop::widget(&ada, input).await;
+    }
+    let many = ada.get(&format!("/api/projects/{quick}/board.pdf")).await;
+    assert!(many.status == 400 && many.text().contains("at most 60 widgets"), "{}", many.text());
+}
