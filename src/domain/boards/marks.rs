@@ -10,7 +10,7 @@ use crate::{
     },
     error::{AppError, Result},
     model::{
-        board_filter::ends,
+        board_filter::RANGE,
         filter::{Condition, Op},
         id::WidgetId,
         mark::{How, MOST_MARKS, Mark, MarkChoice},
@@ -65,10 +65,7 @@ fn conditions(mark: &Mark, kind: Kind, zone: Option<&str>) -> Option<Vec<Conditi
         (_, Some(grain)) => plan::period(&mark.value, grain, kind, zone).map(|(from, to)| between(&from, &to)),
         (How::Eq, _) => Some(vec![condition(Op::Eq, Some(&mark.value))]),
         (How::IsNull, _) => Some(vec![condition(Op::IsNull, None)]),
-        (How::Range, _) => {
-            let (from, to) = ends(&mark.value);
-            Some(between(from, to)).filter(|_| !from.is_empty() && !to.is_empty())
-        }
+        (How::Range, _) if kind.is_numeric() => mark.value.split_once(RANGE).map(|(from, to)| between(from, to)),
         _ => None,
     }
 }
