@@ -17,28 +17,43 @@ use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn Queries(queries: Vec<Query>, uses: Vec<QueryUse>, open: Option<QueryId>) -> impl IntoView {
-    let empty = queries.is_empty();
-    let items = queries.into_iter().map(|query| {
-        let widgets = uses.iter().find(|used| used.query_id == query.id).map(|used| used.widgets.clone()).unwrap_or_default();
-        let current = (Some(&query.id) == open.as_ref()).then_some("page");
-        view! { <Saved query widgets current/> }
+    let desk = expect_context::<Desk>();
+    let navigate = use_navigate();
+    let first = queries.is_empty();
+    let all = RwSignal::new(queries);
+    let (uses, open) = (StoredValue::new(uses), StoredValue::new(open));
+    // What is typed stays, unless it was the text of the query that is gone.
+    let gone = Callback::new(move |id: QueryId| {
+        if open.with_value(|open| open.as_ref() == Some(&id)) {
+            navigate(&desk.base(), Default::default());
+        } else {
+            all.update(|all| all.retain(|query| query.id != id));
+        }
     });
-    let items = items.collect_view();
+    let items = move |query: Query| {
+        let used = |uses: &Vec<QueryUse>| uses.iter().find(|used| used.query_id == query.id).map(|used| used.widgets.clone());
+        let widgets = uses.with_value(used).unwrap_or_default();
+        let current = open.with_value(|open| open.as_ref() == Some(&query.id)).then_some("page");
+        view! { <Saved query widgets current gone/> }
+    };
     view! {
-        <details class="sql-past" open=!empty>
+        <details class="sql-past" open=!first>
             <summary>"Saved queries"</summary>
             <FlashError actions=&["deleteQuery"]/>
-            {if empty {
-                view! { <p class="sql-hint">"Saved queries of this project appear here. Tiles of the board can be made from them."</p> }.into_any()
-            } else {
-                view! { <ul>{items}</ul> }.into_any()
+            {move || {
+                let all = all.get();
+                if all.is_empty() {
+                    view! { <p class="sql-hint">"Saved queries of this project appear here. Tiles of the board can be made from them."</p> }.into_any()
+                } else {
+                    view! { <ul>{all.into_iter().map(items).collect_view()}</ul> }.into_any()
+                }
             }}
         </details>
     }
 }
 
 #[component]
-fn Saved(query: Query, widgets: Vec<WidgetName>, current: Option<&'static str>) -> impl IntoView {
+fn Saved(query: Query, widgets: Vec<WidgetName>, current: Option<&'static str>, gone: Callback<QueryId>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let href = format!("{}/{}", desk.base(), query.id);
     let add = address_of_query(&desk.board(), &query.id);
@@ -55,20 +70,17 @@ fn Saved(query: Query, widgets: Vec<WidgetName>, current: Option<&'static str>) 
                 {(!query.description.is_empty()).then(|| view! { <span class="sql-type" dir="auto">{query.description.clone()}</span> })}
             </a>
             <a class=format!("{} btn-sm", button::QUIET) href=add title="Make a widget of its result"><Icon of=icons::PLUS size=14/>"Add to board"</a>
-            <Delete query widgets/>
+            <Delete query widgets gone/>
         </li>
     }
 }
 
 /// Says what deleting breaks before the button that does it.
 #[component]
-fn Delete(query: Query, widgets: Vec<WidgetName>) -> impl IntoView {
+fn Delete(query: Query, widgets: Vec<WidgetName>, gone: Callback<QueryId>) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let (base, navigate) = (desk.base(), use_navigate());
-    let gone = {
-        let base = base.clone();
-        Callback::new(move |_| navigate(&base, Default::default()))
-    };
+    let id = query.id.clone();
+    let done = Callback::new(move |_| gone.run(id.clone()));
     let label = format!("Delete {}", query.title);
     let words = match widgets.len() {
         0 => "No widget shows this query.",
@@ -83,8 +95,8 @@ fn Delete(query: Query, widgets: Vec<WidgetName>) -> impl IntoView {
                 <QuickForm
                     action="deleteQuery"
                     fields=vec![("queryId", query.id.to_string())]
-                    next=base
-                    on_done=gone
+                    next=desk.base()
+                    on_done=done
                     class="btn btn-error btn-sm"
                     icon=icons::TRASH_2
                     label="Delete query"
