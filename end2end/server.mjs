@@ -52,6 +52,7 @@ export async function start(executable, { empty = false, ...extra } = {}) {
   }
   return {
     url,
+    pid: child.pid,
     data,
     env,
     /** What it printed so far. */

@@ -75,6 +75,16 @@ const guarded = await act(full, "saveLink", {
 const drawn = await act(full, "saveLink", { projectId: demo, title: "For the auditors", diagram: true });
 await act(full, "saveEmbedding", { projectId: demo, sites: ["https://intranet.example.org"] });
 
+// Saved queries: one that a widget shows, one that is gone from under its widget.
+const saveQuery = async (title, text) => (await act(full, "saveQuery", { projectId: demo, connectionId: source, title, text })).queryId;
+const perMonth = await saveQuery("Revenue by month", "select strftime('%Y-%m-01', ordered_at) as month, sum(amount) as revenue from sales group by 1");
+const showing = (title, query) =>
+  act(full, "createWidget", { projectId: demo, type: "line_charts", subtype: "basic_line", title, configs: { source: { query }, xAxisColumn: "month", yAxisColumns: ["revenue"] } });
+const shown = await showing("Revenue by month", perMonth);
+const passing = await saveQuery("Passing", "select strftime('%Y-%m-01', ordered_at) as month, sum(profit) as revenue from sales group by 1");
+const orphan = await showing("Lost revenue", passing);
+await act(full, "deleteQuery", { queryId: passing });
+
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
 const palette = (text) => async (page) => {
   await page.keyboard.press("Control+k");
@@ -139,8 +149,18 @@ const pages = [
   ["sql-failing", full, `/projects/${demo}/sql`, say("select nothing from orders")],
   ["sql-parameters", full, `/projects/${demo}/sql`, say("select * from orders where id = :which and total > :least")],
   ["sql-plan", full, `/projects/${demo}/sql`, plan("select count(*) from orders o join customers c on c.id = o.customer_id")],
+  ["sql-saved", full, `/projects/${demo}/sql/${perMonth}`],
+  ["sql-saved-delete", full, `/projects/${demo}/sql`, open("Delete Revenue by month")],
+  ["board-add-query", full, `/projects/${demo}/dashboard?add=propose&set=shape&connection=${perMonth}`],
+  ["board-edit-query", full, `/projects/${demo}/dashboard?edit=${shown.widget.id}`],
+  ["board-edit-query-gone", full, `/projects/${demo}/dashboard?edit=${orphan.widget.id}`],
   ["sql-empty", bare, `/projects/${draft.projectId}/sql`],
   ["filters", full, `/projects/${demo}/dashboard`, open("Filter Country")],
+  ["marks", full, `/projects/${demo}/dashboard?m.${chart}=category.eq.Coffee`],
+  ["marks-refused", full, `/projects/${demo}/dashboard?m.${chart}=nothing.eq.Coffee`],
+  ["rows", full, `/projects/${demo}/rows?widget=${chart}&m.${chart}=category.eq.Coffee&f.country=France`],
+  ["rows-nothing", full, `/projects/${demo}/rows?widget=${chart}&m.${chart}=category.eq.Nothing`],
+  ["rows-empty", full, `/projects/${demo}/rows`],
   ["filters-panel", full, `/projects/${demo}/dashboard?filter=all`],
   ["filters-panel-new", full, `/projects/${demo}/dashboard?filter=new`],
   ["filters-panel-edit", full, `/projects/${demo}/dashboard?filter=${byText.id}`],

@@ -4,4 +4,5 @@ source "$(dirname "$0")/lib/common.sh"
 scripts/release.sh
 scripts/with-databases.sh cargo bench --bench engines --bench rotation --bench diagram --features ssr
 export VIZBOARD_BIN="$target/release/vizboard"
+scripts/with-databases.sh node benches/boards.mjs
 exec node benches/product.mjs

@@ -48,15 +48,28 @@ function outlines(build) {
 async function world() {
   const atlas = JSON.parse(await readFile("node_modules/world-atlas/countries-110m.json", "utf8"));
   const round = (place) => (typeof place[0] === "number" ? place.map((n) => Math.round(n * 10) / 10) : place.map(round));
+  const shape = (places) => (typeof places[0][0] === "number" ? unwrapped(places) : places.map(shape));
   const features = feature(atlas, atlas.objects.countries).features.filter((one) => one.id !== "010");
   return {
     type: "FeatureCollection",
     features: features.map(({ id, properties, geometry }) => ({
       type: "Feature",
       properties: { id: id ?? properties.name, name: properties.name },
-      geometry: { type: geometry.type, coordinates: round(geometry.coordinates) },
+      geometry: { type: geometry.type, coordinates: round(shape(geometry.coordinates)) },
     })),
   };
+}
+
+/** A ring that crosses the line of change of date goes on beyond 180 degrees: a flat map would draw a band instead. */
+function unwrapped(ring) {
+  let [before] = ring[0];
+  const path = ring.map(([east, north]) => {
+    before = east + 360 * Math.round((before - east) / 360);
+    return [before, north];
+  });
+  const middle = path.reduce((sum, [east]) => sum + east, 0) / path.length;
+  const turns = 360 * Math.round(middle / 360);
+  return path.map(([east, north]) => [east - turns, north]);
 }
 
 if (process.argv.includes("--sizes")) {

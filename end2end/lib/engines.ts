@@ -62,6 +62,19 @@ export async function threeEngines(page: Page, stranger: () => Promise<Page>, sc
   const everybody = tile(page, "Everybody");
   for (const source of ["Elephant", "Seal"]) await expect(everybody.getByRole("cell", { name: source }).first()).toBeVisible();
   await expect(everybody.getByRole("cell", { name: "Emmy <b>Noether</b>" })).toHaveCount(2);
+
+  // What differs between two of them, and rows that belong together.
+  const [elephant, seal] = project.connections.map((connection: { id: string }) => connection.id);
+  const both = { connectionIds: [elephant, seal], tables: ["customers"] };
+  for (const [subtype, title, configs] of [
+    ["difference_dataTable", "Differences", both],
+    ["joined_dataTable", "Together", { ...both, tables: ["customers", "customers"], keyColumns: ["id"], otherKeyColumns: ["id"], join: "inner" }],
+  ] as const) {
+    await act(page, "createWidget", { projectId: id, type: "datatables", subtype, title, configs });
+  }
+  await page.reload();
+  await expect(tile(page, "Differences").getByText(/0 only in Elephant, 0 only in Seal, \d+ changed, \d+ the same/)).toBeVisible();
+  await expect(tile(page, "Together").getByRole("cell", { name: "Ada Brontë" }).first()).toBeVisible();
   if (scripts) await accessible(page, "the board of three engines");
 
   // The same, signed out.
@@ -70,4 +83,5 @@ export async function threeEngines(page: Page, stranger: () => Promise<Page>, sc
   expect((await reader.goto(`/public/${idPublic}`))?.status()).toBe(200);
   await expect(tile(reader, "Everybody").getByRole("cell", { name: "Seal" }).first()).toBeVisible();
   await expect(tile(reader, "Customers of Seal").getByRole("cell", { name: "Ada Brontë" })).toBeVisible();
+  await expect(tile(reader, "Together").getByRole("cell", { name: "Ada Brontë" }).first()).toBeVisible();
 }

@@ -5,7 +5,7 @@ import { orders, project, tile, widget } from "./board";
 import { accessible, live, signUp } from "./person";
 
 const customers = { type: "datatables", subtype: "simple_dataTable", title: "Customers", configs: { tables: ["customers"] } };
-const byStage = { type: "bar_charts", subtype: "basic_bar", title: "By stage", configs: { tableName: "orders", xAxisColumn: "stage", yAxisColumns: ["total"] } };
+export const byStage = { type: "bar_charts", subtype: "basic_bar", title: "By stage", configs: { tableName: "orders", xAxisColumn: "stage", yAxisColumns: ["total"] } };
 
 /** Ticks values in a filter's list. */
 export async function choose(page: Page, label: string, values: string[], scripts: boolean) {

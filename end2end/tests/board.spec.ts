@@ -134,7 +134,6 @@ test("tiles change places and sizes by keyboard and by dragging, and go", async 
   const { id, board } = await project(page, "Order");
   for (const title of ["One", "Two", "Three", "Four"]) await widget(page, id, note(title));
   await page.goto(board);
-  await live(page);
   await expect(tile(page, "Four").locator("strong")).toHaveText("Four");
   expect(await titles(page)).toEqual(["One", "Two", "Three", "Four"]);
   const saved = async () => {
@@ -227,7 +226,6 @@ test("tabs are made, filled, renamed and deleted, and the address keeps them", a
   await widget(page, id, note("One"));
   await widget(page, id, note("Two"));
   await page.goto(`${board}?arrange=1`);
-  await live(page);
   const tabs = page.getByRole("navigation", { name: "Tabs" });
   await tabs.locator('summary[aria-label="Add a tab"]').click();
   await tabs.getByLabel("Title of the new tab").fill("Details");

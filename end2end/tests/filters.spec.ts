@@ -1,5 +1,5 @@
 // Filters of a board and links with rights of their own, with scripts.
-import { expect, live, signUp, test } from "../lib/person";
+import { expect, signUp, test } from "../lib/person";
 import { orders, project, tile, widget } from "../lib/board";
 import { choose, filtersAndLinks } from "../lib/filters";
 
@@ -18,7 +18,6 @@ test("tiles follow in place, and the list is searched while typing", async ({ pa
     expect(await saved.json()).toMatchObject({ success: true });
   }
   await page.goto(board);
-  await live(page);
   let loads = 0;
   page.on("load", () => loads++);
   await choose(page, "City", ["Porto"], true);

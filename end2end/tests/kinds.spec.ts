@@ -1,5 +1,5 @@
 // Charts beyond the documented ones: drawn by the server, alive in the browser, set up by form, proposed by what is asked.
-import { accessible, expect, live, signUp, test } from "../lib/person";
+import { accessible, expect, signUp, test } from "../lib/person";
 import { project, tile, widget } from "../lib/board";
 
 const asked = (type: string, subtype: string, title: string, question: object, format: object = {}) => ({
@@ -79,7 +79,6 @@ test("figures, filters, order and look are chosen by form", async ({ page }) => 
   await panel.getByRole("button", { name: "Save" }).click();
   await expect(panel).toHaveCount(0);
   await page.goto(`${board}?edit=${made.id}`);
-  await live(page);
   await expect(panel.getByLabel("Percentile").first()).toHaveValue("90");
   await expect(panel.getByLabel("At the value")).toHaveValue("10");
 });

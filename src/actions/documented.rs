@@ -149,7 +149,7 @@ pub fn all() -> Vec<Documented> {
         session::<b::GetBoard, ProjectInput, board::BoardAnswer>(tag, "The board of a project: its widgets in order."),
         session::<b::ListTables, board::TablesInput, board::TablesAnswer>(
             tag,
-            "Tables and columns of a connection, or those that several have in common.",
+            "Tables and columns of a connection, or those that several have in common; or the columns of a saved query.",
         ),
         session::<b::GetWidgetData, widget::WidgetDataInput, board::WidgetDataAnswer>(tag, "What a widget, or a draft of one, shows."),
         session::<b::CreateWidget, WidgetInput, WidgetAnswer>(tag, "Adds a widget at the end of the board.")
@@ -227,7 +227,10 @@ pub fn all() -> Vec<Documented> {
     ]);
     let tag = "Actions: SQL";
     all.extend([
-        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(tag, "The saved queries of a project."),
+        session::<q::ListQueries, ProjectInput, query::QueriesAnswer>(
+            tag,
+            "The saved queries of a project, and the widgets that show them.",
+        ),
         session::<q::SaveQuery, query::SaveQueryInput, query::QueryAnswer>(tag, "Saves a query: a new one without queryId."),
         session::<q::DeleteQuery, query::QueryIdInput, Message>(tag, "Deletes a saved query."),
         session::<q::RunQuery, query::RunInput, query::RunAnswer>(

@@ -6,12 +6,15 @@ use super::{
 };
 use crate::{
     actions::fields,
-    domain::{App, queries},
+    domain::{App, boards, queries},
     error::{AppError, Kind},
     model::{
-        given::{given, objects},
+        board_view::BoardView,
+        filter::TableView,
+        given::{given, given_object, objects},
         parameter::{GivenValues, Parameter},
         query::RunInput,
+        widget::WidgetDataInput,
     },
 };
 use axum::{
@@ -20,7 +23,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt, stream};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -40,16 +43,25 @@ struct ExportBody {
     /// The project's first connection when absent.
     #[serde(deserialize_with = "given")]
     connection_id: Option<String>,
+    /// The statement.
     #[serde(deserialize_with = "given")]
-    #[schema(required)]
     text: Option<String>,
+    /// The rows behind this chart, in place of a statement.
+    #[serde(deserialize_with = "given")]
+    widget_id: Option<String>,
+    /// How the rows are sorted, searched and filtered; of all of its pages.
+    #[serde(deserialize_with = "given_object")]
+    view: Option<TableView>,
+    /// What was chosen for the whole board.
+    #[serde(deserialize_with = "given_object")]
+    board: Option<BoardView>,
     #[serde(deserialize_with = "objects")]
     parameters: Vec<Parameter>,
     #[schema(value_type = Object)]
     values: GivenValues,
 }
 
-/// Everything that one statement gives, as a file.
+/// Everything that one statement gives, or the rows behind a chart, as a file.
 #[utoipa::path(
     post,
     path = "/api/projects/{projectId}/export",
@@ -84,16 +96,26 @@ async fn export(
             return Err(AppError::new(Kind::UnsupportedMediaType, text).into());
         }
     };
-    let input = RunInput {
-        project_id: Some(project_id),
-        connection_id: body.connection_id,
-        text: body.text,
-        parameters: body.parameters,
-        values: body.values,
-        ..RunInput::default()
+    let format = body.format.as_deref();
+    let download = match body.widget_id {
+        Some(id) => {
+            let input = WidgetDataInput::behind(id, body.view.unwrap_or_default(), body.board.unwrap_or_default());
+            boards::download(&app, &actor, &project_id, input, format).await?
+        }
+        None => {
+            let input = RunInput {
+                project_id: Some(project_id),
+                connection_id: body.connection_id,
+                text: body.text,
+                parameters: body.parameters,
+                values: body.values,
+                ..RunInput::default()
+            };
+            queries::download(&app, &actor, input, format).await?
+        }
     };
-    let download = queries::download(&app, &actor, input, body.format.as_deref()).await?;
-    let pieces = stream::unfold(download.body, |mut body| async { body.recv().await.map(|piece| (piece, body)) });
+    // Compression asks once more after the end, which an unfolded stream answers with a panic.
+    let pieces = stream::unfold(download.body, |mut body| async { body.recv().await.map(|piece| (piece, body)) }).fuse();
     let headers = [
         (header::CONTENT_TYPE, download.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", download.name)),

@@ -6,6 +6,7 @@ use crate::model::{
     given::given,
     id::{ConnectionId, ProjectId},
     layout::Layout,
+    query::QueryName,
     value::Kind,
     versions::Publishing,
     widget::Widget,
@@ -42,6 +43,8 @@ pub struct Board {
     pub version: String,
     pub publishing: Publishing,
     pub connections: Vec<BoardConnection>,
+    /// The saved queries that widgets can be made from, by title; none for those who may not edit the board.
+    pub queries: Vec<QueryName>,
 }
 
 /// What the set-up panel needs to know of a connection.
@@ -74,6 +77,9 @@ pub struct TablesInput {
     /// The tables of each connection, instead of those that all have in common.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub each: Option<bool>,
+    /// A saved query in place of connections: its result as one table, whose name is the query's id.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub query_id: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 use crate::model::{
     given::given,
     layout::{Area, Tab},
+    parameter::Parameter,
     widget::Configs,
 };
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,9 @@ pub struct BoardFile {
     /// The connections that widgets read.
     #[serde(default)]
     pub connections: Vec<FileConnection>,
+    /// The saved queries that widgets show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub queries: Vec<FileQuery>,
     /// One tab when empty.
     #[serde(default)]
     pub tabs: Vec<Tab>,
@@ -43,6 +47,21 @@ pub struct FileConnection {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FileQuery {
+    /// Names the query in every import, and in the settings of widgets.
+    pub key: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Key of the connection that it runs on.
+    pub connection: String,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FileWidget {
     /// Names the widget in every import: the same key changes the same widget. Any text.
     pub key: String,
@@ -53,7 +72,7 @@ pub struct FileWidget {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// As in `createWidget`, with keys of connections in place of their ids.
+    /// As in `createWidget`, with keys of connections and saved queries in place of their ids.
     #[serde(default)]
     pub configs: Configs,
     /// The first tab when absent.
@@ -117,6 +136,8 @@ pub struct Imported {
     pub created: u32,
     pub changed: u32,
     pub deleted: u32,
+    /// Saved queries that were made or changed.
+    pub queries: u32,
     /// The same for a person.
     pub message: String,
 }

@@ -1,5 +1,6 @@
 //! What a reader chose for a whole board, as keys of the page's address: `f.country=DE&f.country=FR`,
 //! `f.day=2024-01-01..2024-01-31`. A key that is there without a value says "everything", against the filter's default.
+//! Marks that were chosen stand beside them ([`crate::model::mark`]).
 //!
 //! An address comes from anywhere: what does not fit the form is left out. Whether there is such a filter, and what its
 //! values are, is decided where the board is read.
@@ -8,6 +9,7 @@ use crate::model::{
     address::Query,
     board_filter::{FilterFace, MOST_FILTERS, MOST_VALUES, RANGE},
     given::{given, given_object, objects},
+    mark::{self, Mark, MarkChoice},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,9 @@ const SEARCH: &str = "fs.";
 pub struct BoardView {
     #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<FilterChoice>,
+    /// Each narrows every widget whose table has its column. Public pages know none.
+    #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkChoice>,
 }
 
 /// The values that were chosen for one filter; none means everything.
@@ -78,9 +83,33 @@ impl BoardView {
         self.filters.iter().find(|choice| choice.name == name).map_or(default, |choice| &choice.values)
     }
 
-    /// The choices for some of the filters.
+    /// The choices for some of the filters, and every mark.
     pub fn only(&self, passes: impl Fn(&str) -> bool) -> Self {
-        Self { filters: self.filters.iter().filter(|choice| passes(&choice.name)).cloned().collect() }
+        Self { filters: self.filters.iter().filter(|choice| passes(&choice.name)).cloned().collect(), marks: self.marks.clone() }
+    }
+
+    /// Without the marks of a widget: it goes on showing all of them, so that another can be chosen.
+    pub fn beside(&self, widget: &str) -> Self {
+        let others = self.marks.iter().filter(|choice| choice.widget_id != widget);
+        Self { filters: self.filters.clone(), marks: others.cloned().collect() }
+    }
+
+    /// The marks that were chosen in a widget.
+    pub fn marks_of(&self, widget: &str) -> Vec<Mark> {
+        self.marks.iter().filter(|choice| choice.widget_id == widget).map(|choice| choice.mark.clone()).collect()
+    }
+
+    /// The same choices with these marks of a widget, in place of its others of the same columns.
+    pub fn with_marks(mut self, widget: &str, marks: &[Mark]) -> Self {
+        self.marks.retain(|old| old.widget_id != widget || marks.iter().all(|new| new.column != old.mark.column));
+        self.marks.extend(marks.iter().map(|mark| MarkChoice { widget_id: widget.to_owned(), mark: mark.clone() }));
+        self
+    }
+
+    /// The same choices without one mark.
+    pub fn without_mark(mut self, gone: &MarkChoice) -> Self {
+        self.marks.retain(|choice| choice != gone);
+        self
     }
 
     /// Which of these filters narrow something now, by label.
@@ -157,7 +186,7 @@ pub fn decode(query: &Query) -> BoardView {
             choice.values.push(format!("{from}{RANGE}{to}"));
         }
     }
-    BoardView { filters }
+    BoardView { filters, marks: mark::decode(query) }
 }
 
 fn entry<'a>(filters: &'a mut Vec<FilterChoice>, name: &str) -> Option<&'a mut FilterChoice> {
@@ -172,7 +201,7 @@ fn entry<'a>(filters: &'a mut Vec<FilterChoice>, name: &str) -> Option<&'a mut F
 /// `query` with these choices in their shortest form, in the order of the filters; everything else stays, but for pages
 /// of tables, which start anew.
 pub fn replace(query: &Query, filters: &[FilterFace], view: &BoardView) -> Query {
-    let mut next = query.clone().keep(|key| !is_ours(key) && !is_page(key));
+    let mut next = query.clone().keep(|key| !is_ours(key) && !mark::is_ours(key) && !is_page(key));
     for filter in filters {
         let values = view.values(&filter.name, &filter.default);
         if values == filter.default {
@@ -184,6 +213,9 @@ pub fn replace(query: &Query, filters: &[FilterFace], view: &BoardView) -> Query
         for value in values {
             next.push(key(&filter.name), value);
         }
+    }
+    for (key, value) in view.marks.iter().map(mark::pair) {
+        next.push(key, value);
     }
     next
 }
@@ -216,6 +248,19 @@ mod tests {
         assert_eq!(decode(&query).values("city", &filters[2].default), [""; 0], "cleared against the default");
         assert_eq!(decode(&Query::default()).values("country", &filters[0].default), ["DE"]);
         assert_eq!(replace(&Query::default(), &filters, &BoardView::default()), Query::default(), "defaults are not written");
+    }
+
+    #[test]
+    fn a_mark_takes_the_place_of_another_of_its_column() {
+        let mark = |column: &str, value: &str| Mark { column: column.into(), value: value.into(), ..Mark::default() };
+        let first = BoardView::default().with_marks("a", &[mark("country", "DE")]).with_marks("b", &[mark("country", "US")]);
+        let view = first.with_marks("a", &[mark("country", "FR"), mark("channel", "web")]);
+        assert_eq!(view.marks_of("a"), [mark("country", "FR"), mark("channel", "web")]);
+        assert_eq!(view.beside("a").marks, [MarkChoice { widget_id: "b".into(), mark: mark("country", "US") }]);
+        let query = replace(&Query::parse("tab=2&w1.page=4&m.c=x.eq.1"), &[], &view);
+        assert_eq!(query.to_string(), "tab=2&m.b=country.eq.US&m.a=country.eq.FR&m.a=channel.eq.web");
+        assert_eq!(decode(&query), view);
+        assert_eq!(view.clone().without_mark(&view.marks[0]).marks.len(), 2);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::model::{
     filter::{Condition, Sort},
     format::{Rule, RuleTone, shade},
+    mark::Marks,
     time::Timestamp,
     value::{Kind, Row, Value},
 };
@@ -57,6 +58,9 @@ pub struct ChartDrawing {
     pub svg: Option<String>,
     /// The figures as a table, for screen readers.
     pub table: ChartTable,
+    /// What can be chosen in it.
+    #[serde(default, skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
     /// What a reader should know: `Top 50 of 312 values`, `Sum per month`.
     pub note: String,
     pub as_of: Timestamp,
@@ -79,6 +83,9 @@ pub struct NumberDrawing {
     /// The figure over time, gaps included; empty without a group of time.
     pub trend: Vec<Option<f64>>,
     pub table: ChartTable,
+    /// What can be chosen in it.
+    #[serde(default, skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
     pub note: String,
     pub as_of: Timestamp,
 }
@@ -106,6 +113,9 @@ pub struct PivotDrawing {
     pub rows: Vec<PivotRow>,
     /// Sums of the columns, where figures may be added up.
     pub totals: Option<PivotRow>,
+    /// What can be chosen in it.
+    #[serde(default, skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
     pub note: String,
     pub as_of: Timestamp,
 }
@@ -150,6 +160,16 @@ impl Drawing {
             | Self::Empty { .. }
             | Self::Failed { .. }
             | Self::Loading => {}
+        }
+    }
+
+    /// What can be chosen in it, where that may be anything.
+    pub fn marks_mut(&mut self) -> Option<&mut Marks> {
+        match self {
+            Self::Chart(chart) => Some(&mut chart.marks),
+            Self::Number(number) => Some(&mut number.marks),
+            Self::Pivot(pivot) => Some(&mut pivot.marks),
+            _ => None,
         }
     }
 

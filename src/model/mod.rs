@@ -20,6 +20,7 @@ pub mod format;
 pub mod given;
 pub mod id;
 pub mod layout;
+pub mod mark;
 pub mod outcome;
 pub mod parameter;
 pub mod picture;

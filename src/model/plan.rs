@@ -40,6 +40,18 @@ impl From<TableRef> for PlanSource {
 }
 
 impl Plan {
+    /// What its rows are taken from and which of them; nothing for a statement that is run as it stands: widgets read it
+    /// through one of the others.
+    fn parts(&mut self) -> Option<(&mut PlanSource, &mut PlanFilter)> {
+        match self {
+            Self::Rows(plan) => Some((&mut plan.source, &mut plan.filter)),
+            Self::Count(plan) => Some((&mut plan.source, &mut plan.filter)),
+            Self::Aggregate(plan) => Some((&mut plan.source, &mut plan.filter)),
+            Self::Range(plan) => Some((&mut plan.source, &mut plan.filter)),
+            Self::Statement(_) | Self::Describe(_) => None,
+        }
+    }
+
     /// Whether it runs a person's own words.
     pub fn is_personal(&self) -> bool {
         let source = match self {
@@ -51,21 +63,22 @@ impl Plan {
         };
         matches!(source, PlanSource::Statement(_))
     }
-}
 
-impl Plan {
     /// The same read of fewer rows: these conditions hold besides its own.
     #[must_use]
     pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
-        let filter = match &mut self {
-            Self::Rows(plan) => &mut plan.filter,
-            Self::Count(plan) => &mut plan.filter,
-            Self::Aggregate(plan) => &mut plan.filter,
-            Self::Range(plan) => &mut plan.filter,
-            // A statement that is run as it stands has no place for them: widgets read it through one of the others.
-            Self::Statement(_) | Self::Describe(_) => return self,
-        };
-        filter.conditions.extend_from_slice(conditions);
+        if let Some((_, filter)) = self.parts() {
+            filter.conditions.extend_from_slice(conditions);
+        }
+        self
+    }
+
+    /// The same read of other rows.
+    #[must_use]
+    pub fn taken_from(mut self, other: &PlanSource) -> Self {
+        if let Some((source, _)) = self.parts() {
+            source.clone_from(other);
+        }
         self
     }
 }
@@ -96,18 +109,7 @@ impl PlanColumn {
 
     /// A column of a statement's result under the `name` that the source gives it.
     pub fn of_result(column: &ResultColumn, name: impl Into<String>) -> Self {
-        let full_type = match column.short_type.as_str() {
-            // "char" alone is one letter to PostgreSQL.
-            "char" => "character",
-            short => short,
-        };
-        Self {
-            name: name.into(),
-            kind: column.kind,
-            short_type: column.short_type.clone(),
-            full_type: full_type.to_owned(),
-            nullable: true,
-        }
+        Self::of(&Column::of_result(column, name))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::{
     parameter::{GivenValues, Parameter},
     time::Timestamp,
     value::Row,
+    widget::WidgetName,
 };
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +83,24 @@ pub struct QueryAnswer {
 pub struct QueriesAnswer {
     /// By title.
     pub queries: Vec<Query>,
+    /// Those that widgets show, with these widgets in board order.
+    pub uses: Vec<QueryUse>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct QueryUse {
+    pub query_id: QueryId,
+    pub widgets: Vec<WidgetName>,
+}
+
+/// A saved query where only its name matters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct QueryName {
+    pub id: QueryId,
+    pub title: String,
 }
 
 /// Input of `deleteQuery`.

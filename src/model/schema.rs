@@ -1,6 +1,6 @@
 //! What introspection finds in a database: tables, columns, keys, relations. Stored as JSON with the connection.
 
-use crate::model::value::Kind;
+use crate::model::{engine::ResultColumn, statement, value::Kind};
 use serde::{Deserialize, Serialize};
 
 /// Everything introspection knows about one database.
@@ -23,6 +23,8 @@ pub enum TableKind {
     Partition,
     ForeignTable,
     VirtualTable,
+    /// The result of a saved query, which is in no database.
+    Query,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,6 +141,7 @@ impl TableKind {
             Self::Partition => "Partition",
             Self::ForeignTable => "Foreign table",
             Self::VirtualTable => "Virtual table",
+            Self::Query => "Saved query",
         }
     }
 }
@@ -156,7 +159,57 @@ impl Generated {
     }
 }
 
+impl Column {
+    /// A column of a statement's result under the `name` that its source gives it.
+    pub fn of_result(column: &ResultColumn, name: impl Into<String>) -> Self {
+        let full_type = match column.short_type.as_str() {
+            // "char" alone is one letter to PostgreSQL.
+            "char" => "character",
+            short => short,
+        };
+        Self {
+            name: name.into(),
+            short_type: column.short_type.clone(),
+            full_type: full_type.to_owned(),
+            kind: column.kind,
+            nullable: true,
+            default: None,
+            generated: None,
+            comment: None,
+            enum_values: Vec::new(),
+        }
+    }
+
+    /// Whether the database knows no type of it: what an expression gives is seen in its values only, and there are none.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.short_type.as_str(), "any" | "null")
+    }
+}
+
 impl Table {
+    /// The result of a statement in the place of a table.
+    pub fn of_result(label: &str, columns: &[ResultColumn]) -> Self {
+        let names = statement::names_of(columns);
+        Self {
+            name: label.to_owned(),
+            at: TableRef { schema: None, name: label.to_owned() },
+            kind: TableKind::Query,
+            columns: columns.iter().zip(names).map(|(column, name)| Column::of_result(column, name)).collect(),
+            primary_key: Vec::new(),
+            unique_keys: Vec::new(),
+            foreign_keys: Vec::new(),
+            indexes: Vec::new(),
+            row_estimate: None,
+            comment: None,
+            partition_of: None,
+        }
+    }
+
+    /// How a sentence names it: by its label, unless that is an id.
+    pub fn spoken(&self) -> &str {
+        if self.kind == TableKind::Query { "the saved query" } else { &self.name }
+    }
+
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }

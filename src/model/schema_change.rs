@@ -3,8 +3,10 @@
 use crate::model::{
     given::given,
     id::ConnectionId,
+    query::QueryName,
     schema::{Column, ForeignKey, Index, Schema, Table, TableKind},
     time::Timestamp,
+    widget::WidgetName,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -274,15 +276,10 @@ pub struct SchemaHistoryEntry {
 pub struct NotedChange {
     #[serde(flatten)]
     pub change: SchemaChange,
-    /// Widgets that name what is gone, as they are now.
-    pub breaks: Vec<BrokenWidget>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct BrokenWidget {
-    pub id: crate::model::id::WidgetId,
-    pub title: String,
+    /// Widgets that name what is gone, as they are now, and those of the queries.
+    pub breaks: Vec<WidgetName>,
+    /// Saved queries that name what is gone and cannot be run any more.
+    pub queries: Vec<QueryName>,
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use crate::model::{
     filter::{Condition, Sort, TableView},
     format::Format,
     given::{given, given_object, given_objects, objects},
-    id::{ConnectionId, ProjectId, WidgetId},
+    id::{ConnectionId, ProjectId, QueryId, WidgetId},
     plan::{Aggregate, Grain},
     question::Question,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
-/// A widget as served. `query` is null until widgets can be made from saved queries.
+/// A widget as served.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -26,6 +26,7 @@ pub struct Widget {
     pub title: String,
     pub description: Option<String>,
     pub configs: Configs,
+    /// The id of the saved query that it shows; null when it reads tables.
     pub query: Option<String>,
     pub connection_id: Option<ConnectionId>,
     pub created_at: Timestamp,
@@ -37,6 +38,9 @@ pub struct Widget {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Configs {
+    /// Charts and simple data tables: what is read in place of tables. It has its own connection.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub source: Option<WidgetSource>,
     /// Absent means the project's primary connection: its first.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub connection_id: Option<String>,
@@ -94,6 +98,55 @@ pub struct Configs {
     /// How old the data that is shown may be, in seconds, at most a day. Absent and 0: always read anew.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub cache_seconds: Option<u32>,
+}
+
+/// What a widget reads in place of tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct WidgetSource {
+    /// The id of a saved query of the project. Its parameters have their default values.
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub query: String,
+}
+
+impl Configs {
+    /// The saved query that is read.
+    pub fn query(&self) -> Option<&str> {
+        self.source.as_ref().map(|source| source.query.as_str())
+    }
+
+    /// Its id, when it has the form of one.
+    pub fn query_id(&self) -> Option<QueryId> {
+        self.query().and_then(QueryId::parse)
+    }
+
+    /// Labels of the tables that a table widget shows. The result of a saved query goes by the query's id.
+    pub fn table_labels(&self) -> Vec<&str> {
+        match self.query() {
+            Some(id) => vec![id],
+            None => self.tables.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Labels of everything that is read.
+    pub fn labels(&self) -> Vec<&str> {
+        let of_chart = self.table_name.as_deref().filter(|_| self.source.is_none());
+        self.table_labels().into_iter().chain(of_chart).collect()
+    }
+
+    /// Label of what a chart is made of, else of the first table; empty when nothing is chosen.
+    pub fn label(&self) -> &str {
+        self.query().or(self.table_name.as_deref()).or(self.tables.first().map(String::as_str)).unwrap_or_default()
+    }
+}
+
+/// A widget where only its name matters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct WidgetName {
+    pub id: WidgetId,
+    pub title: String,
 }
 
 /// Which rows of two tables a join keeps.
@@ -232,6 +285,9 @@ pub struct WidgetDataInput {
     /// Read the database now, whatever answers are kept.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub fresh: Option<bool>,
+    /// The rows behind a chart instead of the chart.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub rows: Option<bool>,
     /// What the reader chose for the whole board; its filters stand at their defaults when absent.
     #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardView>,
@@ -241,6 +297,11 @@ impl WidgetDataInput {
     /// A stored widget in this view of its table and of its board.
     pub fn stored(widget_id: String, view: TableView, board: BoardView) -> Self {
         Self { widget_id: Some(widget_id), view: Some(view), board: Some(board), ..Self::default() }
+    }
+
+    /// The rows behind a stored chart.
+    pub fn behind(widget_id: String, view: TableView, board: BoardView) -> Self {
+        Self { rows: Some(true), ..Self::stored(widget_id, view, board) }
     }
 
     /// A draft in this view of its table.

@@ -5,9 +5,9 @@ use super::{
     read::{id, json},
 };
 use crate::model::{
-    id::{AccountId, ProjectId, WidgetId},
+    id::{AccountId, ProjectId, QueryId, WidgetId},
     time::Timestamp,
-    widget::Configs,
+    widget::{Configs, WidgetName},
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -23,6 +23,17 @@ pub struct WidgetRow {
     pub configs: Configs,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+impl WidgetRow {
+    pub fn name(&self) -> WidgetName {
+        WidgetName { id: self.id.clone(), title: self.title.clone() }
+    }
+
+    /// Whether it shows this saved query.
+    pub fn shows(&self, query: &QueryId) -> bool {
+        self.configs.query_id().as_ref() == Some(query)
+    }
 }
 
 macro_rules! columns {

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public, schema, search, sql};
+use super::pages::{account, board, help, projects, public, rows, schema, search, sql};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -40,6 +40,7 @@ macro_rules! lazy_pages {
 
 lazy_pages! {
     Board in board shows board::BoardPage;
+    Rows in board shows rows::RowsPage;
     Sql in sql shows sql::SqlPage;
     Keyboard in reference shows help::keyboard::KeyboardHelp;
     Reference in reference shows help::ApiHelp;

@@ -7,7 +7,7 @@ mod question;
 use super::{Shape, Subtype};
 use crate::{
     error::{AppError, Result},
-    model::{filter::MAX_PAGE_SIZE, rules, widget::Configs},
+    model::{filter::MAX_PAGE_SIZE, id::QueryId, rules, widget::Configs},
 };
 
 /// Longest name of a table label or column, in bytes: PostgreSQL allows 63 a part, SQLite anything.
@@ -31,6 +31,9 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
     if let Some(look) = &configs.format {
         format::check(look)?;
     }
+    if let Some(query) = configs.query() {
+        source(subtype, query)?;
+    }
     match subtype.shape {
         Shape::Table => table(configs),
         Shape::IntegratedTable => {
@@ -47,7 +50,9 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
         }
         Shape::Join => join(configs),
         Shape::Chart(plot) => {
-            name("configs[tableName]", "Table", configs.table_name.as_deref())?;
+            if configs.query().is_none() {
+                name("configs[tableName]", "Table", configs.table_name.as_deref())?;
+            }
             if let Some(question) = &configs.question {
                 return question::check(&plot, question);
             }
@@ -73,12 +78,24 @@ pub(super) fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
     }
 }
 
+/// A saved query stands in place of the tables of one connection.
+fn source(subtype: &Subtype, query: &str) -> Result<()> {
+    const FIELD: &str = "configs[source][query]";
+    if !matches!(subtype.shape, Shape::Table | Shape::Chart(_)) {
+        return Err(AppError::field(FIELD, format!("{} cannot be made from a saved query", subtype.label)));
+    }
+    match QueryId::parse(query) {
+        Some(_) => Ok(()),
+        None => Err(AppError::field(FIELD, "Choose a saved query")),
+    }
+}
+
 fn text(configs: &Configs) -> Result<()> {
     configs.text.as_deref().map_or(Ok(()), rules::widget_text)
 }
 
 fn table(configs: &Configs) -> Result<()> {
-    if configs.tables.is_empty() {
+    if configs.table_labels().is_empty() {
         return Err(AppError::field("configs[tables]", "At least one table is required"));
     }
     list("configs[tables]", "Tables", "Table", &configs.tables, MAX_TABLES)?;

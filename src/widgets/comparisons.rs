@@ -123,6 +123,7 @@ fn in_parts(mut figures: Figures, draw: fn(Figures) -> Result<Drawn, String>) ->
     }
     // The form of the figures is not that of their shares.
     figures.format.number = None;
+    let figures = in_place(figures);
     Ok(Drawn { picture: Picture::Option(option), figures })
 }
 
@@ -135,7 +136,12 @@ fn stacked_area(figures: Figures) -> Result<Drawn, String> {
         series["lineStyle"]["width"] = 1.into();
         series["showSymbol"] = false.into();
     }
-    Ok(Drawn { picture: Picture::Option(option), figures: kept })
+    Ok(Drawn { picture: Picture::Option(option), figures: in_place(kept) })
+}
+
+/// Numbers were drawn in their own order, in which the groups do not stand.
+fn in_place(figures: Figures) -> Figures {
+    Figures { told: figures.told.filter(|_| figures.x != X::Numbers), ..figures }
 }
 
 fn option_of(drawn: Drawn) -> Json {

@@ -125,7 +125,7 @@ fn histogram(mut figures: Figures) -> Result<Drawn, String> {
         return Err(format!("Nothing to draw: {} holds no numbers.", figures.x_name));
     };
     let missing = if figures.measures[0].is_additive() { Some(0.0) } else { None };
-    let mut values = vec![missing; last.min(MOST_RANGES) + 1];
+    let mut values = vec![json!({ "value": missing, "vizAt": null }); last.min(MOST_RANGES) + 1];
     let say = |edge: f64| figures.format.number(edge);
     let name = |at: usize| {
         let from = bins.origin + bins.width * at as f64;
@@ -135,7 +135,7 @@ fn histogram(mut figures: Figures) -> Result<Drawn, String> {
     for mut group in figures.groups.clone() {
         let at = number(&group);
         if let Some(value) = values.get_mut(at) {
-            *value = group.values[0];
+            *value = json!({ "value": group.values[0], "vizAt": groups.len() });
             group.name = name(at);
             groups.push(group);
         }
@@ -239,7 +239,12 @@ fn calendar(mut figures: Figures) -> Result<Drawn, String> {
     };
     let range = [first.name.clone(), last.name.clone()];
     let shades = Shades::of(figures.numbers());
-    let day = |group: &super::draw::figures::Group| Some(cell(json!([group.name, group.values[0]?]), group.values[0]?, shades));
+    let day = |(at, group): (usize, &super::draw::figures::Group)| {
+        let value = group.values[0]?;
+        let mut cell = cell(json!([group.name, value]), value, shades);
+        cell["vizAt"] = at.into();
+        Some(cell)
+    };
     let label = json!({ "color": MUTED, "fontSize": 11 });
     let option = json!({
         "calendar": {
@@ -259,7 +264,7 @@ fn calendar(mut figures: Figures) -> Result<Drawn, String> {
             "type": "heatmap",
             "name": figures.phrase(),
             "coordinateSystem": "calendar",
-            "data": figures.groups.iter().filter_map(day).collect::<Vec<_>>(),
+            "data": figures.groups.iter().enumerate().filter_map(day).collect::<Vec<_>>(),
             "itemStyle": { "borderColor": SURFACE, "borderWidth": 2, "borderRadius": 2 },
         }],
         "viz": { "cells": true },

@@ -45,25 +45,26 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn funnel(mut figures: Figures) -> Result<Drawn, String> {
-    let mut steps: Vec<(String, f64)> = if figures.x_name.is_empty() {
-        (0..figures.measures.len()).filter_map(|at| Some((figures.series_name(at), figures.groups.first()?.values[at]?))).collect()
+    let mut steps: Vec<(Option<usize>, String, f64)> = if figures.x_name.is_empty() {
+        (0..figures.measures.len()).filter_map(|at| Some((None, figures.series_name(at), figures.groups.first()?.values[at]?))).collect()
     } else {
         figures.keep(MOST_STEPS, "Top");
-        figures.groups.iter().filter_map(|group| Some((group.name.clone(), group.values[0]?))).collect()
+        figures.groups.iter().enumerate().filter_map(|(at, group)| Some((Some(at), group.name.clone(), group.values[0]?))).collect()
     };
-    steps.retain(|(_, value)| *value > 0.0);
-    let Some((_, first)) = steps.first().cloned() else {
+    steps.retain(|(_, _, value)| *value > 0.0);
+    let Some((_, _, first)) = steps.first().cloned() else {
         return Err("Nothing to draw: a funnel needs values above zero.".to_owned());
     };
     let percent = NumberFormat { style: Some(NumberStyle::Percent), ..NumberFormat::default() };
     let data: Vec<Json> = steps
         .iter()
         .enumerate()
-        .map(|(at, (name, value))| {
+        .map(|(at, (group, name, value))| {
             let part = if at == 0 { String::new() } else { format!(" · {}", percent.say(value / first)) };
             json!({
                 "name": name,
                 "value": value,
+                "vizAt": group,
                 "vizColor": PALETTE[0],
                 "vizOpacity": (1.0 - 0.72 * at as f64 / steps.len().max(2) as f64),
                 "vizLabel": format!("{}  {}{part}", short(name), figures.format.number(*value)),
@@ -158,11 +159,11 @@ fn treemap(mut figures: Figures) -> Result<Drawn, String> {
         .enumerate()
         .map(|(at, group)| {
             let color = PALETTE[if group.is_rest { 7 } else { at % 7 }];
-            let mut area = json!({ "name": figures.group_name(group), "value": total(group), "vizColor": color });
+            let mut area = json!({ "name": figures.group_name(group), "value": total(group), "vizAt": at, "vizColor": color });
             if nested {
                 let part = |(measure, value): (usize, &Option<f64>)| {
                     let value = value.filter(|value| *value > 0.0)?;
-                    Some(json!({ "name": figures.series_name(measure), "value": value, "vizColor": color }))
+                    Some(json!({ "name": figures.series_name(measure), "value": value, "vizAt": at, "vizSeries": measure, "vizColor": color }))
                 };
                 area["children"] = group.values.iter().enumerate().filter_map(part).collect();
             }

@@ -41,14 +41,22 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn country_map(mut figures: Figures) -> Result<Drawn, String> {
-    let mut known: BTreeMap<&'static str, (String, f64)> = BTreeMap::new();
+    // A country that is spelled in two ways is two groups, and neither is all of it.
+    let mut known: BTreeMap<&'static str, (Option<usize>, String, f64)> = BTreeMap::new();
     let mut unknown = Vec::new();
-    for group in &figures.groups {
+    for (at, group) in figures.groups.iter().enumerate() {
         let Some(value) = group.values[0] else { continue };
         match countries::number(&group.name) {
-            // Two spellings of one country are one country, where figures can be added up.
-            Some(id) if figures.measures[0].is_additive() => known.entry(id).or_insert_with(|| (group.name.clone(), 0.0)).1 += value,
-            Some(id) => drop(known.entry(id).or_insert_with(|| (group.name.clone(), value))),
+            Some(id) => {
+                let more = |of: &mut (Option<usize>, String, f64)| {
+                    of.0 = None;
+                    // Two spellings of one country are one country, where figures can be added up.
+                    if figures.measures[0].is_additive() {
+                        of.2 += value;
+                    }
+                };
+                known.entry(id).and_modify(more).or_insert_with(|| (Some(at), group.name.clone(), value));
+            }
             None => unknown.push(group.name.clone()),
         }
     }
@@ -60,10 +68,10 @@ fn country_map(mut figures: Figures) -> Result<Drawn, String> {
         unknown.truncate(MOST_NAMES);
         figures.notes.push(format!("Not on the map: {}{more}", unknown.join(", ")));
     }
-    let shades = Shades::of(known.values().map(|(_, value)| *value));
+    let shades = Shades::of(known.values().map(|(_, _, value)| *value));
     let regions: Vec<Json> = known
         .iter()
-        .map(|(id, (name, value))| json!({ "name": id, "value": value, "vizLabel": name, "vizArea": PALETTE[0], "vizOpacity": shades.opacity(*value) }))
+        .map(|(id, (at, name, value))| json!({ "name": id, "value": value, "vizAt": at, "vizLabel": name, "vizArea": PALETTE[0], "vizOpacity": shades.opacity(*value) }))
         .collect();
     let option = json!({
         "series": [{

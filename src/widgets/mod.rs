@@ -29,7 +29,7 @@ use crate::{
         format::Format,
         layout::{COLUMNS, HALF},
         plan::{AggregateOrder, Grain, PlanBins},
-        question::{GroupChoice, MeasureChoice},
+        question::{GroupChoice, MeasureChoice, Question},
         schema::Table,
         value::Row,
         widget::Configs,
@@ -234,6 +234,22 @@ pub fn check(subtype: &Subtype, configs: &Configs) -> Result<()> {
 /// subtypes that are no charts.
 pub fn chart_request(subtype: &Subtype, configs: &Configs, table: &Table) -> Result<ChartRequest> {
     request::chart_request(subtype, configs, table)
+}
+
+/// What a chart asks, made of the documented settings when it has no question of its own.
+pub fn question(configs: &Configs) -> Question {
+    request::asked(configs)
+}
+
+/// The name of a period in words, as short as its grain allows: `2026`, `2026 Q1`, `2026-01`.
+pub fn period_words(name: &str, grain: Grain) -> String {
+    draw::period_words(name, grain)
+}
+
+/// Whether [`chart_request`] cannot be told before values are there: the result of a statement without rows may have
+/// columns of which nothing is known.
+pub fn asks_unknown(configs: &Configs, table: &Table) -> bool {
+    request::asks_unknown(configs, table)
 }
 
 /// The drawing of a chart's rows: an ECharts option with the figures as a table, or the reason why there is

@@ -11,6 +11,7 @@ use super::{
 use crate::model::{
     drawing::{Change, ChartTable, NumberDrawing},
     format::{Format, NumberFormat, NumberStyle, RuleTone},
+    mark::Marks,
     plan::AggregateOrder,
     time::Timestamp,
 };
@@ -51,8 +52,7 @@ fn big_number(figures: Figures) -> Result<Drawn, String> {
         Change { before: format!("{name}: {}", format.number(before)), ..change(before, value, format) }
     });
     let trend = if in_time { values[values.len().saturating_sub(MOST_POINTS)..].to_vec() } else { Vec::new() };
-    let target =
-        format.target.filter(|target| *target != 0.0).map(|target| format!("{} of {}", percent(value / target), format.number(target)));
+    let target = format.target.filter(|target| *target != 0.0).map(|target| reached(value, target, format));
     let number = NumberDrawing {
         value: format.number(value),
         label,
@@ -61,10 +61,15 @@ fn big_number(figures: Figures) -> Result<Drawn, String> {
         target,
         trend,
         table: ChartTable::default(),
+        marks: Marks::default(),
         note: String::new(),
         as_of: Timestamp(0),
     };
     Ok(Drawn { picture: Picture::Number(number), figures })
+}
+
+fn reached(value: f64, target: f64, format: &Format) -> String {
+    format!("{} of {}", percent(value / target), format.number(target))
 }
 
 /// From `before` to `now`, in parts of what it was; as an amount where that says nothing.
@@ -110,10 +115,11 @@ fn gauge(figures: Figures) -> Result<Drawn, String> {
             "axisLine": { "lineStyle": { "width": 20, "color": [[1, LINE]] } },
             "axisTick": { "show": false },
             "splitLine": { "show": false },
-            "axisLabel": { "distance": 28, "color": MUTED, "fontSize": 11, "vizFormat": "compact" },
-            "title": { "show": true, "color": MUTED, "fontSize": 12, "offsetCenter": [0, "26%"] },
-            "detail": { "color": TEXT, "fontSize": 30, "fontWeight": 600, "offsetCenter": [0, "-6%"], "vizFormat": "compact" },
-            "data": [{ "value": value, "name": figures.series_name(0) }],
+            // Inside the arc of a small tile there is room for the figure and one line.
+            "axisLabel": { "show": false },
+            "title": { "show": true, "color": MUTED, "fontSize": 12, "offsetCenter": [0, "50%"] },
+            "detail": { "color": TEXT, "fontSize": 26, "fontWeight": 600, "offsetCenter": [0, "-8%"], "vizFormat": "compact" },
+            "data": [{ "value": value, "name": reached(value, most, &figures.format) }],
         }],
         "viz": {},
     });

@@ -6,6 +6,7 @@ use super::{
         Drawn, axes,
         figures::{Figures, Group, OTHER},
         option::{Chart, ItemStyle, Label, LabelLine, LineStyle, MUTED, PALETTE, Pie, Place, SURFACE, Series, Slice, TEXT, Title, Viz},
+        stands::Stands,
     },
 };
 use crate::model::{plan::AggregateOrder, value::Value};
@@ -107,7 +108,7 @@ fn parts(mut figures: Figures) -> Result<Figures, String> {
         let cells = values.iter().map(|value| Value::Float(value.unwrap_or_default())).collect();
         let more = if figures.truncated { " or more" } else { "" };
         figures.notes.insert(0, format!("Other: {} smaller groups{more}", rest.len()));
-        figures.groups.push(Group { name: OTHER.to_owned(), at: None, values, cells, is_rest: true });
+        figures.groups.push(Group { name: OTHER.to_owned(), at: None, values, cells, is_rest: true, stands: Stands::Nothing });
     } else {
         figures.keep(PALETTE.len(), "Top");
     }
@@ -129,10 +130,13 @@ fn chart(figures: &Figures, pies: Vec<Pie>, title: Vec<Title>, count: usize) -> 
 }
 
 fn pie(figures: &Figures, measure: usize, radius: [f64; 2]) -> Pie {
+    let mut shown = 0;
     let slice = |(i, group): (usize, &Group)| {
         let value = group.values[measure].filter(|value| *value > 0.0)?;
-        Some(Slice { name: group.name.clone(), value, viz_color: PALETTE[i % PALETTE.len()] })
+        shown += 1;
+        Some(Slice { name: group.name.clone(), value, viz_color: PALETTE[i % PALETTE.len()], viz_at: (i + 1 != shown).then_some(i) })
     };
+    let data = figures.groups.iter().enumerate().filter_map(slice).collect();
     Pie {
         name: figures.series_name(measure),
         radius,
@@ -141,7 +145,7 @@ fn pie(figures: &Figures, measure: usize, radius: [f64; 2]) -> Pie {
         item_style: ItemStyle { border_color: Some(SURFACE), border_width: Some(1.5), ..ItemStyle::default() },
         label: Label { show: true, position: None, color: TEXT, font_size: 12, viz_format: None },
         label_line: LabelLine { show: true, length: 10, length2: 8, line_style: LineStyle { color: Some(MUTED), width: Some(1.0) } },
-        data: figures.groups.iter().enumerate().filter_map(slice).collect(),
+        data,
     }
 }
 

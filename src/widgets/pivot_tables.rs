@@ -7,6 +7,7 @@ use super::{
 use crate::model::{
     drawing::{PivotCell, PivotDrawing, PivotRow},
     format::Format,
+    mark::Marks,
     plan::AggregateOrder,
     time::Timestamp,
 };
@@ -45,7 +46,7 @@ fn pivot(mut figures: Figures) -> Result<Drawn, String> {
     let rows = figures.groups.iter().map(|group| row(figures.group_name(group), &group.values, shades)).collect();
     let sums: Vec<Option<f64>> = (0..figures.measures.len()).map(|at| Some(figures.values(at).flatten().sum())).collect();
     let totals = (down && figures.groups.len() > 1).then(|| row("Total".to_owned(), &sums, None));
-    let drawing = PivotDrawing { headers, rows, totals, note: String::new(), as_of: Timestamp(0) };
+    let drawing = PivotDrawing { headers, rows, totals, marks: Marks::default(), note: String::new(), as_of: Timestamp(0) };
     Ok(Drawn { picture: Picture::Pivot(drawing), figures })
 }
 

@@ -38,6 +38,42 @@ pub fn proposals(outline: &Outline) -> Vec<&'static str> {
     ranked.iter().copied().filter(|name| fits(name, outline)).collect()
 }
 
+/// What a result is about by its columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guess {
+    pub group: Option<String>,
+    pub series: Option<String>,
+    pub figures: Vec<String>,
+}
+
+/// Most columns of a result that is a chart rather than a list.
+const MOST_COLUMNS: usize = 8;
+
+/// What to group and to measure in a result with these columns; nothing for a list of things. Time comes before names, and
+/// ids are no figures.
+pub fn guess(columns: &[(&str, ValueKind)]) -> Option<Guess> {
+    let is_id = |name: &str| {
+        let name = name.to_lowercase();
+        name == "id" || name.ends_with("_id")
+    };
+    let named = |fits: fn(ValueKind) -> bool| columns.iter().filter(move |(_, kind)| fits(*kind)).map(|(name, _)| (*name).to_owned());
+    let mut figures: Vec<String> = named(ValueKind::is_numeric).filter(|name| !is_id(name)).collect();
+    let times: Vec<String> = named(ValueKind::is_temporal).collect();
+    let names: Vec<String> = named(|kind| matches!(kind, ValueKind::Text | ValueKind::Boolean)).collect();
+    if columns.len() > MOST_COLUMNS || times.len() > 1 || times.len() + names.len() > 2 {
+        return None;
+    }
+    // A year, or numbers against each other.
+    let years = figures.iter().position(|name| ["year", "month", "week", "day", "hour"].contains(&name.to_lowercase().as_str()));
+    let year = years.filter(|_| times.is_empty() && figures.len() > 1).map(|place| figures.remove(place));
+    if figures.is_empty() {
+        return None;
+    }
+    let mut groups = times.into_iter().chain(year).chain(names);
+    let (group, series) = (groups.next(), groups.next().filter(|_| figures.len() == 1));
+    (group.is_some() || figures.len() == 1).then_some(Guess { group, series, figures })
+}
+
 /// A subtype with its kind.
 pub fn find(subtype: &str) -> Option<(&'static Kind, &'static Subtype)> {
     KINDS.iter().find_map(|kind| kind.subtypes.iter().find(|one| one.name == subtype).map(|one| (*kind, one)))
@@ -92,6 +128,28 @@ mod tests {
             assert_eq!(offered.first().copied(), Some(best), "{is:?}");
             assert!(offered.len() >= 3 || is.groups.is_empty(), "{is:?} has alternatives: {offered:?}");
             assert!(offered.iter().all(|name| find(name).is_some()), "{offered:?}");
+        }
+    }
+
+    #[test]
+    fn columns_say_what_is_grouped() {
+        use ValueKind::{Date, Integer, Json, Number, Text};
+        let said = |columns: &[(&str, ValueKind)]| {
+            guess(columns).map(|is| [is.group.unwrap_or_default(), is.series.unwrap_or_default(), is.figures.join(" ")].join("/"))
+        };
+        for (columns, is) in [
+            (&[("month", Date), ("total", Number)][..], Some("month//total")),
+            (&[("region", Text), ("month", Date), ("total", Number)], Some("month/region/total")),
+            (&[("region", Text), ("total", Number), ("orders", Integer)], Some("region//total orders")),
+            (&[("year", Integer), ("total", Number)], Some("year//total")),
+            (&[("total", Number)], Some("//total")),
+            (&[("total", Number), ("orders", Integer)], None),
+            (&[("customer_id", Integer), ("name", Text)], None),
+            (&[("name", Text), ("city", Text), ("country", Text), ("total", Number)], None),
+            (&[("extra", Json)], None),
+            (&[], None),
+        ] {
+            assert_eq!(said(columns).as_deref(), is, "{columns:?}");
         }
     }
 

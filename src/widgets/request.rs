@@ -67,6 +67,14 @@ pub(super) fn asked(configs: &Configs) -> Question {
     }
 }
 
+/// Whether a group or a figure is asked of a column about which the database tells nothing.
+pub(super) fn asks_unknown(configs: &Configs, table: &Table) -> bool {
+    let question = asked(configs);
+    let groups = question.groups.iter().map(|group| &group.column);
+    let figures = question.measures.iter().filter_map(|measure| measure.column.as_ref());
+    groups.chain(figures).any(|name| table.column(name).is_some_and(Column::is_unknown))
+}
+
 /// How the fields are called that a refusal names.
 #[derive(Clone, Copy)]
 struct Fields {
@@ -160,7 +168,7 @@ fn measure(table: &Table, choice: &MeasureChoice, at: usize, fields: Fields) -> 
 fn column<'a>(table: &'a Table, name: &str, field: &str) -> Result<&'a Column> {
     table
         .column(name)
-        .ok_or_else(|| AppError::field(field, format!("Column {name} does not exist in {} any more. Choose another", table.name)))
+        .ok_or_else(|| AppError::field(field, format!("Column {name} does not exist in {} any more. Choose another", table.spoken())))
 }
 
 fn aggregate(wanted: Option<Aggregate>, column: &Column, field: &str) -> Result<Aggregate> {

@@ -24,8 +24,13 @@ use crate::{
 /// `paint` draws the picture too, which only a page that is being rendered uses.
 pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool) -> Outcome<Drawing> {
     let Tile { subtype, configs, .. } = tile;
-    let table = source.table(configs.table_name.as_deref().unwrap_or_default())?;
-    let request = widgets::chart_request(subtype, configs, table)?;
+    let table = source.table(configs.label())?;
+    let request = match widgets::chart_request(subtype, configs, table) {
+        Err(_) if widgets::asks_unknown(configs, table) => {
+            return Ok(Drawing::Empty { reason: "The saved query gives no values now, so nothing is known of its columns.".to_owned() });
+        }
+        request => request?,
+    };
     let narrow = tile.narrow.on(table)?;
     let mut ends = Vec::with_capacity(request.groups.len());
     for group in &request.groups {

@@ -1,16 +1,20 @@
 //! Boards: what a project shows. Every tile answers for itself: a database that is down, a table that is gone or a
 //! slow answer is that tile's and nobody else's.
 
+mod behind;
 mod charts;
 mod compared;
+mod download;
 mod in_memory;
 mod integrated;
 mod joined;
+mod marks;
 mod media;
 mod merge;
 pub(crate) mod narrowing;
 pub(crate) mod open;
 mod pairs;
+pub(crate) mod queried;
 mod reading;
 mod results;
 pub(crate) mod schemas;
@@ -21,6 +25,7 @@ mod troubles;
 mod turns;
 pub(crate) mod values;
 
+pub use download::download;
 pub use results::Results;
 pub use troubles::Troubles;
 pub use turns::Turns;
@@ -42,6 +47,7 @@ use crate::{
         filter::TableView,
         id::{ConnectionId, ProjectId},
         project::ProjectInput,
+        query::QueryName,
         role::Right,
         schema::{Schema, Table},
         versions::Publishing,
@@ -65,6 +71,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
     let rows = store::widgets::of_project(&mut db, &id).await?;
     let may_edit = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::EditBoard));
     let stored = store::layouts::get(&mut db, &id).await?;
+    let queries = if may_edit { store::queries::of_project(&mut db, &id).await? } else { Vec::new() };
     let (rows, layout) = match may_edit {
         true => {
             let rows = in_order(&project, rows);
@@ -83,6 +90,7 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
         layout_version: layout.version(),
         layout,
         connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
+        queries: queries.into_iter().map(|query| QueryName { id: query.id, title: query.title }).collect(),
         title: project.title,
         description: project.description,
         is_public: project.is_public,
@@ -103,13 +111,18 @@ fn board_connection(app: &App, row: ConnectionRow) -> BoardConnection {
     }
 }
 
-/// `listTables`: the tables of one connection, or those that several have in common. Without a connection those of
-/// the primary one, which a widget without a connection reads.
+/// `listTables`: the tables of one connection, or those that several have in common; or the result of a saved query.
+/// Without a connection those of the primary one, which a widget without a connection reads.
 pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<TablesAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &id, Right::ViewSchema).await?;
+    let query = input.query_id.as_deref().filter(|id| !id.is_empty());
+    access::project(app, actor, &id, if query.is_some() { Right::EditBoard } else { Right::ViewSchema }).await?;
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
+    if let Some(query) = query {
+        let result = queried::schema(app, &rows, query, false).await?;
+        return Ok(TablesAnswer { tables: result.tables.iter().map(|table| choice(table, None)).collect() });
+    }
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
     for given in input.connection_ids.iter().filter(|id| !id.is_empty()) {
         let known = ConnectionId::parse(given).and_then(|id| rows.iter().find(|row| row.id == id));
@@ -150,21 +163,25 @@ pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, b
     actor.check_user_id(input.user_id.as_deref())?;
     let view = input.take_view();
     let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
-        (Some(id), None) => {
-            let (row, project) = access::widget(app, actor, Some(&id), Right::ViewBoard).await?;
-            let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
-            let narrow = chosen(app, &project.id, input.board.unwrap_or_default()).await?.on_widget(&row.id);
-            Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow }
+        // All columns of the table are shown, also those that the chart says nothing about.
+        (Some(id), None) if input.rows == Some(true) => {
+            let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewSchema).await?;
+            return Ok(WidgetDataAnswer { data: tile.draw_rows(app, &view, budget).await? });
         }
+        (Some(id), None) => stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewBoard).await?,
         (None, Some(draft)) => draft_tile(app, actor, draft).await?,
         _ => return Err(AppError::field("widgetId", "Name a widget, or describe a draft of one")),
     };
     Ok(WidgetDataAnswer { data: tile.draw(app, &view, budget).await? })
 }
 
-/// The filters of a board with what its reader chose.
-async fn chosen(app: &Reader, project: &ProjectId, view: BoardView) -> Result<Filters> {
-    Filters::chosen(store::filters::of_project(&mut *app.records.read().await?, project).await?, &view)
+/// A widget of a board under what its reader chose.
+async fn stored_tile(app: &App, actor: &Actor, id: &str, view: BoardView, right: Right) -> Result<Tile> {
+    let (row, project) = access::widget(app, actor, Some(id), right).await?;
+    let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
+    let filters = store::filters::of_project(&mut *app.records.read().await?, &project.id).await?;
+    let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks).await?);
+    Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id) })
 }
 
 /// A draft is checked like a widget that is saved; only its title may still be missing.
@@ -194,7 +211,15 @@ impl Tile {
     /// What the widget shows. A page that is being rendered has a `budget`: a slower tile is still loading, its read
     /// is cancelled, and charts are drawn as pictures too. Whoever asks over HTTP waits and draws for itself.
     pub(crate) async fn draw(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
-        let outcome = self.outcome(app, view, budget.is_some());
+        self.within(budget, self.outcome(app, view, budget.is_some())).await
+    }
+
+    /// The rows behind it.
+    pub(crate) async fn draw_rows(&self, app: &Reader, view: &TableView, budget: Option<Duration>) -> Result<Drawing> {
+        self.within(budget, behind::draw(app, self, view)).await
+    }
+
+    async fn within(&self, budget: Option<Duration>, outcome: impl Future<Output = Outcome<Drawing>>) -> Result<Drawing> {
         let outcome = match budget {
             None => outcome.await,
             Some(budget) => tokio::time::timeout(budget, outcome).await.unwrap_or(Ok(Drawing::Loading)),
@@ -238,7 +263,7 @@ impl Tile {
             Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow).await,
             _ => {}
         }
-        let source = Source::of_widget(app, &connections, configs).await?.kept(configs, view.fresh);
+        let source = Source::of_widget(app, &connections, configs, view.fresh).await?.kept(configs, view.fresh);
         match self.subtype.shape {
             Shape::Table => tables::draw(app, &source, configs, view, &self.narrow).await,
             _ => charts::draw(app, &source, self, paint).await,

@@ -5,28 +5,56 @@ use crate::{
     domain::plan,
     error::{AppError, Kind, Result},
     model::{
-        board_filter::{BoardFilter, FilterKind, RANGE, last_days},
+        board_filter::{BoardFilter, FilterKind, FilterTarget, RANGE, last_days},
         board_view::BoardView,
         filter::Condition,
-        id::WidgetId,
+        id::{FilterId, WidgetId},
         plan::PlanCondition,
         schema::Table,
     },
 };
 use jiff::{ToSpan, civil::Date};
 
-/// A filter of the board with the values that are in force.
+/// A filter of the board with what is in force.
 #[derive(Clone, Debug)]
 pub(crate) struct Active {
-    pub filter: BoardFilter,
-    pub values: Vec<String>,
+    filter: BoardFilter,
+    says: Says,
     /// Set by whoever gave the link, not by its reader.
-    pub is_fixed: bool,
+    is_fixed: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Says {
+    /// Read by the kind of the filter.
+    Values(Vec<String>),
+    /// The conditions of a mark, whatever column they are put on.
+    Mark(Vec<Condition>),
 }
 
 impl Active {
+    /// With the values that a reader chose.
+    pub(crate) fn chosen(filter: BoardFilter, values: Vec<String>) -> Self {
+        Self { filter, says: Says::Values(values), is_fixed: false }
+    }
+
+    /// With values that hold whatever a reader chooses.
+    pub(crate) fn fixed(filter: BoardFilter, values: Vec<String>) -> Self {
+        Self { is_fixed: true, ..Self::chosen(filter, values) }
+    }
+
+    /// A filter that stands for a mark as long as that is chosen.
+    pub(super) fn mark(label: String, targets: Vec<FilterTarget>, conditions: Vec<Condition>) -> Self {
+        let (name, values, default, depends_on) = Default::default();
+        let filter = BoardFilter { id: FilterId::new(), name, label, kind: FilterKind::One, targets, values, default, depends_on };
+        Self { filter, says: Says::Mark(conditions), is_fixed: false }
+    }
+
     fn conditions(&self, column: &str) -> Vec<Condition> {
-        self.filter.kind.conditions(column, &self.values)
+        match &self.says {
+            Says::Values(values) => self.filter.kind.conditions(column, values),
+            Says::Mark(conditions) => conditions.iter().map(|one| Condition { column: column.to_owned(), ..one.clone() }).collect(),
+        }
     }
 }
 
@@ -41,7 +69,7 @@ impl Filters {
     pub(crate) fn chosen(filters: Vec<BoardFilter>, view: &BoardView) -> Result<Self> {
         let choose = |filter: BoardFilter| {
             let values = view.values(&filter.name, &filter.default).to_vec();
-            Active { filter, values, is_fixed: false }
+            Active::chosen(filter, values)
         };
         Self::of(filters.into_iter().map(choose).collect())
     }
@@ -51,17 +79,24 @@ impl Filters {
     pub(crate) fn of(mut active: Vec<Active>) -> Result<Self> {
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
         for one in &mut active {
-            if one.filter.kind == FilterKind::DateRange {
-                one.values.iter_mut().for_each(|value| make_days(value, today));
+            if let (FilterKind::DateRange, Says::Values(values)) = (one.filter.kind, &mut one.says) {
+                values.iter_mut().for_each(|value| make_days(value, today));
             }
         }
         active.retain(|one| one.is_fixed || !one.conditions("").is_empty());
         Ok(Self { active })
     }
 
+    /// The same, and the marks that a reader chose.
+    pub(super) fn and(mut self, marks: Vec<Active>) -> Self {
+        self.active.extend(marks);
+        self
+    }
+
     /// What narrows a widget.
     pub(crate) fn on_widget(&self, widget: &WidgetId) -> Narrow {
-        Narrow { parts: self.active.iter().filter(|one| one.filter.touches(widget)).cloned().collect(), widget: Some(widget.clone()) }
+        let parts = self.active.iter().filter(|one| one.filter.touches(widget)).cloned().collect();
+        Narrow { parts, widget: Some(widget.clone()), own: Vec::new() }
     }
 
     /// Whether every fixed filter touches the widget.
@@ -93,22 +128,27 @@ impl Filters {
 pub(crate) struct Narrow {
     parts: Vec<Active>,
     widget: Option<WidgetId>,
+    /// Conditions of the widget itself.
+    own: Vec<Condition>,
 }
 
 impl Narrow {
     pub(crate) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.parts.is_empty() && self.own.is_empty()
+    }
+
+    /// The same, and conditions of the widget itself.
+    pub(super) fn and(self, own: Vec<Condition>) -> Self {
+        Self { own, ..self }
     }
 
     /// The conditions for one table of the widget. A filter that a reader chose says nothing about tables that it is not
     /// mapped to; one that is fixed shuts them, and so it does when its column is gone.
     pub(super) fn on(&self, table: &Table) -> Outcome<Vec<PlanCondition>> {
-        let mut planned = Vec::new();
+        let mut planned = plan::conditions(table, &self.own)?;
         for one in &self.parts {
             let mut found = false;
-            let here = |target: &&crate::model::board_filter::FilterTarget| {
-                Some(&target.widget_id) == self.widget.as_ref() && target.table == table.name
-            };
+            let here = |target: &&FilterTarget| Some(&target.widget_id) == self.widget.as_ref() && target.table == table.name;
             for target in one.filter.targets.iter().filter(here) {
                 found = true;
                 planned.extend(plan(table, one, &target.column)?);
@@ -116,7 +156,7 @@ impl Narrow {
             let says_nothing = !found || one.conditions("").is_empty();
             if one.is_fixed && says_nothing {
                 return Err(Trouble::tile(
-                    format!("The filter \"{}\" does not reach the table {}.", one.filter.label, table.name),
+                    format!("The filter \"{}\" does not reach {}.", one.filter.label, table.spoken()),
                     "Edit the filter and choose a column of this table.",
                 ));
             }
@@ -129,7 +169,7 @@ fn plan(table: &Table, one: &Active, column: &str) -> Outcome<Vec<PlanCondition>
     let label = &one.filter.label;
     if table.column(column).is_none() {
         return Err(Trouble::tile(
-            format!("The column that the filter \"{label}\" narrows is no longer in {}.", table.name),
+            format!("The column that the filter \"{label}\" narrows is no longer in {}.", table.spoken()),
             "Edit the filter and choose another column, or regenerate the schemas.",
         ));
     }

@@ -52,6 +52,14 @@ impl Trouble {
         }
     }
 
+    /// The refusal, for whoever has no tile to show it in.
+    pub(super) fn into_error(self) -> AppError {
+        match self {
+            Self::Request(error) => error,
+            Self::Tile { .. } => AppError::database(self.sentence()),
+        }
+    }
+
     /// One sentence or two, for a source among others.
     pub(super) fn sentence(&self) -> String {
         match self {
@@ -91,7 +99,7 @@ pub(crate) struct Answer {
 
 /// The answer to a plan, read to its end or kept from before.
 pub(super) async fn read(app: &Reader, source: &Source, plan: Plan, limits: ReadLimits) -> Outcome<Arc<Answer>> {
-    let row = &source.row;
+    let (row, plan) = (&source.row, source.placed(plan));
     let target = match sealed::target(app, row) {
         Ok(target) => target,
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),

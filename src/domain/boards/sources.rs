@@ -1,6 +1,7 @@
 //! Which connection a widget reads, and the table in its stored schema.
 
 use super::{
+    queried,
     reading::{Outcome, Trouble},
     results::{Freshness, LONGEST},
     schemas,
@@ -14,6 +15,7 @@ use crate::{
     model::{
         filter::TableView,
         id::ConnectionId,
+        plan::{Plan, PlanSource},
         schema::{Schema, Table},
         widget::Configs,
     },
@@ -28,19 +30,48 @@ pub(super) struct Source {
     /// How old what is read from it may be.
     pub freshness: Freshness,
     schema: Arc<Schema>,
+    /// What rows are taken from in place of the table that a plan names: the result of a saved query.
+    taken_from: Option<PlanSource>,
 }
 
 impl Source {
+    /// A connection of which no table is known.
+    pub(super) fn empty(row: &ConnectionRow, freshness: Freshness) -> Self {
+        Self { row: row.clone(), freshness, schema: Arc::default(), taken_from: None }
+    }
+
+    /// From now on the tables are these, and all rows come from there.
+    pub(super) fn take_from(&mut self, schema: Schema, place: PlanSource) {
+        (self.schema, self.taken_from) = (Arc::new(schema), Some(place));
+        self.freshness = Freshness::default();
+    }
+
+    pub(super) fn schema(&self) -> Arc<Schema> {
+        Arc::clone(&self.schema)
+    }
+
+    /// The plan as it is to be carried out.
+    pub(super) fn placed(&self, plan: Plan) -> Plan {
+        match &self.taken_from {
+            Some(place) => plan.taken_from(place),
+            None => plan,
+        }
+    }
+
     pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
         match schemas::of(app, row).await? {
-            Some(schema) => Ok(Self { row: row.clone(), freshness: Freshness::default(), schema }),
+            Some(schema) => Ok(Self { schema, ..Self::empty(row, Freshness::default()) }),
             None => Err(no_schema(app, row)),
         }
     }
 
-    /// The source of a widget with one connection: the named one, else the project's primary one. When that is down the
-    /// widget says so; figures of another database in its place would be wrong without a word.
-    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Outcome<Self> {
+    /// The source of a widget with one connection: a saved query, else the named connection, else the project's primary
+    /// one. When that is down the widget says so; figures of another database in its place would be wrong without a word.
+    /// `anew`: whatever columns a query had before.
+    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<Self> {
+        if let Some(query) = configs.query() {
+            return queried::source(app, rows, query, anew).await;
+        }
         let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
             Some(id) => named(rows, id).ok_or_else(deleted)?,
             None => primary(rows)
@@ -57,6 +88,9 @@ impl Source {
 
     pub(super) fn table(&self, label: &str) -> Outcome<&Table> {
         self.schema.table(label).ok_or_else(|| {
+            if self.taken_from.is_some() {
+                return Trouble::tile("The widget shows another saved query now.", "Edit the filter and choose a column of that one.");
+            }
             Trouble::tile(
                 format!("The table {label} is not in {}. It may have been renamed or deleted.", self.row.title),
                 "Edit the widget and choose another table, or regenerate the schemas when it is there again.",
@@ -88,9 +122,10 @@ fn no_schema(app: &Reader, row: &ConnectionRow) -> Trouble {
 /// The table that the reader switched to, among those of the widget; the first without a choice.
 pub(super) fn choose_table<'a>(configs: &'a Configs, view: &TableView) -> Outcome<&'a str> {
     let wanted = view.table.as_deref().filter(|label| !label.is_empty());
+    let labels = configs.table_labels();
     let found = match wanted {
-        None => configs.tables.first(),
-        Some(label) => configs.tables.iter().find(|table| *table == label),
+        None => labels.first(),
+        Some(label) => labels.iter().find(|table| **table == label),
     };
     match (found, wanted) {
         (Some(label), _) => Ok(label),

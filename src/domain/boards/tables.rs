@@ -48,7 +48,8 @@ pub(super) async fn draw(app: &Reader, source: &Source, configs: &Configs, view:
     let cut = too_big.then(|| cut_at_bytes(rows.len())).or_else(|| (more && !paged).then(|| cut_at_rows(rows.len())));
     Ok(Drawing::Table(TableDrawing {
         tables: configs.tables.clone(),
-        table: label.to_owned(),
+        // There is nothing to switch to, and the id of a query tells readers nothing.
+        table: if configs.query().is_some() { String::new() } else { label.to_owned() },
         columns: headers,
         total: seen(total, page, size, rows.len(), more),
         rows,
@@ -96,7 +97,7 @@ pub(super) fn paged(configs: &Configs, view: &TableView) -> TableView {
 
 /// The chosen columns belong to the widget's first table; another one shows those it has too, or all of its own.
 pub(super) fn choices_for(table: &Table, configs: &Configs, label: &str) -> Vec<ColumnChoice> {
-    if configs.tables.first().is_some_and(|first| first == label) {
+    if configs.table_labels().first() == Some(&label) {
         return configs.columns.clone();
     }
     configs.columns.iter().filter(|choice| table.column(&choice.field).is_some()).cloned().collect()

@@ -47,13 +47,8 @@ pub(crate) async fn values(app: &Reader, project: &ProjectId, filter: &BoardFilt
         let fitting: Vec<String> = filter.values.iter().filter(|value| value.to_lowercase().contains(&wanted)).cloned().collect();
         return Ok(one_page(fitting, page));
     }
-    match of_column(app, project, filter, others, search, page).await {
-        Ok(all) => Ok(one_page(all, page)),
-        Err(trouble) => Err(match trouble {
-            reading::Trouble::Request(error) => error,
-            other => AppError::database(other.sentence()),
-        }),
-    }
+    let all = of_column(app, project, filter, others, search, page).await.map_err(reading::Trouble::into_error)?;
+    Ok(one_page(all, page))
 }
 
 /// The page with this number of a list that ends one value after it at the latest.
@@ -76,7 +71,7 @@ async fn of_column(
         (store::widgets::of_project(&mut db, project).await?, store::connections::of_project(&mut db, project).await?)
     };
     let (target, widget) = filter.targets.iter().find_map(|target| taken(&mut widgets, target)).ok_or_else(none)?;
-    let source = Source::of_widget(app, &connections, &one_source(widget.configs)).await?;
+    let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
     let table = source.table(&target.table)?;
     let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
     // NULL is no value to choose and takes one place.

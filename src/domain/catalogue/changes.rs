@@ -1,21 +1,23 @@
-//! What readings of schemas found changed, and which widgets that breaks.
+//! What readings of schemas found changed, and which widgets and saved queries that breaks.
 
-use super::connections;
+use super::{connections, queries::Asked};
 use crate::{
     domain::{
         App,
         actor::Actor,
         boards::schemas,
         connections::primary,
+        projects::access,
         widgets::{check_schema, side_of_join},
     },
     error::Result,
     model::{
         id::ConnectionId,
+        role::Right,
         schema::Schema,
-        schema_change::{BrokenWidget, NotedChange, SchemaChange, SchemaChangesInput, SchemaHistory, SchemaHistoryEntry, compare},
+        schema_change::{NotedChange, SchemaChange, SchemaChangesInput, SchemaHistory, SchemaHistoryEntry, compare},
         time::Timestamp,
-        widget::Configs,
+        widget::{Configs, WidgetName},
     },
     store::{self, Tx, connections::ConnectionRow, schema_changes::SchemaChangeRow, widgets::WidgetRow},
     widgets::{self, Shape},
@@ -49,10 +51,14 @@ pub(crate) async fn note(tx: &mut Tx, change: Option<&SchemaChangeRow>) -> Resul
 /// `listSchemaChanges`.
 pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Result<SchemaHistory> {
     let (project, rows) = connections(app, actor, input.project_id.as_deref(), input.user_id.as_deref()).await?;
-    let (found, widgets) = {
+    let (found, widgets, queries, may_see) = {
         let mut db = app.store.read().await?;
-        (store::schema_changes::of_project(&mut db, &project.id).await?, store::widgets::of_project(&mut db, &project.id).await?)
+        let may_see = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::RunSql));
+        let found = store::schema_changes::of_project(&mut db, &project.id).await?;
+        let widgets = store::widgets::of_project(&mut db, &project.id).await?;
+        (found, widgets, store::queries::of_project(&mut db, &project.id).await?, may_see)
     };
+    let mut asked = Asked::new(app, &rows, &widgets, &queries);
     let mut known: HashMap<ConnectionId, Arc<Schema>> = HashMap::new();
     for row in &rows {
         if let Some(schema) = schemas::of(app, row).await? {
@@ -69,25 +75,31 @@ pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Res
         let users: Vec<&WidgetRow> = widgets.iter().filter(|widget| reads(widget, &row.id, &rows)).collect();
         let schema = known.get(&row.id).map(Arc::as_ref);
         let more = reading.count.saturating_sub(u32::try_from(reading.changes.len()).unwrap_or(u32::MAX));
-        let noted = |change: SchemaChange| NotedChange {
-            breaks: schema.map(|schema| broken(&change, &users, &row.id, schema)).unwrap_or_default(),
-            change,
-        };
+        let mut changes = Vec::with_capacity(reading.changes.len());
+        for change in reading.changes {
+            let mut breaks = schema.map(|schema| broken(&change, &users, &row.id, schema)).unwrap_or_default();
+            let (queries, their_widgets) = asked.broken(&change, row).await?;
+            breaks.extend(their_widgets);
+            changes.push(NotedChange { change, breaks, queries: if may_see { queries } else { Vec::new() } });
+        }
         entries.push(SchemaHistoryEntry {
             connection_id: row.id.clone(),
             source: row.title.clone(),
             before_at: reading.before_at,
             taken_at: reading.taken_at,
-            changes: reading.changes.into_iter().map(noted).collect(),
+            changes,
             more,
         });
     }
     Ok(SchemaHistory { title: project.title, entries })
 }
 
-/// Whether a widget reads this connection.
+/// Whether a widget reads tables of this connection.
 fn reads(widget: &WidgetRow, connection: &ConnectionId, rows: &[ConnectionRow]) -> bool {
     let configs = &widget.configs;
+    if configs.query().is_some() {
+        return false;
+    }
     let is_this = |id: &String| ConnectionId::parse(id).as_ref() == Some(connection);
     if configs.connection_ids.iter().any(is_this) {
         return true;
@@ -99,7 +111,7 @@ fn reads(widget: &WidgetRow, connection: &ConnectionId, rows: &[ConnectionRow]) 
 }
 
 /// The widgets that name what the change took away, and do not fit the schema as it is now.
-fn broken(change: &SchemaChange, widgets: &[&WidgetRow], connection: &ConnectionId, schema: &Schema) -> Vec<BrokenWidget> {
+fn broken(change: &SchemaChange, widgets: &[&WidgetRow], connection: &ConnectionId, schema: &Schema) -> Vec<WidgetName> {
     if !change.takes_away() {
         return Vec::new();
     }
@@ -109,7 +121,7 @@ fn broken(change: &SchemaChange, widgets: &[&WidgetRow], connection: &Connection
             && column.is_none_or(|column| names(&widget.configs, column))
             && !fits(widget, connection, schema)
     };
-    widgets.iter().filter(is_broken).map(|widget| BrokenWidget { id: widget.id.clone(), title: widget.title.clone() }).collect()
+    widgets.iter().filter(is_broken).map(|widget| widget.name()).collect()
 }
 
 fn fits(widget: &WidgetRow, connection: &ConnectionId, schema: &Schema) -> bool {
@@ -124,7 +136,7 @@ fn fits(widget: &WidgetRow, connection: &ConnectionId, schema: &Schema) -> bool 
 }
 
 /// Whether any setting is this name.
-fn names(configs: &Configs, name: &str) -> bool {
+pub(super) fn names(configs: &Configs, name: &str) -> bool {
     fn holds(json: &Json, name: &str) -> bool {
         match json {
             Json::String(text) => text == name,

@@ -1,6 +1,8 @@
-//! The stored schemas of a project, to be looked at. Nothing here asks a database.
+//! The stored schemas of a project, to be looked at. Databases are only asked what became of saved queries that name what
+//! is gone.
 
 pub(crate) mod changes;
+mod queries;
 mod search;
 
 pub use changes::history;

@@ -4,24 +4,23 @@ use crate::{
     model::{
         format::Format,
         plan::{Aggregate, Grain},
-        widget::{Configs, WidgetInput},
+        widget::{Configs, Join, WidgetInput},
     },
     widgets::propose,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value as Json, json};
 
-const ABOUT: &str = "This board reads a **sample database** of a small shop that sells coffee, tea and what one needs to make them. \
-Everything here is made up, and nothing you do can break it.\n\n\
-- Change a chart with its menu, or drag the tiles into another order.\n\
+const ABOUT: &str = "This board reads two **sample databases**: a small shop that sells coffee, tea and what one needs to make them, and its \
+supplier. Everything here is made up, and nothing you do can break it.\n\n\
+- Change a chart with its menu; *Arrange* moves and resizes the tiles.\n\
 - Sort, filter and search the tables; switch between them at their top.\n\
 - Add a tile of your own from the sidebar: `sales` holds one line per sold product.\n\n\
 When you have seen enough, delete this project and connect a database of your own.";
 
-/// The widgets in the order of the board.
-pub(super) fn widgets(project: &str, connection: &str) -> Vec<WidgetInput> {
-    let of = Maker { project, connection };
-    let parts = [first(&of), sales(&of), where_from(&of), visits(&of), products(&of), last(&of)];
-    parts.into_iter().flatten().collect()
+/// A picture inside its own address: whatever the operator allows, it needs no other site.
+fn picture() -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(include_bytes!("shop.png")))
 }
 
 fn wide() -> Configs {
@@ -50,6 +49,7 @@ fn first(of: &Maker<'_>) -> Vec<WidgetInput> {
             "measures": [{ "function": "count", "label": "Orders" }, { "function": "average", "column": "total", "label": "Average order" }],
             "groups": [{ "column": "ordered_at", "grain": "quarter" }],
         }), json!({})),
+        of.widget("media", "image", "The shop", "", Configs { address: Some(picture()), ..Configs::default() }),
         of.widget("text_titles", "text_block", "About this demo", "", Configs { text: Some(ABOUT.into()), ..wide() }),
     ]
 }
@@ -228,6 +228,37 @@ fn products(of: &Maker<'_>) -> Vec<WidgetInput> {
     ]
 }
 
+/// One table in both databases, and rows of both.
+fn supply(of: &Maker<'_>) -> Vec<WidgetInput> {
+    vec![
+        of.widget("text_titles", "section_title", "Two databases side by side", "", wide()),
+        of.both(
+            "difference_dataTable",
+            "What the supplier has changed",
+            "Prices, and products that only one of them has",
+            Configs { tables: vec!["products".into()], ..Configs::default() },
+        ),
+        of.both(
+            "joined_dataTable",
+            "Products with their deliveries",
+            "Products of the shop, deliveries of the supplier",
+            Configs {
+                tables: vec!["products".into(), "deliveries".into()],
+                key_columns: vec!["id".into()],
+                other_key_columns: vec!["product_id".into()],
+                join: Some(Join::Inner),
+                ..Configs::default()
+            },
+        ),
+        of.both(
+            "integrated_dataTable",
+            "All products",
+            "One table of both, with its source",
+            Configs { tables: vec!["products".into()], ..Configs::default() },
+        ),
+    ]
+}
+
 fn last(of: &Maker<'_>) -> Vec<WidgetInput> {
     vec![
         of.widget("text_titles", "section_title", "All rows", "", wide()),
@@ -243,9 +274,11 @@ fn last(of: &Maker<'_>) -> Vec<WidgetInput> {
 
 const CHANNELS: [&str; 4] = ["web", "app", "partner", "phone"];
 
-struct Maker<'a> {
-    project: &'a str,
-    connection: &'a str,
+/// Where the widgets are put, and the connections that they read.
+pub(super) struct Maker<'a> {
+    pub project: &'a str,
+    pub shop: &'a str,
+    pub supplier: &'a str,
 }
 
 /// A chart that still takes settings.
@@ -255,6 +288,12 @@ struct Chart {
 }
 
 impl Maker<'_> {
+    /// The widgets in the order of the board.
+    pub(super) fn widgets(&self) -> Vec<WidgetInput> {
+        let parts = [first(self), sales(self), where_from(self), visits(self), products(self), supply(self), last(self)];
+        parts.into_iter().flatten().collect()
+    }
+
     fn widget(&self, kind: &str, subtype: &str, title: &str, description: &str, configs: Configs) -> WidgetInput {
         WidgetInput {
             project_id: Some(self.project.into()),
@@ -270,7 +309,7 @@ impl Maker<'_> {
     #[allow(clippy::too_many_arguments)]
     fn chart(&self, kind: &str, subtype: &str, title: &str, description: &str, table: &str, x: &str, y: &[&str]) -> Chart {
         let configs = Configs {
-            connection_id: Some(self.connection.into()),
+            connection_id: Some(self.shop.into()),
             table_name: Some(table.into()),
             x_axis_column: Some(x.into()),
             y_axis_columns: y.iter().map(|&name| name.to_owned()).collect(),
@@ -283,7 +322,7 @@ impl Maker<'_> {
     fn asks(&self, subtype: &str, title: &str, description: &str, table: &str, question: Json, format: Json) -> WidgetInput {
         let (kind, _) = propose::find(subtype).expect("a subtype of the registry");
         let configs = Configs {
-            connection_id: Some(self.connection.into()),
+            connection_id: Some(self.shop.into()),
             table_name: Some(table.into()),
             question: serde_json::from_value(question).expect("a question"),
             format: Some(serde_json::from_value(format).expect("a format")).filter(|format| *format != Format::default()),
@@ -292,9 +331,15 @@ impl Maker<'_> {
         self.widget(kind.name, subtype, title, description, configs)
     }
 
+    /// A table of the shop and the supplier.
+    fn both(&self, subtype: &str, title: &str, description: &str, configs: Configs) -> WidgetInput {
+        let connection_ids = vec![self.shop.into(), self.supplier.into()];
+        self.widget("datatables", subtype, title, description, Configs { connection_ids, page_size: Some(10), ..configs }).wide()
+    }
+
     fn table(&self, title: &str, description: &str, tables: &[&str]) -> WidgetInput {
         let configs = Configs {
-            connection_id: Some(self.connection.into()),
+            connection_id: Some(self.shop.into()),
             tables: tables.iter().map(|&name| name.to_owned()).collect(),
             page_size: Some(10),
             expanded: Some(true),

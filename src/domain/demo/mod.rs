@@ -1,4 +1,4 @@
-//! The demo: a sample database, a project that reads it and a board that shows every kind of widget, made through the
+//! The demo: two sample databases, a project that reads them and a board that shows every kind of widget, made through the
 //! same use cases as anybody's.
 
 mod board;
@@ -21,6 +21,9 @@ use tokio_util::sync::CancellationToken;
 /// Title of the demo's project, by which a run finds what an earlier one began.
 pub const TITLE: &str = "Demo - Sales";
 const DESCRIPTION: &str = "Three years of a coffee shop on the web: orders, customers and visits. Made up, and the same on every machine.";
+/// Titles of the two connections.
+const SHOP: &str = "Sales";
+const SUPPLIER: &str = "Supplier";
 /// Of the administrator that is made when nobody has an account yet.
 const USERNAME: &str = "admin";
 const EMAIL: &str = "admin@example.com";
@@ -92,16 +95,16 @@ async fn create_project(app: &App, actor: &Actor) -> Result<ProjectId> {
 }
 
 async fn created(app: &App, actor: &Actor) -> Result<ProjectId> {
-    let connection = ConnectionInput {
-        title: Some("Sales".into()),
+    let connections = [(SHOP, demo::SALES), (SUPPLIER, demo::SUPPLIER)].map(|(title, database)| ConnectionInput {
+        title: Some(title.into()),
         kind: Some("sqlite".into()),
-        database: Some(demo::DATABASE.into()),
+        database: Some(database.into()),
         ..ConnectionInput::default()
-    };
+    });
     let input = CreateProjectInput {
         title: Some(TITLE.into()),
         description: Some(DESCRIPTION.into()),
-        connections: Some(vec![connection]),
+        connections: Some(connections.into()),
         ..CreateProjectInput::default()
     };
     let id = projects::create(app, actor, input).await?.project_id;
@@ -117,10 +120,16 @@ async fn created(app: &App, actor: &Actor) -> Result<ProjectId> {
 
 async fn fill(app: &App, actor: &Actor, project: &ProjectId) -> Result<()> {
     let detail = projects::detail(app, actor, ProjectInput::of(project.as_str())).await?.project;
-    let connection = detail.connections.first().ok_or_else(|| AppError::invalid("The demo's project has lost its connection."))?;
+    let of_title = |title: &str| {
+        let found = detail.connections.iter().find(|connection| connection.title == title);
+        found.map(|connection| connection.id.as_str()).ok_or_else(|| {
+            AppError::invalid(format!("The project \"{TITLE}\" has no connection \"{title}\". Delete the project and run this again."))
+        })
+    };
+    let maker = board::Maker { project: project.as_str(), shop: of_title(SHOP)?, supplier: of_title(SUPPLIER)? };
     let there: Vec<String> =
         boards::board(app, actor, ProjectInput::of(project.as_str())).await?.board.widgets.into_iter().map(|widget| widget.title).collect();
-    for widget in board::widgets(project.as_str(), connection.id.as_str()) {
+    for widget in maker.widgets() {
         if !widget.title.as_ref().is_some_and(|title| there.contains(title)) {
             widgets::create(app, actor, widget).await?;
         }

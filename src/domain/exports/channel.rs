@@ -18,7 +18,7 @@ const WAITING: usize = 4;
 pub type Body = mpsc::Receiver<io::Result<Bytes>>;
 
 /// Writes the rows of a read. Dropping the body stops the read.
-pub(crate) fn stream(app: App, connection: ConnectionRow, mut reading: Open, format: Format) -> Body {
+pub(super) fn stream(app: App, connection: ConnectionRow, mut reading: Open, format: Format) -> Body {
     let (pieces, body) = mpsc::channel(WAITING);
     let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {

@@ -2,12 +2,14 @@
 //! a thousand; whoever takes the file slows the database, and whoever leaves stops it.
 
 mod channel;
+mod download;
 mod parquet;
 mod text;
 mod xlsx;
 
 pub use channel::Body;
-pub(crate) use channel::stream;
+pub use download::Download;
+pub(crate) use download::{download, named};
 
 use crate::model::{
     engine::{EngineError, ReadLimits, ResultColumn},

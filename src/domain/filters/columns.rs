@@ -1,9 +1,14 @@
 //! What filters can be mapped to: the columns of the tables that a board's widgets show, as their stored schemas have
-//! them. Columns of the same name and a like kind belong together.
+//! them, and those of their saved queries. Columns of the same name and a like kind belong together.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary, widgets::in_order},
-    error::Result,
+    domain::{
+        Reader,
+        boards::{queried, schemas},
+        connections::primary,
+        widgets::in_order,
+    },
+    error::{AppError, Kind as ErrorKind, Result},
     model::{
         board_filter::{FilterColumn, FilterKind, FilterTarget},
         id::{ConnectionId, WidgetId},
@@ -13,6 +18,7 @@ use crate::{
     },
     store::{self, connections::ConnectionRow, projects::ProjectRow},
 };
+use futures::future::join_all;
 use std::sync::Arc;
 
 /// Most groups of columns that are proposed.
@@ -20,49 +26,67 @@ const MOST: usize = 300;
 
 /// One column of one table of one widget.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub target: FilterTarget,
     pub kind: Kind,
+    /// Which the widget reads.
+    pub connections: Arc<[ConnectionId]>,
 }
 
 /// Every column of every widget whose schema is stored, in the order of the board.
-pub(super) async fn all(app: &App, project: &ProjectRow) -> Result<Vec<Known>> {
+pub(crate) async fn all(app: &Reader, project: &ProjectRow) -> Result<Vec<Known>> {
     let (rows, connections) = {
-        let mut db = app.store.read().await?;
+        let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, &project.id).await?, store::connections::of_project(&mut db, &project.id).await?)
     };
+    let rows = in_order(project, rows);
+    // Columns of saved queries are told by their databases: all are asked at once.
+    let shown = join_all(rows.iter().map(|row| shown_by(app, &connections, &row.configs))).await;
     let mut known = Vec::new();
-    for row in in_order(project, rows) {
-        let Some(schema) = schema_of(app, &connections, &row.configs).await? else { continue };
-        for table in row.configs.tables.iter().chain(&row.configs.table_name) {
-            known.extend(of_table(&schema, &row.id, table));
+    for (row, shown) in rows.iter().zip(shown) {
+        let Some((schema, ids)) = shown? else { continue };
+        for table in row.configs.labels() {
+            known.extend(of_table(&schema, &row.id, table, &ids));
         }
     }
     Ok(known)
 }
 
-fn of_table(schema: &Schema, widget: &WidgetId, label: &str) -> Vec<Known> {
+fn of_table(schema: &Schema, widget: &WidgetId, label: &str, connections: &Arc<[ConnectionId]>) -> Vec<Known> {
     let target = |column: &str| FilterTarget { widget_id: widget.clone(), table: label.to_owned(), column: column.to_owned() };
     let columns = schema.table(label).map(|table| table.columns.as_slice()).unwrap_or_default();
-    columns.iter().map(|column| Known { target: target(&column.name), kind: column.kind }).collect()
+    columns.iter().map(|column| Known { target: target(&column.name), kind: column.kind, connections: connections.clone() }).collect()
 }
 
-async fn schema_of(app: &App, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<Arc<Schema>>> {
-    let named = configs.connection_ids.first().or(configs.connection_id.as_ref()).filter(|id| !id.is_empty());
-    let row = match named {
-        Some(id) => rows.iter().find(|row| ConnectionId::parse(id).as_ref() == Some(&row.id)),
-        None => primary(rows),
-    };
-    match row {
-        Some(row) => schemas::of(app, row).await,
-        None => Ok(None),
+/// What a widget shows, and of which connections.
+async fn shown_by(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<(Arc<Schema>, Arc<[ConnectionId]>)>> {
+    if let Some(query) = configs.query() {
+        let both = async { Ok((queried::schema(app, rows, query, false).await?, [queried::connection(app, rows, query).await?].into())) };
+        // One that cannot be read now has no columns to choose from.
+        return match both.await {
+            Err(error @ AppError { kind: ErrorKind::Internal, .. }) => Err(error),
+            both => Ok(both.ok()),
+        };
     }
+    let read = read_by(rows, configs);
+    let Some(first) = read.first() else { return Ok(None) };
+    Ok(schemas::of(app, first).await?.map(|schema| (schema, read.iter().map(|row| row.id.clone()).collect())))
+}
+
+/// The connections that a widget reads, the one first whose schema tells its columns.
+fn read_by<'a>(rows: &'a [ConnectionRow], configs: &Configs) -> Vec<&'a ConnectionRow> {
+    let named = configs.connection_ids.iter().chain(configs.connection_id.as_ref().filter(|_| configs.connection_ids.is_empty()));
+    let ids: Vec<_> = named.filter(|id| !id.is_empty()).map(|id| ConnectionId::parse(id)).collect();
+    if ids.is_empty() {
+        return primary(rows).into_iter().collect();
+    }
+    ids.iter().flatten().filter_map(|id| rows.iter().find(|row| row.id == *id)).collect()
 }
 
 /// The same by name and kind, those of most widgets first.
-pub(super) async fn common(app: &App, project: &ProjectRow) -> Result<Vec<FilterColumn>> {
+pub(super) async fn common(app: &Reader, project: &ProjectRow) -> Result<Vec<FilterColumn>> {
     let mut groups: Vec<FilterColumn> = Vec::new();
-    for Known { target, kind } in all(app, project).await? {
+    for Known { target, kind, .. } in all(app, project).await? {
         if kind == Kind::Bytes {
             continue;
         }

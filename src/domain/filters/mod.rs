@@ -1,6 +1,6 @@
 //! Filters of boards: listed, made, changed, ordered. Each change holds the project's lock.
 
-mod columns;
+pub(crate) mod columns;
 mod input;
 
 use super::{

@@ -6,6 +6,7 @@ use super::{
     content_of,
     copy::{NOWHERE, with_connections},
     end,
+    queries::{self, Known, Taken, with_query},
     versions::Reason,
 };
 use crate::{
@@ -14,9 +15,10 @@ use crate::{
     model::{
         board_file::{BoardFile, CopyBoardInput, ExportAnswer, FORMAT, FileConnection, FileWidget, ImportInput, Imported},
         content::{Content, Part},
-        id::{ConnectionId, ProjectId, WidgetId},
+        id::{ConnectionId, ProjectId, QueryId, WidgetId},
         layout::{Area, Layout, rules},
         project::ProjectInput,
+        query::Query,
         role::Right,
     },
     store::{self, connections::ConnectionRow},
@@ -38,23 +40,36 @@ pub async fn export(app: &App, actor: &Actor, input: ProjectInput) -> Result<Exp
     let layout = super::of(&mut db, &project, &rows).await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let content = content_of(&rows, &layout);
+    let shown = |query: &Query| content.widgets.iter().any(|part| part.configs.query_id().as_ref() == Some(&query.id));
+    let shown: Vec<Query> = store::queries::of_project(&mut db, &id).await?.into_iter().filter(shown).collect();
+    if !shown.is_empty() {
+        drop(db);
+        access::project(app, actor, &id, Right::RunSql).await?;
+    }
     let key_of = |id: &str| connections.iter().position(|row| row.id.as_str() == id).map(key);
     let used = |id: &ConnectionId| {
         let named = |part: &Part| {
             let configs = &part.configs;
             configs.connection_id.as_deref() == Some(id.as_str()) || configs.connection_ids.iter().any(|other| other == id.as_str())
         };
-        content.widgets.iter().any(named)
+        content.widgets.iter().any(named) || shown.iter().any(|query| query.connection_id.as_ref() == Some(id))
     };
     let listed = connections.iter().enumerate().filter(|(_, row)| used(&row.id));
     let listed = listed.map(|(place, row)| FileConnection { key: key(place), title: row.title.clone(), kind: row.kind.name().to_owned() });
+    let query_of = |id: &str| {
+        let found = shown.iter().find(|query| Some(&query.id) == QueryId::parse(id).as_ref());
+        found.map_or_else(|| NOWHERE.to_owned(), |query| query.id.to_string())
+    };
+    let widgets = content.widgets.iter().cloned().map(|part| written(part, &key_of, &query_of)).collect();
+    let place = |query: &Query| query.connection_id.as_ref().and_then(|id| key_of(id.as_str())).unwrap_or_else(|| NOWHERE.to_owned());
     let document = BoardFile {
         vizboard: FORMAT,
         title: project.title,
         description: project.description,
         connections: listed.collect(),
+        queries: shown.iter().map(|query| queries::written(query.clone(), place(query))).collect(),
         tabs: content.tabs.clone(),
-        widgets: content.widgets.iter().cloned().map(|part| written(part, &key_of)).collect(),
+        widgets,
     };
     Ok(ExportAnswer { document })
 }
@@ -63,14 +78,15 @@ fn key(place: usize) -> String {
     format!("c{}", place + 1)
 }
 
-fn written(part: Part, key_of: &impl Fn(&str) -> Option<String>) -> FileWidget {
+fn written(part: Part, key_of: &impl Fn(&str) -> Option<String>, query_of: &impl Fn(&str) -> String) -> FileWidget {
+    let configs = with_query(part.configs, query_of);
     FileWidget {
         key: part.id.to_string(),
         kind: part.kind,
         subtype: part.subtype,
         title: part.title,
         description: part.description,
-        configs: with_connections(part.configs, |id| key_of(id).unwrap_or_else(|| NOWHERE.to_owned())),
+        configs: with_connections(configs, |id| key_of(id).unwrap_or_else(|| NOWHERE.to_owned())),
         tab: part.tab,
         area: Some(part.area),
     }
@@ -83,10 +99,11 @@ pub async fn import(app: &App, actor: &Actor, input: ImportInput) -> Result<Impo
     access::project(app, actor, &id, Right::EditBoard).await?;
     let text = input.document.filter(|text| !text.trim().is_empty());
     let file = read(&text.ok_or_else(|| AppError::field("document", "The document of the board is required"))?)?;
-    take_in(app, actor, &id, file, &input.connections.unwrap_or_default(), input.replace == Some(true)).await
+    take_in(app, actor, &id, file, &input.connections.unwrap_or_default(), input.replace == Some(true), Known::Changed).await
 }
 
-/// `copyBoard`: connections are found by title and kind; a widget whose connection is not there says so.
+/// `copyBoard`: connections are found by title and kind, saved queries go along; a widget whose connection is not there
+/// says so.
 pub async fn copy_board(app: &App, actor: &Actor, input: CopyBoardInput) -> Result<Imported> {
     actor.check_user_id(input.user_id.as_deref())?;
     let from = access::project_id(input.from_project_id.as_deref())?;
@@ -102,7 +119,10 @@ pub async fn copy_board(app: &App, actor: &Actor, input: CopyBoardInput) -> Resu
         widget.configs =
             with_connections(configs, |key| if missing.iter().any(|gone| gone == key) { NOWHERE.into() } else { key.to_owned() });
     }
-    take_in(app, actor, &id, file, &BTreeMap::new(), false).await
+    for query in file.queries.iter_mut().filter(|query| missing.contains(&query.connection)) {
+        NOWHERE.clone_into(&mut query.connection);
+    }
+    take_in(app, actor, &id, file, &BTreeMap::new(), false, Known::Kept).await
 }
 
 fn read(text: &str) -> Result<BoardFile> {
@@ -150,27 +170,38 @@ fn connections(rows: &[ConnectionRow], file: &BoardFile, chosen: &BTreeMap<Strin
 
 /// The widget that a key stands for in a project: the one with this id, else always the same new one.
 fn id_of(project: &ProjectId, key: &str, known: impl Fn(&WidgetId) -> bool) -> WidgetId {
-    let derived = || {
-        let hash = Sha256::digest(format!("{project}/{key}"));
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash[..16]);
-        WidgetId::parse(&uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
-    };
-    WidgetId::parse(key).filter(known).or_else(derived).unwrap_or_else(WidgetId::new)
+    let own = || WidgetId::parse(&derived(&format!("{project}/{key}")));
+    WidgetId::parse(key).filter(known).or_else(own).unwrap_or_else(WidgetId::new)
+}
+
+/// Always the same UUID for a name.
+pub(super) fn derived(name: &str) -> String {
+    let hash = Sha256::digest(name);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
 }
 
 async fn take_in(
     app: &App,
     actor: &Actor,
     id: &ProjectId,
-    file: BoardFile,
+    mut file: BoardFile,
     chosen: &BTreeMap<String, String>,
     replace: bool,
+    known_queries: Known,
 ) -> Result<Imported> {
     let mut board = Arranged::of_project(app, actor, Some(id.as_str())).await?;
     let rows = store::connections::of_project(&mut board.tx, id).await?;
     let deleted = store::deleted::of_project(&mut board.tx, id).await?;
     let found = connections(&rows, &file, chosen)?;
+    let row = |key: &str| found.get(key).and_then(|id| rows.iter().find(|row| row.id.as_str() == id));
+    if let Some(query) = file.queries.iter().find(|query| !found.contains_key(&query.connection)) {
+        let text = format!("The saved query {} runs on the connection {}, which the document does not list", query.title, query.connection);
+        return Err(AppError::field("document", text));
+    }
+    let files = std::mem::take(&mut file.queries);
+    let taken = queries::take_in(&mut board.tx, actor, id, files, row, known_queries).await?;
     let now = content_of(&board.rows, &board.layout);
     let known = |id: &WidgetId| now.part(id).is_some() || deleted.iter().any(|row| row.part.id == *id);
 
@@ -182,7 +213,7 @@ async fn take_in(
     }
     let (mut created, mut changed) = (0, 0);
     for widget in file.widgets {
-        let part = part(widget, id, &found, &layout, known)?;
+        let part = part(widget, id, &found, &taken, &layout, known)?;
         layout = layout.with(&part.tab.clone(), rules::put(&layout.on(&part.tab), &part.id, part.area));
         match now.part(&part.id) {
             None => created += 1,
@@ -195,8 +226,13 @@ async fn take_in(
     let gone = u32::try_from(gone).unwrap_or(u32::MAX);
     board.become_content(content, Ids::All).await?;
     board.save(app, actor, layout.settled(), Reason::Imported).await?;
-    let message = format!("Imported: {created} new, {changed} changed, {gone} deleted");
-    Ok(Imported { created, changed, deleted: gone, message })
+    let queries = match taken.written {
+        0 => String::new(),
+        1 => ", and a saved query".to_owned(),
+        more => format!(", and {more} saved queries"),
+    };
+    let message = format!("Imported: {created} new, {changed} changed, {gone} deleted{queries}");
+    Ok(Imported { created, changed, deleted: gone, queries: taken.written, message })
 }
 
 /// The tabs of the board with those of the document, which come first when it replaces everything.
@@ -212,6 +248,7 @@ fn part(
     widget: FileWidget,
     project: &ProjectId,
     found: &BTreeMap<String, String>,
+    taken: &Taken,
     layout: &Layout,
     known: impl Fn(&WidgetId) -> bool,
 ) -> Result<Part> {
@@ -223,16 +260,21 @@ fn part(
         let text = format!("The widget {} reads the connection {key}, which the document does not list", widget.title);
         return Err(AppError::field("document", text));
     }
+    if let Some(key) = widget.configs.query().filter(|key| !taken.ids.contains_key(*key)) {
+        let text = format!("The widget {} shows the saved query {key}, which the document does not list", widget.title);
+        return Err(AppError::field("document", text));
+    }
     let tab = layout.tab(Some(&widget.tab));
     let (w, h) = widgets::size(subtype, widget.configs.expanded == Some(true));
     let area = widget.area.unwrap_or_else(|| Area { x: 0, y: end(&layout.on(&tab)), w, h }).fitted();
+    let configs = with_query(widget.configs, |key| taken.ids.get(key).cloned().unwrap_or_else(|| NOWHERE.to_owned()));
     Ok(Part {
         id: id_of(project, &widget.key, known),
         kind: kind.name.to_owned(),
         subtype: subtype.name.to_owned(),
         title: widget.title,
         description: widget.description,
-        configs: with_connections(widget.configs, |key| found.get(key).cloned().unwrap_or_else(|| NOWHERE.to_owned())),
+        configs: with_connections(configs, |key| found.get(key).cloned().unwrap_or_else(|| NOWHERE.to_owned())),
         tab,
         area,
     })

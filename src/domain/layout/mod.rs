@@ -7,6 +7,7 @@ mod deleted;
 mod file;
 mod grid;
 pub(crate) mod publishing;
+mod queries;
 mod tabs;
 pub(crate) mod versions;
 

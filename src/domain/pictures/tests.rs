@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::{
     drawing::{ChartDrawing, ChartTable, GridColumn, TableDrawing, Total},
+    mark::Marks,
     time::Timestamp,
     value::{Kind, Value},
 };
@@ -62,7 +63,8 @@ fn a_table_shows_what_fits_and_tells_the_rest() {
 fn every_text_stays_a_text() {
     let failed = Drawing::Failed { message: HOSTILE.into(), hint: HOSTILE.into() };
     let bare = ChartTable { headers: vec![HOSTILE.into(); 2], rows: vec![vec![Value::Text(HOSTILE.into()), Value::Null]] };
-    let chart = ChartDrawing { option: String::new(), svg: None, table: bare, note: HOSTILE.into(), as_of: Timestamp(0) };
+    let chart =
+        ChartDrawing { option: String::new(), svg: None, table: bare, note: HOSTILE.into(), as_of: Timestamp(0), marks: Marks::default() };
     let text = Drawing::Text { html: crate::domain::markdown::to_html(HOSTILE) };
     let title = Drawing::Title { text: HOSTILE.into() };
     let empty = Drawing::Empty { reason: HOSTILE.into() };

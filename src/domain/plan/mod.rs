@@ -7,6 +7,7 @@ mod chart;
 mod distinct;
 mod filter;
 mod grain;
+mod period;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -16,13 +17,14 @@ pub use chart::{Ends, chart, finite_range, needs_range, range};
 pub use distinct::distinct;
 pub use filter::conditions;
 pub use grain::grain_for;
+pub use period::{days, period};
 
 use crate::{
     error::{AppError, Result},
     model::{
         filter::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, TableView},
         plan::{CountPlan, PlanColumn, PlanSort, RowsPlan},
-        schema::{Column, Table},
+        schema::{Column, Table, TableKind},
         value::Kind,
         widget::ColumnChoice,
     },
@@ -105,5 +107,6 @@ fn one_of<'a>(table: &Table, visible: &[&'a Column], name: &str) -> Result<&'a C
 }
 
 fn unknown(table: &Table, column: &str) -> AppError {
-    AppError::invalid(format!("There is no column \"{column}\" in the table \"{}\".", table.name))
+    let place = if table.kind == TableKind::Query { table.spoken().to_owned() } else { format!("the table \"{}\"", table.name) };
+    AppError::invalid(format!("There is no column \"{column}\" in {place}."))
 }

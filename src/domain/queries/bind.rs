@@ -35,10 +35,15 @@ pub(super) fn names(kind: EngineKind, text: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn statements(kind: EngineKind, text: &str) -> Result<Vec<Spoken>> {
+pub(super) fn has_length(text: &str) -> Result<()> {
     if text.chars().count() > query::LONGEST {
         return Err(AppError::field("text", format!("The statement must be at most {} characters", query::LONGEST)));
     }
+    Ok(())
+}
+
+fn statements(kind: EngineKind, text: &str) -> Result<Vec<Spoken>> {
+    has_length(text)?;
     words::statements(kind, text).map_err(|error| AppError::field("text", error.to_string()))
 }
 

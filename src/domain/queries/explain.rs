@@ -8,7 +8,7 @@ use crate::{
     model::{
         engine::{EngineError, ReadLimits, ReadRequest},
         plan::Plan,
-        query::{self, ColumnsAnswer, ExplainAnswer, FormatAnswer, NamesAnswer, RunInput},
+        query::{ColumnsAnswer, ExplainAnswer, FormatAnswer, NamesAnswer, RunInput},
     },
 };
 
@@ -57,9 +57,7 @@ fn written(text: Option<String>) -> Result<String> {
 pub async fn format(app: &App, actor: &Actor, input: RunInput) -> Result<FormatAnswer> {
     let (_, connection) = place(app, actor, &input).await?;
     let text = written(input.text)?;
-    if text.chars().count() > query::LONGEST {
-        return Err(AppError::field("text", format!("The statement must be at most {} characters", query::LONGEST)));
-    }
+    bind::has_length(&text)?;
     let text = words::laid_out(connection.kind, &text).map_err(|error| AppError::field("text", error.to_string()))?;
     Ok(FormatAnswer { text })
 }

@@ -7,14 +7,17 @@ mod explain;
 mod kept;
 mod run;
 mod saved;
+mod source;
 
-pub use download::{Download, download};
+pub use download::download;
 pub use explain::{describe, explain, format, names};
 pub use kept::Kept;
 pub use run::{history, kept_run, run, stop};
+pub(crate) use saved::{checked, has_room};
 pub use saved::{delete, list, save};
 
 pub(crate) use bind::bind;
+pub(crate) use source::as_table;
 
 use super::{App, actor::Actor, connections::primary, projects::access};
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{bind, connection};
 use crate::{
-    domain::{App, actor::Actor, projects::access},
+    domain::{App, actor::Actor, projects::access, widgets::in_order},
     error::{AppError, Result},
     model::{
         engine::EngineKind,
@@ -10,12 +10,12 @@ use crate::{
         outcome::Message,
         parameter::{self, Parameter},
         project::ProjectInput,
-        query::{QueriesAnswer, Query, QueryAnswer, QueryIdInput, SaveQueryInput},
+        query::{QueriesAnswer, Query, QueryAnswer, QueryIdInput, QueryUse, SaveQueryInput},
         role::Right,
         rules,
         time::Timestamp,
     },
-    store,
+    store::{self, widgets::WidgetRow},
 };
 
 /// Most saved queries of one project.
@@ -25,12 +25,18 @@ fn missing() -> AppError {
     AppError::not_found("Query not found")
 }
 
-/// `listQueries`.
+/// `listQueries`, with the widgets that show them.
 pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<QueriesAnswer> {
     let project = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &project, Right::RunSql).await?;
-    Ok(QueriesAnswer { queries: store::queries::of_project(&mut *app.store.read().await?, &project).await? })
+    let project = access::project(app, actor, &project, Right::RunSql).await?;
+    let mut db = app.store.read().await?;
+    let queries = store::queries::of_project(&mut db, &project.id).await?;
+    let widgets = in_order(&project, store::widgets::of_project(&mut db, &project.id).await?);
+    let users = |query: &QueryId| widgets.iter().filter(|row| row.shows(query)).map(WidgetRow::name).collect();
+    let uses = queries.iter().map(|query| QueryUse { query_id: query.id.clone(), widgets: users(&query.id) });
+    let uses = uses.filter(|used| !used.widgets.is_empty()).collect();
+    Ok(QueriesAnswer { queries, uses })
 }
 
 /// `saveQuery`: a new one without `queryId`, else the given fields of that one.
@@ -39,12 +45,9 @@ pub async fn save(app: &App, actor: &Actor, input: SaveQueryInput) -> Result<Que
     let project = access::project_id(input.project_id.as_deref())?;
     access::project(app, actor, &project, Right::RunSql).await?;
     let connection = connection(app, &project, input.connection_id.as_deref()).await?;
-    let title = input.title.unwrap_or_default().trim().to_owned();
-    rules::query_title(&title)?;
-    let description = input.description.unwrap_or_default().trim().to_owned();
-    rules::query_description(&description)?;
     let text = input.text.unwrap_or_default();
-    let parameters = parameters(connection.kind, &text, &input.parameters)?;
+    let (title, description) = (input.title.unwrap_or_default(), input.description.unwrap_or_default());
+    let Said { title, description, parameters } = checked(Some(connection.kind), &title, &description, &text, &input.parameters)?;
 
     let now = Timestamp::now();
     let mut tx = app.store.begin().await?;
@@ -77,13 +80,43 @@ pub async fn save(app: &App, actor: &Actor, input: SaveQueryInput) -> Result<Que
                 return Err(changed_meanwhile());
             }
         }
-        None if store::queries::of_project(&mut tx, &project).await?.len() >= MOST => {
-            return Err(AppError::invalid(format!("A project can hold at most {MOST} saved queries")));
+        None => {
+            has_room(store::queries::of_project(&mut tx, &project).await?.len())?;
+            store::queries::insert(&mut tx, &query).await?;
         }
-        None => store::queries::insert(&mut tx, &query).await?,
     }
     tx.commit().await?;
     Ok(QueryAnswer { query_id: query.id.clone(), query })
+}
+
+/// What a query says besides its text, checked.
+pub(crate) struct Said {
+    pub title: String,
+    pub description: String,
+    pub parameters: Vec<Parameter>,
+}
+
+/// Checks what a query is to say. Without a kind of database, since its connection is not there, the text cannot be read.
+pub(crate) fn checked(kind: Option<EngineKind>, title: &str, description: &str, text: &str, given: &[Parameter]) -> Result<Said> {
+    let (title, description) = (title.trim().to_owned(), description.trim().to_owned());
+    rules::query_title(&title)?;
+    rules::query_description(&description)?;
+    let parameters = match kind {
+        Some(kind) => parameters(kind, text, given)?,
+        None => {
+            bind::has_length(text)?;
+            given.iter().take(parameter::MOST).cloned().collect()
+        }
+    };
+    Ok(Said { title, description, parameters })
+}
+
+/// Whether a project that has so many queries can take one more.
+pub(crate) fn has_room(count: usize) -> Result<()> {
+    if count >= MOST {
+        return Err(AppError::invalid(format!("A project can hold at most {MOST} saved queries")));
+    }
+    Ok(())
 }
 
 fn changed_meanwhile() -> AppError {
@@ -114,7 +147,7 @@ fn parameters(kind: EngineKind, text: &str, given: &[Parameter]) -> Result<Vec<P
     Ok(found)
 }
 
-/// `deleteQuery`.
+/// `deleteQuery`: widgets that show it stay and say what is missing.
 pub async fn delete(app: &App, actor: &Actor, input: QueryIdInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
     let id = input.query_id.as_deref().and_then(QueryId::parse).ok_or_else(missing)?;

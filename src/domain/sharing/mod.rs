@@ -4,6 +4,7 @@ mod diagrams;
 mod embedding;
 mod find;
 mod links;
+mod marks;
 pub(crate) mod publicity;
 mod reading;
 mod shown;

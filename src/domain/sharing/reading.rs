@@ -2,6 +2,7 @@
 
 use super::{
     find::{find, missing, open},
+    marks,
     shown::Shown,
 };
 use crate::{
@@ -85,6 +86,7 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
     // Strangers do not decide how often the owner's database is asked.
     let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
     let data = tile.draw(app, &view, budget).await.map(neutral).map_err(told)?;
+    let data = marks::allowed(data, row, shown.usable());
     Ok(PublicTileAnswer { data })
 }
 

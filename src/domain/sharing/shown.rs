@@ -27,7 +27,7 @@ impl Shown {
     }
 
     /// The filters that the reader may use, in the order of the board.
-    pub(super) fn usable(&self) -> impl Iterator<Item = &BoardFilter> {
+    pub(super) fn usable(&self) -> impl Iterator<Item = &BoardFilter> + Clone {
         self.filters.iter().filter(|filter| self.rights.lets_use(&filter.id) && self.rights.fixes(&filter.id).is_none())
     }
 
@@ -36,13 +36,10 @@ impl Shown {
     pub(super) fn narrowed(&self, view: &BoardView) -> Result<Filters> {
         let fixed = self.rights.fixed.iter().filter_map(|fixed| {
             let filter = self.filters.iter().find(|filter| filter.id == fixed.filter_id)?;
-            Some(Active { filter: filter.clone(), values: fixed.values.clone(), is_fixed: true })
+            Some(Active::fixed(filter.clone(), fixed.values.clone()))
         });
-        let chosen = self.usable().map(|filter| Active {
-            filter: filter.clone(),
-            values: view.values(&filter.name, &filter.default).to_vec(),
-            is_fixed: false,
-        });
+        let values = |filter: &BoardFilter| view.values(&filter.name, &filter.default).to_vec();
+        let chosen = self.usable().map(|filter| Active::chosen(filter.clone(), values(filter)));
         Filters::of(fixed.chain(chosen).collect())
     }
 

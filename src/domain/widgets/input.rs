@@ -1,8 +1,13 @@
 //! What a written widget says, checked: names, settings by themselves, and settings against the stored schemas.
 
 use crate::{
-    domain::{App, boards::schemas, connections::primary, plan},
-    error::{AppError, Result},
+    domain::{
+        App,
+        boards::{queried, schemas},
+        connections::primary,
+        plan,
+    },
+    error::{AppError, Kind, Result},
     model::{
         id::{ConnectionId, ProjectId},
         rules,
@@ -10,14 +15,14 @@ use crate::{
         widget::{Configs, WidgetInput},
     },
     store::{self, connections::ConnectionRow, widgets::WidgetRow},
-    widgets::{self, Kind, Shape, Subtype},
+    widgets::{self, Shape, Subtype},
 };
 
 /// A widget whose names and settings hold by themselves.
 pub(crate) struct Wanted {
     /// Its settings name something that was not named before: [`check_places`] has to look whether it is there.
     pub reads_anew: bool,
-    pub kind: &'static Kind,
+    pub kind: &'static widgets::Kind,
     pub subtype: &'static Subtype,
     pub title: String,
     pub description: Option<String>,
@@ -49,7 +54,7 @@ impl Wanted {
 }
 
 /// The kind and subtype that are asked for. What is not named stays as it is, as far as it fits what is named.
-fn names(old: Option<&WidgetRow>, kind: Option<&str>, subtype: Option<&str>) -> Result<(&'static Kind, &'static Subtype)> {
+fn names(old: Option<&WidgetRow>, kind: Option<&str>, subtype: Option<&str>) -> Result<(&'static widgets::Kind, &'static Subtype)> {
     let subtype = subtype.filter(|name| !name.trim().is_empty());
     let kept = old.map(|old| old.subtype.as_str());
     match (kind, subtype, old) {
@@ -100,6 +105,9 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
         }
         return Ok(());
     }
+    if let Some(query) = configs.query() {
+        return check_query(app, &rows, query, subtype, configs).await;
+    }
     let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
         None => primary(&rows),
@@ -107,6 +115,20 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
     match row {
         Some(row) => check_tables(app, row, subtype, configs).await,
         None => Ok(()),
+    }
+}
+
+/// A query whose database does not answer is no reason to refuse: the tile says it.
+async fn check_query(app: &App, rows: &[ConnectionRow], query: &str, subtype: &Subtype, configs: &Configs) -> Result<()> {
+    match queried::schema(app, rows, query, false).await {
+        Ok(result) if result.tables.iter().any(|table| widgets::asks_unknown(configs, table)) => Ok(()),
+        Ok(result) => check_schema("this project", &result, subtype, configs),
+        Err(error) if error.kind == Kind::NotFound => {
+            Err(AppError::field("configs[source][query]", "This saved query is not part of the project"))
+        }
+        Err(error) if error.kind == Kind::Invalid => Err(AppError { field: Some("configs[source][query]".into()), ..error }),
+        Err(error) if error.kind == Kind::Database => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
@@ -134,14 +156,15 @@ pub(crate) fn check_schema(title: &str, schema: &Schema, subtype: &Subtype, conf
         AppError::field(field, format!("There is no table {table} in {title}. Choose another, or regenerate the schemas."))
     };
     if subtype.is_chart() {
-        let name = configs.table_name.as_deref().unwrap_or_default();
+        let name = configs.label();
         let table = schema.table(name).ok_or_else(|| missing("configs[tableName]", name))?;
         let request = widgets::chart_request(subtype, configs, table)?;
         // What only the database's side of it can tell: time zones, values of conditions.
         return plan::chart(table, &request, &[]).map(drop);
     }
-    for (place, name) in configs.tables.iter().enumerate() {
+    for (place, name) in configs.table_labels().into_iter().enumerate() {
         let table = schema.table(name).ok_or_else(|| missing(&format!("configs[tables][{place}]"), name))?;
+        let name = table.spoken();
         // The chosen columns are those of the table that is shown first; the others show theirs as far as they have them.
         if place == 0 {
             for (place, column) in configs.columns.iter().enumerate() {

@@ -38,8 +38,8 @@ pub(crate) fn served(row: WidgetRow) -> Widget {
         subtype: Some(row.subtype),
         title: row.title,
         description: row.description,
+        query: row.configs.query().map(str::to_owned),
         configs: row.configs,
-        query: None,
         created_at: row.created_at,
         updated_at: row.updated_at,
     }

@@ -17,7 +17,7 @@ use sqlparser::{
     dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect},
     tokenizer::{Location, Token, Tokenizer},
 };
-use std::{iter::Peekable, ops::Range, str::Chars};
+use std::{collections::HashSet, iter::Peekable, ops::Range, str::Chars};
 
 /// A token and where it stands, in bytes.
 pub(super) struct Word {
@@ -47,6 +47,16 @@ pub enum Piece {
 pub fn statements(kind: EngineKind, text: &str) -> Result<Vec<Spoken>, EngineError> {
     let words = words(Dialect::of(kind), text)?;
     Ok(words.split(|word| word.token == Token::SemiColon).filter_map(|words| spoken(words, text)).collect())
+}
+
+/// Every name and keyword of a text in lower case, without quotes; none of one that cannot be read.
+pub fn names(kind: EngineKind, text: &str) -> HashSet<String> {
+    let words = words(Dialect::of(kind), text).unwrap_or_default().into_iter();
+    let name = |word: Word| match word.token {
+        Token::Word(name) => Some(name.value.to_lowercase()),
+        _ => None,
+    };
+    words.filter_map(name).collect()
 }
 
 /// Nothing for blanks and comments alone.

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use tokio_util::codec::LengthDelimitedCodec;
 
 /// Both ends are the same executable, except when it was replaced on disk while the server runs.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Longest frame, in bytes. A schema of 100,000 columns needs a quarter of it.
 pub const LONGEST: usize = 64 * 1024 * 1024;
 /// Most rows of one batch: engines send 256.

@@ -4,7 +4,6 @@
 use super::log_in;
 use crate::harness::{Caller, PASSWORD, TestServer, process};
 use serde_json::json;
-use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn any_password_works_exactly_as_typed() {
@@ -54,11 +53,9 @@ async fn a_megabyte_is_not_hashed() {
     let server = TestServer::start().await;
     let before = server.app().passwords.computed();
     for password in ["x".repeat(1 << 20), "🦀".repeat(100_000)] {
-        let start = Instant::now();
         let answer = server.anon().act("SignUp", json!({ "email": "ada@example.org", "password": password })).await;
         assert_eq!(answer.json()["error"], "Password must be at most 256 characters");
         assert_eq!(log_in(&server.anon(), "admin", &password).await.status, 401);
-        assert!(start.elapsed() < Duration::from_secs(2));
     }
     assert_eq!(server.app().passwords.computed(), before);
     let beyond = server.anon().act("SignUp", json!({ "email": "ada@example.org", "password": "x".repeat(3 << 20) })).await;

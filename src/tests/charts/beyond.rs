@@ -147,7 +147,7 @@ async fn every_kind_is_drawn_with_its_marks() {
         let Drawing::Chart(chart) = draw(subtype, &sample(subtype)) else { continue };
         let svg = painter.svg(&chart.option, 600, 280).await.unwrap_or_else(|| panic!("{subtype} is not drawn"));
         let (color, marks, words): (&str, usize, &[&str]) = match subtype {
-            "gauge" => ("--chart-1", 1, &["3.65", "5 k"]),
+            "gauge" => ("--chart-1", 1, &["3.65", "% of 5"]),
             "combined_chart" => ("--chart-2", 1, &["Sum of total"]),
             "percent_bar" | "stacked_area" | "percent_area" => ("--chart-3", 1, &["Coffee", "Jan"]),
             "scatter" => ("--chart-1", 4, &["Sum of price"]),

@@ -191,7 +191,7 @@ async fn results_are_downloaded_as_files() {
         assert_eq!(ada.post(&path, &body).await.status.as_u16(), status, "{body}");
     }
     // Whoever leaves in the middle takes the statement along.
-    let endless = json!({ "format": "csv", "text": "select n, repeat('x', 200) from generate_series(1, 1000000000) n" });
+    let endless = json!({ "format": "csv", "text": "select generate_series(1, 1000000000) as n, repeat('x', 200) as x" });
     let request = reqwest::Client::new()
         .post(ada.url(&path))
         .header("cookie", format!("vizboard_session={}", ada.cookie("vizboard_session").expect("a session")));

@@ -44,6 +44,7 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
     ("/projects/{id}/delete", [LogIn, Nothing, Page]),
     ("/projects/{id}/dashboard", [LogIn, Nothing, Page]),
+    ("/projects/{id}/rows", [LogIn, Nothing, Page]),
     ("/projects/{id}/sql", [LogIn, Nothing, Page]),
     ("/projects/{id}/sql/{query}", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema", [LogIn, Nothing, Page]),

@@ -87,6 +87,7 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/listQueries", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/runQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
     row("POST /api/projects/{projectId}/export", HIDDEN, |_| json!({ "format": "json", "text": "select 1 as one" })),
+    row("POST /api/projects/{projectId}/export", HIDDEN, |ids| json!({ "format": "csv", "widgetId": ids.widgets[0] })),
     row("POST /actions/stopQuery", PROJECT, |ids| json!({ "projectId": ids.project, "stopId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
     row("POST /actions/getQueryRun", KEPT, |ids| json!({ "projectId": ids.project, "runId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
     row("POST /actions/queryHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
@@ -101,6 +102,7 @@ pub const TABLE: &[Row] = &[
         json!({ "draft": { "projectId": ids.project, "type": "datatables",
             "configs": { "connectionId": ids.connections[1], "tables": ["customers"] } } })
     }),
+    row("POST /actions/getWidgetData", WIDGET, |ids| json!({ "widgetId": ids.widgets[0], "rows": true })),
     row("POST /actions/listFilters", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/filterValues", PROJECT, |ids| json!({ "projectId": ids.project, "name": "country" })),
     row("POST /actions/reorderFilters", PROJECT, |ids| json!({ "projectId": ids.project, "orderedFilterIds": [ids.filter] })),

@@ -5,6 +5,7 @@ pub mod age;
 pub mod chart;
 pub mod diagram;
 pub mod links;
+pub mod marks;
 mod media;
 mod number;
 mod pivot;
@@ -19,6 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use links::TableLinks;
+use marks::MarkLinks;
 pub use table::cell::cell_of;
 
 /// What a reader can do about a tile that has nothing to show yet.
@@ -36,6 +38,9 @@ pub fn DrawingView(
     drawing: Signal<Drawing>,
     #[prop(into)] title: String,
     #[prop(optional_no_strip)] links: Option<TableLinks>,
+    /// Absent where nothing can be chosen in it.
+    #[prop(optional_no_strip)]
+    marks: Option<MarkLinks>,
     again: Again,
 ) -> impl IntoView {
     let is_table = Memo::new(move |_| drawing.with(|drawing| matches!(drawing, Drawing::Table(_))));
@@ -50,9 +55,9 @@ pub fn DrawingView(
             return view! { <table::TableView data links title/> }.into_any();
         }
         match drawing.get() {
-            Drawing::Chart(drawing) => view! { <chart::ChartView drawing title/> }.into_any(),
-            Drawing::Number(drawing) => view! { <number::NumberView drawing title/> }.into_any(),
-            Drawing::Pivot(drawing) => view! { <pivot::PivotView drawing title/> }.into_any(),
+            Drawing::Chart(drawing) => view! { <chart::ChartView drawing title links=marks/> }.into_any(),
+            Drawing::Number(drawing) => view! { <number::NumberView drawing title links=marks/> }.into_any(),
+            Drawing::Pivot(drawing) => view! { <pivot::PivotView drawing title links=marks/> }.into_any(),
             Drawing::Image { address } => view! { <media::ImageView address title/> }.into_any(),
             Drawing::Embed { address } => view! { <media::EmbedView address title/> }.into_any(),
             Drawing::Text { html } => view! { <div class="prose-tile" dir="auto" inner_html=html></div> }.into_any(),

@@ -1,6 +1,6 @@
 //! A figure, large: what it was before, its trend as a small line, the figures as a table.
 
-use super::chart::Figures;
+use super::{chart::Figures, marks::MarkLinks};
 use crate::{
     model::{
         drawing::{Change, NumberDrawing},
@@ -16,8 +16,8 @@ const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 56.0;
 
 #[component]
-pub fn NumberView(drawing: NumberDrawing, #[prop(into)] title: String) -> impl IntoView {
-    let NumberDrawing { value, label, tone, change, target, trend, table, note, .. } = drawing;
+pub fn NumberView(drawing: NumberDrawing, #[prop(into)] title: String, links: Option<MarkLinks>) -> impl IntoView {
+    let NumberDrawing { value, label, tone, change, target, trend, table, marks, note, .. } = drawing;
     view! {
         <figure class="chart number">
             <div class="number-body">
@@ -34,7 +34,7 @@ pub fn NumberView(drawing: NumberDrawing, #[prop(into)] title: String) -> impl I
             })}
             <figcaption class="chart-foot">
                 <span class="chart-note" dir="auto">{note}</span>
-                <Figures table title/>
+                <Figures table marks title links/>
             </figcaption>
         </figure>
     }

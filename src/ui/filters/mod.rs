@@ -1,6 +1,7 @@
 //! The filters of a board in one row, for its people and for the readers of a link. What is chosen stands in the address:
 //! a plain form that asks for the same page, and the same addresses by navigation with scripts.
 
+pub mod chips;
 mod field;
 mod list;
 pub mod values;
@@ -53,6 +54,9 @@ pub fn FilterRow(
     whose: Whose,
     /// The values of lists that came with the page, by name of the filter.
     brought: BTreeMap<String, Values>,
+    /// Marks that were chosen in drawings.
+    #[prop(optional)]
+    marks: Option<AnyView>,
     /// At the end of the row.
     #[prop(optional)]
     children: Option<Children>,
@@ -67,10 +71,11 @@ pub fn FilterRow(
         }
     };
     let is_empty = Memo::new(move |_| filters.with(Vec::is_empty));
+    let is_bare = Memo::new(move |_| is_empty.get() && row.view.with(|view| view.marks.is_empty()));
     let chosen = Memo::new(move |_| row.query.with(|query| query.pairs().iter().any(|(key, _)| board_view::is_ours(key))));
     let reset = move || row.query.with(|query| query.clone().keep(|key| !board_view::is_ours(key)).on(&row.path.get()));
     view! {
-        <div class="filter-row" class:filter-row-empty=move || is_empty.get()>
+        <div class="filter-row" class:filter-row-empty=move || is_bare.get()>
             // Always there: what its form does cannot move between threads, as what comes and goes must.
             <form
                 method="get"
@@ -88,6 +93,7 @@ pub fn FilterRow(
                 <button class="btn btn-sm btn-plain without-scripts">"Apply"</button>
                 {move || chosen.get().then(|| view! { <a class="btn btn-sm btn-quiet" href=reset data-noscroll=""><Icon of=icons::X/>"Reset"</a> })}
             </form>
+            {marks}
             {children.map(|children| view! { <div class="filter-row-end">{children()}</div> })}
         </div>
     }
@@ -97,6 +103,8 @@ pub fn FilterRow(
 #[component]
 fn Carried(row: Row) -> impl IntoView {
     move || {
+        let marks = row.view.with(|view| view.marks.clone());
+        let cleared = |filters: &[FilterFace]| BoardView { marks: marks.clone(), ..cleared(filters) };
         let rest = row.filters.with(|filters| row.query.with(|query| board_view::replace(query, filters, &cleared(filters))));
         let pairs = rest.keep(|key| !board_view::is_ours(key)).pairs().to_vec();
         pairs.into_iter().map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect_view()

@@ -48,7 +48,9 @@ pub async fn values(whose: Whose, name: String, search: String, board: BoardView
 
 /// What a filter's values depend on: the choices for the filters that it names.
 pub fn dependencies(filter: &FilterFace, view: &BoardView) -> BoardView {
-    view.only(|name| filter.depends_on.iter().any(|depends| depends == name))
+    let choices = view.only(|name| filter.depends_on.iter().any(|depends| depends == name));
+    // Marks narrow widgets, not lists.
+    BoardView { marks: Vec::new(), ..choices }
 }
 
 /// The values of every list, for a page that is being made; in the browser each list asks for its own.

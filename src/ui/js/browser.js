@@ -11,6 +11,7 @@ import { install as TooltipComponent } from "echarts/lib/component/tooltip/insta
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
+import { choose, pointed } from "./marks.js";
 import { prepare } from "./prepare.js";
 import { tooltip } from "./tooltip.js";
 
@@ -19,19 +20,28 @@ use([BarChart, LineChart, PieChart, GridComponent, LegendPlainComponent, TitleCo
 // Where the interface finds it.
 globalThis.vizboardCharts = { mount };
 
-/** Draws `json` into the empty `element` and keeps it right while size and theme change. */
-function mount(element, json) {
+/**
+ * Draws `json` into the empty `element` and keeps it right while size and theme change. `tell` hears the mark that is
+ * clicked, by its places in the first and the second group of the drawing.
+ */
+function mount(element, json, tell) {
   let option = JSON.parse(json);
+  let chosen = [];
   let size = { width: 0, height: 0 };
   let chart = null;
 
   const draw = () => {
     if (size.width < 1 || size.height < 1) return;
     if (chart) chart.resize(size);
-    else chart = init(element, null, { renderer: "svg", ...size });
+    else {
+      chart = init(element, null, { renderer: "svg", ...size });
+      if (tell) pointed(chart, () => option, tell);
+    }
     const style = getComputedStyle(element);
     const colour = (name) => rgb(style.getPropertyValue(name).trim());
     const prepared = prepare(option, { ...size, colour, font: style.fontFamily });
+    if (!tell) for (const series of prepared.series) series.cursor = "default";
+    choose(prepared, chosen);
     chart.setOption({ ...prepared, tooltip: tooltip(option, prepared, colour) }, { notMerge: true });
   };
 
@@ -50,6 +60,12 @@ function mount(element, json) {
   return {
     update(next) {
       option = JSON.parse(next);
+      draw();
+    },
+    choose(...place) {
+      const next = place.map((at) => at ?? null);
+      if (next.every((at, i) => at === (chosen[i] ?? null))) return;
+      chosen = next;
       draw();
     },
     dispose() {

@@ -12,7 +12,11 @@ extern "C" {
     pub type Chart;
 
     #[wasm_bindgen(js_namespace = vizboardCharts, catch)]
-    fn mount(element: &web_sys::Element, option: &str) -> Result<Chart, JsValue>;
+    fn mount(element: &web_sys::Element, option: &str, tell: Option<&js_sys::Function>) -> Result<Chart, JsValue>;
+
+    /// Lets one mark stand out, by its places in its groups; without any, none does.
+    #[wasm_bindgen(method)]
+    pub fn choose(this: &Chart, row: Option<u32>, series: Option<u32>);
 
     /// Takes its listeners and its picture away. Nothing may be asked of it afterwards.
     #[wasm_bindgen(method)]
@@ -66,15 +70,21 @@ extern "C" {
     pub fn dispose(this: &Diagram);
 }
 
-/// Draws an option into an empty element, after the scripts have come, one after the other.
+/// Draws an option into an empty element, after the scripts have come, one after the other. `tell` hears which mark is
+/// clicked, by its places in the first and the second group.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
-pub async fn chart(scripts: &[String], element: &web_sys::Element, option: &str) -> Result<Chart, JsValue> {
+pub async fn chart(
+    scripts: &[String],
+    element: &web_sys::Element,
+    option: &str,
+    tell: Option<&js_sys::Function>,
+) -> Result<Chart, JsValue> {
     for address in scripts {
         load(address).await?;
     }
-    mount(element, option)
+    mount(element, option, tell)
 }
 
 /// Lets the drawing inside `frame` be moved, after the script at `address` has come.

@@ -42,7 +42,8 @@ export function prepare(option, { width, height, colour, font }) {
   for (const series of copy.series) for (const label of [series.label, series.endLabel]) if (label) label.lineHeight = 15;
   if (viz.names) names(copy, viz.names, width, font);
   if (viz.grain) timeAxis(copy, viz.grain, width);
-  else if (copy.xAxis?.type === "category") everyName(copy, width, font);
+  // Edges of ranges are a scale, of which some suffice.
+  else if (copy.xAxis?.type === "category" && !viz.ranges) everyName(copy, width, font);
   if (viz.pies) pies(copy, viz.pies, { width, height, colour, font });
   for (const change of extensions) change(copy, viz, { width, height });
   return copy;

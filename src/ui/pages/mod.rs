@@ -7,6 +7,7 @@ pub mod home;
 pub mod not_found;
 pub mod projects;
 pub mod public;
+pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;

@@ -3,6 +3,7 @@
 use super::{
     matrix,
     periods::{self, Period},
+    stands::{Stands, Told},
     words,
 };
 use crate::{
@@ -30,6 +31,10 @@ pub(in crate::widgets) struct Figures {
     pub x_name: String,
     /// With two groups the measures are the values of the second, whose column has this name.
     pub by: Option<String>,
+    /// How the groups are told from each other, where their rows can be asked for.
+    pub told: Option<Told>,
+    /// The same for the series of a second group.
+    pub told_by: Option<Told>,
     pub measures: Vec<Measure>,
     pub groups: Vec<Group>,
     /// The ranges that the groups are the numbers of.
@@ -59,6 +64,8 @@ pub(in crate::widgets) struct Measure {
     pub percentile: Option<f64>,
     /// How it is called whatever it is.
     pub name: Option<String>,
+    /// As a series of a second group.
+    pub stands: Stands,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +80,7 @@ pub(in crate::widgets) struct Group {
     pub cells: Row,
     /// What is left over beside the groups with names.
     pub is_rest: bool,
+    pub stands: Stands,
 }
 
 impl Measure {
@@ -82,6 +90,7 @@ impl Measure {
             column: choice.column.clone(),
             percentile: choice.percentile,
             name: choice.label.clone().filter(|label| !label.trim().is_empty()),
+            stands: Stands::Nothing,
         }
     }
 
@@ -175,6 +184,8 @@ pub(super) fn read(data: &ChartData, plot: &Plot) -> Result<Figures, String> {
         x,
         x_name: data.request.groups.first().map(|group| group.column.clone()).unwrap_or_default(),
         by: None,
+        told: Told::of(data, 0),
+        told_by: None,
         measures,
         groups: Vec::new(),
         bins: data.bins,
@@ -187,7 +198,7 @@ pub(super) fn read(data: &ChartData, plot: &Plot) -> Result<Figures, String> {
     let order = data.request.order;
     match x {
         X::Periods(grain) => periods_of(&mut figures, rows, grain, order),
-        X::Numbers | X::Names => figures.groups = rows.iter().map(|row| group(&row.cells, figures.measures.len())).collect(),
+        X::Numbers | X::Names => figures.groups = rows.iter().map(|row| group(&row.cells, &figures)).collect(),
     }
     if figures.groups.is_empty() && rest.is_empty() {
         return Err(format!("Nothing to draw: no value of {} is a date.", figures.x_name));
@@ -201,19 +212,24 @@ pub(super) fn read(data: &ChartData, plot: &Plot) -> Result<Figures, String> {
         };
         figures.groups.sort_by(|a, b| (total(b) * sign).total_cmp(&(total(a) * sign)));
     }
-    let count = figures.measures.len();
-    figures.groups.extend(rest.iter().map(|row| Group { name: OTHER.to_owned(), at: None, is_rest: true, ..group(&row.cells, count) }));
+    let rest = rest.iter().map(|row| {
+        let whole = group(&row.cells, &figures);
+        Group { name: OTHER.to_owned(), at: None, is_rest: true, stands: Stands::Nothing, ..whole }
+    });
+    let rest: Vec<Group> = rest.collect();
+    figures.groups.extend(rest);
     if figures.numbers().next().is_none() {
         return Err(format!("Nothing to draw: {} holds no numbers.", words::columns(&figures.measures)));
     }
     Ok(figures)
 }
 
-fn group(row: &Row, measures: usize) -> Group {
+fn group(row: &Row, figures: &Figures) -> Group {
     let x = row.first().unwrap_or(&Value::Null);
-    let cells: Row = (1..=measures).map(|i| row.get(i).cloned().unwrap_or(Value::Null)).collect();
+    let cells: Row = (1..=figures.measures.len()).map(|i| row.get(i).cloned().unwrap_or(Value::Null)).collect();
     let values = cells.iter().map(|cell| cell.as_f64().filter(|n| n.is_finite())).collect();
-    Group { name: name(x), at: x.as_f64(), values, cells, is_rest: false }
+    let stands = figures.told.as_ref().map(|told| told.stands(x)).unwrap_or_default();
+    Group { name: name(x), at: x.as_f64(), values, cells, is_rest: false, stands }
 }
 
 /// A name on one line, of bearable length.
@@ -234,12 +250,11 @@ pub(super) fn name(value: &Value) -> String {
 
 /// Groups in order of time, with those in between that have no rows.
 fn periods_of(figures: &mut Figures, rows: Vec<matrix::Wide>, grain: Grain, order: AggregateOrder) {
-    let measures = figures.measures.len();
     let mut known: Vec<(Period, Group)> = Vec::with_capacity(rows.len());
     let mut left_out = 0;
     for row in &rows {
         match row.cells.first().and_then(Period::read) {
-            Some(period) => known.push((period, Group { name: period.name(grain), ..group(&row.cells, measures) })),
+            Some(period) => known.push((period, Group { name: period.name(grain), ..group(&row.cells, figures) })),
             None => left_out += 1,
         }
     }
@@ -267,7 +282,8 @@ fn periods_of(figures: &mut Figures, rows: Vec<matrix::Wide>, grain: Grain, orde
         } else {
             let values = missing();
             let cells = values.iter().map(|value| if value.is_some() { Value::Int(0) } else { Value::Null }).collect();
-            figures.groups.push(Group { name: period.name(grain), at: None, values, cells, is_rest: false });
+            let name = period.name(grain);
+            figures.groups.push(Group { stands: Stands::For(name.clone()), name, at: None, values, cells, is_rest: false });
         }
     }
     figures.groups.extend(known.map(|(_, group)| group));

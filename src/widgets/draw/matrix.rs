@@ -1,6 +1,9 @@
 //! Rows with two groups as rows with one: the values of the second become measures, one column each.
 
-use super::figures::{self, Figures, Measure, OTHER};
+use super::{
+    figures::{self, Figures, Measure, OTHER},
+    stands::{Stands, Told},
+};
 use crate::{
     model::value::{Row, Value},
     widgets::ChartData,
@@ -35,8 +38,13 @@ pub(super) fn rows(data: &ChartData, figures: &mut Figures, most: usize) -> Vec<
         _ => {
             let (first, second) = (marker(0), marker(1));
             let mut table = Table::default();
+            figures.told_by = Told::of(data, 1);
             for row in &data.rows {
-                let series = if is_rest(row, second) { OTHER.to_owned() } else { series_name(data, row) };
+                let series = match (is_rest(row, second), &figures.told_by) {
+                    (true, _) => (OTHER.to_owned(), Stands::Nothing),
+                    (false, Some(told)) => (series_name(data, row), told.stands(row.get(1).unwrap_or(&Value::Null))),
+                    (false, None) => (series_name(data, row), Stands::Nothing),
+                };
                 table.add(row, is_rest(row, first), series);
             }
             table.keep(most, figures, data)
@@ -61,13 +69,15 @@ fn with_name(name: Value, row: &Row) -> Row {
 #[derive(Default)]
 struct Table {
     series: Vec<String>,
+    /// By the places of the series.
+    stands: Vec<Stands>,
     places: HashMap<String, usize>,
     lines: Vec<(Value, bool, HashMap<usize, Value>)>,
     by_name: HashMap<(String, bool), usize>,
 }
 
 impl Table {
-    fn add(&mut self, row: &Row, is_rest: bool, series: String) {
+    fn add(&mut self, row: &Row, is_rest: bool, (series, stands): (String, Stands)) {
         let first = row.first().cloned().unwrap_or(Value::Null);
         let key = (format!("{first:?}"), is_rest);
         let line = *self.by_name.entry(key).or_insert_with(|| {
@@ -76,8 +86,13 @@ impl Table {
         });
         let place = *self.places.entry(series).or_insert_with_key(|series| {
             self.series.push(series.clone());
+            self.stands.push(stands.clone());
             self.series.len() - 1
         });
+        // Two values of one name are told apart by nobody.
+        if self.stands[place] != stands {
+            self.stands[place] = Stands::Nothing;
+        }
         let value = row.get(2).cloned().unwrap_or(Value::Null);
         self.lines[line].2.insert(place, value);
     }
@@ -103,7 +118,12 @@ impl Table {
             figures.notes.push(format!("{} more of {} are {how}", left.len(), data.request.groups[1].column));
         }
         figures.by = Some(data.request.groups[1].column.clone());
-        figures.measures = order.iter().map(|(place, _)| Measure { name: Some(self.series[*place].clone()), ..measure.clone() }).collect();
+        let series = |(place, _): &(usize, f64)| Measure {
+            name: Some(self.series[*place].clone()),
+            stands: self.stands[*place].clone(),
+            ..measure.clone()
+        };
+        figures.measures = order.iter().map(series).collect();
         if sums_up {
             figures.measures.push(Measure { name: Some(OTHER.to_owned()), ..measure.clone() });
         }

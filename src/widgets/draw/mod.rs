@@ -9,11 +9,15 @@ mod matrix;
 pub(super) mod option;
 mod periods;
 pub(super) mod shades;
+pub(super) mod stands;
 mod words;
+
+pub(super) use periods::words as period_words;
 
 use super::{ChartData, Shape, Subtype};
 use crate::model::{
     drawing::{ChartDrawing, ChartTable, Drawing, NumberDrawing, PivotDrawing},
+    mark::Marks,
     time::Timestamp,
 };
 use figures::Figures;
@@ -72,12 +76,16 @@ fn finish(Drawn { picture, figures }: Drawn) -> Drawing {
     }
     notes.extend(figures.notes.iter().cloned());
     let note = notes.join(" · ");
+    let marks = Marks {
+        rows: stands::line(figures.told.as_ref(), figures.groups.iter().map(|group| &group.stands)),
+        series: stands::line(figures.told_by.as_ref(), figures.measures.iter().map(|measure| &measure.stands)),
+    };
     let as_of = Timestamp(0);
     let option = match picture {
-        Picture::Number(number) => return Drawing::Number(NumberDrawing { table, note, as_of, ..number }),
-        Picture::Pivot(pivot) => return Drawing::Pivot(PivotDrawing { note, as_of, ..pivot }),
+        Picture::Number(number) => return Drawing::Number(NumberDrawing { table, marks, note, as_of, ..number }),
+        Picture::Pivot(pivot) => return Drawing::Pivot(PivotDrawing { marks, note, as_of, ..pivot }),
         Picture::Option(option) => option,
     };
     let option = marks::dress(option, &figures).to_string();
-    Drawing::Chart(ChartDrawing { option, svg: None, table, note, as_of })
+    Drawing::Chart(ChartDrawing { option, svg: None, table, marks, note, as_of })
 }

@@ -314,6 +314,9 @@ pub(in crate::widgets) struct Slice {
     pub value: f64,
     /// By its place in the palette; ECharts would not know grey is for the rest.
     pub viz_color: &'static str,
+    /// The group it is of, where that is not its own place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub viz_at: Option<usize>,
 }
 
 fn is_false(value: &bool) -> bool {

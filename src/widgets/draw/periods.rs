@@ -59,7 +59,7 @@ impl Period {
 }
 
 /// The name of a period (see [`Period::name`]) for people, as short as its grain allows: `2026`, `2026 Q1`, `2026-01`.
-pub(super) fn words(name: &str, grain: Grain) -> String {
+pub(in crate::widgets) fn words(name: &str, grain: Grain) -> String {
     let (year, month) = (name.get(0..4).unwrap_or(name), name.get(5..7).and_then(|month| month.parse::<u32>().ok()));
     match (grain, month) {
         (Grain::Year, _) => year.to_owned(),

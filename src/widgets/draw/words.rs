@@ -126,15 +126,15 @@ pub(super) fn count(n: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::stands::Stands, *};
 
     fn some(function: Aggregate, column: &str) -> Measure {
-        Measure { function, column: Some(column.into()), percentile: None, name: None }
+        Measure { function, column: Some(column.into()), percentile: None, name: None, stands: Stands::Nothing }
     }
 
     #[test]
     fn phrases() {
-        let rows = Measure { function: Aggregate::Count, column: None, percentile: None, name: None };
+        let rows = Measure { function: Aggregate::Count, column: None, percentile: None, name: None, stands: Stands::Nothing };
         let (sum, more, average) = (some(Aggregate::Sum, "total"), some(Aggregate::Sum, "pieces"), some(Aggregate::Average, "price"));
         let month = X::Periods(Grain::Month);
         for (measures, x, text) in [

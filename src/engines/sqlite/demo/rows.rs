@@ -147,6 +147,6 @@ fn status(dice: &mut Dice, day: Date) -> &'static str {
 }
 
 /// Cents as the file stores them.
-fn money(cents: u32) -> f64 {
+pub(super) fn money(cents: u32) -> f64 {
     f64::from(cents) / 100.0
 }

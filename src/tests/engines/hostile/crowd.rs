@@ -64,13 +64,12 @@ async fn two_hundred_at_a_dead_host_hold_nobody_up() {
         .collect();
     let (good, mut served) = (draft(access(superuser().as_str())), 0);
     while !crowd.iter().all(tokio::task::JoinHandle::is_finished) {
-        let started = Instant::now();
         engine.validate(&good).await.expect("a good server");
         read(engine.as_ref(), &good, plan.clone()).await.expect("rows of a good server");
-        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
         served += 1;
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    // Behind the dead, who are told after three seconds and more, not even three would have had their turn.
     assert!(served > 2, "others are served meanwhile");
     for dead in crowd {
         let (error, elapsed) = dead.await.expect("no panic");

@@ -42,7 +42,7 @@ fn Files() -> impl IntoView {
         state.refresh(|| ());
     });
     view! {
-        <p class="field-hint">"A board as JSON: widgets, tabs and grid. It names connections by title and kind, and holds no password and no data."</p>
+        <p class="field-hint">"A board as JSON: widgets, tabs and grid. It holds the saved queries that widgets show, names connections by title and kind, and holds no password and no data."</p>
         <a class=button::PLAIN href=format!("/api/projects/{project}/board") rel="external" download="board.json"><Icon of=icons::DOWNLOAD/>"Download board.json"</a>
         <hr class="panel-rule"/>
         <PostForm action="importBoard" next=untrack(|| state.closed()) on_done=done class="panel-stack">

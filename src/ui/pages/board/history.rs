@@ -86,7 +86,7 @@ fn VersionRow(version: Version) -> impl IntoView {
                 <strong>{format!("Version {number}")}</strong>
                 <span class="field-hint">{words}{by.map(|by| format!(" by {by}"))}", "<When at=made_at/></span>
             </div>
-            <a class=button::QUIET href=move || state.open("version", &number.to_string())><Icon of=icons::EYE/>"Look"</a>
+            <a class=button::QUIET href=move || state.open("version", &number.to_string())><Icon of=icons::EYE/>"View"</a>
         </li>
     }
 }

@@ -54,7 +54,7 @@ pub fn Kinds() -> impl IntoView {
             href=move || state.open(ADD, PROPOSE)
             aria-current=move || (adding.get().as_deref() == Some(PROPOSE)).then_some("true")
             data-noscroll=""
-            title="Choose a table and what to group by; the chart that suits it is proposed"
+            title="Choose a table or a saved query and what to group by; the chart that suits it is proposed"
         >
             <Icon of=icons::SPARKLES/>
             "Chart of a table"

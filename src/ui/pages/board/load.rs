@@ -81,8 +81,8 @@ fn show_as(board: &mut Board, content: Content) {
         title: part.title,
         description: part.description,
         connection_id: part.configs.connection_id.as_deref().and_then(ConnectionId::parse),
+        query: part.configs.query().map(str::to_owned),
         configs: part.configs,
-        query: None,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
     };
@@ -118,7 +118,8 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let tab = bundle.board.layout.tab(query.get(TAB));
     let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
     let views = shown.map(|(widget, place)| {
-        let (table, board, frozen) = (view_query::decode(&query, place), view.clone(), bundle.version.is_some());
+        let board = view.beside(widget.id.as_str());
+        let (table, frozen) = (view_query::decode(&query, place), bundle.version.is_some());
         async move {
             let drawing = if frozen { old(widget.clone(), table).await } else { stored(widget.id.to_string(), table, board).await };
             (widget.id.clone(), drawing)
@@ -178,8 +179,9 @@ pub async fn data(input: WidgetDataInput) -> Drawing {
 
 /// The tables of some connections, or why they cannot be told.
 pub async fn tables(project: String, sources: Sources) -> Result<Vec<TableChoice>, String> {
-    let Sources { connection_ids, each } = sources;
-    match list_tables(TablesInput { project_id: Some(project), connection_ids, each: each.then_some(true), user_id: None }).await {
+    let Sources { connection_ids, each, query } = sources;
+    let input = TablesInput { project_id: Some(project), connection_ids, each: each.then_some(true), query_id: query, user_id: None };
+    match list_tables(input).await {
         Ok(Outcome::Done(answer)) => Ok(answer.tables),
         Ok(Outcome::Failed(failure)) => Err(failure.error),
         Err(error) => Err(error.text),

@@ -3,11 +3,12 @@
 use super::{setup::draft::EDIT, state::BoardState};
 use crate::{
     model::{
+        board_view,
         layout::{Area, COLUMNS, LEAST_WIDTH, MOST_HEIGHT, Tab},
         widget::Widget,
     },
     ui::{
-        drawings::links::TableLinks,
+        drawings::{links::TableLinks, marks::rows_address},
         parts::{Icon, Menu, PostForm, SubmitButton, icons},
     },
     widgets::{Shape, normalise},
@@ -27,6 +28,11 @@ pub fn TileMenu(
     let (id, title) = widget.with_untracked(|widget| (widget.id.to_string(), widget.title.clone()));
     let id = StoredValue::new(id);
     let is_last = move || state.board.with(|board| place.get() as usize + 1 >= board.widgets.len());
+    let faces = state.faces();
+    let rows = move || {
+        let view = state.query.with(board_view::decode);
+        faces.with(|filters| rows_address(&state.project(), &id.get_value(), filters, &view))
+    };
     let size = move |direction: &'static str, icon: &'static str, text: &'static str, end: fn(Area) -> bool| {
         let disabled = Signal::derive(move || end(area.get()));
         view! { <Step action="resizeWidget" id=id.get_value() direction icon text disabled/> }
@@ -34,6 +40,7 @@ pub fn TileMenu(
     view! {
         <Menu label=format!("Menu of {title}") button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=move || state.open(EDIT, &id.get_value()) data-noscroll=""><Icon of=icons::PENCIL/>"Edit"</a>
+            {move || widget.with(is_chart).then(|| view! { <a class="menu-item" href=rows><Icon of=icons::TABLE_2/>"Show rows"</a> })}
             {move || widget.with(reads).then(|| view! { <ReadAnew links read_anew/> })}
             <div class="menu-line"></div>
             <Step action="moveWidget" id=id.get_value() direction="earlier" icon=icons::ARROW_UP text="Move earlier" disabled=Signal::derive(move || place.get() == 0)/>
@@ -53,6 +60,10 @@ pub fn TileMenu(
             <a class="menu-item menu-item-bad" href=move || state.open("delete", &id.get_value()) data-noscroll=""><Icon of=icons::TRASH_2/>"Delete"</a>
         </Menu>
     }
+}
+
+fn is_chart(widget: &Widget) -> bool {
+    normalise(&widget.kind, widget.subtype.as_deref()).is_ok_and(|(_, subtype)| subtype.is_chart())
 }
 
 /// Whether the widget shows data of a database.

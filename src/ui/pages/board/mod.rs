@@ -24,6 +24,7 @@ mod tile;
 mod undo;
 mod view;
 
+pub use setup::draft::address_of_query;
 pub use share::{Guards, LinkField};
 
 use crate::ui::{

@@ -9,6 +9,7 @@ use crate::{
     model::{
         address::Query,
         board::{Board, BoardAnswer},
+        board_filter::FilterFace,
         id::WidgetId,
         layout::{Area, Layout, PlaceInput, TAB},
         outcome::Outcome,
@@ -75,6 +76,11 @@ impl BoardState {
             toasts: use_toasts(),
             stay,
         }
+    }
+
+    /// The filters of the board as their readers see them.
+    pub fn faces(self) -> Signal<Vec<FilterFace>> {
+        Signal::derive(move || self.board.with(|board| board.filters.iter().map(|filter| filter.face()).collect()))
     }
 
     pub fn project(self) -> String {

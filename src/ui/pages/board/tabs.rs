@@ -63,10 +63,12 @@ fn Change(id: String, title: String, place: usize, many: usize) -> impl IntoView
     };
     view! {
         <Menu label=format!("Menu of tab {title}") left=true button=|| view! { <Icon of=icons::CHEVRON_DOWN size=14/> }>
-            // A click into the field is no choice.
-            <div class="tabs-rename" on:click=|event| event.stop_propagation()>
+            <div class="tabs-rename">
                 <TabForm action="updateTab" id=id.get_value()>
-                    <Field name="title" label="Title" value=title.clone() maxlength=60 required=true/>
+                    // A click into the field is no choice.
+                    <div on:click=|event| event.stop_propagation()>
+                        <Field name="title" label="Title" value=title.clone() maxlength=60 required=true/>
+                    </div>
                     <SubmitButton class=button::PLAIN>"Rename"</SubmitButton>
                 </TabForm>
             </div>
@@ -98,10 +100,12 @@ fn New() -> impl IntoView {
     let state = expect_context::<BoardState>();
     view! {
         <Menu label="Add a tab" left=true button=|| view! { <Icon of=icons::PLUS/> }>
-            <div class="tabs-rename" on:click=|event| event.stop_propagation()>
+            <div class="tabs-rename">
                 <PostForm action="createTab" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ())) class="tabs-form">
                     <input type="hidden" name="projectId" value=state.project()/>
-                    <Field name="title" label="Title of the new tab" maxlength=60 required=true/>
+                    <div on:click=|event| event.stop_propagation()>
+                        <Field name="title" label="Title of the new tab" maxlength=60 required=true/>
+                    </div>
                     <SubmitButton>"Add tab"</SubmitButton>
                 </PostForm>
             </div>

@@ -20,6 +20,7 @@ use crate::{
             Again, DrawingView,
             age::Age,
             links::{TableLinks, use_patient_address},
+            marks::MarkLinks,
             pulse::follow_pulse,
             tile_data::{is_failed, use_tile},
         },
@@ -72,7 +73,10 @@ pub fn Tile(
             configs: Configs { expanded: None, ..widget.configs },
             title: is_title.then_some(widget.title),
             view,
-            board: touching.with(|filters| board_view.with(|view| view.only(|name| filters.iter().any(|filter| filter.name == name)))),
+            board: touching.with(|filters| {
+                let beside = board_view.with(|view| view.beside(id.get_value().as_str()));
+                beside.only(|name| filters.iter().any(|filter| filter.name == name))
+            }),
         }
     });
     let anew = StoredValue::new(false);
@@ -91,6 +95,7 @@ pub fn Tile(
         data.ask.run(());
     });
     follow_pulse(data.ask);
+    let marks = (!state.frozen).then(|| MarkLinks::of_widget(id.get_value().to_string(), state.project(), state.faces()));
     let again = Again { href: use_patient_address(), ask: data.ask };
     // What a tile met on its way is its connection's trouble too, and so is its end.
     let failed = Memo::new(move |_| data.drawing.with(is_failed));
@@ -132,7 +137,7 @@ pub fn Tile(
                 (!text.is_empty() && !heading.get()).then(|| view! { <p class="tile-description" dir="auto">{text}</p> })
             }}
             <div class="tile-body">
-                {move || view! { <DrawingView drawing=data.drawing.into() title=title.get() links=Some(links) again/> }}
+                {move || view! { <DrawingView drawing=data.drawing.into() title=title.get() links=Some(links) marks again/> }}
             </div>
             {move || state.arranging.get().then(|| view! { <Corner carry/> })}
         </article>

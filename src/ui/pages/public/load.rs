@@ -82,7 +82,10 @@ pub fn as_of(drawings: &[(u32, Drawing)]) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::drawing::{ChartDrawing, ChartTable};
+    use crate::model::{
+        drawing::{ChartDrawing, ChartTable},
+        mark::Marks,
+    };
 
     #[test]
     fn the_page_is_as_old_as_its_oldest_tile() {
@@ -91,6 +94,7 @@ mod tests {
                 option: String::new(),
                 svg: None,
                 table: ChartTable::default(),
+                marks: Marks::default(),
                 note: String::new(),
                 as_of: Timestamp(ms),
             })

@@ -79,9 +79,10 @@ fn Board(
     let (query, path) = (use_query(), use_location().pathname);
     let brought: HashMap<u32, Drawing> = drawings.into_iter().collect();
     let (title, description) = (board.title.clone(), board.description.clone());
+    let usable = Signal::stored(board.filters.clone());
     let to_diagram = board.diagram.then(|| diagram::path(&id));
     let filters = (!board.filters.is_empty()).then(|| {
-        view! { <FilterRow filters=Signal::stored(board.filters.clone()) whose=Whose::Link(id.clone()) brought=values/> }
+        view! { <FilterRow filters=usable whose=Whose::Link(id.clone()) brought=values/> }
     });
     let board = StoredValue::new(board);
     let tab = Memo::new(move |_| board.with_value(|board| board.tab(&query.read())));
@@ -100,7 +101,7 @@ fn Board(
         let brought = brought.with_value(|brought| brought.get(&tile.place).cloned());
         let narrows = |filter: &&FilterFace| tile.filters.contains(&filter.name);
         let filters = board.with_value(|board| board.filters.iter().filter(narrows).cloned().collect());
-        view! { <tile::Tile id=id.get_value() tile filters brought from/> }
+        view! { <tile::Tile id=id.get_value() tile filters usable brought from/> }
     };
     let links = board.with_value(|board| board.tabs.clone()).into_iter().map(|Tab { id, title }| {
         let current = {

@@ -8,6 +8,7 @@ use crate::{
             Again, DrawingView,
             age::Age,
             links::{TableLinks, use_patient_address},
+            marks::MarkLinks,
             pulse::follow_pulse,
             tile_data::use_tile,
         },
@@ -22,6 +23,8 @@ pub fn Tile(
     tile: PublicTile,
     /// Those of the board that narrow this tile.
     filters: Vec<FilterFace>,
+    /// All that readers may use.
+    usable: Signal<Vec<FilterFace>>,
     brought: Option<Drawing>,
     /// The row of the board at which the grid begins that it lies on.
     from: u32,
@@ -51,7 +54,7 @@ pub fn Tile(
             </header>
             {(!description.is_empty() && !heading).then(|| view! { <p class="tile-description" dir="auto">{description}</p> })}
             <div class="tile-body">
-                <DrawingView drawing=data.drawing.into() title=title.clone() links=Some(links) again/>
+                <DrawingView drawing=data.drawing.into() title=title.clone() links=Some(links) marks=Some(MarkLinks::of_link(usable)) again/>
             </div>
         </article>
     }

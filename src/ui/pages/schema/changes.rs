@@ -35,7 +35,7 @@ fn History(project: String, history: SchemaHistory) -> impl IntoView {
     if entries.is_empty() {
         return view! {
             <Page crumbs=steps>
-                <Empty icon=icons::CLOCK title="Nothing changed so far" text="Whenever the schemas are read again, what differs from before stands here: tables, columns, types, keys and indexes, and which widgets that breaks.">
+                <Empty icon=icons::CLOCK title="Nothing changed so far" text="Whenever the schemas are read again, what differs from before stands here: tables, columns, types, keys and indexes, and which saved queries and widgets that breaks.">
                     <a class=button::PLAIN href=schema_path(&project)>"See the tables"</a>
                 </Empty>
             </Page>
@@ -73,6 +73,7 @@ fn Reading(project: String, entry: SchemaHistoryEntry) -> impl IntoView {
     let SchemaHistoryEntry { connection_id, source, before_at, taken_at, changes, more } = entry;
     let connection = connection_id.to_string();
     let broken: usize = changes.iter().map(|noted| noted.breaks.len()).sum();
+    let queries: usize = changes.iter().map(|noted| noted.queries.len()).sum();
     let count = changes.len() + more as usize;
     let lines =
         changes.into_iter().map(|noted| view! { <Change project=project.clone() connection=connection.clone() noted/> }).collect_view();
@@ -81,6 +82,7 @@ fn Reading(project: String, entry: SchemaHistoryEntry) -> impl IntoView {
             <summary>
                 <span class="source-name" dir="auto">{source}</span>
                 <span class="facts-aside">{if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }}", found "<When at=taken_at/>", since "<When at=before_at/></span>
+                {(queries > 0).then(|| view! { <Pill tone=Tone::Bad icon=icons::SQUARE_TERMINAL text=saved_queries(queries)/> })}
                 {(broken > 0).then(|| view! { <Pill tone=Tone::Bad icon=icons::UNLINK text=widgets(broken)/> })}
             </summary>
             <ul>{lines}</ul>
@@ -93,9 +95,13 @@ fn widgets(count: usize) -> String {
     if count == 1 { "breaks a widget".to_owned() } else { format!("breaks widgets in {count} places") }
 }
 
+fn saved_queries(count: usize) -> String {
+    if count == 1 { "breaks a saved query".to_owned() } else { format!("breaks saved queries in {count} places") }
+}
+
 #[component]
 fn Change(project: String, connection: String, noted: NotedChange) -> impl IntoView {
-    let NotedChange { change, breaks } = noted;
+    let NotedChange { change, breaks, queries } = noted;
     let sentence = change.sentence();
     let gone = matches!(change.what, What::TableRemoved | What::TableRenamed);
     let table = if gone {
@@ -105,15 +111,17 @@ fn Change(project: String, connection: String, noted: NotedChange) -> impl IntoV
         view! { <a class="schema-change-table link-quiet" href=href dir="auto">{change.table.clone()}</a> }.into_any()
     };
     let board = format!("/projects/{project}/dashboard");
-    let breaks = breaks.into_iter().map(|widget| {
-        view! { <li><Icon of=icons::UNLINK size=12/><a class="link-quiet" href=format!("{board}?edit={}", widget.id) dir="auto">{widget.title}</a></li> }
+    let widgets = breaks.into_iter().map(|widget| (icons::UNLINK, format!("{board}?edit={}", widget.id), widget.title));
+    let queries = queries.into_iter().map(|query| (icons::SQUARE_TERMINAL, format!("/projects/{project}/sql/{}", query.id), query.title));
+    let breaks = queries.chain(widgets).map(|(icon, href, title)| {
+        view! { <li><Icon of=icon size=12/><a class="link-quiet" href=href dir="auto">{title}</a></li> }
     });
     let breaks = breaks.collect_view();
     view! {
         <li class="schema-change">
             {table}
             <span dir="auto">{sentence}</span>
-            {(!breaks.is_empty()).then(|| view! { <ul class="schema-breaks" aria-label="Widgets that this breaks">{breaks}</ul> })}
+            {(!breaks.is_empty()).then(|| view! { <ul class="schema-breaks" aria-label="Saved queries and widgets that this breaks">{breaks}</ul> })}
         </li>
     }
 }

@@ -79,6 +79,7 @@ pub(super) fn icon(kind: TableKind) -> &'static str {
         TableKind::Table | TableKind::PartitionedTable | TableKind::Partition => icons::TABLE_2,
         TableKind::View | TableKind::MaterializedView => icons::EYE,
         TableKind::ForeignTable | TableKind::VirtualTable => icons::TABLE_PROPERTIES,
+        TableKind::Query => icons::SQUARE_TERMINAL,
     }
 }
 

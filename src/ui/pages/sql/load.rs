@@ -12,7 +12,7 @@ use crate::{
         outcome::Outcome,
         parameter::Parameter,
         project::ProjectInput,
-        query::{PastRun, Query, RunAnswer, RunIdInput, RunInput},
+        query::{PastRun, QueriesAnswer, Query, QueryUse, RunAnswer, RunIdInput, RunInput},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub struct Bundle {
     pub connection: Option<BoardConnection>,
     pub tables: Result<Vec<TableChoice>, String>,
     pub queries: Vec<Query>,
+    /// Which of them widgets show.
+    pub uses: Vec<QueryUse>,
     pub runs: Vec<PastRun>,
     /// The saved query that the address names.
     pub query: Option<Query>,
@@ -41,8 +43,8 @@ pub struct Bundle {
 }
 
 pub async fn load(project: String, query: Option<String>, address: Address) -> Answer<Bundle> {
-    let queries = match list_queries(ProjectInput::of(project.clone())).await? {
-        Outcome::Done(answer) => answer.queries,
+    let QueriesAnswer { queries, uses } = match list_queries(ProjectInput::of(project.clone())).await? {
+        Outcome::Done(answer) => answer,
         Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
     };
     let board = match get_board(ProjectInput::of(project.clone())).await? {
@@ -86,7 +88,7 @@ pub async fn load(project: String, query: Option<String>, address: Address) -> A
     };
     let title = board.title.clone();
     let connections = board.connections;
-    Ok(Outcome::Done(Bundle { project, title, connections, connection, tables, queries, runs, query, shown, text, parameters }))
+    Ok(Outcome::Done(Bundle { project, title, connections, connection, tables, queries, uses, runs, query, shown, text, parameters }))
 }
 
 fn missing() -> crate::model::outcome::Failure {

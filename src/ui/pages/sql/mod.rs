@@ -8,6 +8,7 @@ mod past;
 mod plan;
 mod results;
 mod save;
+mod saved;
 mod side;
 mod state;
 
@@ -64,7 +65,8 @@ fn Desktop(bundle: Bundle) -> impl IntoView {
     }
     let desk = Desk::new(&bundle);
     provide_context(desk);
-    let Bundle { connections, tables, queries, query, .. } = bundle;
+    let Bundle { connections, tables, queries, uses, query, .. } = bundle;
+    let of_query = query.as_ref().and_then(|query| uses.iter().find(|used| used.query_id == query.id)).cloned();
     view! {
         <Page crumbs wide=true>
             <div class="sql">
@@ -73,8 +75,8 @@ fn Desktop(bundle: Bundle) -> impl IntoView {
                     <editor::Editor/>
                     <results::Results/>
                     <div class="sql-foot">
-                        <save::Save query=query.clone()/>
-                        <past::Queries queries open=query.map(|query| query.id)/>
+                        <save::Save query=query.clone() used=of_query.map(|used| used.widgets).unwrap_or_default()/>
+                        <saved::Queries queries uses open=query.map(|query| query.id)/>
                         <past::History/>
                     </div>
                 </div>

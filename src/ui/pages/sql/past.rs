@@ -1,62 +1,11 @@
-//! Saved queries of the project, and what the person ran before.
+//! What the person ran before.
 
 use super::{load::FROM, side::address, state::Desk};
 use crate::{
-    model::{
-        id::QueryId,
-        query::{PastRun, Query},
-    },
-    ui::parts::{FlashError, Icon, QuickForm, When, icons},
+    model::query::PastRun,
+    ui::parts::{Icon, When, icons},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-
-#[component]
-pub fn Queries(queries: Vec<Query>, open: Option<QueryId>) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let base = desk.base();
-    let empty = queries.is_empty();
-    let items = queries
-        .into_iter()
-        .map(|query| {
-            let href = format!("{base}/{}", query.id);
-            let current = (Some(&query.id) == open.as_ref()).then_some("page");
-            let (base, navigate) = (base.clone(), use_navigate());
-            let gone = {
-                let base = base.clone();
-                Callback::new(move |_| navigate(&base, Default::default()))
-            };
-            view! {
-                <li class="sql-saved">
-                    <a href=href aria-current=current>
-                        <span dir="auto">{query.title.clone()}</span>
-                        {(!query.description.is_empty()).then(|| view! { <span class="sql-type" dir="auto">{query.description}</span> })}
-                    </a>
-                    <QuickForm
-                        action="deleteQuery"
-                        fields=vec![("queryId", query.id.to_string())]
-                        next=base
-                        on_done=gone
-                        class="btn btn-quiet btn-sm"
-                        icon=icons::TRASH_2
-                        label=format!("Delete {}", query.title)
-                    />
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <details class="sql-past" open=!empty>
-            <summary>"Saved queries"</summary>
-            <FlashError actions=&["deleteQuery"]/>
-            {if empty {
-                view! { <p class="sql-hint">"Saved queries of this project appear here. Tiles of the board can be made from them."</p> }.into_any()
-            } else {
-                view! { <ul>{items}</ul> }.into_any()
-            }}
-        </details>
-    }
-}
 
 #[component]
 pub fn History() -> impl IntoView {

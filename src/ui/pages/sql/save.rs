@@ -2,16 +2,21 @@
 
 use super::{
     parameters::{KindField, ListBox},
+    saved::WidgetLinks,
     state::Desk,
 };
 use crate::{
-    model::{parameter::Parameter, query::Query},
+    model::{parameter::Parameter, query::Query, widget::WidgetName},
     ui::parts::{Field, PostForm, SubmitButton, TextArea, icons},
 };
 use leptos::{html, prelude::*};
 
 #[component]
-pub fn Save(query: Option<Query>) -> impl IntoView {
+pub fn Save(
+    query: Option<Query>,
+    /// The widgets that show the query that is open.
+    used: Vec<WidgetName>,
+) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (title, description) = query.as_ref().map(|query| (query.title.clone(), query.description.clone())).unwrap_or_default();
     let known = query.as_ref().map(|query| (query.id.to_string(), query.version));
@@ -48,6 +53,10 @@ pub fn Save(query: Option<Query>) -> impl IntoView {
     view! {
         <details class="sql-past" open=open node_ref=node on:toggle=opened>
             <summary>{if known.is_some() { "Save this query" } else { "Save as a query" }}</summary>
+            {(!used.is_empty()).then(|| view! {
+                <p class="sql-hint">"Widgets show this query, and will show what is saved. Columns that they use must stay."</p>
+                <WidgetLinks widgets=used/>
+            })}
             <PostForm action="saveQuery" next=format!("{}/{{queryId}}", desk.base()) class="sql-save">
                 <input type="hidden" name="projectId" value=desk.project.get_value()/>
                 <input type="hidden" name="connectionId" prop:value=move || desk.connection.get().id.to_string() value=desk.connection.get_untracked().id.to_string()/>

@@ -108,6 +108,11 @@ impl Desk {
         format!("/projects/{}/sql", self.project.get_value())
     }
 
+    /// The address of the project's board.
+    pub fn board(self) -> String {
+        format!("/projects/{}/dashboard", self.project.get_value())
+    }
+
     pub fn give(self, name: &str, value: String) {
         self.values.update(|values| drop(values.insert(name.to_owned(), GivenValue::One(value))));
     }

@@ -76,6 +76,12 @@ fn Targets(column: FilterColumn, chosen: Option<Vec<FilterTarget>>) -> impl Into
             .board
             .with_untracked(|board| board.widgets.iter().find(|widget| widget.id == target.widget_id).map(|widget| widget.title.clone()))
     };
+    let place_of = |target: &FilterTarget| {
+        let query = state
+            .board
+            .with_untracked(|board| board.queries.iter().find(|query| query.id.as_str() == target.table).map(|query| query.title.clone()));
+        query.unwrap_or_else(|| target.table.clone())
+    };
     let boxes = column.targets.iter().enumerate().map(|(place, target)| {
         let name = |field: &str| format!("targets[{place}][{field}]");
         let checked = chosen.as_ref().is_none_or(|chosen| chosen.contains(target));
@@ -88,14 +94,14 @@ fn Targets(column: FilterColumn, chosen: Option<Vec<FilterTarget>>) -> impl Into
                 <input type="checkbox" class="checkbox checkbox-sm" name=name("use") value="true" checked=checked/>
                 <span class="min-w-0">
                     <span dir="auto">{title(target).unwrap_or_else(|| "A deleted widget".to_owned())}</span>
-                    <span class="field-hint" dir="auto">{format!(" {}.{}", target.table, target.column)}</span>
+                    <span class="field-hint" dir="auto">{format!(" {}.{}", place_of(target), target.column)}</span>
                 </span>
             </label>
         }
     });
     let boxes = boxes.collect_view();
     let untouched: Vec<String> = state.board.with_untracked(|board| {
-        let reads = board.widgets.iter().filter(|widget| !widget.configs.tables.is_empty() || widget.configs.table_name.is_some());
+        let reads = board.widgets.iter().filter(|widget| !widget.configs.labels().is_empty());
         reads
             .filter(|widget| !column.targets.iter().any(|target| target.widget_id == widget.id))
             .map(|widget| widget.title.clone())

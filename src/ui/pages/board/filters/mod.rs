@@ -11,6 +11,7 @@ use super::{setup::draft::FILTER, state::BoardState};
 use crate::ui::{
     filters::{
         FilterRow,
+        chips::MarkChips,
         values::{Values, Whose},
     },
     parts::{Icon, button, icons},
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 #[component]
 pub fn Filters(values: BTreeMap<String, Values>) -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let filters = Signal::derive(move || state.board.with(|board| board.filters.iter().map(|filter| filter.face()).collect::<Vec<_>>()));
+    let filters = state.faces();
     let has_widgets = Memo::new(move |_| state.board.with(|board| !board.widgets.is_empty()));
     let values = StoredValue::new(values);
     let ways = move || {
@@ -37,7 +38,8 @@ pub fn Filters(values: BTreeMap<String, Values>) -> impl IntoView {
     move || {
         has_widgets.get().then(|| {
             let whose = Whose::Project(state.project());
-            view! { <FilterRow filters whose brought=values.get_value()>{ways()}</FilterRow> }
+            let marks = view! { <MarkChips filters project=state.project()/> };
+            view! { <FilterRow filters whose brought=values.get_value() marks=marks.into_any()>{ways()}</FilterRow> }
         })
     }
 }

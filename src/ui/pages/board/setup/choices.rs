@@ -133,8 +133,36 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
 
 #[component]
 fn Connection(data: SetUpData) -> impl IntoView {
-    let chosen = config(data, |configs| configs.connection_id.clone());
-    view! { <Pick name=draft::CONNECTION label="Connection" choices=connections() chosen=one(chosen) required=true/> }
+    let state = expect_context::<BoardState>();
+    let chosen = config(data, |configs| configs.query().map(str::to_owned).or_else(|| configs.connection_id.clone()));
+    let (connections, read) = (connections(), config(data, |configs| configs.query().map(str::to_owned)));
+    let choices = Memo::new(move |_| {
+        let queries = state.board.with(|board| board.queries.clone());
+        let gone = |id: &String| queries.iter().all(|query| query.id.as_str() != id);
+        let gone = read.get().flatten().filter(gone);
+        if queries.is_empty() && gone.is_none() {
+            return connections.get();
+        }
+        let of = |group, choice| Choice { group, ..choice };
+        let tables = connections.get().into_iter().map(|choice| of("Tables of a connection", choice));
+        let saved = queries.iter().map(|query| Choice::new(query.id.to_string(), query.title.clone()));
+        let saved = saved.chain(gone.map(|id| Choice { enabled: false, ..Choice::new(id, "A deleted query") }));
+        tables.chain(saved.map(|choice| of("Saved queries", choice))).collect()
+    });
+    let open = move || {
+        let id = read.get().flatten().filter(|id| state.board.with(|board| board.queries.iter().any(|query| query.id.as_str() == id)))?;
+        let href = format!("/projects/{}/sql/{id}", state.project());
+        Some(view! { <p class="field-hint"><a class="link-quiet" href=href>"Open this query on the SQL page"</a></p> })
+    };
+    view! {
+        <Pick name=draft::CONNECTION label="Connection or saved query" choices chosen=one(chosen) required=true/>
+        {open}
+    }
+}
+
+/// Whether a saved query is read, which is its own only table.
+fn is_query(data: SetUpData) -> Memo<bool> {
+    Memo::new(move |_| data.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.configs.source.is_some())))
 }
 
 /// The connections of the board, as far as their tables are known.
@@ -222,9 +250,9 @@ fn names(data: SetUpData) -> Memo<Vec<String>> {
     })
 }
 
-/// The table of a widget that has one.
+/// What a widget with one table reads.
 fn one_table(configs: &Configs) -> Option<String> {
-    configs.table_name.clone().or_else(|| configs.tables.first().cloned())
+    Some(configs.label()).filter(|label| !label.is_empty()).map(str::to_owned)
 }
 
 /// That table with its columns, as far as it is there.
@@ -240,11 +268,11 @@ fn table_of(data: SetUpData) -> Memo<Option<TableChoice>> {
 
 #[component]
 fn Table(data: SetUpData) -> impl IntoView {
-    let names = names(data);
+    let (names, is_query) = (names(data), is_query(data));
     let chosen = config(data, one_table);
     move || {
         let all = names.get();
-        (!all.is_empty()).then(|| {
+        (!all.is_empty() && !is_query.get()).then(|| {
             let wanted = data.raw.with_untracked(|draft| draft.as_ref().and_then(|draft| one_table(&draft.configs)));
             let gone = wanted.filter(|name| !all.contains(name)).map(|name| format!("{name} does not exist any more."));
             let choices: Vec<_> = all.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
@@ -255,11 +283,11 @@ fn Table(data: SetUpData) -> impl IntoView {
 
 #[component]
 fn Tables(data: SetUpData) -> impl IntoView {
-    let names = names(data);
+    let (names, is_query) = (names(data), is_query(data));
     let chosen = config(data, |configs| configs.tables.clone());
     move || {
         let all = names.get();
-        (!all.is_empty()).then(|| {
+        (!all.is_empty() && !is_query.get()).then(|| {
             let boxes = all.into_iter().map(|name| {
                 let checked = among(chosen, &name);
                 view! { <Tick name=draft::TABLE value=name.clone() label=name icon=icons::TABLE_2 checked/> }
@@ -373,7 +401,7 @@ fn Period(data: SetUpData) -> impl IntoView {
         let x = Fields::of(&configs).x;
         data.tables.with(|tables| {
             let Some(Ok(tables)) = tables else { return false };
-            let table = tables.iter().find(|table| Some(&table.name) == configs.table_name.as_ref());
+            let table = tables.iter().find(|table| table.name == configs.label());
             let column = table.and_then(|table| table.columns.iter().find(|column| Some(&column.name) == x.as_ref()));
             column.is_some_and(|column| column.kind.is_temporal())
         })

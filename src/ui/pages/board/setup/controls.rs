@@ -10,11 +10,13 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub enabled: bool,
+    /// The heading that it stands under with its neighbours; none when empty.
+    pub group: &'static str,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), enabled: true }
+        Self { value: value.into(), label: label.into(), enabled: true, group: "" }
     }
 }
 
@@ -39,11 +41,19 @@ pub fn Pick(
     follow(chosen, move |now| select(node, now.as_deref().unwrap_or_default()));
     let options = move || {
         let now = chosen.get_untracked();
-        let options = choices.get().into_iter().map(|Choice { value, label, enabled }| {
+        let option = |Choice { value, label, enabled, .. }: Choice| {
             let selected = now.as_ref() == Some(&value);
             view! { <option value=value disabled=!enabled selected=selected>{label}</option> }
+        };
+        let choices = choices.get();
+        let groups = choices.chunk_by(|one, next| one.group == next.group).map(|group| {
+            let options = group.iter().cloned().map(option).collect_view();
+            match group[0].group {
+                "" => options.into_any(),
+                label => view! { <optgroup label=label>{options}</optgroup> }.into_any(),
+            }
         });
-        options.collect_view()
+        groups.collect_view()
     };
     view! {
         <label class="field">

@@ -8,8 +8,10 @@ use crate::{
     model::{
         address::Query,
         board::{Board, BoardConnection, TableChoice},
+        id::QueryId,
         plan::{Aggregate, Grain},
-        widget::{Configs, Join, Widget, WidgetInput},
+        value::Kind,
+        widget::{Configs, Join, Widget, WidgetInput, WidgetSource},
     },
     widgets::{
         self, Shape, Subtype,
@@ -24,6 +26,9 @@ pub const EDIT: &str = "edit";
 pub const KIND: &str = "kind";
 /// Present once a choice was made: from then on the address decides, also what is not ticked.
 pub const SET: &str = "set";
+/// In its place: the columns of what is shown say what is grouped and measured.
+pub const SHAPE: &str = "shape";
+/// A connection, or a saved query in its place.
 pub const CONNECTION: &str = "connection";
 pub const TABLE: &str = "table";
 /// Columns by which rows are told apart.
@@ -41,6 +46,11 @@ pub const COLUMN: &str = "column";
 /// In place of a kind: whatever suits what is asked.
 pub const PROPOSE: &str = "propose";
 
+/// Where a widget of a saved query is set up on a board: its kind follows from the shape of the result.
+pub fn address_of_query(board: &str, query: &QueryId) -> String {
+    Query::default().with(ADD, PROPOSE).with(SET, SHAPE).with(CONNECTION, query.as_str()).on(board)
+}
+
 /// Whether a key of the address belongs to the panel's state.
 pub fn is_key(key: &str) -> bool {
     let own =
@@ -48,16 +58,18 @@ pub fn is_key(key: &str) -> bool {
     own.contains(&key) || fields::is_key(key)
 }
 
-/// The connections whose tables the panel lists: those that all have in common, or those of each.
+/// The connections whose tables the panel lists: those that all have in common, or those of each; or a saved query, whose
+/// result is the only one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     pub connection_ids: Vec<String>,
     pub each: bool,
+    pub query: Option<String>,
 }
 
 impl Sources {
     pub fn is_empty(&self) -> bool {
-        self.connection_ids.is_empty()
+        self.connection_ids.is_empty() && self.query.is_none()
     }
 }
 
@@ -69,6 +81,10 @@ pub struct Draft {
     pub subtype: &'static str,
     /// The kind follows what is asked.
     pub proposed: bool,
+    /// What is asked follows the columns.
+    by_shape: bool,
+    /// Of the saved query that is read.
+    query_title: Option<String>,
     pub configs: Configs,
 }
 
@@ -93,22 +109,26 @@ impl Draft {
         if widget.is_none() && subtype.is_table() {
             configs.expanded = Some(true);
         }
-        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, proposed, configs };
+        let by_shape = query.get(SET) == Some(SHAPE);
+        let mut draft = Self { widget, kind: kind.name, subtype: subtype.name, proposed, by_shape, query_title: None, configs };
         if query.get(SET).is_some() {
-            draft.choose(query);
+            draft.choose(query, board);
         }
+        let title = |id: &str| board.queries.iter().find(|known| known.id.as_str() == id).map(|known| known.title.clone());
+        draft.query_title = draft.configs.query().and_then(title);
         draft.propose(&board.connections);
         Some(draft)
     }
 
     /// What the fields of the panel say.
-    fn choose(&mut self, query: &Query) {
+    fn choose(&mut self, query: &Query, board: &Board) {
         let one = |key: &'static str| query.get(key).filter(|text| !text.is_empty()).map(str::to_owned);
         let all = |key: &'static str| -> Vec<String> { query.all(key).filter(|text| !text.is_empty()).map(str::to_owned).collect() };
         let configs = &mut self.configs;
         match find(self.kind, self.subtype).shape {
             Shape::Table => {
-                (configs.connection_id, configs.tables) = (one(CONNECTION), all(TABLE));
+                configs.tables = all(TABLE);
+                choose_source(configs, one(CONNECTION), board);
                 configs.format = format::chosen(query);
             }
             Shape::IntegratedTable => (configs.connection_ids, configs.tables) = (all(CONNECTION), all(TABLE)),
@@ -124,8 +144,8 @@ impl Draft {
                 configs.join = query.get(JOIN).and_then(from_name);
             }
             Shape::Chart(_) => {
-                configs.connection_id = one(CONNECTION);
                 configs.table_name = one(TABLE);
+                choose_source(configs, one(CONNECTION), board);
                 Fields::chosen(query).write(configs);
                 configs.format = format::chosen(query);
             }
@@ -137,7 +157,9 @@ impl Draft {
     fn propose(&mut self, connections: &[BoardConnection]) {
         let mut usable = connections.iter().filter(|connection| connection.has_schema).map(|connection| connection.id.to_string());
         match self.shape() {
-            Shape::Table | Shape::Chart(_) if self.configs.connection_id.is_none() => self.configs.connection_id = usable.next(),
+            Shape::Table | Shape::Chart(_) if self.configs.connection_id.is_none() && self.configs.source.is_none() => {
+                self.configs.connection_id = usable.next();
+            }
             Shape::IntegratedTable if self.configs.connection_ids.is_empty() && self.widget.is_none() => {
                 self.configs.connection_ids = usable.collect();
             }
@@ -160,12 +182,16 @@ impl Draft {
             self.fit_join(tables);
             return self;
         }
+        if self.by_shape {
+            self.take_shape(tables);
+        }
         let configs = &mut self.configs;
         let known = |name: &String| tables.iter().any(|table| table.name == *name);
         configs.tables.retain(known);
         let first = configs.tables.first().and_then(|name| tables.iter().find(|table| table.name == *name));
         configs.key_columns.retain(|name| first.is_some_and(|table| table.columns.iter().any(|column| column.name == *name)));
-        let table = configs.table_name.take().and_then(|name| tables.iter().find(|table| table.name == name));
+        configs.table_name = configs.table_name.take().filter(known);
+        let table = tables.iter().find(|table| table.name == configs.label());
         let has = |name: &String| table.is_some_and(|table| table.columns.iter().any(|column| column.name == *name));
         if matches!(find(self.kind, self.subtype).shape, Shape::Chart(_)) {
             let mut fields = Fields::of(configs);
@@ -175,7 +201,6 @@ impl Draft {
                 fields.write(configs);
             }
         }
-        configs.table_name = table.map(|table| table.name.clone());
         if self.proposed
             && let Some((kind, subtype)) = self.outline(tables).and_then(|is| propose::find(propose::proposals(&is).first()?))
         {
@@ -184,12 +209,28 @@ impl Draft {
         self
     }
 
+    /// Groups and figures that the columns suggest; a data table when they suggest none.
+    fn take_shape(&mut self, tables: &[TableChoice]) {
+        let Some(table) = tables.iter().find(|table| table.name == self.configs.label()) else { return };
+        let columns: Vec<(&str, Kind)> = table.columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
+        match (self.shape(), propose::guess(&columns)) {
+            (Shape::Chart(_), Some(guess)) => {
+                Fields { x: guess.group, by: guess.series, y: guess.figures, ..Fields::default() }.write(&mut self.configs);
+            }
+            (Shape::Chart(_), None) if self.proposed => {
+                (self.kind, self.subtype) = ("datatables", "simple_dataTable");
+                self.configs.expanded = Some(true);
+            }
+            _ => {}
+        }
+    }
+
     /// What is grouped and measured, as far as a table is chosen; nothing for what is no chart.
     pub fn outline(&self, tables: &[TableChoice]) -> Option<Outline> {
         if !matches!(self.shape(), Shape::Chart(_)) {
             return None;
         }
-        let table = tables.iter().find(|table| Some(&table.name) == self.configs.table_name.as_ref())?;
+        let table = tables.iter().find(|table| table.name == self.configs.label())?;
         let fields = Fields::of(&self.configs);
         let kind_of =
             |name: &String| table.columns.iter().find(|column| column.name == *name).map(|column| (name.to_lowercase(), column.kind));
@@ -226,8 +267,10 @@ impl Draft {
     /// The connections whose tables the panel lists.
     pub fn sources(&self) -> Sources {
         let each = matches!(self.shape(), Shape::Join);
+        let query = self.configs.query().map(str::to_owned);
         let mut connection_ids = match self.shape() {
             Shape::Join => self.configs.connection_ids.iter().filter(|id| !id.is_empty()).cloned().collect(),
+            Shape::Table | Shape::Chart(_) if query.is_some() => Vec::new(),
             Shape::Table | Shape::Chart(_) => self.configs.connection_id.clone().into_iter().collect(),
             // One alone has nothing to be compatible with.
             Shape::IntegratedTable if self.configs.connection_ids.len() > 1 => self.configs.connection_ids.clone(),
@@ -237,7 +280,7 @@ impl Draft {
         if each {
             connection_ids.dedup();
         }
-        Sources { connection_ids, each }
+        Sources { connection_ids, each, query }
     }
 
     /// Whether there is enough to show and to save. Texts and addresses are typed into the last form, so they are never
@@ -269,7 +312,7 @@ impl Draft {
             Shape::Difference if self.sources().is_empty() => "Choose exactly two connections. Their common tables come next.",
             Shape::Difference => "Choose a table, and what differs appears here.",
             Shape::Chart(_) if self.sources().is_empty() => "Choose a connection. Its tables come next.",
-            Shape::Chart(_) if self.configs.table_name.is_none() => "Choose a table. Its columns come next.",
+            Shape::Chart(_) if self.configs.label().is_empty() => "Choose a table. Its columns come next.",
             Shape::Chart(plot) if plot.group_count().0 > 0 && Fields::of(&self.configs).x.is_none() => {
                 "Choose the column of the X axis, and the chart appears here."
             }
@@ -297,6 +340,7 @@ impl Draft {
         }
         let configs = &self.configs;
         let title = match self.shape() {
+            Shape::Table if self.query_title.is_some() => self.query_title.clone().unwrap_or_default(),
             Shape::Table | Shape::IntegratedTable => configs.tables.first().map(|table| words(table)).unwrap_or_default(),
             Shape::Join => {
                 let tables: Vec<String> = configs.tables.iter().map(|table| words(table)).collect();
@@ -306,7 +350,7 @@ impl Draft {
             Shape::Chart(_) => {
                 let Fields { x, by, y, .. } = Fields::of(configs);
                 let what = match y.as_slice() {
-                    [] => words(configs.table_name.as_deref().unwrap_or_default()),
+                    [] => self.query_title.clone().unwrap_or_else(|| words(configs.table_name.as_deref().unwrap_or_default())),
                     [one] => words(one),
                     [one, more @ ..] => format!("{} and {} more", words(one), more.len()),
                 };
@@ -319,6 +363,19 @@ impl Draft {
             Shape::Embed => "Page".to_owned(),
         };
         title.chars().take(100).collect()
+    }
+}
+
+/// What is read: a saved query of the board in place of a connection and its tables, else the connection.
+fn choose_source(configs: &mut Configs, chosen: Option<String>, board: &Board) {
+    let is_query = |id: &String| board.queries.iter().any(|known| known.id.as_str() == id);
+    (configs.source, configs.connection_id) = match chosen {
+        Some(query) if is_query(&query) => (Some(WidgetSource { query }), None),
+        connection => (None, connection),
+    };
+    if configs.source.is_some() {
+        configs.tables.clear();
+        configs.table_name = None;
     }
 }
 
@@ -391,150 +448,4 @@ fn flatten(name: String, json: Json, fields: &mut Vec<(String, String)>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{
-        board::ColumnInfo,
-        id::{ConnectionId, ProjectId, WidgetId},
-        time::Timestamp,
-        value::Kind,
-    };
-
-    const ID: &str = "00000000-0000-4000-8000-000000000001";
-    const OTHER: &str = "00000000-0000-4000-8000-000000000002";
-
-    fn board() -> Board {
-        let connection = |id: &str, has_schema| BoardConnection {
-            id: ConnectionId::parse(id).expect("an id"),
-            title: "Sales".into(),
-            kind: "postgres".into(),
-            is_valid: Some(true),
-            error: None,
-            has_schema,
-            table_count: 1,
-        };
-        let widget = Widget {
-            id: WidgetId::parse(ID).expect("an id"),
-            project_id: ProjectId::parse(ID).expect("an id"),
-            kind: "bar_charts".into(),
-            subtype: Some("basic_bar".into()),
-            title: "Sales".into(),
-            description: None,
-            configs: Configs {
-                connection_id: Some(ID.into()),
-                table_name: Some("orders".into()),
-                x_axis_column: Some("day".into()),
-                y_axis_columns: vec!["total".into()],
-                page_size: Some(25),
-                ..Configs::default()
-            },
-            query: None,
-            connection_id: None,
-            created_at: Timestamp(0),
-            updated_at: Timestamp(0),
-        };
-        Board {
-            layout: crate::model::layout::Layout::default(),
-            layout_version: String::new(),
-            version: String::new(),
-            publishing: crate::model::versions::Publishing::default(),
-            project_id: ProjectId::parse(ID).expect("an id"),
-            title: "P".into(),
-            description: String::new(),
-            is_public: false,
-            id_public: None,
-            can_share: true,
-            filters: vec![],
-            widgets: vec![widget],
-            connections: vec![connection(OTHER, false), connection(ID, true)],
-        }
-    }
-
-    fn draft(query: &str) -> Option<Draft> {
-        Draft::from_query(&Query::parse(query), &board())
-    }
-
-    #[test]
-    fn adding_goes_step_by_step() {
-        let first = draft("add=bar_charts.stacked_bar").expect("opens");
-        assert_eq!((first.kind, first.subtype), ("bar_charts", "stacked_bar"));
-        assert_eq!(first.sources().connection_ids, [ID], "the first connection with a schema is proposed");
-        assert!(!first.ready());
-        assert!(first.next_step().starts_with("Choose a table."), "{}", first.next_step());
-        let table = draft(&format!("add=bar_charts.stacked_bar&set=1&connection={ID}&table=orders")).expect("opens");
-        assert!(!table.ready());
-        assert!(table.next_step().contains("X axis"), "{}", table.next_step());
-        let last =
-            draft(&format!("add=bar_charts&set=1&connection={ID}&table=orders&x=ordered_at&y=order_total&agg=average")).expect("opens");
-        assert!(last.ready());
-        assert_eq!(last.configs.aggregate, Some(Aggregate::Average));
-        assert_eq!(last.title(), "Order total by ordered at");
-    }
-
-    #[test]
-    fn editing_starts_from_the_widget_and_follows_the_fields() {
-        let stored = draft(&format!("edit={ID}")).expect("opens");
-        assert_eq!(stored.configs, board().widgets[0].configs);
-        let changed = draft(&format!("edit={ID}&set=1&connection={ID}&table=orders&x=day&kind=pie_charts.donut_pie")).expect("opens");
-        assert_eq!((changed.subtype, changed.title().as_str()), ("donut_pie", "Sales"));
-        assert!(changed.configs.y_axis_columns.is_empty(), "what is not ticked is gone");
-        assert_eq!(changed.configs.page_size, Some(25), "what the panel does not know stays");
-    }
-
-    #[test]
-    fn what_another_table_does_not_have_is_dropped() {
-        let column = |name: &str| ColumnInfo { name: name.into(), short_type: "integer".into(), kind: Kind::Integer };
-        let tables = [TableChoice { name: "orders".into(), columns: vec![column("day"), column("total")], connection_id: None }];
-        let stored = draft(&format!("edit={ID}")).expect("opens");
-        assert_eq!(stored.clone().fit(&tables), stored);
-        let fewer = [TableChoice { name: "orders".into(), columns: vec![column("day")], connection_id: None }];
-        assert!(stored.clone().fit(&fewer).configs.y_axis_columns.is_empty());
-        let other = stored.fit(&[TableChoice { name: "customers".into(), columns: vec![column("day")], connection_id: None }]);
-        assert_eq!((other.configs.table_name, other.configs.x_axis_column), (None, None));
-    }
-
-    #[test]
-    fn a_kind_is_proposed_from_what_is_asked() {
-        let column = |name: &str, kind| ColumnInfo { name: name.into(), short_type: "x".into(), kind };
-        let tables = [TableChoice {
-            connection_id: None,
-            name: "orders".into(),
-            columns: vec![column("day", Kind::Date), column("country", Kind::Text), column("total", Kind::Number)],
-        }];
-        for (asked, subtype) in [
-            ("", "big_number"),
-            ("&x=day&y=total", "basic_line"),
-            ("&x=country&y=total", "country_map"),
-            ("&x=day&by=country&y=total", "stacked_area"),
-        ] {
-            let open = draft(&format!("add=propose&set=1&connection={ID}&table=orders{asked}")).expect("opens").fit(&tables);
-            assert_eq!(open.subtype, subtype, "{asked}");
-            assert!(open.ready(), "{asked}");
-        }
-    }
-
-    #[test]
-    fn hostile_addresses_open_nothing() {
-        for query in
-            ["", "add=", "add=gauge", "add=bar_charts.donut_pie", "edit=x", "edit=", &format!("edit={OTHER}"), &format!("edit={ID}&kind=x")]
-        {
-            assert_eq!(draft(query), None, "{query}");
-        }
-    }
-
-    #[test]
-    fn integrated_tables_need_two_sources() {
-        let one = draft(&format!("add=datatables.integrated_dataTable&set=1&connection={ID}&table=t")).expect("opens");
-        assert!(one.sources().is_empty() && !one.ready());
-        let two = draft(&format!("add=datatables.integrated_dataTable&set=1&connection={ID}&connection={OTHER}&table=t")).expect("opens");
-        assert!(two.sources().connection_ids.len() == 2 && two.ready());
-    }
-
-    #[test]
-    fn settings_become_fields() {
-        let configs =
-            Configs { expanded: Some(true), page_size: Some(25), y_axis_columns: vec!["a".into(), "b".into()], ..Configs::default() };
-        let fields: Vec<String> = fields(&configs).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(fields, ["configs[expanded]=true", "configs[pageSize]=25", "configs[yAxisColumns][0]=a", "configs[yAxisColumns][1]=b"]);
-    }
-}
+mod tests;

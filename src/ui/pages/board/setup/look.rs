@@ -27,7 +27,8 @@ fn ticked(data: SetUpData, of: fn(&Format) -> Option<bool>) -> Signal<bool> {
 
 #[component]
 pub fn Look(data: SetUpData) -> impl IntoView {
-    let used = data.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.configs.format.is_some()));
+    let says = |format: &Format| *format != Format::default();
+    let used = data.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.configs.format.as_ref().is_some_and(says)));
     let styles: Vec<_> = keys::STYLES.map(|(style, label)| Choice::new(name_of(style), label)).into();
     let dates: Vec<_> = keys::DATES.map(|(date, label)| Choice::new(name_of(date), label)).into();
     view! {

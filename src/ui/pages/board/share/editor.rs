@@ -98,7 +98,7 @@ fn FilterChoice(place: usize, filter: BoardFilter, link: Option<ShareLink>) -> i
     };
     let is_fixed = RwSignal::new(used == "fixed");
     let not_narrowed: Vec<String> = state.board.with_untracked(|board| {
-        let reads = board.widgets.iter().filter(|widget| !widget.configs.tables.is_empty() || widget.configs.table_name.is_some());
+        let reads = board.widgets.iter().filter(|widget| !widget.configs.labels().is_empty());
         reads.filter(|widget| !filter.touches(&widget.id)).map(|widget| widget.title.clone()).collect()
     });
     let hint = match not_narrowed.is_empty() {
