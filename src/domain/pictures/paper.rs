@@ -101,14 +101,17 @@ impl Paper {
         self.out.push_str("</svg>");
     }
 
-    /// A drawing of the painter, which begins at the room's corner and has its size.
-    pub(super) fn drawing(&mut self, svg: &str, room: Room) {
+    /// A drawing of the painter, which begins at the room's corner and is made so much smaller.
+    pub(super) fn drawing(&mut self, svg: &str, room: Room, scale: f64) {
         let filled = self.colours.fill(svg);
-        self.put(format_args!("<g transform=\"translate({} {})\">{filled}</g>", room.x, room.y));
+        self.put(format_args!("<g transform=\"translate({} {}) scale({scale:.4})\">{filled}</g>", room.x, room.y));
     }
 
     /// A text on one line, its baseline at `y`, cut where `room` pixels end.
     pub(super) fn text(&mut self, text: &str, (x, y): (f64, f64), room: f64, kind: Type) {
+        if text.is_empty() {
+            return;
+        }
         // What is strong is a little wider, and drawn with a line around: there is one weight of the font only.
         let wide = if kind.strong { 1.06 } else { 1.0 };
         let shown = fitting(text, kind.size * wide, room);

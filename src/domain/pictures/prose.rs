@@ -103,7 +103,8 @@ mod tests {
             told("- a\n- b\n  1. c\n  2. d"),
             [("• a".into(), false, 1), ("• b".into(), false, 1), ("1. c".into(), false, 2), ("2. d".into(), false, 2)]
         );
-        assert_eq!(told("<script>&lt;"), [("<script><".into(), false, 0)]);
+        assert_eq!(told("<script>"), [("<script>".into(), false, 0)]);
+        assert_eq!(told("a &lt; b"), [("a < b".into(), false, 0)]);
         assert_eq!(told(""), []);
     }
 }

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::model::layout::{Area, COLUMNS, GAP, ROW};
 
-/// Width of the grid, in pixels.
-const BOARD: u32 = 1_200;
+/// Width of the grid, in pixels: twelve columns of 85.
+const BOARD: u32 = 1_196;
 /// Around everything.
 const MARGIN: f64 = 32.0;
 /// Height of the title, and of each line below it.

@@ -12,6 +12,8 @@ const SIDE: f64 = 14.0;
 const HEAD: f64 = 40.0;
 /// Below a chart, for its note.
 const NOTE: f64 = 24.0;
+/// Least height in which a chart is drawn.
+const LEAST: f64 = 210.0;
 /// Height of a line of words.
 const LINE: f64 = 20.0;
 
@@ -30,11 +32,18 @@ impl Piece {
         Room { x: self.room.x + SIDE, w: self.room.w - 2.0 * SIDE, ..self.room }.below(head).above(10.0)
     }
 
-    /// Width and height in which the painter draws a chart, in pixels.
+    /// Width and height in which the painter draws a chart, in pixels: those of its room, or in the same shape larger,
+    /// where so little would not hold a chart's words.
     pub(super) fn chart_size(&self) -> (u32, u32) {
         let room = self.body().above(NOTE);
-        (room.w.max(1.0) as u32, room.h.max(1.0) as u32)
+        let larger = larger(room);
+        ((room.w * larger).max(1.0) as u32, (room.h * larger).max(1.0) as u32)
     }
+}
+
+/// How much larger than its room a chart is drawn.
+fn larger(room: Room) -> f64 {
+    (LEAST / room.h.max(1.0)).clamp(1.0, 4.0)
 }
 
 pub(super) fn draw(paper: &mut Paper, piece: &Piece) {
@@ -68,7 +77,7 @@ fn content(paper: &mut Paper, drawing: &Drawing, room: Room) {
     match drawing {
         Drawing::Chart(chart) => {
             match &chart.svg {
-                Some(svg) => paper.drawing(svg, room),
+                Some(svg) => paper.drawing(svg, room, 1.0 / larger(room.above(NOTE))),
                 None => table::draw(paper, &(&chart.table).into(), room.above(NOTE)),
             }
             paper.text(&chart.note, (room.x, room.bottom() - 6.0), room.w, Type::FAINT);
