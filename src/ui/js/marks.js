@@ -68,7 +68,9 @@ export function choose(option, [row = null, series = null]) {
     each.data = each.data.map((item, index) => {
       if (fits(index, item)) return item;
       const made = Array.isArray(item) || item === null || typeof item !== "object" ? { value: item } : item;
-      return { ...made, itemStyle: { ...made.itemStyle, opacity: FAINT * (made.itemStyle?.opacity ?? 1) } };
+      const itemStyle = { ...made.itemStyle, opacity: FAINT * (made.itemStyle?.opacity ?? 1) };
+      // Words would else fade with what they stand at.
+      return { ...made, itemStyle, label: { opacity: 1, ...made.label } };
     });
   });
 }
