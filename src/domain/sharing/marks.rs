@@ -23,7 +23,7 @@ pub(super) fn allowed<'f>(mut drawing: Drawing, row: &WidgetRow, filters: impl I
 }
 
 fn translated<'f>(line: &MarkLine, row: &WidgetRow, mut filters: impl Iterator<Item = &'f BoardFilter>) -> Option<MarkLine> {
-    let table = row.configs.table_name.as_deref()?;
+    let table = row.configs.label();
     // A filter's days are those of UTC.
     let zone = widgets::question(&row.configs).time_zone;
     if line.how.grain().is_some() && zone.is_some_and(|zone| zone != "UTC") {

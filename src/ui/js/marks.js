@@ -11,7 +11,8 @@ function place(series, at, index, item) {
     return said.name[0] === "a" ? [number(said.name), null] : [null, number(said.name)];
   }
   if (series.type === "heatmap" && series.coordinateSystem !== "calendar") return said.value.slice(0, 2);
-  const row = "vizAt" in said ? said.vizAt : index;
+  // A country without figures is no mark.
+  const row = "vizAt" in said ? said.vizAt : series.type === "map" ? null : index;
   return [row, said.vizSeries ?? (series.type === "treemap" ? null : at)];
 }
 
@@ -19,8 +20,7 @@ function place(series, at, index, item) {
 export function pointed(chart, option, tell) {
   let told = false;
   chart.on("click", (at) => {
-    // A country without figures is no mark.
-    if (at.componentType !== "series" || at.data === undefined) return;
+    if (at.componentType !== "series") return;
     const series = option().series[at.seriesIndex];
     told = true;
     tell(...place(series, at.seriesIndex, at.dataIndex, at.data).map((part) => part ?? undefined));
@@ -31,13 +31,13 @@ export function pointed(chart, option, tell) {
     if (axes[0] === axes[1] || !chart.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return null;
     const index = chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY])[axes[0] ? 0 : 1];
     const item = series[0].data[index];
-    return item === undefined ? null : place(series[0], 0, index, item)[0];
+    return item === undefined ? null : (place(series[0], 0, index, item)[0] ?? null);
   };
   chart.getZr().on("click", (event) => {
     const row = group(event);
-    // Whether a mark itself was hit may be told before this or after it, in the same turn.
+    // Once the chart has said whether it was an item of its data.
     queueMicrotask(() => {
-      if (!told && row !== null && row !== undefined) tell(row, undefined);
+      if (!told && row !== null) tell(row, undefined);
       told = false;
     });
   });
@@ -68,7 +68,9 @@ export function choose(option, [row = null, series = null]) {
     each.data = each.data.map((item, index) => {
       if (fits(index, item)) return item;
       const made = Array.isArray(item) || item === null || typeof item !== "object" ? { value: item } : item;
-      return { ...made, itemStyle: { ...made.itemStyle, opacity: FAINT * (made.itemStyle?.opacity ?? 1) } };
+      const itemStyle = { ...made.itemStyle, opacity: FAINT * (made.itemStyle?.opacity ?? 1) };
+      // Words would else fade with what they stand at.
+      return { ...made, itemStyle, label: { opacity: 1, ...made.label } };
     });
   });
 }
