@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 import { act, project, tile } from "./board";
 import { accessible, live, signUp } from "./person";
 
-const byMonth = "select date_trunc('month', placed)::date as month, sum(total) as revenue, count(*) as orders from orders where placed < :until group by 1";
+const byMonth = "select date_trunc('month', placed)::date as month, sum(total) as revenue, count(*) as orders from orders where placed < :until group by 1 order by 1";
 
 export async function widgetsOfQueries(page: Page, scripts: boolean) {
   const there = async () => scripts && (await live(page));
@@ -28,7 +28,7 @@ export async function widgetsOfQueries(page: Page, scripts: boolean) {
   await expect(panel.getByLabel("X axis column")).toHaveValue("month");
   await expect(panel.getByRole("checkbox", { name: "revenue" })).toBeChecked();
   await expect(panel.getByLabel("Table", { exact: true })).toHaveCount(0);
-  await expect(panel.getByRole("region", { name: "Preview" }).locator("svg, canvas").first()).toBeVisible();
+  await expect(panel.getByRole("region", { name: "Preview", exact: true }).locator("svg, canvas").first()).toBeVisible();
   if (scripts) await accessible(page, "a widget of a saved query in the panel");
   await panel.getByLabel("Title").fill("Revenue");
   await panel.getByRole("button", { name: "Add to board" }).click();
@@ -41,7 +41,7 @@ export async function widgetsOfQueries(page: Page, scripts: boolean) {
   await panel.getByLabel("Connection or saved query").selectOption({ label: "Revenue by month" });
   if (!scripts) await panel.getByRole("button", { name: "Next" }).click();
   await expect(panel.getByRole("group", { name: "Tables" })).toHaveCount(0);
-  await expect(panel.getByRole("region", { name: "Preview" })).toContainText("2024-01-01");
+  await expect(panel.getByRole("region", { name: "Preview", exact: true })).toContainText("2024-01-01");
   await panel.getByLabel("Title").fill("Months");
   await panel.getByRole("button", { name: "Add to board" }).click();
   await expect(tile(page, "Months").getByText("1–18 of 18")).toBeVisible();
