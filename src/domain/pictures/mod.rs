@@ -70,7 +70,7 @@ pub async fn board(app: &App, actor: &Actor, asked: Asked) -> Result<Picture> {
     let (head, pieces) = read(app, actor, board, &query).await?;
     let painter = app.painter.clone();
     let work = move || {
-        let svg = sheet::draw(&head, &pieces, Colours::of(theme));
+        let svg = sheet::draw(&head, &pieces, Colours::of(theme), format == PictureFormat::Png);
         let made = match format {
             PictureFormat::Png => painter.png(&svg),
             PictureFormat::Pdf => painter.pdf(&svg),

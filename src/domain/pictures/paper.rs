@@ -7,6 +7,8 @@ use std::fmt::Write;
 pub(super) struct Paper {
     out: String,
     pub colours: &'static Colours,
+    /// Strong texts have a line around them. A document would hold each of them twice: filled, and as a line.
+    outlined: bool,
 }
 
 /// A part of the paper, in pixels.
@@ -72,8 +74,8 @@ impl Type {
 }
 
 impl Paper {
-    pub(super) fn new(width: f64, height: f64, colours: &'static Colours) -> Self {
-        let mut paper = Self { out: String::new(), colours };
+    pub(super) fn new(width: f64, height: f64, colours: &'static Colours, outlined: bool) -> Self {
+        let mut paper = Self { out: String::new(), colours, outlined };
         paper.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"Inter\">\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
@@ -112,11 +114,15 @@ impl Paper {
         if text.is_empty() {
             return;
         }
-        // What is strong is a little wider, and drawn with a line around: there is one weight of the font only.
+        // What is strong is a little wider by its line: there is one weight of the font only.
         let wide = if kind.strong { 1.06 } else { 1.0 };
         let shown = fitting(text, kind.size * wide, room);
         let colour = self.colours.get(kind.colour);
-        let line = if kind.strong { format!(" stroke=\"{colour}\" stroke-width=\"{:.2}\"", kind.size * 0.035) } else { String::new() };
+        let line = if kind.strong && self.outlined {
+            format!(" stroke=\"{colour}\" stroke-width=\"{:.2}\"", kind.size * 0.035)
+        } else {
+            String::new()
+        };
         let anchor = if kind.end { " text-anchor=\"end\"" } else { "" };
         let size = kind.size;
         self.put(format_args!(

@@ -46,8 +46,9 @@ pub(super) fn height(head: &Head, pieces: &[Piece]) -> f64 {
     pieces.iter().map(|piece| piece.room.bottom()).fold(least, f64::max) + MARGIN
 }
 
-pub(super) fn draw(head: &Head, pieces: &[Piece], colours: &'static Colours) -> String {
-    let mut paper = Paper::new(f64::from(BOARD) + 2.0 * MARGIN, height(head, pieces), colours);
+/// `outlined`: see [`Paper`].
+pub(super) fn draw(head: &Head, pieces: &[Piece], colours: &'static Colours, outlined: bool) -> String {
+    let mut paper = Paper::new(f64::from(BOARD) + 2.0 * MARGIN, height(head, pieces), colours, outlined);
     let room = f64::from(BOARD);
     paper.text(&head.title, (MARGIN, MARGIN + 24.0), room, Type::PLAIN.size(24.0).strong());
     for (n, fact) in head.facts.iter().enumerate() {

@@ -47,7 +47,7 @@ fn sheet_of(drawings: Vec<Drawing>, text: &str) -> String {
         room: sheet::room(&head, Area { x: 0, y: 9 * n, w: 6, h: 9 }),
     };
     let pieces: Vec<Piece> = (0_u32..).zip(drawings).map(piece).collect();
-    sheet::draw(&head, &pieces, Colours::of(Theme::Light))
+    sheet::draw(&head, &pieces, Colours::of(Theme::Light), true)
 }
 
 #[test]

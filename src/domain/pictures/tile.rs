@@ -87,8 +87,10 @@ fn content(paper: &mut Paper, drawing: &Drawing, room: Room) {
         Drawing::Table(rows) => table::draw(paper, &rows.into(), room),
         Drawing::Text { html } => prose::draw(paper, html, room),
         Drawing::Title { text } => words(paper, [text, ""], room, Type::PLAIN),
-        Drawing::Image { .. } => words(paper, ["This picture is on another server and not part of the file.", ""], room, Type::FAINT),
-        Drawing::Embed { .. } => words(paper, ["This page is on another server and not part of the file.", ""], room, Type::FAINT),
+        Drawing::Image { .. } => words(paper, ["Images are shown on the page and are not part of the file.", ""], room, Type::FAINT),
+        Drawing::Embed { .. } => {
+            words(paper, ["Embedded pages are shown on the page and are not part of the file.", ""], room, Type::FAINT)
+        }
         Drawing::Empty { reason } => words(paper, [reason, ""], room, Type::FAINT),
         Drawing::Failed { message, hint } => words(paper, [message, hint], room, Type::PLAIN.colour("--viz-bad")),
         Drawing::Loading => words(paper, ["This took too long to read for a picture.", "Ask again in a moment."], room, Type::FAINT),
