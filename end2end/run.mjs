@@ -40,7 +40,9 @@ try {
   });
   status = done.status ?? 1;
   // Whatever the stories saw: an error of the server itself is one.
-  const errors = server.logged().split("\n").filter((line) => /\bERROR\b|panicked/.test(line));
+  const lines = server.logged().split("\n");
+  // A panic says where on its own line, and why on the next.
+  const errors = lines.flatMap((line, at) => (/\bERROR\b|panicked/.test(line) ? [line, lines[at + 1] ?? ""] : []));
   if (errors.length > 0) {
     console.error(`the server logged errors:\n${errors.slice(0, 20).join("\n")}`);
     status ||= 1;

@@ -21,7 +21,7 @@ use {
 pub async fn sign_up(input: SignUpInput) -> Answer<Message> {
     answer(
         async {
-            let session = accounts::sign_up(&app(), &client(), input).await?;
+            let session = accounts::sign_up(&app()?, &client()?, input).await?;
             start_session(session);
             Ok(Message { message: "User registered successfully".into() })
         }
@@ -35,7 +35,7 @@ pub async fn log_in(input: LogInInput) -> Answer<Nothing> {
     answer(
         async {
             // Here a session is what is asked for: that there is none yet is no reason for 401.
-            let session = accounts::log_in(&app(), &client(), input).await.map_err(|error| match error.kind {
+            let session = accounts::log_in(&app()?, &client()?, input).await.map_err(|error| match error.kind {
                 Kind::Unauthorized => AppError { kind: Kind::Forbidden, ..error },
                 _ => error,
             })?;
@@ -53,7 +53,7 @@ pub async fn log_out(input: UserInput) -> Answer<Nothing> {
         async {
             let actor = account()?;
             actor.check_user_id(input.user_id.as_deref())?;
-            accounts::log_out(&app(), &actor).await?;
+            accounts::log_out(&app()?, &actor).await?;
             end_session();
             Ok(Nothing {})
         }
@@ -66,7 +66,7 @@ pub async fn log_out(input: UserInput) -> Answer<Nothing> {
 pub async fn set_up(input: SetUpInput) -> Answer<Nothing> {
     answer(
         async {
-            let session = accounts::set_up(&app(), &client(), input).await?;
+            let session = accounts::set_up(&app()?, &client()?, input).await?;
             start_session(session);
             Ok(Nothing {})
         }
@@ -81,7 +81,7 @@ pub async fn get_user_by_session(input: UserInput) -> Answer<UserAnswer> {
         async {
             let actor = account().map_err(|_| accounts::not_authenticated())?;
             actor.check_user_id(input.user_id.as_deref())?;
-            accounts::current(&app(), &actor).await
+            accounts::current(&app()?, &actor).await
         }
         .await,
     )
@@ -90,19 +90,19 @@ pub async fn get_user_by_session(input: UserInput) -> Answer<UserAnswer> {
 /// The account with this e-mail: the caller's own, or any for a server administrator; else null.
 #[server(prefix = "/actions", endpoint = "getUserByEmail", input = Fields)]
 pub async fn get_user_by_email(input: EmailInput) -> Answer<UserAnswer> {
-    answer(async { accounts::by_email(&app(), &account()?, input).await }.await)
+    answer(async { accounts::by_email(&app()?, &account()?, input).await }.await)
 }
 
 /// Changes first and last name.
 #[server(prefix = "/actions", endpoint = "updateUserName", input = Fields)]
 pub async fn update_user_name(input: UserNameInput) -> Answer<Message> {
-    answer(async { accounts::update_name(&app(), &account()?, input).await }.await)
+    answer(async { accounts::update_name(&app()?, &account()?, input).await }.await)
 }
 
 /// Changes the e-mail address.
 #[server(prefix = "/actions", endpoint = "updateUserEmail", input = Fields)]
 pub async fn update_user_email(input: UserEmailInput) -> Answer<Message> {
-    answer(async { accounts::update_email(&app(), &account()?, &client(), input).await }.await)
+    answer(async { accounts::update_email(&app()?, &account()?, &client()?, input).await }.await)
 }
 
 /// Changes the password and ends every other session.
@@ -110,7 +110,7 @@ pub async fn update_user_email(input: UserEmailInput) -> Answer<Message> {
 pub async fn update_user_password(input: UserPasswordInput) -> Answer<Message> {
     answer(
         async {
-            let (message, session) = accounts::update_password(&app(), &account()?, &client(), input).await?;
+            let (message, session) = accounts::update_password(&app()?, &account()?, &client()?, input).await?;
             start_session(session);
             Ok(message)
         }

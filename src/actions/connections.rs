@@ -15,11 +15,11 @@ use {
 /// Tries a connection without saving it and says which step failed.
 #[server(prefix = "/actions", endpoint = "testConnection", input = Fields)]
 pub async fn test_connection(input: TestConnectionInput) -> Answer<TestAnswer> {
-    answer(async { connections::test(&app(), &account()?, input).await }.await)
+    answer(async { connections::test(&app()?, &account()?, input).await }.await)
 }
 
 /// Deletes one connection of a project of the caller.
 #[server(prefix = "/actions", endpoint = "deleteConnection", input = Fields)]
 pub async fn delete_connection(input: DeleteConnectionInput) -> Answer<Message> {
-    answer(async { connections::delete(&app(), &account()?, input).await }.await)
+    answer(async { connections::delete(&app()?, &account()?, input).await }.await)
 }

@@ -19,8 +19,11 @@ use crate::{
 use leptos::prelude::*;
 
 /// The application, put into the context by the server.
-pub(super) fn app() -> App {
-    expect_context::<App>()
+///
+/// # Errors
+/// When the page that asks was left meanwhile: what its resources began goes on without the context of the request.
+pub(super) fn app() -> Result<App> {
+    use_context().ok_or_else(left)
 }
 
 /// The caller, who must be signed in.
@@ -29,18 +32,31 @@ pub(super) fn account() -> Result<Actor> {
 }
 
 /// Where the request comes from.
-pub(super) fn client() -> Client {
-    expect_context::<Client>()
+///
+/// # Errors
+/// As [`app`].
+pub(super) fn client() -> Result<Client> {
+    use_context().ok_or_else(left)
+}
+
+fn left() -> AppError {
+    AppError::invalid("The page was left before this could be answered. Open it again.")
 }
 
 /// Has the cookie of a new session set (`api::auth` writes it).
 pub(super) fn start_session(session: NewSession) {
-    expect_context::<SessionSlot>().put(SessionChange::Started(session));
+    put(SessionChange::Started(session));
 }
 
 /// Removes the cookie.
 pub(super) fn end_session() {
-    expect_context::<SessionSlot>().put(SessionChange::Ended);
+    put(SessionChange::Ended);
+}
+
+fn put(change: SessionChange) {
+    if let Some(slot) = use_context::<SessionSlot>() {
+        slot.put(change);
+    }
 }
 
 /// Sets the cookie of the chosen look; it holds nothing secret and lasts a year.
@@ -50,7 +66,7 @@ pub(super) fn remember_theme(name: &str) {
 
 /// Sets the cookie of a link that was unlocked.
 pub(super) fn remember_pass(Pass { name, value }: &Pass) {
-    let (prefix, secure) = if app().settings.secure_cookies { ("__Host-", "; Secure") } else { ("", "") };
+    let (prefix, secure) = if app().is_ok_and(|app| app.settings.secure_cookies) { ("__Host-", "; Secure") } else { ("", "") };
     set_cookie(&format!("{prefix}{name}={value}; Path=/; Max-Age={PASS_SECONDS}; HttpOnly; SameSite=Lax{secure}"));
 }
 

@@ -17,25 +17,25 @@ use {
 /// The board behind a public link.
 #[server(prefix = "/actions", endpoint = "getPublicBoard", input = Fields)]
 pub async fn get_public_board(input: PublicInput) -> Answer<PublicBoard> {
-    answer(async { sharing::public_board(&app(), &client(), input, is_view()).await }.await)
+    answer(async { sharing::public_board(&*app()?, &client()?, input, is_view()).await }.await)
 }
 
 /// What one tile of a public board shows.
 #[server(prefix = "/actions", endpoint = "getPublicTile", input = Fields)]
 pub async fn get_public_tile(input: PublicTileInput) -> Answer<PublicTileAnswer> {
-    answer(async { sharing::public_tile(&app(), &client(), input, render_budget()).await }.await)
+    answer(async { sharing::public_tile(&*app()?, &client()?, input, render_budget()).await }.await)
 }
 
 /// Values that the readers of a link choose from in a filter.
 #[server(prefix = "/actions", endpoint = "getPublicFilterValues", input = Fields)]
 pub async fn get_public_filter_values(input: PublicFilterValuesInput) -> Answer<ValueList> {
-    answer(async { sharing::public_filter_values(&app(), &client(), input).await }.await)
+    answer(async { sharing::public_filter_values(&*app()?, &client()?, input).await }.await)
 }
 
 /// The diagram of the tables behind a link that shows it.
 #[server(prefix = "/actions", endpoint = "getPublicDiagram", input = Fields)]
 pub async fn get_public_diagram(input: PublicDiagramInput) -> Answer<PublicDiagram> {
-    answer(async { sharing::public_diagram(&app(), &client(), input).await }.await)
+    answer(async { sharing::public_diagram(&*app()?, &client()?, input).await }.await)
 }
 
 /// Gives the password of a link, and gets a cookie for it.
@@ -43,7 +43,7 @@ pub async fn get_public_diagram(input: PublicDiagramInput) -> Answer<PublicDiagr
 pub async fn unlock_link(input: UnlockInput) -> Answer<Nothing> {
     answer(
         async {
-            remember_pass(&sharing::unlock(&app(), &client(), input).await?);
+            remember_pass(&sharing::unlock(&app()?, &client()?, input).await?);
             Ok(Nothing {})
         }
         .await,

@@ -12,5 +12,5 @@ use {
 /// The caller's projects, widgets, connections and tables whose names have all the words.
 #[server(prefix = "/actions", endpoint = "findAnything", input = Fields)]
 pub async fn find_anything(input: SearchInput) -> Answer<SearchAnswer> {
-    answer(async { search::find(&app(), &account()?, input).await }.await)
+    answer(async { search::find(&app()?, &account()?, input).await }.await)
 }
