@@ -53,7 +53,8 @@ export async function journey(page: Page, stranger: () => Promise<Page>, scripts
   await expect(page.getByRole("article")).toHaveCount(made.length);
 
   // Make it private: the link ends.
-  await page.goto(`${board}?share=1`);
+  await page.goto(board);
+  await page.locator(".board-share").click();
   await page.getByRole("button", { name: "Make private" }).click();
   await expect(page.getByRole("button", { name: "Publish" })).toBeVisible();
   expect((await reader.goto(link))?.status()).toBe(404);

@@ -144,9 +144,10 @@ export async function movingAbout(page: Page) {
 export async function sharedDiagram(page: Page, open: () => Promise<Page>, scripts: boolean) {
   await signUp(page, scripts ? "diagram-link" : "diagram-link-plain");
   const { id, board } = await project(page, "Handed on");
-  await page.goto(`${board}?share=new`);
-  if (scripts) await live(page);
+  await page.goto(board);
+  await page.getByRole("link", { name: "Share" }).click();
   const panel = page.getByRole("complementary");
+  await panel.getByRole("link", { name: "Add link" }).click();
   await panel.getByLabel("Title", { exact: true }).fill("For the auditors");
   await panel.getByRole("checkbox", { name: /Also show the diagram/ }).check();
   await panel.getByRole("button", { name: "Save link" }).click();

@@ -51,7 +51,8 @@ export async function versions(page: Page, open: Stranger, scripts: boolean) {
   await panel.getByRole("button", { name: "Restore" }).click();
   await expect(tile(page, "Two")).toBeVisible();
   await act(page, "deleteWidgetAction", { widgetId: two.id });
-  await page.goto(`${board}?history=1`);
+  await page.goto(board);
+  await choose(page, "Versions");
   await panel.locator("li", { hasText: "Published" }).first().getByRole("link", { name: "View" }).click();
   await expect(page.getByText(/You look at version \d+\. Published/)).toBeVisible();
   expect(await titles(page)).toEqual(["One", "Two", "Three"]);

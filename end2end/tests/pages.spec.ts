@@ -152,7 +152,10 @@ for (const theme of THEMES) test(`panels of a board, ${theme}`, async ({ page })
       await expect(page.getByText("Title is required")).toBeVisible();
     } },
     { name: "editing", path: `${board}?edit=${table.id}` },
-    { name: "sharing", path: `${board}?share=1` },
+    { name: "sharing", path: board, prepare: async (page) => {
+      await page.locator(".board-share").click();
+      await expect(page.getByRole("button", { name: "Publish" })).toBeVisible();
+    } },
     { name: "deleting", path: `${board}?delete=${table.id}` },
     { name: "a filter", path: `${board}?w1.fc=stage` },
     { name: "filters in force", path: `${board}?w1.sort=-total&w1.q=9&w1.f=total.gte.100` },

@@ -129,9 +129,11 @@ fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(
 fn SqlLink() -> impl IntoView {
     let path = use_location().pathname;
     let project = Memo::new(move |_| {
-        path.with(|path| {
+        // Of a page whose reader left while it was made there is no address any more.
+        path.try_with(|path| {
             path.strip_prefix("/projects/").and_then(|rest| rest.split('/').next()).filter(|id| is_uuid(id)).map(str::to_owned)
         })
+        .flatten()
     });
     move || {
         project.get().map(|id| {
