@@ -3,6 +3,7 @@
 use crate::{
     actions::accounts::get_user_by_session,
     model::{account::User, outcome::Outcome, project::UserInput},
+    ui::parts::answered::answered,
 };
 use leptos::prelude::*;
 
@@ -31,7 +32,7 @@ pub fn use_session() -> Session {
 impl Session {
     /// Read it inside `Suspense` only.
     pub async fn user(self) -> Option<User> {
-        self.0.await
+        answered(self.0).await
     }
 
     /// Asks again, after name or e-mail changed.

@@ -1,6 +1,6 @@
 //! The three states of whatever an action answers: loading, failed, there.
 
-use super::{badge::Tone, button, icon::Icon, icons, notice::Notice};
+use super::{answered::answered, badge::Tone, button, icon::Icon, icons, notice::Notice};
 use crate::{
     actions::Answer,
     error::{AppError, Kind},
@@ -32,7 +32,7 @@ where
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {
-                    match resource.await {
+                    match answered(resource).await {
                         Ok(Outcome::Done(value)) => children(value).into_any(),
                         Ok(Outcome::Failed(_)) if missing => {
                             set_status(404);

@@ -1,5 +1,6 @@
 //! The small parts that every page is made of. No product nouns here.
 
+pub mod answered;
 pub mod badge;
 pub mod button;
 pub mod copy;

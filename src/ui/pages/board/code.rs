@@ -5,7 +5,7 @@ use super::{
     panel::Panel,
     state::BoardState,
 };
-use crate::ui::parts::{Icon, PostForm, SubmitButton, TextArea, button, icons};
+use crate::ui::parts::{Icon, PostForm, SubmitButton, TextArea, answered::answered, button, icons};
 use leptos::prelude::*;
 
 /// Open while the address says so.
@@ -17,7 +17,7 @@ pub fn CodePanel() -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let answer = projects.await?;
+                let answer = answered(projects).await?;
                 Some(view! {
                     <Panel title=Signal::stored("Export and import".to_owned())>
                         <div class="panel-stack">

@@ -7,7 +7,7 @@ use crate::{
         outcome::Outcome,
         project::{ProjectsAnswer, UserInput},
     },
-    ui::parts::{Notice, PostForm, SubmitButton, badge::Tone, button, icons},
+    ui::parts::{Notice, PostForm, SubmitButton, answered::answered, badge::Tone, button, icons},
 };
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn CopyPanel() -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let (answer, (id, title)) = (projects.await?, widget.get()?);
+                let (answer, (id, title)) = (answered(projects).await?, widget.get()?);
                 Some(view! {
                     <Panel title=Signal::stored(format!("Copy {title}"))>
                         <div class="panel-stack"><Projects answer action="copyWidget" field=("widgetId", id)/></div>

@@ -8,7 +8,7 @@ use crate::{
         project::ProjectInput,
         versions::{Deleted, HistoryAnswer, Version},
     },
-    ui::parts::{Icon, Notice, PostForm, SubmitButton, When, badge::Tone, button, icons},
+    ui::parts::{Icon, Notice, PostForm, SubmitButton, When, answered::answered, badge::Tone, button, icons},
 };
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn HistoryPanel() -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let body = match history.await? {
+                let body = match answered(history).await? {
                     Ok(Outcome::Done(history)) => view! { <Lists history/> }.into_any(),
                     Ok(Outcome::Failed(failure)) => view! { <Notice tone=Tone::Bad>{failure.error}</Notice> }.into_any(),
                     Err(error) => view! { <Notice tone=Tone::Bad>{error.text}</Notice> }.into_any(),
@@ -44,7 +44,7 @@ pub fn HistoryPanel() -> impl IntoView {
 #[component]
 fn Lists(history: HistoryAnswer) -> impl IntoView {
     let HistoryAnswer { versions, deleted } = history;
-    let no_versions = versions.is_empty();
+    let (no_versions, has_deleted) = (versions.is_empty(), !deleted.is_empty());
     view! {
         {(!deleted.is_empty()).then(|| {
             view! {
@@ -52,7 +52,7 @@ fn Lists(history: HistoryAnswer) -> impl IntoView {
                 <ul class="history">{deleted.into_iter().map(|deleted| view! { <DeletedRow deleted/> }).collect_view()}</ul>
             }
         })}
-        <h3 class="history-head">"Versions"</h3>
+        {has_deleted.then(|| view! { <h3 class="history-head">"Versions"</h3> })}
         {no_versions.then(|| view! { <p class="field-hint">"The first change of this board makes its first version."</p> })}
         <ul class="history">{versions.into_iter().map(|version| view! { <VersionRow version/> }).collect_view()}</ul>
     }

@@ -4,7 +4,7 @@ pub mod keyboard;
 mod operation;
 pub mod reference;
 
-use crate::ui::parts::{Crumb, Empty, Icon, Page, button, icons, loaded::Skeleton};
+use crate::ui::parts::{Crumb, Empty, Icon, Page, answered::answered, button, icons, loaded::Skeleton};
 use leptos::prelude::*;
 use operation::OperationView;
 use reference::{Group, Reference};
@@ -27,7 +27,7 @@ pub fn ApiHelp() -> impl IntoView {
         <Page crumbs=vec![Crumb::here("API")] actions=raw>
             <Suspense fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
-                    match reference.await {
+                    match answered(reference).await {
                         Some(reference) => view! { <Shown reference=reference/> }.into_any(),
                         None => {
                             view! {
