@@ -54,3 +54,31 @@ test("the rail opens the palette, and pages of others are not in it", async ({ p
   await other.getByRole("combobox", { name: /Search projects/ }).fill("only mine");
   await expect(other.getByText("Nothing has this name.")).toBeVisible();
 });
+
+test("Enter means what was typed, however late its answer comes", async ({ page }) => {
+  await signUp(page, "hasty");
+  const { projectId } = await act(page, "createProjectWithConnections", { title: "Opened before", connections: [] });
+  await page.goto("/projects");
+  let late: () => void = () => {};
+  const hold = new Promise<void>((resolve) => (late = resolve));
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: /Search projects/ });
+  await expect(page.getByRole("option", { name: /Opened before/ })).toBeVisible();
+  await page.route("**/actions/findAnything", async (route) => {
+    await hold;
+    await route.continue();
+  });
+  await field.fill("new project");
+  await field.press("Enter");
+  await expect(field, "the list still shows what an older text found").toBeVisible();
+  late();
+  await page.waitForURL("**/projects/new");
+
+  // A line that was chosen among those shown is opened at once.
+  await page.goto("/projects");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("option", { name: /Opened before/ })).toBeVisible();
+  await field.press("Control+End");
+  await field.press("Enter");
+  await page.waitForURL(`**/projects/${projectId}/dashboard**`);
+});

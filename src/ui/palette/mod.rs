@@ -67,12 +67,21 @@ fn Choices(open: RwSignal<bool>) -> impl IntoView {
         all.splice(at..at, found.get());
         all
     });
-    ask(text, found);
+    let asking = RwSignal::new(false);
+    ask(text, found, asking);
     let navigate = use_navigate();
     let go = Callback::new(move |index: usize| {
         let Some(choice) = choices.with_untracked(|all| all.get(index).cloned()) else { return };
         open.set(false);
         navigate(&choice.href, Default::default());
+    });
+    // Whether the line is one that the person chose among those shown.
+    let chose = StoredValue::new(false);
+    let wants_first = StoredValue::new(false);
+    Effect::new(move |_| {
+        if !asking.get() && wants_first.try_update_value(std::mem::take) == Some(true) {
+            go.run(0);
+        }
     });
     let key = move |event: ev::KeyboardEvent| {
         let last = choices.with_untracked(Vec::len).saturating_sub(1);
@@ -83,11 +92,17 @@ fn Choices(open: RwSignal<bool>) -> impl IntoView {
             "End" if event.ctrl_key() => last,
             "Enter" => {
                 event.prevent_default();
-                return go.run(active.get_untracked());
+                // The list still answers an older text: the first of the new one is meant.
+                match asking.get_untracked() && !chose.get_value() {
+                    true => wants_first.set_value(true),
+                    false => go.run(active.get_untracked()),
+                }
+                return;
             }
             _ => return,
         };
         event.prevent_default();
+        chose.set_value(true);
         active.set(next);
         reveal(next);
     };
@@ -109,6 +124,8 @@ fn Choices(open: RwSignal<bool>) -> impl IntoView {
                 maxlength="200"
                 autofocus
                 on:input=move |event| {
+                    wants_first.set_value(false);
+                    chose.set_value(false);
                     text.set(event_target_value(&event));
                     active.set(0);
                 }
@@ -153,8 +170,8 @@ fn Line(choice: Choice, index: usize, active: RwSignal<usize>, go: Callback<usiz
     }
 }
 
-/// Asks the server after a rest; a late answer to an older text is dropped.
-fn ask(text: RwSignal<String>, found: RwSignal<Vec<Choice>>) {
+/// Asks the server after a rest; a late answer to an older text is dropped. `asking` until the newest text is answered.
+fn ask(text: RwSignal<String>, found: RwSignal<Vec<Choice>>, asking: RwSignal<bool>) {
     let asked = StoredValue::new(0_u32);
     let go = move |wanted: String| {
         leptos::task::spawn_local(async move {
@@ -165,15 +182,19 @@ fn ask(text: RwSignal<String>, found: RwSignal<Vec<Choice>>) {
                 return;
             }
             // The commands stay when the server does not answer.
-            if let Ok(Outcome::Done(answer)) = answer {
-                let _ = found.try_set(answer.found.into_iter().map(choice).collect());
-            }
+            let now = match answer {
+                Ok(Outcome::Done(answer)) => answer.found.into_iter().map(choice).collect(),
+                _ => Vec::new(),
+            };
+            let _ = found.try_set(now);
+            let _ = asking.try_set(false);
         });
     };
     Effect::new(move |before: Option<()>| {
         let wanted = text.get();
         asked.update_value(|n| *n += 1);
         let mine = asked.get_value();
+        asking.set(true);
         match before {
             None => go(wanted),
             Some(()) => rest(move || {
