@@ -133,6 +133,11 @@ impl Carry {
     }
 
     pub fn drop_here(self) {
+        self.drop_then(|| ());
+    }
+
+    /// Leaves the tile where it is; calls `done` when the board shows what the server answered.
+    pub fn drop_then(self, done: impl FnOnce() + 'static) {
         self.moving.0.set(None);
         let Some(held) = self.held.try_update_value(Option::take).flatten() else { return };
         if self.layout(&held) == held.base {
@@ -140,7 +145,7 @@ impl Carry {
             return;
         }
         self.say("dropped");
-        self.state.drop_at(self.id.get_value(), held.wanted);
+        self.state.drop_at(self.id.get_value(), held.wanted, done);
     }
 
     pub fn put_back(self) {

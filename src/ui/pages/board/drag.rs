@@ -63,8 +63,7 @@ fn key(carry: Carry, node: NodeRef<html::Button>, event: &ev::KeyboardEvent) {
         "Enter" | " " => {
             event.prevent_default();
             if carry.is_carried() {
-                carry.drop_here();
-                refocus(node);
+                carry.drop_then(move || refocus(node));
             } else {
                 carry.pick_up();
             }
@@ -130,20 +129,17 @@ fn leave(carry: Carry, node: NodeRef<html::Button>) {
     let _ = (carry.is_by_key(), node);
 }
 
-/// The tiles are rearranged when the server has answered; the focus goes along.
+/// The tiles stand in a new order, which took the focus from the one that was moved.
 fn refocus(node: NodeRef<html::Button>) {
     #[cfg(feature = "hydrate")]
-    set_timeout(
-        move || {
-            if let Some(Some(button)) = node.try_get_untracked()
-                && document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
-            {
-                // A button of ours takes the focus, and the browser scrolls to it.
-                let _ = button.focus();
-            }
-        },
-        std::time::Duration::from_millis(300),
-    );
+    request_animation_frame(move || {
+        if let Some(Some(button)) = node.try_get_untracked()
+            && document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
+        {
+            // A button of ours takes the focus, and the browser scrolls to it.
+            let _ = button.focus();
+        }
+    });
     #[cfg(not(feature = "hydrate"))]
     let _ = node;
 }

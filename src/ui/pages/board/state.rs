@@ -206,7 +206,8 @@ impl BoardState {
     }
 
     /// Shows a tile where it was dropped and saves that; puts everything back when the server refuses.
-    pub fn drop_at(self, id: WidgetId, area: Area) {
+    /// Calls `done` when either is shown.
+    pub fn drop_at(self, id: WidgetId, area: Area, done: impl FnOnce() + 'static) {
         let (tab, version) = (self.tab.get_untracked(), self.board.with_untracked(|board| board.layout_version.clone()));
         let (x, y, w, h) = (Some(area.x), Some(area.y), Some(area.w), Some(area.h));
         let input =
@@ -221,8 +222,11 @@ impl BoardState {
                 Err(error) => Some(error.text),
             };
             // The page may be gone by now.
-            let gone = self.preview.try_set(None).is_some();
-            if let Some(text) = refused.filter(|_| !gone) {
+            if self.preview.try_set(None).is_some() {
+                return;
+            }
+            done();
+            if let Some(text) = refused {
                 self.said.set("The move was not saved. Everything is back in its place.".to_owned());
                 self.toasts.bad(format!("The move was not saved. {text}"));
             }
