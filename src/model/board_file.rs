@@ -2,6 +2,7 @@
 //! title and kind and never holds what opens them.
 
 use crate::model::{
+    board_filter::FilterKind,
     given::given,
     layout::{Area, Tab},
     parameter::Parameter,
@@ -25,9 +26,12 @@ pub struct BoardFile {
     /// The connections that widgets read.
     #[serde(default)]
     pub connections: Vec<FileConnection>,
-    /// The saved queries that widgets show.
+    /// The saved queries that widgets show and filters list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queries: Vec<FileQuery>,
+    /// In the order of the board.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<FileFilter>,
     /// One tab when empty.
     #[serde(default)]
     pub tabs: Vec<Tab>,
@@ -83,6 +87,39 @@ pub struct FileWidget {
     pub area: Option<Area>,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FileFilter {
+    /// Names the filter in every import and in addresses: small letters, digits and underscores.
+    pub name: String,
+    pub label: String,
+    pub kind: FilterKind,
+    /// The columns that it narrows. The first one gives the values of a list.
+    pub targets: Vec<FileTarget>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// Key of the saved query whose first column gives the values of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values_query: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default: Vec<String>,
+    /// Names of filters whose choices narrow the values of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
+}
+
+/// A column of a table, or of a saved query, of a widget.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FileTarget {
+    /// Key of the widget.
+    pub widget: String,
+    /// Label of the table, or key of the saved query.
+    pub table: String,
+    pub column: String,
+}
+
 /// Answer of `exportBoard`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -107,7 +144,7 @@ pub struct ImportInput {
     /// Ids of connections of the project by keys of the document. Those that are not named are found by title and kind.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub connections: Option<BTreeMap<String, String>>,
-    /// Deletes the widgets that the document does not name; without it they stay.
+    /// Deletes the widgets and filters that the document does not name; without it they stay.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub replace: Option<bool>,
 }
@@ -138,6 +175,8 @@ pub struct Imported {
     pub deleted: u32,
     /// Saved queries that were made or changed.
     pub queries: u32,
+    /// Filters that were made or changed.
+    pub filters: u32,
     /// The same for a person.
     pub message: String,
 }

@@ -4,7 +4,7 @@
 use crate::model::{
     filter::{Condition, Op},
     given::{given, objects},
-    id::{FilterId, WidgetId},
+    id::{FilterId, QueryId, WidgetId},
     value::{Kind, Value},
 };
 use serde::{Deserialize, Serialize};
@@ -157,8 +157,11 @@ pub struct BoardFilter {
     pub kind: FilterKind,
     /// The columns that it narrows. The first one gives the values of a list.
     pub targets: Vec<FilterTarget>,
-    /// The values of a list that does not change; when empty they come from the column.
+    /// The values of a list that does not change; when empty they come from the saved query or the column.
     pub values: Vec<String>,
+    /// The saved query whose first column gives the values of a list. Its parameters have their default values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values_query_id: Option<QueryId>,
     /// In force when the address says nothing.
     pub default: Vec<String>,
     /// Names of filters whose choices narrow the values of this one.
@@ -267,6 +270,9 @@ pub struct FilterInput {
     /// Each text may hold several values, one a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// A saved query of the project, for a list without `values`; empty for none.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub values_query_id: Option<String>,
     /// As `values`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub default: Vec<String>,

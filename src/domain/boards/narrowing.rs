@@ -45,8 +45,9 @@ impl Active {
 
     /// A filter that stands for a mark as long as that is chosen.
     pub(super) fn mark(label: String, targets: Vec<FilterTarget>, conditions: Vec<Condition>) -> Self {
-        let (name, values, default, depends_on) = Default::default();
-        let filter = BoardFilter { id: FilterId::new(), name, label, kind: FilterKind::One, targets, values, default, depends_on };
+        let (name, values, values_query_id, default, depends_on) = Default::default();
+        let kind = FilterKind::One;
+        let filter = BoardFilter { id: FilterId::new(), name, label, kind, targets, values, values_query_id, default, depends_on };
         Self { filter, says: Says::Mark(conditions), is_fixed: false }
     }
 

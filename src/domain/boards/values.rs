@@ -1,8 +1,9 @@
-//! The values that readers of a filter choose from: those of a fixed list, else each value of the filter's first column
-//! once, as far as the other filters leave rows with it.
+//! The values that readers of a filter choose from: those of a fixed list, else each value of a saved query's first column
+//! or of the filter's first column once, as far as the other filters leave rows with it.
 
 use super::{
     narrowing::Filters,
+    queried,
     reading::{self, Outcome},
     sources::Source,
 };
@@ -12,8 +13,8 @@ use crate::{
     model::{
         board_filter::{BoardFilter, FilterTarget},
         board_view::ValueList,
-        id::ProjectId,
-        plan::Plan,
+        id::{ProjectId, QueryId},
+        plan::{AggregatePlan, Plan},
         value::Value,
         widget::Configs,
     },
@@ -65,6 +66,9 @@ async fn of_column(
     search: &str,
     page: usize,
 ) -> Outcome<Vec<String>> {
+    if let Some(query) = &filter.values_query_id {
+        return of_query(app, project, query, filter, others, search, page).await;
+    }
     let none = || AppError::invalid("The widgets of this filter are gone. Edit the filter and choose others.");
     let (mut widgets, connections) = {
         let mut db = app.records.read().await?;
@@ -74,10 +78,36 @@ async fn of_column(
     let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
     let table = source.table(&target.table)?;
     let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
-    // NULL is no value to choose and takes one place.
-    let limit = (page * PAGE) as u64 + 2;
-    let plan = plan::distinct(table, &target.column, conditions, search, limit)?;
-    let answer = reading::read(app, &source, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
+    texts(app, &source, plan::distinct(table, &target.column, conditions, search, most(page))?).await
+}
+
+/// The values of a saved query's first column.
+async fn of_query(
+    app: &Reader,
+    project: &ProjectId,
+    query: &QueryId,
+    filter: &BoardFilter,
+    others: &Filters,
+    search: &str,
+    page: usize,
+) -> Outcome<Vec<String>> {
+    let connections = store::connections::of_project(&mut *app.records.read().await?, project).await?;
+    let source = queried::source(app, &connections, query.as_str(), false).await?;
+    let table = source.table(query.as_str())?;
+    let Some(column) = table.columns.first() else { return Ok(Vec::new()) };
+    let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
+    texts(app, &source, plan::distinct(table, &column.name, conditions, search, most(page))?).await
+}
+
+/// How many values are read for a page: NULL is no value to choose and takes one place, one more tells that there is a
+/// page behind this one.
+fn most(page: usize) -> u64 {
+    (page * PAGE) as u64 + 2
+}
+
+async fn texts(app: &Reader, source: &Source, plan: AggregatePlan) -> Outcome<Vec<String>> {
+    let limit = plan.limit;
+    let answer = reading::read(app, source, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
     let texts = answer.rows.iter().filter_map(|row| row.first()).filter(|value| !matches!(value, Value::Null | Value::Cut { .. }));
     Ok(texts.map(Value::display).filter(|text| !text.is_empty()).collect())
 }

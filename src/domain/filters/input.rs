@@ -5,7 +5,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         board_filter::{BoardFilter, FilterInput, FilterKind, FilterTarget, MOST_VALUES, TargetInput, ends, is_moving},
-        id::{FilterId, WidgetId},
+        id::{FilterId, QueryId, WidgetId},
         rules,
     },
 };
@@ -13,20 +13,22 @@ use crate::{
 /// Longest value, in characters.
 const LONGEST: usize = 200;
 /// Most columns of one filter.
-const MOST_TARGETS: usize = 400;
+pub(crate) const MOST_TARGETS: usize = 400;
 /// Longest name in addresses.
 const LONGEST_NAME: usize = 40;
 
 /// The filter that is asked for. `old` is the one that it replaces, `all` those of the board.
-pub(super) fn checked(input: FilterInput, old: Option<&BoardFilter>, all: &[BoardFilter], known: &[Known]) -> Result<BoardFilter> {
-    let label = input.label.unwrap_or_default().trim().to_owned();
-    rules::filter_label(&label)?;
+pub(super) fn checked(
+    input: FilterInput,
+    old: Option<&BoardFilter>,
+    all: &[BoardFilter],
+    known: &[Known],
+    values_query: Option<QueryId>,
+) -> Result<BoardFilter> {
     let kind = input.kind.ok_or_else(|| AppError::field("kind", "Choose what readers can say"))?;
+    let Said { label, values, default } = said(kind, input.label.unwrap_or_default(), input.values, input.default)?;
     let targets = targets(input.targets, kind, known)?;
-    let values = lines("values", "Values", input.values)?;
-    let values = if kind.has_list() { values } else { Vec::new() };
-    let default = lines("default", "Default", input.default)?;
-    default_fits(kind, &default)?;
+    let values_query_id = if kind.has_list() { values_query } else { None };
     let others = || all.iter().filter(|filter| old.is_none_or(|old| old.id != filter.id));
     let mut depends_on: Vec<String> = Vec::new();
     for name in input.depends_on.into_iter().filter(|name| !name.is_empty()) {
@@ -45,9 +47,34 @@ pub(super) fn checked(input: FilterInput, old: Option<&BoardFilter>, all: &[Boar
         kind,
         targets,
         values,
+        values_query_id,
         default,
         depends_on,
     })
+}
+
+/// What a filter says in words, checked.
+pub(crate) struct Said {
+    pub label: String,
+    pub values: Vec<String>,
+    pub default: Vec<String>,
+}
+
+/// # Errors
+/// `Invalid` with the field that breaks a rule.
+pub(crate) fn said(kind: FilterKind, label: String, values: Vec<String>, default: Vec<String>) -> Result<Said> {
+    let label = label.trim().to_owned();
+    rules::filter_label(&label)?;
+    let values = lines("values", "Values", values)?;
+    let values = if kind.has_list() { values } else { Vec::new() };
+    let default = lines("default", "Default", default)?;
+    default_fits(kind, &default)?;
+    Ok(Said { label, values, default })
+}
+
+/// Whether a filter can go by this name in addresses.
+pub(crate) fn is_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
 fn targets(given: Vec<TargetInput>, kind: FilterKind, known: &[Known]) -> Result<Vec<FilterTarget>> {
@@ -142,6 +169,7 @@ mod tests {
             kind: FilterKind::Text,
             targets: vec![],
             values: vec![],
+            values_query_id: None,
             default: vec![],
             depends_on: vec![],
         };

@@ -3,6 +3,8 @@
 pub(crate) mod columns;
 mod input;
 
+pub(crate) use input::{MOST_TARGETS, Said, is_name, said};
+
 use super::{
     App,
     actor::Actor,
@@ -17,7 +19,7 @@ use crate::{
     model::{
         board_filter::{BoardFilter, FilterAnswer, FilterIdInput, FilterInput, FilterOrderInput, FiltersAnswer, MOST_FILTERS},
         board_view::{FilterValuesInput, ValueList},
-        id::FilterId,
+        id::{FilterId, ProjectId, QueryId},
         outcome::Nothing,
         project::ProjectInput,
         role::Right,
@@ -54,7 +56,8 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
         }
         None => None,
     };
-    let filter = input::checked(input, old.map(|place| &filters[place]), &filters, &known)?;
+    let values_query = listed(&mut tx, actor, &id, input.values_query_id.as_deref(), old.map(|place| &filters[place])).await?;
+    let filter = input::checked(input, old.map(|place| &filters[place]), &filters, &known, values_query)?;
     store::filters::save(&mut tx, &id, old.unwrap_or(filters.len()), &filter).await?;
     finish(tx, project).await?;
     Ok(FilterAnswer { filter })
@@ -68,14 +71,40 @@ pub async fn delete(app: &App, actor: &Actor, input: FilterIdInput) -> Result<No
     let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
     let filters = store::filters::of_project(&mut tx, &id).await?;
     let gone = &filters[place(&filters, input.filter_id.as_deref().unwrap_or_default())?];
-    // Its link would end with it: better said before than found out by its readers.
-    if let Some(link) = store::share_links::of_project(&mut tx, &id).await?.iter().find(|link| link.rights.fixes(&gone.id).is_some()) {
-        let title = if link.title.is_empty() { "Public link" } else { &link.title };
-        return Err(AppError::invalid(format!("The link \"{title}\" fixes this filter. Change or revoke the link first.")));
-    }
+    can_go(&mut tx, &id, gone).await?;
     store::filters::delete(&mut tx, &gone.id).await?;
     finish(tx, project).await?;
     Ok(Nothing {})
+}
+
+/// # Errors
+/// `Invalid` when a link fixes the filter: the link would end with it, which is better said before than found out by its
+/// readers.
+pub(crate) async fn can_go(tx: &mut Tx, project: &ProjectId, filter: &BoardFilter) -> Result<()> {
+    let links = store::share_links::of_project(tx, project).await?;
+    let Some(link) = links.iter().find(|link| link.rights.fixes(&filter.id).is_some()) else { return Ok(()) };
+    let title = if link.title.is_empty() { "Public link" } else { &link.title };
+    let label = &filter.label;
+    Err(AppError::invalid(format!("The link \"{title}\" fixes the filter \"{label}\". Change or revoke the link first.")))
+}
+
+/// The saved query whose values a filter offers. Who may not run SQL may leave the one that is there.
+async fn listed(
+    tx: &mut Tx,
+    actor: &Actor,
+    project: &ProjectId,
+    given: Option<&str>,
+    old: Option<&BoardFilter>,
+) -> Result<Option<QueryId>> {
+    let Some(given) = given.filter(|id| !id.is_empty()) else { return Ok(None) };
+    let gone = || AppError::field("valuesQueryId", "This saved query is not part of the project");
+    let id = QueryId::parse(given).ok_or_else(gone)?;
+    if old.and_then(|old| old.values_query_id.as_ref()) == Some(&id) {
+        return Ok(Some(id));
+    }
+    access::locked(tx, actor, project, Right::RunSql).await?;
+    let query = store::queries::get(tx, &id).await?.filter(|query| query.project_id == *project);
+    Ok(Some(query.ok_or_else(gone)?.id))
 }
 
 /// `reorderFilters`: every filter of the board exactly once.

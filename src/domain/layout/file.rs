@@ -5,7 +5,7 @@ use super::{
     content::Ids,
     content_of,
     copy::{NOWHERE, with_connections},
-    end,
+    end, filters,
     queries::{self, Known, Taken, with_query},
     versions::Reason,
 };
@@ -40,7 +40,11 @@ pub async fn export(app: &App, actor: &Actor, input: ProjectInput) -> Result<Exp
     let layout = super::of(&mut db, &project, &rows).await?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let content = content_of(&rows, &layout);
-    let shown = |query: &Query| content.widgets.iter().any(|part| part.configs.query_id().as_ref() == Some(&query.id));
+    let filters = store::filters::of_project(&mut db, &id).await?;
+    let shown = |query: &Query| {
+        content.widgets.iter().any(|part| part.configs.query_id().as_ref() == Some(&query.id))
+            || filters.iter().any(|filter| filter.values_query_id.as_ref() == Some(&query.id))
+    };
     let shown: Vec<Query> = store::queries::of_project(&mut db, &id).await?.into_iter().filter(shown).collect();
     if !shown.is_empty() {
         drop(db);
@@ -61,6 +65,8 @@ pub async fn export(app: &App, actor: &Actor, input: ProjectInput) -> Result<Exp
         found.map_or_else(|| NOWHERE.to_owned(), |query| query.id.to_string())
     };
     let widgets = content.widgets.iter().cloned().map(|part| written(part, &key_of, &query_of)).collect();
+    let is_there = |id: &WidgetId| content.part(id).is_some();
+    let filters = filters.into_iter().filter_map(|filter| filters::written(filter, is_there, query_of)).collect();
     let place = |query: &Query| query.connection_id.as_ref().and_then(|id| key_of(id.as_str())).unwrap_or_else(|| NOWHERE.to_owned());
     let document = BoardFile {
         vizboard: FORMAT,
@@ -68,6 +74,7 @@ pub async fn export(app: &App, actor: &Actor, input: ProjectInput) -> Result<Exp
         description: project.description,
         connections: listed.collect(),
         queries: shown.iter().map(|query| queries::written(query.clone(), place(query))).collect(),
+        filters,
         tabs: content.tabs.clone(),
         widgets,
     };
@@ -201,6 +208,7 @@ async fn take_in(
         return Err(AppError::field("document", text));
     }
     let files = std::mem::take(&mut file.queries);
+    let narrowing = std::mem::take(&mut file.filters);
     let taken = queries::take_in(&mut board.tx, actor, id, files, row, known_queries).await?;
     let now = content_of(&board.rows, &board.layout);
     let known = |id: &WidgetId| now.part(id).is_some() || deleted.iter().any(|row| row.part.id == *id);
@@ -212,7 +220,9 @@ async fn take_in(
         layout.cells.clone_from(&board.layout.cells);
     }
     let (mut created, mut changed) = (0, 0);
+    let mut keys: BTreeMap<String, WidgetId> = content.widgets.iter().map(|part| (part.id.to_string(), part.id.clone())).collect();
     for widget in file.widgets {
+        let key = widget.key.clone();
         let part = part(widget, id, &found, &taken, &layout, known)?;
         layout = layout.with(&part.tab.clone(), rules::put(&layout.on(&part.tab), &part.id, part.area));
         match now.part(&part.id) {
@@ -220,19 +230,27 @@ async fn take_in(
             Some(old) => changed += u32::from(*old != part),
         }
         content.widgets.retain(|other| other.id != part.id);
+        keys.insert(key, part.id.clone());
         content.widgets.push(part);
     }
     let gone = now.widgets.iter().filter(|part| content.part(&part.id).is_none()).count();
     let gone = u32::try_from(gone).unwrap_or(u32::MAX);
     board.become_content(content, Ids::All).await?;
+    let filters = filters::Keys { widgets: &keys, queries: &taken };
+    let filters = filters::take_in(&mut board.tx, id, narrowing, filters, known_queries, replace).await?;
     board.save(app, actor, layout.settled(), Reason::Imported).await?;
     let queries = match taken.written {
         0 => String::new(),
         1 => ", and a saved query".to_owned(),
         more => format!(", and {more} saved queries"),
     };
-    let message = format!("Imported: {created} new, {changed} changed, {gone} deleted{queries}");
-    Ok(Imported { created, changed, deleted: gone, queries: taken.written, message })
+    let narrowed = match filters {
+        0 => String::new(),
+        1 => ", and a filter".to_owned(),
+        more => format!(", and {more} filters"),
+    };
+    let message = format!("Imported: {created} new, {changed} changed, {gone} deleted{queries}{narrowed}");
+    Ok(Imported { created, changed, deleted: gone, queries: taken.written, filters, message })
 }
 
 /// The tabs of the board with those of the document, which come first when it replaces everything.

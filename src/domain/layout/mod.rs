@@ -5,6 +5,7 @@ mod content;
 mod copy;
 mod deleted;
 mod file;
+mod filters;
 mod grid;
 pub(crate) mod publishing;
 mod queries;

@@ -62,6 +62,7 @@ mod tests {
             kind,
             targets: Vec::new(),
             values: Vec::new(),
+            values_query_id: None,
             default: Vec::new(),
             depends_on: Vec::new(),
         };

@@ -9,6 +9,7 @@ mod crowd;
 mod difference;
 mod embedding;
 mod extremes;
+mod filter_lists;
 mod filters;
 mod history;
 mod jobs;

@@ -24,6 +24,7 @@ pub fn Editor(
     let lines = |pick: fn(&BoardFilter) -> &Vec<String>| filter.as_ref().map(|filter| pick(filter).join("\n")).unwrap_or_default();
     let (values, default) = (lines(|filter| &filter.values), lines(|filter| &filter.default));
     let others: Vec<BoardFilter> = all.into_iter().filter(|other| filter.as_ref().is_none_or(|filter| filter.id != other.id)).collect();
+    let listed = filter.as_ref().and_then(|filter| filter.values_query_id.as_ref().map(ToString::to_string)).unwrap_or_default();
     let depends_on = filter.as_ref().map(|filter| filter.depends_on.clone()).unwrap_or_default();
     let done = Callback::new(move |_| {
         state.go(&untrack(|| state.open(FILTER, "all")));
@@ -44,7 +45,8 @@ pub fn Editor(
             />
             <Targets column chosen/>
             <div class:with-scripts-hidden=move || !kind.get().has_list()>
-                <TextArea name="values" label="Fixed list" optional=true rows=3 value=values hint="One value a line. Left empty, the values come from the column."/>
+                <TextArea name="values" label="Fixed list" optional=true rows=3 value=values hint="One value a line. Left empty, the values come from the column, or from a saved query."/>
+                <Listed listed/>
             </div>
             <TextArea name="default" label="Default" optional=true rows=2 value=default hint=DEFAULT_HINT/>
             <Depends others depends_on kind/>
@@ -115,6 +117,26 @@ fn Targets(column: FilterColumn, chosen: Option<Vec<FilterTarget>>) -> impl Into
             {note.map(|text| view! { <p class="field-hint" dir="auto">{text}</p> })}
         </fieldset>
     }
+}
+
+/// The saved query that lists the values.
+#[component]
+fn Listed(listed: String) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let queries = state.board.with_untracked(|board| board.queries.clone());
+    if queries.is_empty() {
+        return view! { <input type="hidden" name="valuesQueryId" value=listed/> }.into_any();
+    }
+    let is_known = listed.is_empty() || queries.iter().any(|query| query.id.as_str() == listed);
+    let mut choices = vec![(String::new(), "The column itself".to_owned())];
+    choices.extend(queries.into_iter().map(|query| (query.id.to_string(), query.title)));
+    if !is_known {
+        choices.push((listed.clone(), "A deleted query".to_owned()));
+    }
+    view! {
+        <SelectField name="valuesQueryId" label="Values from" choices value=listed hint="Of a saved query its first column is listed."/>
+    }
+    .into_any()
 }
 
 /// Filters whose choices leave fewer values here.
