@@ -155,7 +155,13 @@ fn failure(row: &ConnectionRow, error: EngineError) -> Trouble {
         let message = format!("The table, or one of its columns, is no longer in {}.", row.title);
         return Trouble::tile(message, "Regenerate the schemas of the project, then edit the widget and choose what to show.");
     }
-    Trouble::tile(error.text, error.hint)
+    match error.step {
+        // Of several connections it is this one.
+        Step::Address | Step::Port | Step::Tls | Step::LogIn | Step::Database => {
+            Trouble::tile(format!("{} cannot be read.", row.title), format!("{} {}", error.text, error.hint))
+        }
+        _ => Trouble::tile(error.text, error.hint),
+    }
 }
 
 /// The limits of a table's page.

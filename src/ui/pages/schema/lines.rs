@@ -21,7 +21,8 @@ use leptos::prelude::*;
 pub fn Lines(project: String, sources: Vec<SchemaSource>, found: SchemaTables) -> impl IntoView {
     let SchemaTables { tables, found, page } = found;
     if tables.is_empty() {
-        return view! { <Nothing project/> }.into_any();
+        let unread = sources.iter().filter(|source| source.error.is_some()).map(|source| source.title.clone()).collect();
+        return view! { <Nothing project unread/> }.into_any();
     }
     let several = sources.len() > 1;
     let shown = range(page, TABLES_PER_PAGE, tables.len(), Total::Exactly(u64::from(found)));
@@ -99,13 +100,21 @@ fn Pager(project: String, page: u32, found: u32) -> impl IntoView {
 
 /// No table fits, or there is none.
 #[component]
-fn Nothing(project: String) -> impl IntoView {
+fn Nothing(
+    project: String,
+    /// Titles of the connections that cannot be reached.
+    unread: Vec<String>,
+) -> impl IntoView {
     let query = use_query();
     let searched = Memo::new(move |_| query.with(|query| query.get(SEARCH).filter(|text| !text.is_empty()).map(str::to_owned)));
     let path = schema_path(&project);
     move || {
         let text = match searched.get() {
             Some(text) => view! { "No table, column or comment holds “"<bdi>{text}</bdi>"”. " }.into_any(),
+            None if !unread.is_empty() => {
+                format!("{} cannot be reached, and no tables of it are known yet. They appear when it answers again. ", unread.join(", "))
+                    .into_any()
+            }
             None => "No tables were found. Either they are still being read, or the user of the connection may read none. ".into_any(),
         };
         let back = searched.get().map(|_| view! { <a class="link-quiet" href=path.clone()>"Show all tables"</a> });
