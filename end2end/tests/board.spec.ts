@@ -181,7 +181,7 @@ test("tiles change places and sizes by keyboard and by dragging, and go", async 
   const to = await box("Three");
   await drag("Four", to.x - from.x, to.y - from.y);
   await expect(tile(page, "Four")).toHaveClass(/tile-moving/);
-  expect((await box("Four")).y, "it is seen where it would go").toBe(to.y);
+  await expect.poll(async () => (await box("Four")).y, "it is seen where it would go").toBe(to.y);
   await page.mouse.up();
   await expect.poll(saved).toEqual(["Four", "Two", "Three", "One"]);
   await drag({ corner: "Four" }, 0, 100);
@@ -262,6 +262,7 @@ test("a widget is edited, and keeps what its panel does not show", async ({ page
   await tile(page, "By stage").locator(".tile-tools summary").click();
   await tile(page, "By stage").getByRole("link", { name: "Edit" }).click();
   const panel = page.getByRole("complementary");
+  await panel.getByText("Change", { exact: true }).click();
   await panel.getByText("Donut").first().click();
   await panel.getByLabel("Put together by").selectOption("average");
   await panel.getByLabel("Title", { exact: true }).fill("");

@@ -10,6 +10,7 @@ use crate::model::{
     board_filter::{FilterFace, MOST_FILTERS, MOST_VALUES, RANGE},
     given::{given, given_object, objects},
     mark::{self, Mark, MarkChoice},
+    widget::Configs,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,9 +90,14 @@ impl BoardView {
     }
 
     /// Without the marks of a widget: it goes on showing all of them, so that another can be chosen.
-    pub fn beside(&self, widget: &str) -> Self {
+    fn beside(&self, widget: &str) -> Self {
         let others = self.marks.iter().filter(|choice| choice.widget_id != widget);
         Self { filters: self.filters.clone(), marks: others.cloned().collect() }
+    }
+
+    /// What a widget is asked with: without its own marks, and nothing where no rows are read.
+    pub fn reaching(&self, widget: &str, configs: &Configs) -> Self {
+        if configs.labels().is_empty() { Self::default() } else { self.beside(widget) }
     }
 
     /// The marks that were chosen in a widget.

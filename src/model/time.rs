@@ -34,6 +34,12 @@ impl Timestamp {
         (yoe + era * 400 + i64::from(month <= 2), month, day)
     }
 
+    /// The day before this moment, when that is the end of a day; else the day itself. `YYYY-MM-DD`, in UTC.
+    pub fn last_day(self) -> String {
+        let (y, m, d) = self.plus_seconds(-1).date();
+        format!("{y:04}-{m:02}-{d:02}")
+    }
+
     /// `2026-11-20 19:05 UTC`, for people.
     pub fn short(self) -> String {
         let (y, m, d) = self.date();

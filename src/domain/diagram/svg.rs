@@ -11,6 +11,9 @@ use std::fmt::Write;
 /// Room around a diagram, in pixels.
 const MARGIN: f64 = 32.0;
 
+/// Sizes of the names that are read from afar, in pixels: alike, so that none seems to matter more.
+const BIG: std::ops::RangeInclusive<f64> = 22.0..=32.0;
+
 /// What a file brings along: the colours of the light theme and sizes of text.
 const STYLE: &str = "\
 text{font-family:Inter,system-ui,sans-serif;font-size:12px;fill:#1d2430}\
@@ -112,13 +115,15 @@ fn table(out: &mut String, at: usize, card: &Card<'_>, (x, y): (f64, f64), ways:
     out.push_str("</g>");
     if ways.is_some() {
         // What is read from afar, in place of the rest.
-        let font = (0.88 * width / lettering::width(&card.name, 1.0)).min(0.7 * height).min(44.0);
+        let most = BIG.end().min(0.7 * height);
+        let font = (0.92 * width / lettering::width(&card.name, 1.0)).clamp(BIG.start().min(most), most);
+        let name = lettering::fitting(&card.name, font, 0.96 * width);
         let _ = write!(
             out,
             "<text class=\"dg-big\" x=\"{}\" y=\"{:.1}\" font-size=\"{font:.1}\" text-anchor=\"middle\">{}</text>",
             width / 2.0,
             (height + 0.7 * font) / 2.0,
-            escape(&card.name)
+            escape(&name)
         );
     }
     out.push_str("</g>");

@@ -25,7 +25,20 @@ registerMap("world", world);
 
 extend((option, viz, { width, height }) => {
   if (viz.map) map(option, viz, width, height);
+  for (const series of option.series) if (series.type === "gauge") gauge(series, Math.min(width, height) / 2);
 });
+
+/** The arc and what stands inside it, for the room that there is: `half` is half of the shorter side. */
+function gauge(series, half) {
+  const radius = (half * parseFloat(series.radius)) / 100;
+  const between = (least, most, value) => Math.round(Math.min(most, Math.max(least, value)));
+  const ring = between(6, 20, radius * 0.15);
+  series.progress.width = ring;
+  series.axisLine.lineStyle.width = ring;
+  series.detail.fontSize = between(12, 26, radius * 0.34);
+  // Below that the second line lies on the arc.
+  series.title.show = radius >= 55;
+}
 
 /** The part of the world that has figures, with some of what is around it. */
 function map(option, viz, width, height) {

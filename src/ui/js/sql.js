@@ -25,7 +25,7 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "13px", color: "var(--viz-text)", backgroundColor: "var(--viz-surface)" },
   "&.cm-focused": { outline: "2px solid var(--viz-accent)", outlineOffset: "-1px" },
-  ".cm-scroller": { fontFamily: "inherit", lineHeight: "1.6" },
+  ".cm-scroller": { fontFamily: "inherit", lineHeight: "1.6", fontVariantLigatures: "none" },
   ".cm-content": { caretColor: "var(--viz-text)" },
   ".cm-cursor": { borderLeftColor: "var(--viz-text)" },
   ".cm-gutters": { backgroundColor: "var(--viz-surface)", color: "var(--viz-muted)", borderRight: "1px solid var(--viz-line)" },
@@ -54,6 +54,7 @@ function mount(element, area, kind, tables, tell) {
         nonce ? EditorView.cspNonce.of(nonce) : [],
         Prec.highest(keymap.of([{ key: "Mod-Enter", run: run("one") }, { key: "Shift-Mod-Enter", run: run("all") }])),
         lineNumbers(),
+        EditorView.lineWrapping,
         history(),
         drawSelection(),
         highlightActiveLine(),
@@ -66,7 +67,7 @@ function mount(element, area, kind, tables, tell) {
         look,
         language.of(speaks(kind, tables)),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": area.labels?.[0]?.textContent ?? "Statement" }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": area.labels?.[0]?.textContent ?? "Statement" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           area.value = update.state.doc.toString();

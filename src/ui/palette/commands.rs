@@ -32,7 +32,7 @@ const OF_PROJECT: [(&str, &str, &str); 6] = [
     ("Edit project", "/edit", icons::PENCIL),
     ("Open board", "/dashboard", icons::LAYOUT_DASHBOARD),
     ("Schema", "/schema", icons::TABLE_PROPERTIES),
-    ("Schema diagram", "/schema/diagram", icons::SHARE_2),
+    ("Schema diagram", "/schema/diagram", icons::WORKFLOW),
 ];
 
 /// The commands that fit what was typed, those of the project of this page first.

@@ -25,12 +25,15 @@ pub fn Menu(
 ) -> impl IntoView {
     let node = NodeRef::<html::Details>::new();
     let open = RwSignal::new(false);
+    let up = RwSignal::new(false);
     let close = move |focus: bool| close(node, focus);
     // Listens only while open.
     Effect::new(move |_| {
         if !open.get() {
+            up.set(false);
             return;
         }
+        up.set(node.get_untracked().is_some_and(|node| is_cut_off(&node)));
         let outside = window_event_listener(ev::click, move |ev| {
             if !is_inside(node, &ev) {
                 close(false);
@@ -51,7 +54,7 @@ pub fn Menu(
             <summary class=class aria-label=label.clone() title=label>
                 {button.run()}
             </summary>
-            <div class=if left { "menu-list menu-list-left" } else { "menu-list" } on:click=move |_| if !stays { close(false) }>
+            <div class=if left { "menu-list menu-list-left" } else { "menu-list" } class:menu-list-up=move || up.get() on:click=move |_| if !stays { close(false) }>
                 {children()}
             </div>
         </details>
@@ -69,6 +72,15 @@ fn close(node: NodeRef<html::Details>, focus: bool) {
     }
 }
 
+/// Whether the list goes on below the window and would not above it.
+#[cfg(feature = "hydrate")]
+fn is_cut_off(details: &leptos::web_sys::HtmlDetailsElement) -> bool {
+    let Ok(Some(list)) = details.query_selector(":scope > .menu-list") else { return false };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let list = list.get_bounding_client_rect();
+    list.bottom() > height && details.get_bounding_client_rect().top() > list.height()
+}
+
 #[cfg(feature = "hydrate")]
 fn is_open(details: &leptos::web_sys::HtmlDetailsElement) -> bool {
     details.has_attribute("open")
@@ -83,6 +95,11 @@ fn is_inside(node: NodeRef<html::Details>, ev: &ev::MouseEvent) -> bool {
 
 #[cfg(not(feature = "hydrate"))]
 fn close(_: NodeRef<html::Details>, _: bool) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_cut_off<T>(_: &T) -> bool {
+    false
+}
 
 #[cfg(not(feature = "hydrate"))]
 fn is_open<T>(_: &T) -> bool {

@@ -118,7 +118,7 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     let tab = bundle.board.layout.tab(query.get(TAB));
     let shown = bundle.board.widgets.iter().zip(0..).filter(|(widget, _)| bundle.board.layout.tab_of(&widget.id) == Some(tab.as_str()));
     let views = shown.map(|(widget, place)| {
-        let board = view.beside(widget.id.as_str());
+        let board = view.reaching(widget.id.as_str(), &widget.configs);
         let (table, frozen) = (view_query::decode(&query, place), bundle.version.is_some());
         async move {
             let drawing = if frozen { old(widget.clone(), table).await } else { stored(widget.id.to_string(), table, board).await };

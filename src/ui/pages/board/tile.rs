@@ -66,6 +66,7 @@ pub fn Tile(
     let asked = Memo::new(move |_| {
         let (widget, view) = (widget.get(), view.get());
         let is_title = is_title(&widget);
+        let reaching = board_view.with(|view| view.reaching(id.get_value().as_str(), &widget.configs));
         Asked {
             id: widget.id.to_string(),
             kind: widget.kind,
@@ -73,10 +74,7 @@ pub fn Tile(
             configs: Configs { expanded: None, ..widget.configs },
             title: is_title.then_some(widget.title),
             view,
-            board: touching.with(|filters| {
-                let beside = board_view.with(|view| view.beside(id.get_value().as_str()));
-                beside.only(|name| filters.iter().any(|filter| filter.name == name))
-            }),
+            board: touching.with(|filters| reaching.only(|name| filters.iter().any(|filter| filter.name == name))),
         }
     });
     let anew = StoredValue::new(false);

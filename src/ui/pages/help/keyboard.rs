@@ -16,6 +16,13 @@ const SHORTCUTS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("Search", &[("↑ | ↓", "Choose a line"), ("Enter", "Go there")]),
     (
+        "SQL",
+        &[
+            ("Ctrl+Enter | ⌘+Enter", "Run the statement at the cursor, or what is selected"),
+            ("Ctrl+Shift+Enter | ⌘+Shift+Enter", "Run all statements"),
+        ],
+    ),
+    (
         "Boards",
         &[
             ("Space | Enter", "On the handle of a tile: pick it up, and put it down"),

@@ -6,6 +6,7 @@ use crate::ui::{
     status::set_status,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// The page for addresses without a page.
 #[component]
@@ -20,18 +21,25 @@ pub fn NotFound() -> impl IntoView {
 /// The same inside the frame, for a page whose object does not exist, or not for this person: both look alike.
 #[component]
 pub fn NotFoundBody() -> impl IntoView {
+    // Whoever follows somebody's link has no pages of their own here.
+    let by_link = ["/public/", "/embed/"].iter().any(|start| use_location().pathname.with_untracked(|path| path.starts_with(start)));
     view! {
         <PageTitle text="Not found"/>
         <main id="content" class="empty min-h-[60vh] justify-center">
             <BrokenChart/>
             <h1 class="text-xl font-semibold">"There is nothing at this address"</h1>
             <p class="max-w-[48ch] text-muted">
-                "It may have been deleted or made private, the link may be cut off, or it belongs to an account that is not signed in here."
+                {match by_link {
+                    true => "The link has ended or was taken back, or it is cut off. Ask whoever sent it for a new one.",
+                    false => "It may have been deleted or made private, the link may be cut off, or it belongs to an account that is not signed in here.",
+                }}
             </p>
-            <div class="mt-3 flex flex-wrap justify-center gap-2">
-                <a class=button::PRIMARY href="/projects"><Icon of=icons::LAYOUT_DASHBOARD/>"Projects"</a>
-                <a class=button::PLAIN href="/">"Home"</a>
-            </div>
+            {(!by_link).then(|| view! {
+                <div class="mt-3 flex flex-wrap justify-center gap-2">
+                    <a class=button::PRIMARY href="/projects"><Icon of=icons::LAYOUT_DASHBOARD/>"Projects"</a>
+                    <a class=button::PLAIN href="/">"Home"</a>
+                </div>
+            })}
         </main>
     }
 }

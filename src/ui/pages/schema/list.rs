@@ -55,7 +55,7 @@ fn Schema(project: String, sources: SchemaSources, regenerated: Callback<serde_j
     let id = project.clone();
     let diagram = diagram_path(&project, &Query::default());
     let actions = view! {
-        <a class=button::PLAIN href=diagram rel="external"><Icon of=icons::SHARE_2/><span class="max-sm:sr-only">"Diagram"</span></a>
+        <a class=button::PLAIN href=diagram rel="external"><Icon of=icons::WORKFLOW/><span class="max-sm:sr-only">"Diagram"</span></a>
         <PostForm action="regenerateProjectSchemas" next=schema_path(&project) on_done=regenerated>
             <input type="hidden" name="projectId" value=id/>
             <SubmitButton class=button::PLAIN icon=icons::REFRESH_CW><span class="max-sm:sr-only">"Read again"</span></SubmitButton>

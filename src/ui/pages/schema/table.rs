@@ -62,7 +62,7 @@ fn OneTable(asked: Asked, bundle: Bundle) -> impl IntoView {
     let near = Choice { focus: Some(table.name.clone()), ..Choice::default() }.query(Some((CONNECTION, &here.connection)));
     let actions = view! {
         <a class=button::PLAIN href=diagram_path(&project, &near) rel="external">
-            <Icon of=icons::SHARE_2/>
+            <Icon of=icons::WORKFLOW/>
             <span class="max-sm:sr-only">"Diagram"</span>
         </a>
     };

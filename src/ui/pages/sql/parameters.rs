@@ -77,7 +77,7 @@ pub fn ListBox(name: String, parameter: Parameter) -> impl IntoView {
     let choose = move |ev| desk.change(&of, |parameter| parameter.list = event_target_checked(&ev));
     view! {
         <label class="sql-check">
-            <input type="checkbox" class="checkbox" name=name value="true" checked=parameter.list on:change=choose/>
+            <input type="checkbox" class="checkbox checkbox-sm" name=name value="true" checked=parameter.list on:change=choose/>
             "List"
         </label>
     }

@@ -2,6 +2,7 @@
 
 use super::{
     plan::PlanTree,
+    side::is_narrow,
     state::{Desk, Shown, ShownState},
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
         parts::{Icon, Notice, badge::Tone, button, icons},
     },
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Cells that are put on the page at most: a result of a thousand columns shows fewer rows.
 const CELLS: usize = 60_000;
@@ -46,7 +47,22 @@ pub fn Results() -> impl IntoView {
             Some(ShownState::Done(answer)) => view! { <Answer answer=*answer/> }.into_any(),
         }
     };
-    view! { <section class="sql-results" aria-label="Result" aria-live="polite">{tabs}{body}</section> }
+    let node = NodeRef::<html::Section>::new();
+    // On a phone the statement fills the window: what it found would come below, unseen.
+    Effect::new(move |was_running: Option<bool>| {
+        let front = desk.front.get();
+        let running = |shown: &Shown| shown.number == front && matches!(shown.state, ShownState::Running { .. });
+        let is_running = desk.shown.with(|all| all.iter().any(running));
+        if was_running == Some(true)
+            && !is_running
+            && is_narrow()
+            && let Some(section) = node.get_untracked()
+        {
+            section.scroll_into_view();
+        }
+        is_running
+    });
+    view! { <section class="sql-results" aria-label="Result" aria-live="polite" node_ref=node>{tabs}{body}</section> }
 }
 
 /// How long it takes already.

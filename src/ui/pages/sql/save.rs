@@ -90,7 +90,7 @@ fn Row(place: usize, one: Parameter) -> impl IntoView {
             <KindField name=field("type") parameter=one.clone()/>
             <ListBox name=field("list") parameter=one.clone()/>
             <label class="sql-check">
-                <input type="checkbox" class="checkbox" name=field("required") value="true" checked=one.required on:change=required/>
+                <input type="checkbox" class="checkbox checkbox-sm" name=field("required") value="true" checked=one.required on:change=required/>
                 "Required"
             </label>
             <input class="input" name=field("default") aria-label=format!("Default of {name}") placeholder="Default" value=one.default.unwrap_or_default() autocomplete="off"/>

@@ -8,7 +8,7 @@ use crate::{
     },
     ui::parts::{Icon, Notice, badge::Tone, button, icons},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Tables that are listed at once; the search finds the others.
 const LISTED: usize = 200;
@@ -32,8 +32,18 @@ pub fn Side(connections: Vec<BoardConnection>, tables: Result<Vec<TableChoice>, 
             {(more > 0).then(|| view! { <p class="sql-hint">{format!("{more} more: search for their names.")}</p> })}
         }
     };
+    let node = NodeRef::<html::Details>::new();
+    // On a phone the list would stand between the statement and its result.
+    Effect::new(move |_| {
+        if let Some(details) = node.get()
+            && is_narrow()
+        {
+            // A details takes the attribute away as its summary does.
+            let _ = details.remove_attribute("open");
+        }
+    });
     view! {
-        <details class="sql-side" open>
+        <details class="sql-side" open node_ref=node>
             <summary class="sql-side-head">"Tables"</summary>
             <ConnectionForm connections/>
             <input type="search" class="input needs-scripts" placeholder="Search tables and columns" aria-label="Search tables and columns" prop:value=move || search.get() on:input=move |ev| search.set(event_target_value(&ev))/>
@@ -106,4 +116,15 @@ fn Table(table: TableChoice) -> impl IntoView {
 /// The address of this page for another text.
 pub fn address(base: &str, key: &str, value: &str) -> String {
     Query::default().with(key, value).on(base)
+}
+
+/// Whether the window is one of a phone, as the style sheets draw the line.
+#[cfg(feature = "hydrate")]
+pub(super) fn is_narrow() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 640.0)
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn is_narrow() -> bool {
+    false
 }

@@ -127,8 +127,17 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
     if choices.len() < 2 {
         return ().into_any();
     }
-    view! { <fieldset class="field"><legend class="field-label">"Kind"</legend><div class="kind-tiles">{choices}</div></fieldset> }
-        .into_any()
+    let label = move || {
+        let now = subtype.get();
+        KINDS.iter().flat_map(|kind| kind.subtypes).find(|known| Some(known.name) == now).map(|known| known.label)
+    };
+    view! {
+        <details class="kind-fold">
+            <summary><span class="field-label">"Kind: "{label}</span><span class="link-quiet">"Change"</span></summary>
+            <fieldset class="field"><legend class="sr-only">"Kind"</legend><div class="kind-tiles">{choices}</div></fieldset>
+        </details>
+    }
+    .into_any()
 }
 
 #[component]

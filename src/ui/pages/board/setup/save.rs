@@ -93,7 +93,7 @@ pub fn Save(data: SetUpData) -> impl IntoView {
                     <TextArea name="description" label="Description" rows=2 maxlength=500 optional=true value=description/>
                     <label class="check-row">
                         <input type="checkbox" class="checkbox checkbox-sm" name="configs[expanded]" value="true" checked=expanded/>
-                        <span>"Two columns wide"</span>
+                        <span>"Full width"</span>
                     </label>
                     {(!matches!(shape, Shape::Text)).then(|| view! { <Freshness kept/> })}
                 }

@@ -5,6 +5,7 @@ use crate::{
     model::{
         board_filter::BoardFilter,
         share_link::{FIRST, ShareLink},
+        time::Timestamp,
     },
     ui::{
         pages::board::state::BoardState,
@@ -25,9 +26,7 @@ pub fn Editor(
     let hidden = id.clone().map(|id| view! { <input type="hidden" name="linkId" value=id/> });
     let title = link.as_ref().map(|link| link.title.clone()).unwrap_or_default();
     let has_password = link.as_ref().is_some_and(|link| link.has_password);
-    // The end of a day is stored; the form names the day.
-    let last_day =
-        link.as_ref().and_then(|link| link.expires_at).map(|at| at.plus_seconds(-1).to_string().chars().take(10).collect::<String>());
+    let last_day = link.as_ref().and_then(|link| link.expires_at).map(Timestamp::last_day);
     let filters = state.board.with_untracked(|board| board.filters.clone());
     let untouched = link.as_ref().is_some_and(|link| link.rights.untouched);
     let diagram = link.as_ref().is_some_and(|link| link.rights.diagram);

@@ -47,7 +47,7 @@ fn Item(link: ShareLink) -> impl IntoView {
 pub fn Guards(link: ShareLink) -> impl IntoView {
     let ends = link.expires_at.map(|at| match link.is_expired {
         true => view! { <Pill tone=Tone::Bad icon=icons::CLOCK text="Expired"/> },
-        false => view! { <Pill icon=icons::CLOCK text=format!("Ends {}", at.short())/> },
+        false => view! { <Pill icon=icons::CLOCK text=format!("Last day {}", at.last_day())/> },
     });
     let fixed = match link.rights.fixed.len() {
         0 => None,

@@ -56,7 +56,7 @@ fn OneDiagram(project: String, diagram: Diagram, choice: Choice) -> impl IntoVie
     let Some(connection) = connection_id.map(|id| id.to_string()).filter(|_| !tables.is_empty()) else {
         return view! {
             <Page crumbs=steps>
-                <Empty icon=icons::SHARE_2 title="Nothing to draw yet" text="The diagram shows the tables of a connection and what joins them, once its schema was read and holds a table.">
+                <Empty icon=icons::WORKFLOW title="Nothing to draw yet" text="The diagram shows the tables of a connection and what joins them, once its schema was read and holds a table.">
                     <a class=button::PLAIN href=schema_path(&project)>"See the connections"</a>
                 </Empty>
             </Page>
@@ -105,7 +105,7 @@ fn TakeAlong(project: String, here: Query) -> impl IntoView {
         view! { <a class="menu-item" href=href rel="external" download="">{format.label()}</a> }
     });
     view! {
-        <Menu label="Download the diagram" class=button::PLAIN button=|| view! { <Icon of=icons::ARROW_DOWN/><span class="max-sm:sr-only">"Download"</span> }>
+        <Menu label="Download the diagram" class=button::PLAIN button=|| view! { <Icon of=icons::DOWNLOAD/><span class="max-sm:sr-only">"Download"</span> }>
             {links.collect_view()}
         </Menu>
     }
