@@ -44,6 +44,9 @@ fn Input(
     kind: &'static str,
     #[prop(into)] value: Signal<String>,
     #[prop(optional, into)] label: Option<String>,
+    /// What an empty one stands for; dates say it themselves.
+    #[prop(optional)]
+    hint: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     follow(value, move |text: String| write(node, &text));
@@ -56,6 +59,7 @@ fn Input(
             maxlength="200"
             value=value.get_untracked()
             aria-label=label
+            placeholder=(kind == "number" && !hint.is_empty()).then_some(hint)
             node_ref=node
             on:change=|event| submit_form_of(&event)
         />
@@ -80,9 +84,9 @@ fn Ends(name: String, label: String, kind: &'static str, #[prop(into)] value: Si
     let to = Signal::derive(move || value.with(|range| if is_moving(range) { String::new() } else { ends(range).1.to_owned() }));
     view! {
         <span class="filter-ends">
-            <Input name=from_name kind value=from label=format!("{label} from")/>
+            <Input name=from_name kind value=from label=format!("{label} from") hint="from"/>
             <span aria-hidden="true">"–"</span>
-            <Input name=to_name kind value=to label=format!("{label} to")/>
+            <Input name=to_name kind value=to label=format!("{label} to") hint="to"/>
         </span>
     }
 }
