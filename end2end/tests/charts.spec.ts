@@ -53,6 +53,7 @@ test("what a cell holds is text in picture, chart and tooltip", async ({ page })
   await page.goto(board);
   for (const title of ["Evil", "Evil pie"]) {
     const live = tile(page, title).locator(".chart-live");
+    await live.scrollIntoViewIfNeeded();
     await expect(live.locator("svg")).toBeVisible();
     const box = (await live.boundingBox())!;
     // The upper left of the middle: the row of the first bar, and the second slice.

@@ -79,9 +79,9 @@ test("hostile texts are shown as texts everywhere", async ({ page, stranger }) =
     for (const text of PAYLOADS) await expect(tile(who, "Words").getByText(text).first(), text).toBeVisible();
     await expect(tile(who, "Failing").getByRole("alert")).toBeVisible();
     const bars = tile(who, `basic_bar ${IMAGE}`);
-    await expect(bars.locator(".chart-frame")).toHaveAttribute("data-live", "");
     const live = bars.locator(".chart-live");
     await live.scrollIntoViewIfNeeded();
+    await expect(bars.locator(".chart-frame")).toHaveAttribute("data-live", "");
     const box = (await live.boundingBox())!;
     await who.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
     await who.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 3);

@@ -31,7 +31,11 @@ test("further kinds come as pictures and become live, and only then is the great
   await page.goto(board);
   await expect(tile(page, "Revenue").locator(".number-value")).toHaveText(/^−?€/);
   await expect(tile(page, "Pivot").getByRole("columnheader").first()).toHaveText("placed");
-  for (const title of ["Sizes", "Parts"]) await expect(tile(page, title).locator(".chart-frame")).toHaveAttribute("data-live", "");
+  for (const title of ["Sizes", "Parts"]) {
+    const frame = tile(page, title).locator(".chart-frame");
+    await frame.scrollIntoViewIfNeeded();
+    await expect(frame).toHaveAttribute("data-live", "");
+  }
   expect(scripts.some((path) => path.endsWith("chart-more.js"))).toBe(true);
   await accessible(page);
 });

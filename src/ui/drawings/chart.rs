@@ -111,7 +111,7 @@ fn draw_live(frame: NodeRef<html::Div>, live: NodeRef<html::Div>, option: String
         let (scripts, option) = (scripts.clone(), option.clone());
         leptos::task::spawn_local(async move {
             let told = tell.and_then(|tell| tell.try_with_value(|tell| tell.as_ref().unchecked_ref::<js_sys::Function>().clone()));
-            match js::chart(&scripts, &element, &option, told.as_ref()).await {
+            match js::chart(&scripts, &frame, &element, &option, told.as_ref()).await {
                 Ok(drawn) => {
                     if let Some((row, series)) = chosen.try_get_untracked() {
                         drawn.choose(row, series);

@@ -14,11 +14,12 @@ import { SVGRenderer } from "echarts/renderers";
 import { choose, pointed } from "./marks.js";
 import { prepare } from "./prepare.js";
 import { tooltip } from "./tooltip.js";
+import { turn } from "./turns.js";
 
 use([BarChart, LineChart, PieChart, GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 // Where the interface finds it.
-globalThis.vizboardCharts = { mount };
+globalThis.vizboardCharts = { mount, turn };
 
 /**
  * Draws `json` into the empty `element` and keeps it right while size and theme change. `tell` hears the mark that is

@@ -14,6 +14,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = vizboardCharts, catch)]
     fn mount(element: &web_sys::Element, option: &str, tell: Option<&js_sys::Function>) -> Result<Chart, JsValue>;
 
+    /// Resolves when it is the turn of the chart inside this frame (`turns.js`).
+    #[wasm_bindgen(js_namespace = vizboardCharts)]
+    fn turn(frame: &web_sys::Element) -> Promise;
+
     /// Lets one mark stand out, by its places in its groups; without any, none does.
     #[wasm_bindgen(method)]
     pub fn choose(this: &Chart, row: Option<u32>, series: Option<u32>);
@@ -70,13 +74,14 @@ extern "C" {
     pub fn dispose(this: &Diagram);
 }
 
-/// Draws an option into an empty element, after the scripts have come, one after the other. `tell` hears which mark is
-/// clicked, by its places in the first and the second group.
+/// Draws an option into an empty element of `frame`, after the scripts have come, one after the other, and when it is its
+/// turn. `tell` hears which mark is clicked, by its places in the first and the second group.
 ///
 /// # Errors
 /// What the browser says when the script cannot be loaded or the option cannot be drawn.
 pub async fn chart(
     scripts: &[String],
+    frame: &web_sys::Element,
     element: &web_sys::Element,
     option: &str,
     tell: Option<&js_sys::Function>,
@@ -84,6 +89,7 @@ pub async fn chart(
     for address in scripts {
         load(address).await?;
     }
+    JsFuture::from(turn(frame)).await?;
     mount(element, option, tell)
 }
 
