@@ -13,8 +13,8 @@ use crate::{
     model::{
         board_filter::{BoardFilter, FilterTarget},
         board_view::ValueList,
-        id::{ProjectId, QueryId},
-        plan::{AggregatePlan, Plan},
+        id::ProjectId,
+        plan::Plan,
         value::Value,
         widget::Configs,
     },
@@ -66,50 +66,42 @@ async fn of_column(
     search: &str,
     page: usize,
 ) -> Outcome<Vec<String>> {
-    if let Some(query) = &filter.values_query_id {
-        return of_query(app, project, query, filter, others, search, page).await;
-    }
-    let none = || AppError::invalid("The widgets of this filter are gone. Edit the filter and choose others.");
+    let Listed { source, table, column } = listed(app, project, filter).await?;
+    let table = source.table(&table)?;
+    let Some(column) = column.as_deref().or_else(|| table.columns.first().map(|column| column.name.as_str())) else {
+        return Ok(Vec::new());
+    };
+    let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
+    // NULL is no value to choose and takes one place.
+    let limit = (page * PAGE) as u64 + 2;
+    let plan = plan::distinct(table, column, conditions, search, limit)?;
+    let answer = reading::read(app, &source, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
+    let texts = answer.rows.iter().filter_map(|row| row.first()).filter(|value| !matches!(value, Value::Null | Value::Cut { .. }));
+    Ok(texts.map(Value::display).filter(|text| !text.is_empty()).collect())
+}
+
+/// Where the values of a filter stand.
+struct Listed {
+    source: Source,
+    /// By label.
+    table: String,
+    /// The first one when it is not named.
+    column: Option<String>,
+}
+
+async fn listed(app: &Reader, project: &ProjectId, filter: &BoardFilter) -> Outcome<Listed> {
     let (mut widgets, connections) = {
         let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, project).await?, store::connections::of_project(&mut db, project).await?)
     };
+    if let Some(query) = &filter.values_query_id {
+        let source = queried::source(app, &connections, query.as_str(), false).await?;
+        return Ok(Listed { source, table: query.to_string(), column: None });
+    }
+    let none = || AppError::invalid("The widgets of this filter are gone. Edit the filter and choose others.");
     let (target, widget) = filter.targets.iter().find_map(|target| taken(&mut widgets, target)).ok_or_else(none)?;
     let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
-    let table = source.table(&target.table)?;
-    let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
-    texts(app, &source, plan::distinct(table, &target.column, conditions, search, most(page))?).await
-}
-
-/// The values of a saved query's first column.
-async fn of_query(
-    app: &Reader,
-    project: &ProjectId,
-    query: &QueryId,
-    filter: &BoardFilter,
-    others: &Filters,
-    search: &str,
-    page: usize,
-) -> Outcome<Vec<String>> {
-    let connections = store::connections::of_project(&mut *app.records.read().await?, project).await?;
-    let source = queried::source(app, &connections, query.as_str(), false).await?;
-    let table = source.table(query.as_str())?;
-    let Some(column) = table.columns.first() else { return Ok(Vec::new()) };
-    let Some(conditions) = others.on_values(filter, table)? else { return Ok(Vec::new()) };
-    texts(app, &source, plan::distinct(table, &column.name, conditions, search, most(page))?).await
-}
-
-/// How many values are read for a page: NULL is no value to choose and takes one place, one more tells that there is a
-/// page behind this one.
-fn most(page: usize) -> u64 {
-    (page * PAGE) as u64 + 2
-}
-
-async fn texts(app: &Reader, source: &Source, plan: AggregatePlan) -> Outcome<Vec<String>> {
-    let limit = plan.limit;
-    let answer = reading::read(app, source, Plan::Aggregate(plan), reading::page_limits(limit)).await?;
-    let texts = answer.rows.iter().filter_map(|row| row.first()).filter(|value| !matches!(value, Value::Null | Value::Cut { .. }));
-    Ok(texts.map(Value::display).filter(|text| !text.is_empty()).collect())
+    Ok(Listed { source, table: target.table.clone(), column: Some(target.column.clone()) })
 }
 
 fn taken<'a>(widgets: &mut Vec<WidgetRow>, target: &'a FilterTarget) -> Option<(&'a FilterTarget, WidgetRow)> {

@@ -28,6 +28,33 @@ async fn import(caller: &Caller, project: &str, document: &Json, replace: bool) 
     caller.act("importBoard", input).await.json()
 }
 
+/// A board that shows the customers of a shop.
+struct Sales {
+    server: TestServer,
+    ada: Caller,
+    id: String,
+    connection: String,
+    table: String,
+}
+
+impl Sales {
+    async fn new() -> Self {
+        let server = TestServer::start().await;
+        let ada = server.sign_up("ada").await;
+        let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
+        let connection = shop::connection_ids(&ada, &id).await.remove(0);
+        let table = shop::table_of(&ada, &id, None, "customers").await;
+        Self { server, ada, id, connection, table }
+    }
+}
+
+/// The token of a link for these filters.
+async fn link(caller: &Caller, project: &str, title: &str, filters: Json, untouched: bool) -> String {
+    let input = json!({ "projectId": project, "title": title, "filters": filters, "untouched": untouched });
+    let answer = caller.act("saveLink", input).await.json();
+    answer["link"]["path"].as_str().unwrap_or_else(|| panic!("{answer}")).trim_start_matches("/public/").to_owned()
+}
+
 fn on_customers(widget: &str, column: &str) -> Json {
     json!([{ "widgetId": widget, "table": "customers", "column": column }])
 }
@@ -42,11 +69,7 @@ async fn values(caller: &Caller, project: &str, name: &str, more: Json) -> Json 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn filters_go_along_with_a_board() {
-    let server = TestServer::start().await;
-    let ada = server.sign_up("ada").await;
-    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
-    let connection = shop::connection_ids(&ada, &id).await.remove(0);
-    let table = shop::table_of(&ada, &id, None, "customers").await;
+    let Sales { server: _server, ada, id, connection, table } = Sales::new().await;
     let query = query(&ada, &id, &connection, "select distinct country from customers where country < 'S'").await;
     save(&ada, &id, "Country", on_customers(&table, "country"), json!({ "valuesQueryId": query, "default": ["DE"] })).await;
     save(&ada, &id, "Name", on_customers(&table, "name"), json!({ "dependsOn": ["country"] })).await;
@@ -95,7 +118,7 @@ async fn filters_go_along_with_a_board() {
     // What a link fixes is not deleted under it.
     let filters = ada.act("listFilters", json!({ "projectId": id })).await.json()["filters"].clone();
     let fixed = json!([{ "filterId": filters[0]["id"], "use": "fixed", "values": ["DE"] }]);
-    ada.act("saveLink", json!({ "projectId": id, "title": "For Bo", "filters": fixed, "untouched": true })).await;
+    link(&ada, &id, "For Bo", fixed, true).await;
     let without = json!({ "vizboard": 1, "widgets": [] });
     let refused = import(&ada, &id, &without, true).await;
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("For Bo")), "{refused}");
@@ -104,11 +127,7 @@ async fn filters_go_along_with_a_board() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_saved_query_lists_the_values() {
-    let server = TestServer::start().await;
-    let ada = server.sign_up("ada").await;
-    let id = shop::project(&ada, "Sales", &[shop::connection("Shop").await]).await;
-    let connection = shop::connection_ids(&ada, &id).await.remove(0);
-    let table = shop::table_of(&ada, &id, None, "customers").await;
+    let Sales { server, ada, id, connection, table } = Sales::new().await;
     let query = query(&ada, &id, &connection, "select name, country from customers where id < 4").await;
     let made = save(&ada, &id, "Name", on_customers(&table, "name"), json!({ "valuesQueryId": query })).await;
     assert_eq!(made["filter"]["valuesQueryId"], json!(query), "{made}");
@@ -122,8 +141,7 @@ async fn a_saved_query_lists_the_values() {
         (json!([open]), json!(["Ada", "Emmy", "Grace"])),
         (json!([open, { "filterId": country, "use": "fixed", "values": ["DE"] }]), json!([])),
     ] {
-        let link = ada.act("saveLink", json!({ "projectId": id, "title": "L", "filters": filters, "untouched": true })).await.json();
-        let token = link["link"]["path"].as_str().unwrap_or_else(|| panic!("{link}")).trim_start_matches("/public/").to_owned();
+        let token = link(&ada, &id, "L", filters, true).await;
         let answer = server.anon().act("getPublicFilterValues", json!({ "idPublic": token, "name": "name" })).await.json();
         assert_eq!(answer["values"], told, "{answer}");
     }
@@ -156,8 +174,7 @@ async fn fixed_filters_hold_in_joins_and_differences() {
         let widget = shop::widget(&ada, input).await;
         let made = save(&ada, &id, subtype, on_customers(&widget, "country"), json!({})).await;
         let fixed = json!([{ "filterId": made["filter"]["id"], "use": "fixed", "values": ["DE"] }]);
-        let link = ada.act("saveLink", json!({ "projectId": id, "title": subtype, "filters": fixed })).await.json();
-        let token = link["link"]["path"].as_str().unwrap_or_else(|| panic!("{link}")).trim_start_matches("/public/").to_owned();
+        let token = link(&ada, &id, subtype, fixed, false).await;
         let board = server.anon().act("getPublicBoard", json!({ "idPublic": token })).await.json();
         let place = board["tiles"]
             .as_array()

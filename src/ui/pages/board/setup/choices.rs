@@ -127,10 +127,7 @@ fn KindChoice(data: SetUpData, shape: ShapeName) -> impl IntoView {
     if choices.len() < 2 {
         return ().into_any();
     }
-    let label = move || {
-        let now = subtype.get();
-        KINDS.iter().flat_map(|kind| kind.subtypes).find(|known| Some(known.name) == now).map(|known| known.label)
-    };
+    let label = move || data.draft.with(|draft| draft.as_ref().map(Draft::label));
     view! {
         <details class="kind-fold">
             <summary><span class="field-label">"Kind: "{label}</span><span class="link-quiet">"Change"</span></summary>
