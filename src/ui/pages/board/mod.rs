@@ -24,7 +24,7 @@ mod tile;
 mod undo;
 mod view;
 
-pub use setup::draft::address_of_query;
+pub use setup::draft::{address_of_filter, address_of_query};
 pub use share::{Guards, LinkField};
 
 use crate::ui::{
@@ -76,6 +76,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let state = BoardState::new(board, version.is_some());
     provide_context(state);
     provide_pulse();
+    let beside = state.beside();
     // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
@@ -103,7 +104,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
             <view::Whole/>
-            <div class="board">
+            <div class="board" class:board-beside=move || beside.get()>
                 <kinds::Sidebar/>
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
