@@ -27,6 +27,8 @@ export async function start(executable, { empty = false, ...extra } = {}) {
     HOME: process.env.HOME,
     VIZBOARD_DATA_DIR: data,
     VIZBOARD_ADDR: "127.0.0.1:0",
+    VIZBOARD_BACKUP_DIR: join(data, "backups"),
+    VIZBOARD_BACKUP_EVERY: "off",
     ...(empty ? {} : administrator),
     ...extra,
   };

@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use vizboard::server::{
     admin::{self, AdminCommand},
+    backup,
     config::Config,
     demo, log, rotate_key, start,
 };
@@ -32,6 +33,10 @@ enum Command {
     Admin(AdminCommand),
     /// Seal every stored secret with a new key, also while the server runs
     RotateKey(rotate_key::Args),
+    /// Save the store and the files in one file, also while the server runs
+    Backup(backup::BackupArgs),
+    /// Put back what `backup` saved, while the server is stopped
+    Restore(backup::RestoreArgs),
 }
 
 /// Stack of each thread that answers requests. A page is one value made of all its parts, and making a board without
@@ -66,6 +71,8 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
         Command::Demo => runtime()?.block_on(demo::run(config)),
         Command::Worker => Ok(()),
         Command::Admin(command) => runtime()?.block_on(admin::run(config, command)),
+        Command::Backup(args) => runtime()?.block_on(backup::back_up(config, args)),
+        Command::Restore(args) => runtime()?.block_on(backup::restore(config, args)),
         Command::RotateKey(args) => runtime()?.block_on(rotate_key::run(config, &args)),
     }
 }

@@ -2,14 +2,14 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, queries as q, search as s,
-    sharing as h,
+    accounts as a, audit as l, boards as b, catalogue as k, connections as c, filters as f, operation as o, projects as p, public as u,
+    queries as q, search as s, sharing as h,
 };
 use crate::{
     error::AppError,
     model::{
-        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
-        public, query, schema_change, search, share_link, versions, widget,
+        account, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, operation,
+        outcome, project, public, query, schema_change, search, share_link, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -224,6 +224,16 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Values that the readers of a public link choose from in a filter.",
         ),
+    ]);
+    let tag = "Actions: operation";
+    all.extend([
+        session::<l::ListAudit, audit::AuditInput, audit::AuditPage>(
+            tag,
+            "Who did what, the newest first: in a project, or everywhere for administrators of the server.",
+        ),
+        session::<o::GetServerHealth, UserInput, operation::ServerHealth>(tag, "How the server is, for its administrators."),
+        session::<o::BackUpNow, UserInput, Message>(tag, "Begins a backup in the folder of the operator, for administrators."),
+        session::<o::RetryJobs, UserInput, Message>(tag, "Queues work on connections again that failed lately, for administrators."),
     ]);
     let tag = "Actions: SQL";
     all.extend([

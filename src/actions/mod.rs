@@ -3,6 +3,7 @@
 //! `domain`; the HTTP side (status, redirects of plain forms) in `server::layers::actions`.
 
 pub mod accounts;
+pub mod audit;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
@@ -10,6 +11,7 @@ pub mod connections;
 pub mod documented;
 pub mod fields;
 pub mod filters;
+pub mod operation;
 pub mod projects;
 pub mod public;
 pub mod queries;

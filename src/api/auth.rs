@@ -47,9 +47,12 @@ pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
     Ok(visit)
 }
 
-fn enter(extensions: &mut Extensions, actor: Actor, by_cookie: bool) {
-    if by_cookie && let Some(client) = extensions.get_mut::<Client>() {
-        client.session = Some(actor.session.clone());
+fn enter(extensions: &mut Extensions, mut actor: Actor, by_cookie: bool) {
+    if let Some(client) = extensions.get_mut::<Client>() {
+        actor.address = Some(client.address);
+        if by_cookie {
+            client.session = Some(actor.session.clone());
+        }
     }
     extensions.insert(actor);
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     actions::fields,
-    domain::{App, boards, queries},
+    domain::{App, boards, exports::Download, queries},
     error::{AppError, Kind},
     model::{
         board_view::BoardView,
@@ -114,11 +114,16 @@ async fn export(
             queries::download(&app, &actor, input, format).await?
         }
     };
+    Ok(file(download))
+}
+
+/// A file that is sent while it is written.
+pub(super) fn file(download: Download) -> Response {
     // Compression asks once more after the end, which an unfolded stream answers with a panic.
     let pieces = stream::unfold(download.body, |mut body| async { body.recv().await.map(|piece| (piece, body)) }).fuse();
     let headers = [
         (header::CONTENT_TYPE, download.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", download.name)),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    (headers, Body::from_stream(pieces)).into_response()
 }

@@ -1,6 +1,7 @@
 //! Public HTTP, one file per documented family and noun; each exports `routes()`.
 
 pub mod accounts;
+pub mod audit;
 pub mod auth;
 pub mod boards;
 pub mod connections;
@@ -19,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(accounts::routes())
+        .merge(audit::routes())
         .merge(boards::routes())
         .merge(connections::routes())
         .merge(exports::routes())

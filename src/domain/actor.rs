@@ -20,6 +20,8 @@ pub struct Actor {
     pub is_admin: bool,
     /// Id of the session row, which is not the token.
     pub session: String,
+    /// Where the request comes from; nothing for what the server does in somebody's name.
+    pub address: Option<IpAddr>,
 }
 
 impl Actor {

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod audit;
+pub mod backup;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
@@ -17,6 +19,7 @@ mod lettering;
 pub mod limits;
 pub mod markdown;
 pub mod opening;
+pub mod operation;
 pub mod pictures;
 pub mod plan;
 pub mod projects;
@@ -44,6 +47,7 @@ pub struct App {
 
 /// What the process itself remembers.
 pub struct Memory {
+    pub(crate) backups: backup::Running,
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
@@ -85,6 +89,7 @@ impl Memory {
     /// Keeps at most so many bytes of answers.
     pub fn new(cache_bytes: u64) -> Self {
         Self {
+            backups: backup::Running::default(),
             results: boards::Results::new(cache_bytes),
             bell: jobs::Bell::default(),
             easels: pictures::Easels::default(),

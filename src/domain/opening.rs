@@ -104,6 +104,7 @@ impl App {
             settings: opening.settings,
             store,
         });
+        super::operation::started();
         limits::restore(&app).await?;
         let set_up = accounts::first_start(&app, opening.first_admin).await?;
         Ok(Opened { app, set_up })

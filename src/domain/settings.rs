@@ -1,6 +1,7 @@
 //! What the operator decided, as far as use cases need it. Read from the configuration by the server.
 
 use crate::{
+    domain::backup::Backups,
     error::{AppError, Result},
     model::{access::Secret, rules},
 };
@@ -80,6 +81,10 @@ pub struct Settings {
     pub attempts_per_address: u32,
     /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept for widgets that allow it.
     pub cache_bytes: u64,
+    /// `VIZBOARD_AUDIT_DAYS`: how long entries of the audit log stay.
+    pub audit_days: u32,
+    /// `VIZBOARD_BACKUP_DIR`, `_EVERY` and `_KEEP`.
+    pub backups: Backups,
 }
 
 impl Default for Settings {
@@ -93,6 +98,8 @@ impl Default for Settings {
             attempts_per_account: 10,
             attempts_per_address: 30,
             cache_bytes: 64 << 20,
+            audit_days: 365,
+            backups: Backups::default(),
         }
     }
 }

@@ -105,6 +105,9 @@ pub struct EngineSettings {
 #[derive(Clone)]
 pub struct Engines {
     all: Arc<[Arc<dyn Engine>]>,
+    /// Those that read in processes of their own; none in such a process itself.
+    staff: Option<Arc<worker::Staff>>,
+    most_workers: usize,
 }
 
 impl Engines {
@@ -112,8 +115,12 @@ impl Engines {
     pub fn new(settings: &EngineSettings) -> Self {
         let staff = worker::Staff::new(settings);
         // A hostile server can abort the process that speaks to it through sqlx-mysql.
-        let mysql = worker::Remote::new(EngineKind::Mysql, staff);
-        Self { all: Arc::new([Arc::new(postgres::Postgres::new(settings)), Arc::new(mysql), Arc::new(sqlite::Sqlite::new(settings))]) }
+        let mysql = worker::Remote::new(EngineKind::Mysql, staff.clone());
+        Self {
+            all: Arc::new([Arc::new(postgres::Postgres::new(settings)), Arc::new(mysql), Arc::new(sqlite::Sqlite::new(settings))]),
+            staff: Some(staff),
+            most_workers: settings.most_workers,
+        }
     }
 
     /// Every engine in this process: what a worker runs.
@@ -124,13 +131,28 @@ impl Engines {
                 Arc::new(mysql::Mysql::new(settings)),
                 Arc::new(sqlite::Sqlite::new(settings)),
             ]),
+            staff: None,
+            most_workers: 0,
         }
     }
 
     /// Every engine in a worker.
     pub fn apart(settings: &EngineSettings) -> Self {
         let staff = worker::Staff::new(settings);
-        Self { all: EngineKind::ALL.map(|kind| Arc::new(worker::Remote::new(kind, staff.clone())) as Arc<dyn Engine>).into() }
+        Self {
+            all: EngineKind::ALL.map(|kind| Arc::new(worker::Remote::new(kind, staff.clone())) as Arc<dyn Engine>).into(),
+            staff: Some(staff),
+            most_workers: settings.most_workers,
+        }
+    }
+
+    /// Processes that read for the server now.
+    pub fn workers(&self) -> usize {
+        self.staff.as_ref().map_or(0, |staff| staff.pids().len())
+    }
+
+    pub fn most_workers(&self) -> usize {
+        self.most_workers
     }
 
     pub fn of(&self, kind: EngineKind) -> &Arc<dyn Engine> {

@@ -3,6 +3,8 @@
 pub mod access;
 pub mod account;
 pub mod address;
+pub mod audit;
+pub mod backup;
 pub mod board;
 pub mod board_file;
 pub mod board_filter;
@@ -21,6 +23,7 @@ pub mod given;
 pub mod id;
 pub mod layout;
 pub mod mark;
+pub mod operation;
 pub mod outcome;
 pub mod parameter;
 pub mod picture;

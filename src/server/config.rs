@@ -17,7 +17,7 @@ use crate::{
 };
 use ipnet::IpNet;
 use sources::Values;
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 /// The file below the data directory that may hold settings.
 pub const FILE_NAME: &str = "vizboard.toml";
@@ -65,6 +65,14 @@ pub struct Config {
     pub isolate_all: bool,
     /// `VIZBOARD_WORKERS`: most workers at once.
     pub workers: usize,
+    /// `VIZBOARD_AUDIT_DAYS`: how long entries of the audit log stay.
+    pub audit_days: u32,
+    /// `VIZBOARD_BACKUP_DIR`: where the server puts backups.
+    pub backup_dir: Option<PathBuf>,
+    /// `VIZBOARD_BACKUP_EVERY`: how often it makes one by itself.
+    pub backup_every: Option<Duration>,
+    /// `VIZBOARD_BACKUP_KEEP`: how many stay.
+    pub backup_keep: usize,
     /// `VIZBOARD_LOG`: what is logged, as a filter of `tracing-subscriber`.
     pub log: String,
     /// `VIZBOARD_LOG_FORMAT`: `text` for people, `json` for machines.
@@ -140,6 +148,10 @@ impl Config {
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             isolate_all: values.parse("VIZBOARD_ISOLATE", parse::isolates_all),
             workers: values.parse("VIZBOARD_WORKERS", parse::number(1..=1_000)),
+            audit_days: values.parse("VIZBOARD_AUDIT_DAYS", parse::number(1..=36_500)),
+            backup_dir: values.parse_optional("VIZBOARD_BACKUP_DIR", parse::absolute),
+            backup_every: values.parse("VIZBOARD_BACKUP_EVERY", parse::interval),
+            backup_keep: values.parse("VIZBOARD_BACKUP_KEEP", parse::number(1..=10_000)),
             log: values.parse("VIZBOARD_LOG", parse::log_filter),
             log_format: values.parse("VIZBOARD_LOG_FORMAT", parse::log_format),
             executable: executable(),

@@ -1,6 +1,7 @@
 //! One process per data directory, and beside it one that changes its keys: locks of the operating system on
 //! `vizboard.lock` and `keys.lock`, which end with their process however that ends (security.md, check 157).
 
+use crate::{domain::backup, error::AppError};
 use std::{
     fs::{File, TryLockError},
     io,
@@ -24,13 +25,28 @@ pub enum LockError {
     Rotating(PathBuf),
     #[error("The data directory {} cannot be used: {}", .0.display(), .1)]
     Unusable(PathBuf, io::Error),
+    /// A restore was interrupted and cannot be ended.
+    #[error("{0}")]
+    Interrupted(AppError),
 }
 
 impl DataDirLock {
-    /// Makes the directory when it is missing, readable by its owner only, and takes the lock without waiting.
+    /// Makes the directory when it is missing, readable by its owner only, and takes the lock without waiting. A restore
+    /// that was interrupted is ended first.
     pub fn take(data_dir: &Path) -> Result<Self, LockError> {
+        Self::take_for(data_dir, false)
+    }
+
+    /// For a restore over what is there, which mends also what no server may start on.
+    pub fn take_for_restore(data_dir: &Path) -> Result<Self, LockError> {
+        Self::take_for(data_dir, true)
+    }
+
+    fn take_for(data_dir: &Path, to_restore: bool) -> Result<Self, LockError> {
         make_private(data_dir).map_err(|error| LockError::Unusable(data_dir.to_path_buf(), error))?;
-        Self::lock(data_dir, "vizboard.lock", LockError::Taken)
+        let lock = Self::lock(data_dir, "vizboard.lock", LockError::Taken)?;
+        backup::finish_interrupted(data_dir, to_restore).map_err(LockError::Interrupted)?;
+        Ok(lock)
     }
 
     /// The lock of whoever changes the keys, which is free while a server runs.

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod answer;
 pub mod assets;
+pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod layers;

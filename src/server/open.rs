@@ -4,6 +4,7 @@ use super::{assets, config::Config};
 use crate::{
     domain::{
         App,
+        backup::Backups,
         opening::{KeySource, Opened, Opening},
         settings::{Embeds, Settings},
     },
@@ -59,6 +60,17 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             attempts_per_account: config.attempts_per_account,
             attempts_per_address: config.attempts_per_address,
             cache_bytes: config.cache_bytes,
+            audit_days: config.audit_days,
+            backups: Backups {
+                data_dir: config.data_dir.clone(),
+                store_file: match &store {
+                    StoreAddress::File(path) => Some(path.clone()),
+                    StoreAddress::Server(_) => None,
+                },
+                folder: config.backup_dir.clone(),
+                every: config.backup_every,
+                keep: config.backup_keep,
+            },
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },

@@ -11,7 +11,7 @@ use super::{
     router,
 };
 use crate::{
-    domain::{App, jobs, opening::Opened},
+    domain::{App, backup, jobs, opening::Opened},
     model::access::Secret,
 };
 use std::{
@@ -66,6 +66,8 @@ pub struct Running {
     /// The worker of background jobs, and what ends it.
     working: tokio::task::JoinHandle<()>,
     stop_working: CancellationToken,
+    /// Backups that the server makes by itself.
+    saving: tokio::task::JoinHandle<()>,
 }
 
 impl Running {
@@ -80,7 +82,8 @@ impl Running {
                 lifecycle.serve(router::inside(config, &app));
                 let stop_working = CancellationToken::new();
                 let working = jobs::start(app.clone(), stop_working.clone());
-                Ok(Self { address, app, set_up, lifecycle, listening, working, stop_working })
+                let saving = tokio::spawn(backup::keep_making(app.clone(), stop_working.clone()));
+                Ok(Self { address, app, set_up, lifecycle, listening, working, stop_working, saving })
             }
             Err(error) => {
                 listening.abort();
@@ -107,7 +110,7 @@ impl Running {
         self.listening.await.ok();
         // After the requests: those that wait for a job get its result. A job that is cut off is taken up again later.
         self.stop_working.cancel();
-        tokio::time::timeout(CLOSING, self.working).await.ok();
+        tokio::time::timeout(CLOSING, async { tokio::join!(self.working, self.saving) }).await.ok();
         self.app.engines.stop().await;
         tokio::time::timeout(CLOSING, self.app.store.close()).await.ok();
         tracing::info!("stopped");

@@ -60,7 +60,7 @@ impl Store {
         Ok(store)
     }
 
-    async fn open(address: &StoreAddress, url: &str) -> Result<Self> {
+    pub(super) async fn open(address: &StoreAddress, url: &str) -> Result<Self> {
         install_default_drivers();
         let (url, backend, connections) = match address {
             StoreAddress::File(path) => (sqlite_url(path)?, Backend::Sqlite, 8),
@@ -109,7 +109,12 @@ fn cannot_open(cause: sqlx::Error) -> AppError {
 fn sqlite_url(path: &Path) -> Result<String> {
     private_file(path).map_err(|error| AppError::unavailable(format!("The store {} cannot be opened: {error}", path.display())))?;
     let path = path.to_str().ok_or_else(|| AppError::unavailable("The path in DATABASE_URL is not valid UTF-8"))?;
-    Ok(format!("sqlite://{}", percent_encoding::utf8_percent_encode(path, PLAIN)))
+    Ok(format!("sqlite://{}", in_url(path)))
+}
+
+/// A path as it stands in a URL.
+pub(super) fn in_url(path: &str) -> String {
+    percent_encoding::utf8_percent_encode(path, PLAIN).to_string()
 }
 
 #[cfg(unix)]

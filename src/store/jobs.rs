@@ -172,6 +172,38 @@ pub async fn under_way(db: &mut Db, project: &ProjectId) -> Result<Vec<JobRow>> 
     Ok(rows.iter().map(job).collect::<sqlx::Result<_>>()?)
 }
 
+/// How many jobs are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobCounts {
+    pub waiting: u32,
+    /// Their lease runs.
+    pub running: u32,
+    pub failed: u32,
+}
+
+pub async fn counts(db: &mut Db, now: Timestamp) -> Result<JobCounts> {
+    let row = sqlx::query(
+        "select (select count(*) from jobs where state = 'queued' and lease_until <= $1) as waiting, \
+         (select count(*) from jobs where state = 'queued' and lease_until > $1) as running, \
+         (select count(*) from jobs where state = 'failed') as failed",
+    )
+    .bind(now.0)
+    .fetch_one(&mut *db)
+    .await?;
+    Ok(JobCounts { waiting: count(&row, "waiting")?, running: count(&row, "running")?, failed: count(&row, "failed")? })
+}
+
+/// Queues every failed job again whose connection is still what it was about. Answers how many these are.
+pub async fn queue_failed(db: &mut Db) -> Result<u64> {
+    let done = sqlx::query(
+        "update jobs set state = 'queued', lease_until = 0, attempts = 0, finished_at = null where state = 'failed' \
+         and revision = (select c.revision from connections c where c.id = jobs.connection_id)",
+    )
+    .execute(&mut *db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Removes finished jobs that ended before `before`.
 pub async fn forget_finished(db: &mut Db, before: Timestamp) -> Result<()> {
     sqlx::query("delete from jobs where state <> 'queued' and finished_at < $1").bind(before.0).execute(&mut *db).await?;

@@ -11,6 +11,7 @@ mod engines;
 mod guards;
 mod harness;
 mod keys;
+mod operation;
 mod projects;
 mod routes;
 mod server;

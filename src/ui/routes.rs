@@ -39,6 +39,10 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
+            <ParentRoute path=path!("/admin") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/health") view={Lazy::<lazy::Health>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>
@@ -48,6 +52,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:id/schema/diagram") view={Lazy::<lazy::Diagram>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/schema/changes") view={Lazy::<lazy::SchemaChanges>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/schema/:connection/:table") view={Lazy::<lazy::SchemaTable>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/activity") view={Lazy::<lazy::Activity>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/rows") view={Lazy::<lazy::Rows>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/dashboard") view={Lazy::<lazy::Board>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/sql/:query?") view={Lazy::<lazy::Sql>::new()} ssr=SsrMode::Async/>

@@ -2,9 +2,12 @@
 
 use super::new_account::{Draft, Fields};
 use crate::{
-    domain::App,
+    domain::{
+        App,
+        audit::{self, By, Object},
+    },
     error::{AppError, Result},
-    model::{access::Secret, id::AccountId, time::Timestamp},
+    model::{access::Secret, audit::Verb, id::AccountId, time::Timestamp},
     secrets::random_token,
     store,
 };
@@ -23,6 +26,7 @@ pub async fn create(app: &App, username: Option<&str>, email: &str) -> Result<(A
     let draft = Draft::check(app, fields).await?.administrator();
     let mut tx = app.store.begin().await?;
     let id = draft.insert(&mut tx).await?;
+    audit::done(&mut tx, By::operator(), Verb::Created, &Object::account(&id, username.unwrap_or(email))).await?;
     tx.commit().await?;
     Ok((id, password))
 }
@@ -40,6 +44,7 @@ pub async fn reset_password(app: &App, login: &str) -> Result<Secret> {
     let mut tx = app.store.begin().await?;
     store::accounts::set_password(&mut tx, &account.id, &hash, Timestamp::now()).await?;
     store::sessions::delete_all(&mut tx, &account.id).await?;
+    audit::done(&mut tx, By::operator(), Verb::PasswordReset, &Object::account(&account.id, &account.username)).await?;
     tx.commit().await?;
     Ok(password)
 }

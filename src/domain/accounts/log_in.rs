@@ -8,9 +8,10 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, By, Object},
     },
     error::{AppError, Kind, Result},
-    model::{access::Secret, account::LogInInput, id::AccountId, rules},
+    model::{access::Secret, account::LogInInput, audit::Verb, id::AccountId, rules},
     store::{self, accounts::AccountRow},
 };
 
@@ -32,8 +33,12 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     // Unknown names are counted like accounts.
     let counted_as = account.as_ref().map_or(login.as_str(), |account| account.id.as_str());
     let attempt = app.limits.sign_in(client, counted_as, is_known)?;
+    // The same work for a known and an unknown name, and nothing of what was typed.
+    let by = account.as_ref().map_or_else(|| By::nobody(client), |account| By::account(&account.id, client));
+    let object = Object::session();
     if !is_possible(&password) {
         attempt.keep(app).await?;
+        audit::refused(app, by, Verb::SignedIn, &object).await?;
         return Err(wrong_credentials());
     }
     let stored = account.as_ref().and_then(|account| account.password_hash.as_ref()).map(Secret::expose);
@@ -46,11 +51,13 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     };
     let Some(account) = account.filter(|_| matches) else {
         attempt.keep(app).await?;
+        audit::refused(app, by, Verb::SignedIn, &object).await?;
         tracing::info!(address = %client.address, "log-in failed");
         return Err(wrong_credentials());
     };
     attempt.forgive();
     if account.is_suspended {
+        audit::refused(app, by, Verb::SignedIn, &object.saying("suspended")).await?;
         return Err(AppError::forbidden("This account is suspended. Ask the administrator of this server."));
     }
     let mut tx = app.store.begin().await?;
@@ -59,6 +66,7 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     }
     let session = sessions::start(app, &mut tx, &account.id).await?;
     known_places::remember(app, &mut tx, &account.id, client).await?;
+    audit::done(&mut tx, by, Verb::SignedIn, &object).await?;
     tx.commit().await?;
     tracing::info!(account = %account.id, address = %client.address, "logged in");
     Ok(session)
@@ -66,7 +74,10 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
 
 /// Ends the caller's session.
 pub async fn log_out(app: &App, actor: &Actor) -> Result<()> {
-    Ok(store::sessions::delete(&mut *app.store.read().await?, &actor.session).await?)
+    let mut tx = app.store.begin().await?;
+    store::sessions::delete(&mut tx, &actor.session).await?;
+    audit::done(&mut tx, actor, Verb::SignedOut, &Object::session()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// User name and names of the teams of an account, for the answer of `POST /api/login`.

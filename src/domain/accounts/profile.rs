@@ -9,11 +9,13 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, By, Object},
     },
     error::{AppError, Result},
     model::{
         access::Secret,
         account::{EmailInput, User, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
+        audit::Verb,
         outcome::Message,
         rules,
         time::Timestamp,
@@ -42,9 +44,12 @@ pub async fn update_name(app: &App, actor: &Actor, input: UserNameInput) -> Resu
     let checked = |field, label, given: Option<String>| given.map(|name| person_name(field, label, Some(&name))).transpose();
     let first = checked("firstName", "First name", input.first_name)?;
     let last = checked("lastName", "Last name", input.last_name)?;
-    let mut db = app.store.read().await?;
     let (first, last) = (first.as_ref().map(Option::as_deref), last.as_ref().map(Option::as_deref));
-    store::accounts::set_names(&mut db, &actor.account, first, last, Timestamp::now()).await?;
+    let mut tx = app.store.begin().await?;
+    let row = actor.stored(&mut tx).await?;
+    store::accounts::set_names(&mut tx, &actor.account, first, last, Timestamp::now()).await?;
+    audit::done(&mut tx, actor, Verb::Changed, &Object::account(&row.id, &row.username).saying("name")).await?;
+    tx.commit().await?;
     Ok(Message { message: "Name updated successfully".into() })
 }
 
@@ -58,11 +63,13 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
     if password.is_empty() {
         return Err(AppError::field("password", "Enter your current password to change the e-mail"));
     }
-    confirm(app, client, &row, "password", &password).await?;
-    let mut db = app.store.read().await?;
-    store::accounts::set_email(&mut db, &actor.account, &email, Timestamp::now())
+    confirm(app, client, &row, ("password", Verb::EmailChanged), &password).await?;
+    let mut tx = app.store.begin().await?;
+    store::accounts::set_email(&mut tx, &actor.account, &email, Timestamp::now())
         .await
         .map_err(|error| AppError { field: Some("email".into()), ..error.taken("This email is already registered.") })?;
+    audit::done(&mut tx, actor, Verb::EmailChanged, &Object::account(&row.id, &row.username)).await?;
+    tx.commit().await?;
     Ok(Message { message: "Email updated successfully".into() })
 }
 
@@ -77,7 +84,7 @@ pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: U
         return Err(AppError::field("currentPassword", "Enter your current password"));
     }
     password_rules::check(app, "newPassword", &new, &Owner { username: &row.username, email: &row.email })?;
-    confirm(app, client, &row, "currentPassword", &current).await?;
+    confirm(app, client, &row, ("currentPassword", Verb::PasswordChanged), &current).await?;
     if new == current {
         return Err(AppError::field("newPassword", "New password must be different from current password"));
     }
@@ -88,13 +95,14 @@ pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: U
     }
     store::sessions::delete_all(&mut tx, &row.id).await?;
     let session = sessions::start(app, &mut tx, &row.id).await?;
+    audit::done(&mut tx, actor, Verb::PasswordChanged, &Object::account(&row.id, &row.username)).await?;
     tx.commit().await?;
     tracing::info!(account = %row.id, "password changed, sessions ended");
     Ok((Message { message: "Password updated successfully".into() }, session))
 }
 
 /// The current password, counted like a log-in: a stolen session must not be a way to try them.
-async fn confirm(app: &App, client: &Client, row: &AccountRow, field: &str, password: &Secret) -> Result<()> {
+async fn confirm(app: &App, client: &Client, row: &AccountRow, (field, verb): (&str, Verb), password: &Secret) -> Result<()> {
     let wrong = || AppError::field(field, "Current password is not correct");
     let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
     if rules::password(field, password.expose(), 0).is_err() {
@@ -104,6 +112,7 @@ async fn confirm(app: &App, client: &Client, row: &AccountRow, field: &str, pass
     match app.passwords.verify(row.password_hash.as_ref().map(Secret::expose), password).await {
         Ok(false) => {
             attempt.keep(app).await?;
+            audit::refused(app, By::account(&row.id, client), verb, &Object::account(&row.id, &row.username)).await?;
             Err(wrong())
         }
         Ok(true) => {

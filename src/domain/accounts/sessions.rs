@@ -63,7 +63,7 @@ pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
             }
             touched => touched?,
         };
-    let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id };
+    let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id, address: None };
     Ok(Some(Recognised { actor, prolonged }))
 }
 

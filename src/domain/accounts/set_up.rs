@@ -6,9 +6,15 @@ use super::{
     sessions::{self, NewSession},
 };
 use crate::{
-    domain::{App, actor::Client, limits::Area, settings::FirstAdmin},
+    domain::{
+        App,
+        actor::Client,
+        audit::{self, By, Object},
+        limits::Area,
+        settings::FirstAdmin,
+    },
     error::{AppError, Kind, Result},
-    model::{access::Secret, account::SetUpInput, time::Timestamp},
+    model::{access::Secret, account::SetUpInput, audit::Verb, time::Timestamp},
     secrets::{TOKEN_LENGTH, random_token},
     store,
 };
@@ -54,6 +60,7 @@ pub async fn first_start(app: &App, admin: Option<FirstAdmin>) -> Result<Option<
     let mut tx = app.store.begin().await?;
     match draft.administrator().insert(&mut tx).await {
         Ok(id) => {
+            audit::done(&mut tx, By::operator(), Verb::Created, &Object::account(&id, &admin.username)).await?;
             tx.commit().await?;
             tracing::info!(account = %id, "the first administrator was made from the configuration");
         }
@@ -108,6 +115,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
     let account = draft.insert(&mut tx).await?;
     let session = sessions::start(app, &mut tx, &account).await?;
     known_places::remember(app, &mut tx, &account, client).await?;
+    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
     tx.commit().await?;
     app.awaits_set_up.store(false, Ordering::Release);
     tracing::info!(account = %account, "set up: the first administrator was made");

@@ -6,9 +6,13 @@ use super::{
     sessions::{self, NewSession},
 };
 use crate::{
-    domain::{App, actor::Client},
+    domain::{
+        App,
+        actor::Client,
+        audit::{self, By, Object},
+    },
     error::{AppError, Result},
-    model::account::SignUpInput,
+    model::{account::SignUpInput, audit::Verb},
     store,
 };
 
@@ -35,6 +39,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     if let Some(previous) = &client.session {
         store::sessions::delete(&mut tx, previous).await?;
     }
+    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
     tx.commit().await?;
     tracing::info!(account = %account, "signed up");
     Ok(session)

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         App,
         actor::Actor,
+        audit,
         exports::{self, Download},
         projects::access,
     },
@@ -22,5 +23,6 @@ pub async fn download(app: &App, actor: &Actor, project: &str, mut input: Widget
         return Err(AppError::not_found("Widget not found"));
     }
     let (connection, plan) = behind::all(app, &tile, &view).await.map_err(super::reading::Trouble::into_error)?;
+    audit::exported(app, actor, &connection, format).await?;
     exports::download(app, connection, plan, format, "rows").await
 }

@@ -50,6 +50,11 @@ impl Results {
         }
     }
 
+    /// How many answers are kept, and their bytes.
+    pub(crate) fn held(&self) -> (u64, u64) {
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+
     /// The answer to `plan`: a kept one that is young enough, else what `read` brings. Failures are not kept, but those
     /// who waited share them. When whoever reads goes away, the next who waits reads in their place.
     pub(super) async fn get(

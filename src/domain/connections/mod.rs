@@ -9,10 +9,17 @@ pub(crate) use compatible::fits;
 pub use compatible::{compatible_tables, shared_tables};
 pub use trial::test;
 
-use super::{App, actor::Actor, projects::access, sharing::publicity};
+use super::{
+    App,
+    actor::Actor,
+    audit::{self, Object},
+    projects::access,
+    sharing::publicity,
+};
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::Verb,
         connection::{ConnectionSummary, DeleteConnectionInput},
         id::ConnectionId,
         outcome::Message,
@@ -61,6 +68,7 @@ pub async fn delete(app: &App, actor: &Actor, input: DeleteConnectionInput) -> R
     let mut project =
         access::locked(&mut tx, actor, &found.project_id, Right::EditConnections).await.map_err(|error| access::hidden(error, missing))?;
     store::connections::delete(&mut tx, &id).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::connection(&found)).await?;
     if project.settling == Settling::No {
         project.settling = Settling::Forced;
     }

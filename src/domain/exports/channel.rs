@@ -1,8 +1,13 @@
 //! From a read under way to the bytes of a file: a thread writes, and waits for whoever takes them.
 
-use super::{Format, write};
+use super::{Batches, Format, write};
 use crate::{
     domain::{App, boards::open::Open},
+    error::Result,
+    model::{
+        engine::{EngineError, ResultColumn, Step},
+        value::Row,
+    },
     store::connections::ConnectionRow,
 };
 use bytes::Bytes;
@@ -33,16 +38,35 @@ pub(super) fn stream(app: App, connection: ConnectionRow, mut reading: Open, for
             });
             next.map(|batch| batch.map(|batch| batch.rows))
         };
-        let mut out = Pieces { pieces: pieces.clone(), filled: Vec::with_capacity(PIECE) };
-        let written = write(format, &columns, &mut batches, &mut out).map_err(|broken| io::Error::other(broken.to_string()));
-        let ended = written.and_then(|()| out.flush());
-        if let Err(error) = ended {
-            tracing::debug!("a download ended early: {error}");
-            // Whoever takes the file sees that it is not whole; who left sees nothing.
-            let _ = pieces.blocking_send(Err(error));
-        }
+        send(format, &columns, &mut batches, pieces.clone());
     });
     body
+}
+
+/// The same for rows of our own, as `next` gives them.
+pub(crate) fn written<N>(format: Format, columns: Vec<ResultColumn>, mut next: N) -> Body
+where
+    N: AsyncFnMut() -> Option<Result<Vec<Row>>> + Send + 'static,
+{
+    let (pieces, body) = mpsc::channel(WAITING);
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || {
+        let broken = |error: crate::error::AppError| EngineError::new(Step::Query, error.text, "");
+        let mut batches = || runtime.block_on(next()).map(|batch| batch.map_err(broken));
+        send(format, &columns, &mut batches, pieces);
+    });
+    body
+}
+
+fn send(format: Format, columns: &[ResultColumn], batches: Batches<'_>, pieces: mpsc::Sender<io::Result<Bytes>>) {
+    let mut out = Pieces { pieces: pieces.clone(), filled: Vec::with_capacity(PIECE) };
+    let written = write(format, columns, batches, &mut out).map_err(|broken| io::Error::other(broken.to_string()));
+    let ended = written.and_then(|()| out.flush());
+    if let Err(error) = ended {
+        tracing::debug!("a download ended early: {error}");
+        // Whoever takes the file sees that it is not whole; who left sees nothing.
+        let _ = pieces.blocking_send(Err(error));
+    }
 }
 
 struct Pieces {

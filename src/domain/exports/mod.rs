@@ -8,6 +8,7 @@ mod text;
 mod xlsx;
 
 pub use channel::Body;
+pub(crate) use channel::written;
 pub use download::Download;
 pub(crate) use download::{download, named};
 

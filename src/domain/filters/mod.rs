@@ -8,6 +8,7 @@ pub(crate) use input::{MOST_TARGETS, Said, is_name, said};
 use super::{
     App,
     actor::Actor,
+    audit::{self, Object},
     boards::{
         narrowing::Filters,
         values::{self, Asked},
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         board_filter::{BoardFilter, FilterAnswer, FilterIdInput, FilterInput, FilterOrderInput, FiltersAnswer, MOST_FILTERS},
         board_view::{FilterValuesInput, ValueList},
         id::{FilterId, ProjectId, QueryId},
@@ -58,7 +60,8 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
     let values_query = listed(&mut tx, actor, &id, input.values_query_id.as_deref(), old.map(|place| &filters[place])).await?;
     let filter = input::checked(input, old.map(|place| &filters[place]), &filters, &known, values_query)?;
     store::filters::save(&mut tx, &id, old.unwrap_or(filters.len()), &filter).await?;
-    finish(tx, actor, project).await?;
+    let verb = if old.is_some() { Verb::Changed } else { Verb::Created };
+    finish(tx, actor, project, verb, object(&id, &filter)).await?;
     Ok(FilterAnswer { filter })
 }
 
@@ -70,7 +73,8 @@ pub async fn delete(app: &App, actor: &Actor, input: FilterIdInput) -> Result<No
     let gone = &filters[place(&filters, input.filter_id.as_deref().unwrap_or_default())?];
     can_go(&mut tx, &id, gone).await?;
     store::filters::delete(&mut tx, &gone.id).await?;
-    finish(tx, actor, project).await?;
+    let gone = object(&id, gone);
+    finish(tx, actor, project, Verb::Deleted, gone).await?;
     Ok(Nothing {})
 }
 
@@ -121,7 +125,8 @@ pub async fn reorder(app: &App, actor: &Actor, input: FilterOrderInput) -> Resul
     for (position, place) in places.into_iter().enumerate() {
         store::filters::save(&mut tx, &id, position, &filters[place]).await?;
     }
-    finish(tx, actor, project).await?;
+    let board = Object::board(&project).saying("order of filters");
+    finish(tx, actor, project, Verb::Changed, board).await?;
     Ok(Nothing {})
 }
 
@@ -152,7 +157,12 @@ async fn begin(app: &App, actor: &Actor, id: &ProjectId) -> Result<(Tx, ProjectR
     Ok((tx, project, filters))
 }
 
-async fn finish(mut tx: Tx, actor: &Actor, mut project: ProjectRow) -> Result<()> {
+fn object(project: &ProjectId, filter: &BoardFilter) -> Object {
+    Object::of(project, Kind::Filter, filter.id.as_str(), &filter.label)
+}
+
+async fn finish(mut tx: Tx, actor: &Actor, mut project: ProjectRow, verb: Verb, object: Object) -> Result<()> {
+    audit::done(&mut tx, actor, verb, &object).await?;
     stamp(&mut project);
     store::projects::save(&mut tx, &project).await?;
     versions::keep(&mut tx, actor, &project, Reason::Edited).await?;

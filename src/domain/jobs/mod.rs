@@ -47,7 +47,7 @@ impl Default for Bell {
 }
 
 impl Bell {
-    fn work_was_queued(&self) {
+    pub(crate) fn work_was_queued(&self) {
         self.queued.send_modify(|n| *n = n.wrapping_add(1));
     }
 

@@ -5,7 +5,7 @@ use super::{
     worker::{ATTEMPTS, LEASE, LOOK, pause},
 };
 use crate::{
-    domain::{App, keys, sharing::views},
+    domain::{App, audit, keys, sharing::views},
     error::{AppError, Result},
     model::time::Timestamp,
     store,
@@ -25,6 +25,7 @@ const COUNTING: Duration = Duration::from_secs(10);
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
     let mut remembered = false;
     let (mut abandoned, mut finished, mut counted, mut named) = (Instant::now(), Instant::now(), Instant::now(), None::<Instant>);
+    let mut swept = None::<Instant>;
     while !stop.is_cancelled() {
         let round = async {
             if !remembered {
@@ -34,6 +35,10 @@ pub(super) async fn run(app: &App, stop: &CancellationToken) {
             if named.is_none_or(|at| at.elapsed() > NAMING) {
                 named = Some(Instant::now());
                 keys::name_old_keys(app).await?;
+            }
+            if swept.is_none_or(|at| at.elapsed() > KEEP) {
+                swept = Some(Instant::now());
+                audit::sweep(app).await?;
             }
             recheck::recheck(app, Instant::now()).await?;
             if counted.elapsed() > COUNTING {

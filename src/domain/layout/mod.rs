@@ -27,6 +27,7 @@ pub use versions::{history, look, restore as restore_version};
 use super::{
     App,
     actor::Actor,
+    audit::{self, Object},
     boards,
     projects::{access, stamp},
     widgets::{MOST as MOST_WIDGETS, in_order},
@@ -131,6 +132,7 @@ impl Arranged {
         stamp(&mut self.project);
         store::projects::save(&mut self.tx, &self.project).await?;
         versions::keep(&mut self.tx, actor, &self.project, reason).await?;
+        audit::done(&mut self.tx, actor, reason.verb(), &Object::board(&self.project)).await?;
         self.tx.commit().await?;
         boards::board(app, actor, ProjectInput::of(self.project.id.as_str())).await
     }

@@ -5,9 +5,16 @@ use super::{
     versions::{self, Reason},
 };
 use crate::{
-    domain::{App, actor::Actor, projects::stamp, widgets::in_order},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+        projects::stamp,
+        widgets::in_order,
+    },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         content::{Content, Part},
         layout::Layout,
         project::ProjectInput,
@@ -92,6 +99,8 @@ impl Arranged {
         }
         stamp(&mut self.project);
         store::projects::save(&mut self.tx, &self.project).await?;
+        let verb = reason.map_or(Verb::Changed, Reason::verb);
+        audit::done(&mut self.tx, actor, verb, &Object::board(&self.project).saying(if by_hand { "by hand" } else { "at once" })).await?;
         self.tx.commit().await?;
         Ok(state(&row, &self.rows, &self.layout))
     }

@@ -5,6 +5,7 @@ use crate::{
     domain::{App, actor::Actor, projects::access, widgets::in_order},
     error::{AppError, Result},
     model::{
+        audit::Verb,
         board::BoardAnswer,
         content::Kept,
         id::{ProjectId, WidgetId},
@@ -36,6 +37,15 @@ impl Reason {
             Self::Published => "published",
             Self::Restored => "restored",
             Self::Imported => "imported",
+        }
+    }
+
+    pub(super) fn verb(self) -> Verb {
+        match self {
+            Self::Edited => Verb::Changed,
+            Self::Published => Verb::Published,
+            Self::Restored => Verb::Restored,
+            Self::Imported => Verb::Imported,
         }
     }
 }

@@ -4,11 +4,14 @@ use super::access;
 use crate::{
     domain::{
         App,
+        actor::Actor,
+        audit::{self, Object},
         connections::{input, sealed},
     },
     error::{AppError, Result},
     model::{
         access::Access,
+        audit::Verb,
         connection::ConnectionInput,
         id::{ConnectionId, ProjectId, TeamId},
     },
@@ -104,18 +107,22 @@ fn same_database(a: &Access, b: &Access) -> bool {
 
 /// Makes the project's connections those of the list. Answers the ids that were deleted and those whose access
 /// object changed, so that their pools can be closed once this is committed.
-pub(super) async fn write(tx: &mut Tx, stored: &[ConnectionRow], changes: &[Change]) -> Result<Vec<ConnectionId>> {
+pub(super) async fn write(tx: &mut Tx, actor: &Actor, stored: &[ConnectionRow], changes: &[Change]) -> Result<Vec<ConnectionId>> {
     let mut to_forget = Vec::new();
     let stays = |id: &ConnectionId| {
         changes.iter().any(|change| matches!(change, Change::Kept(row) | Change::Replaced { row, .. } if row.id == *id))
     };
     for row in stored.iter().filter(|row| !stays(&row.id)) {
         store::connections::delete(tx, &row.id).await?;
+        audit::done(tx, actor, Verb::Deleted, &Object::connection(row)).await?;
         to_forget.push(row.id.clone());
     }
     for change in changes {
         match change {
-            Change::New(row) => store::connections::insert(tx, row).await?,
+            Change::New(row) => {
+                store::connections::insert(tx, row).await?;
+                audit::done(tx, actor, Verb::Created, &Object::connection(row).saying(row.kind.name())).await?;
+            }
             Change::Kept(row) => store::connections::rename(tx, &row.id, row.position, &row.title).await?,
             Change::Replaced { row, keeps_schema } => {
                 store::connections::rename(tx, &row.id, row.position, &row.title).await?;
@@ -124,6 +131,7 @@ pub(super) async fn write(tx: &mut Tx, stored: &[ConnectionRow], changes: &[Chan
                     store::schema_changes::forget(tx, &row.id).await?;
                 }
                 store::jobs::drop_stale(tx, &row.id, row.revision).await?;
+                audit::done(tx, actor, Verb::Changed, &Object::connection(row).saying("access")).await?;
                 to_forget.push(row.id.clone());
             }
         }

@@ -5,11 +5,13 @@ use crate::{
     domain::{
         App,
         actor::Actor,
+        audit::{self, Object},
         connections::sealed::{self, Failure},
         jobs,
     },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         id::ProjectId,
         project::{ConnectionProgress, Counts, Progress, ProjectInput, RegenerateAnswer, SchemaAnswer, ValidateAnswer},
         role::Right,
@@ -34,6 +36,7 @@ pub async fn validate(app: &App, actor: &Actor, input: ProjectInput) -> Result<V
         project.settling = Settling::Forced;
         store::projects::save(&mut tx, &project).await?;
     }
+    audit::done(&mut tx, actor, Verb::Validated, &Object::project(&project)).await?;
     tx.commit().await?;
     Ok(ValidateAnswer { validation_result: jobs::wait_for_validation(app, &id, queued).await? })
 }
@@ -43,7 +46,8 @@ pub async fn regenerate_schemas(app: &App, actor: &Actor, input: ProjectInput) -
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let mut tx = app.store.begin().await?;
-    access::locked(&mut tx, actor, &id, Right::EditConnections).await?;
+    let project = access::locked(&mut tx, actor, &id, Right::EditConnections).await?;
+    audit::done(&mut tx, actor, Verb::SchemaRead, &Object::project(&project)).await?;
     let queued = jobs::queue_introspections(&mut tx, &id).await?;
     tx.commit().await?;
 

@@ -2,9 +2,15 @@
 
 use super::changes::{self, Home};
 use crate::{
-    domain::{App, actor::Actor, jobs, keys},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+        jobs, keys,
+    },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         id::ProjectId,
         project::{CreateProjectInput, ProjectCreated},
         rules,
@@ -56,7 +62,8 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
     };
     let mut tx = app.store.begin().await?;
     store::projects::insert(&mut tx, &project).await?;
-    changes::write(&mut tx, &[], &changes).await?;
+    audit::done(&mut tx, actor, Verb::Created, &Object::project(&project)).await?;
+    changes::write(&mut tx, actor, &[], &changes).await?;
     let queued = jobs::queue_validations(&mut tx, &id).await?;
     tx.commit().await?;
 

@@ -2,9 +2,13 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+    },
     error::{AppError, Result},
-    model::{outcome::Message, project::ProjectInput, role::Right},
+    model::{audit::Verb, outcome::Message, project::ProjectInput, role::Right},
     store,
 };
 
@@ -17,10 +21,14 @@ pub async fn delete(app: &App, actor: &Actor, input: ProjectInput) -> Result<Mes
     let project = store::projects::lock(&mut tx, &id).await?.ok_or_else(access::not_found)?;
     let role = access::role(&mut tx, actor, &project).await?;
     if !role.is_some_and(|role| role.may(Right::Delete)) {
+        let object = Object::project(&project);
+        drop(tx);
+        audit::refused(app, actor, Verb::Deleted, &object).await?;
         return Err(AppError::forbidden("Unauthorized: You can only delete your own projects"));
     }
     let connections = store::connections::of_project(&mut tx, &id).await?;
     store::projects::delete(&mut tx, &id).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::project(&project)).await?;
     tx.commit().await?;
     for connection in &connections {
         app.engines.forget(&connection.id).await;

@@ -6,9 +6,16 @@ use super::{
     touch,
 };
 use crate::{
-    domain::{App, actor::Actor, jobs, keys, sharing::publicity},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+        jobs, keys,
+        sharing::publicity,
+    },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         project::{ProjectUpdated, UpdateProjectInput},
         role::Right,
         rules,
@@ -41,6 +48,7 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     if (input.connections.is_some() && !may(Right::EditConnections)) || (input.is_public.is_some() && !may(Right::Share)) {
         return Err(AppError::forbidden("You may not change the connections or the visibility of this project"));
     }
+    let was_public = project.is_public;
     if let Some(title) = title {
         title.clone_into(&mut project.title);
     }
@@ -51,7 +59,7 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     let (mut to_forget, mut queued) = (Vec::new(), Vec::new());
     if let Some(given) = &input.connections {
         let changes = changes::plan(app, &Home { project: &id, team: &project.team_id }, &stored, given)?;
-        to_forget = changes::write(&mut tx, &stored, &changes).await?;
+        to_forget = changes::write(&mut tx, actor, &stored, &changes).await?;
         project.is_draft &= given.is_empty();
         // Every connection is validated again, as documented, not only the changed ones.
         queued = jobs::queue_validations(&mut tx, &id).await?;
@@ -69,6 +77,11 @@ pub async fn update(app: &App, actor: &Actor, input: UpdateProjectInput) -> Resu
     publicity::settle_unless_waiting(&mut tx, &mut project).await?;
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
+    audit::done(&mut tx, actor, Verb::Changed, &Object::project(&project)).await?;
+    if project.is_public != was_public {
+        let verb = if project.is_public { Verb::MadePublic } else { Verb::MadePrivate };
+        audit::done(&mut tx, actor, verb, &Object::project(&project)).await?;
+    }
     tx.commit().await?;
 
     for connection in &to_forget {

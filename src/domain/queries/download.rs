@@ -5,6 +5,7 @@ use crate::{
     domain::{
         App,
         actor::Actor,
+        audit,
         exports::{self, Download},
     },
     error::Result,
@@ -15,5 +16,6 @@ use crate::{
 pub async fn download(app: &App, actor: &Actor, input: RunInput, format: Option<&str>) -> Result<Download> {
     let format = exports::named(format)?;
     let (connection, plan) = ready(app, actor, &input).await?;
+    audit::exported(app, actor, &connection, format).await?;
     exports::download(app, connection, Plan::Statement(plan), format, "query").await
 }

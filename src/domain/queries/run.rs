@@ -5,11 +5,13 @@ use crate::{
     domain::{
         App,
         actor::Actor,
+        audit::{self, Object},
         boards::open::{Unread, open},
         projects::access,
     },
     error::{AppError, Kind, Result},
     model::{
+        audit::{Outcome, Verb},
         engine::{EngineError, EngineKind, ReadLimits, ReadRequest, ResultColumn, Step},
         id::{ProjectId, RunId, is_uuid},
         outcome::Nothing,
@@ -125,6 +127,11 @@ async fn remember(app: &App, actor: &Actor, project: &ProjectId, answer: &RunAns
         truncated: answer.truncated,
         error: answer.fault.as_ref().map(|fault| fault.text.clone()),
     };
+    let object = known.iter().find(|row| row.id == answer.connection_id).map(Object::connection);
+    if let Some(object) = object {
+        let ended = if answer.fault.is_none() { Outcome::Done } else { Outcome::Failed };
+        audit::note(&mut tx, &actor.into(), Verb::Ran, &object, ended).await?;
+    }
     store::runs::remember(&mut tx, project, &actor.account, &run, REMEMBERED).await?;
     tx.commit().await?;
     Ok(())

@@ -2,9 +2,16 @@
 
 use super::{bind, connection};
 use crate::{
-    domain::{App, actor::Actor, projects::access, widgets::in_order},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+        projects::access,
+        widgets::in_order,
+    },
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         board_filter::BoardFilter,
         engine::EngineKind,
         id::QueryId,
@@ -90,8 +97,15 @@ pub async fn save(app: &App, actor: &Actor, input: SaveQueryInput) -> Result<Que
             store::queries::insert(&mut tx, &query).await?;
         }
     }
+    let verb = if query.version > 1 { Verb::Changed } else { Verb::Created };
+    audit::done(&mut tx, actor, verb, &object(&query)).await?;
     tx.commit().await?;
     Ok(QueryAnswer { query_id: query.id.clone(), query })
+}
+
+/// Never its text.
+fn object(query: &Query) -> Object {
+    Object::of(&query.project_id, Kind::Query, query.id.as_str(), &query.title)
 }
 
 /// What a query says besides its text, checked.
@@ -160,6 +174,7 @@ pub async fn delete(app: &App, actor: &Actor, input: QueryIdInput) -> Result<Mes
     let mut tx = app.store.begin().await?;
     access::locked(&mut tx, actor, &query.project_id, Right::RunSql).await.map_err(|error| access::hidden(error, missing))?;
     store::queries::delete(&mut tx, &id).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &object(&query)).await?;
     tx.commit().await?;
     Ok(Message { message: "The query was deleted.".into() })
 }

@@ -5,6 +5,7 @@ use super::{
     super::{
         App, Reader,
         actor::Actor,
+        audit::{self, Object},
         keys,
         projects::{access, touch},
     },
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         board_filter::{BoardFilter, MOST_VALUES},
         embedding::{Embedding, EmbeddingAnswer, EmbeddingInput},
         id::ProjectId,
@@ -169,7 +171,11 @@ async fn change(
     keys::count_uses(&app.store, &app.keys).await?;
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, id, Right::Share).await?;
-    let row = next(store::embeddings::of_project(&mut tx, id).await?)?;
+    let old = store::embeddings::of_project(&mut tx, id).await?;
+    let known = old.is_some();
+    let row = next(old)?;
+    let verb = if known { Verb::Changed } else { Verb::Created };
+    audit::done(&mut tx, actor, verb, &Object::of(id, Kind::Embedding, "", &project.title)).await?;
     store::embeddings::save(&mut tx, &row).await?;
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
@@ -195,6 +201,7 @@ pub async fn delete(app: &App, actor: &Actor, input: ProjectInput) -> Result<Not
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::Share).await?;
     store::embeddings::delete(&mut tx, &id).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::of(&id, Kind::Embedding, "", &project.title)).await?;
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
     tx.commit().await?;

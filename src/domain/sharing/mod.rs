@@ -20,11 +20,13 @@ pub use unlock::{PASS_COOKIE, PASS_SECONDS, Pass, unlock};
 use super::{
     App,
     actor::Actor,
+    audit::{self, Object},
     projects::{access, touch},
 };
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::Verb,
         project::{Visibility, VisibilityInput},
         role::Right,
     },
@@ -48,6 +50,8 @@ pub async fn set_visibility(app: &App, actor: &Actor, input: VisibilityInput) ->
         touch(&mut project);
     }
     store::projects::save(&mut tx, &project).await?;
+    let verb = if project.is_public { Verb::MadePublic } else { Verb::MadePrivate };
+    audit::done(&mut tx, actor, verb, &Object::project(&project)).await?;
     tx.commit().await?;
     Ok(Visibility { is_public: project.is_public, id_public: project.id_public })
 }

@@ -3,9 +3,18 @@
 
 use super::find::lead;
 use crate::{
-    domain::{App, Reader, actor::Client},
+    domain::{
+        App, Reader,
+        actor::Client,
+        audit::{self, By, Object},
+    },
     error::{AppError, Result},
-    model::{rules, share_link::UnlockInput, time::Timestamp},
+    model::{
+        audit::{Kind, Verb},
+        rules,
+        share_link::UnlockInput,
+        time::Timestamp,
+    },
     store::share_links::LinkRow,
 };
 
@@ -69,9 +78,14 @@ pub async fn unlock(app: &App, client: &Client, input: UnlockInput) -> Result<Pa
     };
     let Some(row) = row.filter(|_| matches) else {
         attempt.keep(app).await?;
+        audit::refused(app, By::nobody(client), Verb::Unlocked, &Object::new(Kind::Link, "", "")).await?;
         return Err(wrong());
     };
     attempt.forgive();
+    let mut tx = app.store.begin().await?;
+    let object = Object::of(&row.project_id, Kind::Link, row.id.as_str(), &row.title);
+    audit::done(&mut tx, By::link(row.id.as_str(), client), Verb::Unlocked, &object).await?;
+    tx.commit().await?;
     let until = (Timestamp::now().0 / 1000 + PASS_SECONDS).to_string();
     let mark = mark_of(app, &row, row.password_hash.as_deref().unwrap_or_default(), &until);
     Ok(Pass { name: cookie_name(app, &row), value: format!("{until}.{mark}") })

@@ -7,6 +7,7 @@ pub(crate) use input::{check_places, check_schema, side_of_join};
 use super::{
     App,
     actor::Actor,
+    audit::{self, Object},
     layout::{
         self,
         versions::{self, Reason},
@@ -16,6 +17,7 @@ use super::{
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         id::{ConnectionId, WidgetId},
         outcome::Nothing,
         role::Right,
@@ -91,7 +93,7 @@ pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     if let Some(tab) = tab {
         layout::start_on(&mut tx, &project, &row.id, &tab).await?;
     }
-    save_order(tx, actor, project).await?;
+    save_order(tx, actor, project, Verb::Created, object(&row)).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -122,7 +124,7 @@ pub async fn update(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
         ..now
     };
     store::widgets::save(&mut tx, &row).await?;
-    save_order(tx, actor, project).await?;
+    save_order(tx, actor, project, Verb::Changed, object(&row)).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -145,7 +147,7 @@ pub async fn delete(app: &App, actor: &Actor, input: WidgetIdInput) -> Result<Wi
     layout::remember(&mut tx, &row, &layout).await?;
     store::widgets::delete(&mut tx, &row.id).await?;
     project.ordered_widget_ids.retain(|id| *id != row.id);
-    save_order(tx, actor, project).await?;
+    save_order(tx, actor, project, Verb::Deleted, object(&row)).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -167,7 +169,8 @@ pub async fn reorder(app: &App, actor: &Actor, input: ReorderInput) -> Result<No
     project.ordered_widget_ids = order.filter(same).ok_or_else(|| {
         AppError::field("orderedWidgetIds", "The order must name every widget of the project exactly once. Reload the board and try again.")
     })?;
-    save_order(tx, actor, project).await?;
+    let board = Object::board(&project).saying("order");
+    save_order(tx, actor, project, Verb::Changed, board).await?;
     Ok(Nothing {})
 }
 
@@ -189,7 +192,8 @@ pub async fn step(app: &App, actor: &Actor, input: MoveInput) -> Result<WidgetAn
             order.swap(place, other);
         }
     }
-    save_order(tx, actor, project).await?;
+    let board = Object::board(&project).saying("order");
+    save_order(tx, actor, project, Verb::Changed, board).await?;
     Ok(WidgetAnswer { widget: served(row) })
 }
 
@@ -202,7 +206,12 @@ async fn locked(tx: &mut Tx, actor: &Actor, row: &WidgetRow) -> Result<(WidgetRo
     Ok((row, project))
 }
 
-async fn save_order(mut tx: Tx, actor: &Actor, mut project: ProjectRow) -> Result<()> {
+fn object(row: &WidgetRow) -> Object {
+    Object::of(&row.project_id, Kind::Widget, row.id.as_str(), &row.title)
+}
+
+async fn save_order(mut tx: Tx, actor: &Actor, mut project: ProjectRow, verb: Verb, object: Object) -> Result<()> {
+    audit::done(&mut tx, actor, verb, &object).await?;
     stamp(&mut project);
     store::projects::save(&mut tx, &project).await?;
     versions::keep(&mut tx, actor, &project, Reason::Edited).await?;

@@ -3,7 +3,7 @@
 use super::LogFormat;
 use crate::{domain::settings::SignUpMode, engines::network::Policy, model::access::Secret};
 use ipnet::IpNet;
-use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr};
+use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
 type Parsed<T> = Result<T, String>;
 
@@ -13,6 +13,29 @@ pub(super) fn address(text: &str) -> Parsed<SocketAddr> {
 
 pub(super) fn path(text: &str) -> Parsed<PathBuf> {
     Ok(PathBuf::from(text))
+}
+
+/// As seen from any folder.
+pub(super) fn absolute(text: &str) -> Parsed<PathBuf> {
+    std::path::absolute(text).map_err(|error| format!("must be a folder: {error}"))
+}
+
+/// `30m`, `12h`, `7d`, or `off`.
+pub(super) fn interval(text: &str) -> Parsed<Option<Duration>> {
+    if text == "off" {
+        return Ok(None);
+    }
+    let wrong = || format!("must be a time like 30m, 12h or 7d, or off, not \"{text}\"");
+    let unit = match text.chars().last() {
+        Some('s') => 1,
+        Some('m') => 60,
+        Some('h') => 3_600,
+        Some('d') => 86_400,
+        _ => return Err(wrong()),
+    };
+    let count: u64 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
+    let seconds = count.checked_mul(unit).filter(|seconds| (1..=31_536_000).contains(seconds)).ok_or_else(wrong)?;
+    Ok(Some(Duration::from_secs(seconds)))
 }
 
 pub(super) fn folders(text: &str) -> Parsed<Vec<PathBuf>> {

@@ -89,6 +89,10 @@ pub const SETTINGS: &[Setting] = &[
     open("VIZBOARD_MAX_CONNECTIONS", "4096", "Open browser connections; more are answered 503 and closed"),
     open("VIZBOARD_ISOLATE", "mysql", "Databases that are read by processes apart from the server: mysql (MariaDB too), or all"),
     open("VIZBOARD_WORKERS", "16", "Most of these processes at once, one for each team that reads, 1 to 1000"),
+    open("VIZBOARD_AUDIT_DAYS", "365", "Days that entries of the audit log stay, 1 to 36500"),
+    open("VIZBOARD_BACKUP_DIR", "", "Folder for backups that the server makes; none when unset"),
+    open("VIZBOARD_BACKUP_EVERY", "24h", "Time between backups in that folder, as 30m, 12h or 7d; off makes none by itself"),
+    open("VIZBOARD_BACKUP_KEEP", "7", "Backups that stay in that folder, 1 to 10000; the oldest go first"),
     open("VIZBOARD_LOG", "info", "What is logged, as a filter: info, or vizboard=debug,sqlx=warn"),
     open("VIZBOARD_LOG_FORMAT", "text", "Form of the log: text or json"),
 ];

@@ -10,6 +10,7 @@ mod methods;
 mod own;
 mod pages;
 mod rows;
+mod said;
 mod spellings;
 mod table;
 mod unchanged;

@@ -37,6 +37,8 @@ const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
 const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
 const KEPT: [Is; 3] =
     [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
+/// Of administrators of the server, whom no row has.
+const OPERATOR: [Is; 3] = [NO_SESSION, Is::No(NO_ADMINISTRATOR), Is::No(NO_ADMINISTRATOR)];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -106,6 +108,12 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/listFilters", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/filterValues", PROJECT, |ids| json!({ "projectId": ids.project, "name": "country" })),
     row("POST /actions/reorderFilters", PROJECT, |ids| json!({ "projectId": ids.project, "orderedFilterIds": [ids.filter] })),
+    row("POST /actions/listAudit", PROJECT, |ids| json!({ "projectId": ids.project })),
+    row("POST /actions/listAudit", OPERATOR, |_| json!({})),
+    row("GET /api/audit?projectId={projectId}", HIDDEN, |_| Json::Null),
+    row("POST /actions/getServerHealth", OPERATOR, |_| json!({})),
+    row("POST /actions/backUpNow", OPERATOR, |_| json!({})),
+    row("POST /actions/retryJobs", OPERATOR, |_| json!({})),
     row("POST /actions/saveFilter", PROJECT, |ids| {
         json!({ "projectId": ids.project, "label": "Name", "kind": "text",
             "targets": [{ "widgetId": ids.widgets[1], "table": "customers", "column": "name" }] })
@@ -201,6 +209,7 @@ pub const TABLE: &[Row] = &[
     ),
 ];
 
+const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
 const NO_LINK: &str = "This set-up link does not work any more. Restart the server: it prints a new one.";
 
 impl Row {

@@ -6,6 +6,7 @@ use super::{
     super::{
         App,
         actor::Actor,
+        audit::{self, Object},
         keys,
         projects::{access, touch},
     },
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         id::{AccountId, LinkId, ProjectId},
         outcome::Nothing,
         role::Right,
@@ -131,6 +133,7 @@ pub async fn save(app: &App, actor: &Actor, input: LinkInput) -> Result<LinkAnsw
         Some(given) => Some(of_its_own(&rows, given)?),
         None => None,
     };
+    let known = old.is_some();
     let mut row = match old {
         Some(row) => row,
         None if rows.len() > MOST => return Err(AppError::invalid(format!("A project can have at most {MOST} links"))),
@@ -149,7 +152,7 @@ pub async fn save(app: &App, actor: &Actor, input: LinkInput) -> Result<LinkAnsw
         Some(true) => None,
         _ => password_hash.or(row.password_hash),
     };
-    finish(app, tx, project, row).await
+    finish(app, tx, actor, project, row, if known { Verb::Changed } else { Verb::Created }).await
 }
 
 /// `rotateLink`: the same link under another address; the old one ends.
@@ -164,7 +167,7 @@ pub async fn rotate(app: &App, actor: &Actor, input: LinkIdInput) -> Result<Link
     let given = input.link_id.unwrap_or_default();
     if given != FIRST {
         let row = with_token(app, of_its_own(&rows, &given)?)?;
-        return finish(app, tx, project, row).await;
+        return finish(app, tx, actor, project, row, Verb::Rotated).await;
     }
     if project.id_public.is_none() {
         return Err(missing());
@@ -174,6 +177,7 @@ pub async fn rotate(app: &App, actor: &Actor, input: LinkIdInput) -> Result<Link
     publicity::decide(&mut project, &connections, true);
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
+    audit::done(&mut tx, actor, Verb::Rotated, &object(&project, FIRST, "")).await?;
     tx.commit().await?;
     let first = rows.into_iter().find(|row| row.token_hash.is_none());
     let token = project.id_public.clone().ok_or_else(missing)?;
@@ -186,15 +190,20 @@ pub async fn revoke(app: &App, actor: &Actor, input: LinkIdInput) -> Result<Noth
     let id = access::project_id(input.project_id.as_deref())?;
     let mut tx = app.store.begin().await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::Share).await?;
-    match input.link_id.unwrap_or_default().as_str() {
-        FIRST if project.id_public.is_some() => publicity::make_private(&mut project),
+    let gone = match input.link_id.unwrap_or_default().as_str() {
+        FIRST if project.id_public.is_some() => {
+            publicity::make_private(&mut project);
+            object(&project, FIRST, "")
+        }
         given => {
             let row = of_its_own(&store::share_links::of_project(&mut tx, &id).await?, given)?;
             store::share_links::delete(&mut tx, &row.id).await?;
+            object(&project, row.id.as_str(), &row.title)
         }
-    }
+    };
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
+    audit::done(&mut tx, actor, Verb::Revoked, &gone).await?;
     tx.commit().await?;
     Ok(Nothing {})
 }
@@ -227,8 +236,14 @@ fn with_token(app: &App, row: LinkRow) -> Result<LinkRow> {
     Ok(LinkRow { token_hash: Some(hash), token: Some(sealed), ..row })
 }
 
-async fn finish(app: &App, mut tx: Tx, mut project: ProjectRow, row: LinkRow) -> Result<LinkAnswer> {
+/// A link as the audit log names it: never by its token.
+fn object(project: &ProjectRow, id: &str, title: &str) -> Object {
+    Object::of(&project.id, Kind::Link, id, if title.is_empty() { "Public link" } else { title })
+}
+
+async fn finish(app: &App, mut tx: Tx, actor: &Actor, mut project: ProjectRow, row: LinkRow, verb: Verb) -> Result<LinkAnswer> {
     store::share_links::save(&mut tx, &row).await?;
+    audit::done(&mut tx, actor, verb, &object(&project, row.id.as_str(), &row.title)).await?;
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
     tx.commit().await?;

@@ -35,6 +35,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
             <a class="menu-item" href=format!("/projects/{id}/dashboard")><Icon of=icons::LAYOUT_DASHBOARD/>"Open board"</a>
             <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
             <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
+            <a class="menu-item" href=format!("/projects/{id}/activity")><Icon of=icons::HISTORY/>"Activity"</a>
             <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a>
             {summary
                 .id_public

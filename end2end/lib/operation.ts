@@ -1,0 +1,61 @@
+// Operating a server: its health, a backup, who did what, and that nobody else sees it.
+import type { Page } from "@playwright/test";
+import { admin } from "../server.mjs";
+import { act, project } from "./board";
+import { accessible, expect, signUp } from "./person";
+
+export async function asAdministrator(page: Page) {
+  await page.goto("/login");
+  await page.getByLabel("User name or e-mail").fill(admin.username);
+  await page.getByLabel("Password", { exact: true }).fill(admin.password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+}
+
+export async function operation(page: Page, open: () => Promise<Page>, scripts: boolean) {
+  const look = async (on: Page, what: string) => {
+    if (scripts) await accessible(on, what);
+  };
+  const ada = await open();
+  const { username } = await signUp(ada, "watched");
+  const { id } = await project(ada, "Secret plans");
+  await act(ada, "createWidget", { projectId: id, type: "text", title: "A note of mine", configs: { text: "x" } });
+
+  // What happened in a project, for its people.
+  await ada.goto("/projects");
+  await ada.locator('summary[aria-label="Menu of Secret plans"]').click();
+  await ada.getByRole("link", { name: "Activity" }).click();
+  await expect(ada.getByText('made the widget "A note of mine"')).toBeVisible();
+  await look(ada, "the activity of a project");
+  await ada.getByLabel("What", { exact: true }).selectOption("delete");
+  await ada.getByRole("button", { name: "Apply" }).click();
+  await expect(ada.getByText("Nothing fits these filters")).toBeVisible();
+  await look(ada, "no activity");
+  await ada.getByRole("link", { name: "Show everything" }).click();
+  await expect(ada.getByText('made the project "Secret plans"')).toBeVisible();
+  const csv = await ada.request.get(`/api/audit?projectId=${id}&format=csv`);
+  expect(await csv.text()).toContain("A note of mine");
+  expect((await ada.goto("/admin/audit", { waitUntil: "commit" }))!.status()).toBe(404);
+
+  // The server, for its administrators.
+  await asAdministrator(page);
+  await page.goto("/admin/health");
+  await expect(page.getByRole("heading", { name: "Backups" })).toBeVisible();
+  await look(page, "health");
+  await page.getByRole("button", { name: "Back up now" }).click();
+  await expect(page.getByText("The backup is being made.").first()).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/vizboard-\d{8}-\d{6}\.backup/).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await look(page, "health after a backup");
+
+  await page.getByRole("link", { name: "Audit log" }).last().click();
+  await expect(page.getByRole("row", { name: /operator signed in/ }).first()).toBeVisible();
+  await look(page, "the audit log");
+  await page.getByLabel("Who").fill(username);
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("made a widget").first()).toBeVisible();
+  await expect(page.getByText("Secret plans")).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`who=${username}`));
+}

@@ -1,0 +1,7 @@
+// Operating a server, without scripts.
+import { test } from "../lib/person";
+import { operation } from "../lib/operation";
+
+test("an administrator sees how the server is, backs up and reads who did what without scripts", async ({ page, stranger }) => {
+  await operation(page, stranger, false);
+});

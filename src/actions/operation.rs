@@ -1,0 +1,28 @@
+//! The health of the server, for its administrators.
+
+use super::{Answer, fields::Fields};
+use crate::model::{operation::ServerHealth, outcome::Message, project::UserInput};
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {
+    super::context::{account, answer, app},
+    crate::domain::{backup, operation},
+};
+
+/// How the server is.
+#[server(prefix = "/actions", endpoint = "getServerHealth", input = Fields)]
+pub async fn get_server_health(input: UserInput) -> Answer<ServerHealth> {
+    answer(async { operation::health(&app()?, &account()?, &input).await }.await)
+}
+
+/// Begins a backup in the folder of the operator.
+#[server(prefix = "/actions", endpoint = "backUpNow", input = Fields)]
+pub async fn back_up_now(input: UserInput) -> Answer<Message> {
+    answer(async { backup::back_up_now(&app()?, &account()?, &input) }.await)
+}
+
+/// Queues work on connections again that failed lately.
+#[server(prefix = "/actions", endpoint = "retryJobs", input = Fields)]
+pub async fn retry_jobs(input: UserInput) -> Answer<Message> {
+    answer(async { operation::retry_jobs(&app()?, &account()?, &input).await }.await)
+}

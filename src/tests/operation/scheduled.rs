@@ -1,0 +1,93 @@
+//! Backups that the server makes by itself.
+
+use crate::{
+    harness::{ADMIN, Store, TestServer},
+    projects::shop,
+};
+use serde_json::json;
+use std::{fs, path::Path, time::Duration};
+use vizboard::domain::backup;
+
+fn backups(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_come_by_themselves_and_the_oldest_go() {
+    for store in Store::BOTH {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("made/by/the/server");
+        fs::create_dir_all(&below).expect("a folder");
+        fs::write(below.join("vizboard-20200101-000000.backup.part"), "left by a process that died").expect("written");
+        fs::write(below.join("letter.txt"), "somebody else's").expect("written");
+        let path = below.to_str().expect("UTF-8");
+        let settings = [("VIZBOARD_BACKUP_DIR", path), ("VIZBOARD_BACKUP_EVERY", "1s"), ("VIZBOARD_BACKUP_KEEP", "2")];
+        let server = TestServer::start_with(store, &settings).await;
+        let admin = server.log_in(ADMIN).await;
+        let first = shop_of(&below);
+        shop::poll(Duration::from_secs(30), "no third backup came", async || {
+            let names = backups(&below);
+            names.len() == 3 && !names.contains(&first()) && names.iter().all(|name| !name.ends_with(".part"))
+        })
+        .await;
+        let health = admin.act("getServerHealth", json!({})).await.json();
+        let made = &health["backups"];
+        assert_eq!((&made["hasFolder"], &made["everySeconds"], &made["keep"]), (&json!(true), &json!(1), &json!(2)));
+        assert!(made["good"]["bytes"].as_u64().is_some_and(|bytes| bytes > 1000), "{health}");
+        server.stop().await;
+        let names = backups(&below);
+        assert_eq!(names.iter().filter(|name| name.ends_with(".backup")).count(), 2, "{names:?}");
+        assert!(names.contains(&"letter.txt".to_owned()));
+        for name in names.iter().filter(|name| name.ends_with(".backup")) {
+            assert!(!backup::check(&below.join(name)).expect("it is whole").with_key);
+        }
+    }
+}
+
+/// The name of the first backup that was seen in a folder.
+fn shop_of(folder: &Path) -> impl Fn() -> String {
+    let first = std::sync::OnceLock::new();
+    let folder = folder.to_owned();
+    move || {
+        let oldest = || backups(&folder).into_iter().find(|name| name.ends_with(".backup"));
+        if first.get().is_none()
+            && let Some(name) = oldest()
+        {
+            first.set(name).ok();
+        }
+        first.get().cloned().unwrap_or_else(|| "letter.txt".to_owned())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_failed_is_seen_and_one_can_be_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let below = folder.path().join("backups");
+    fs::write(&below, "a file, where the folder should be").expect("written");
+    let settings = [("VIZBOARD_BACKUP_DIR", below.to_str().expect("UTF-8")), ("VIZBOARD_BACKUP_EVERY", "1h")];
+    let server = TestServer::start_with(Store::Sqlite, &settings).await;
+    let admin = server.log_in(ADMIN).await;
+    shop::poll(Duration::from_secs(20), "the failure is not told", async || {
+        let health = admin.act("getServerHealth", json!({})).await.json();
+        health["backups"]["last"]["error"].as_str().is_some_and(|text| text.contains("cannot be written"))
+    })
+    .await;
+    let page = admin.page("/admin/health").await.text();
+    assert!(page.contains("The last backup failed"), "{page}");
+
+    fs::remove_file(&below).expect("gone");
+    assert_eq!(admin.act("backUpNow", json!({})).await.json()["success"], true);
+    shop::poll(Duration::from_secs(20), "it is not there", async || {
+        let health = admin.act("getServerHealth", json!({})).await.json();
+        health["backups"]["last"]["error"].is_null() && health["backups"]["good"]["bytes"].as_u64().is_some_and(|bytes| bytes > 0)
+    })
+    .await;
+    assert_eq!(backups(&below).len(), 1);
+    let log = admin.get("/api/audit?what=back-up").await.json();
+    let results: Vec<_> =
+        log["entries"].as_array().expect("entries").iter().map(|entry| entry["result"].as_str().expect("a word")).collect();
+    assert_eq!(results, ["done", "failed"]);
+}

@@ -1,0 +1,9 @@
+//! What happened, and how the server is.
+
+mod activity;
+mod entries;
+mod filters;
+mod health;
+
+pub use activity::{Activity, AuditLog};
+pub use health::Health;
