@@ -76,6 +76,8 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 {signed_in.then(|| {
                     view! {
                         <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        // A phone's bar has no room for it; there it is in the menu of the account.
+                        <div class="max-sm:hidden"><RailLink href="/teams" label="Teams" icon=icons::USERS/></div>
                         <SqlLink/>
                         <SearchLink/>
                     }
@@ -169,6 +171,7 @@ fn AccountMenu(user: User) -> impl IntoView {
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
+            <a class="menu-item" href="/teams"><Icon of=icons::USERS/>"Teams"</a>
             <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
             <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>

@@ -39,6 +39,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
+            <Route path=path!("/invite/:token") view={Lazy::<lazy::Invitation>::new()} ssr=SsrMode::Async/>
+            <ParentRoute path=path!("/teams") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Teams>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:name") view={Lazy::<lazy::Team>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>
