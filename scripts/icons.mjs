@@ -13,7 +13,7 @@ const names = `
   grip-vertical hash heading house info key-round keyboard layers layout-dashboard layout-grid link list loader-circle lock
   log-in log-out maximize-2 menu minimize-2 minus monitor moon move panel-left panel-right pencil plug plus printer
   refresh-cw rows-3 search settings share-2 shield shield-check sparkles square-terminal sun table table-2
-  table-properties text toggle-left trash-2 triangle-alert type unlink unplug user user-plus x zap
+  table-properties text toggle-left trash-2 triangle-alert type unlink unplug user user-plus users workflow x zap
 `.trim().split(/\s+/).sort();
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

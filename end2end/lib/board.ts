@@ -16,11 +16,12 @@ export function awkwardConnection(title: string) {
   return { title, type: "postgres", host, port: Number(port), database, user, password };
 }
 
-/** A project with one connection per title, all to the same database, with its schemas read. */
-export async function project(page: Page, title: string, connections = ["Shop"]) {
+/** A project with one connection per title, all to the same database, with its schemas read; in `team`, if one is named. */
+export async function project(page: Page, title: string, connections = ["Shop"], team = "") {
   const made = await act(page, "createProjectWithConnections", {
     title,
     description: "Orders and customers of a small shop",
+    teamId: team,
     connections: connections.map(awkwardConnection),
   });
   const id: string = made.projectId;

@@ -3,13 +3,13 @@
 
 use super::{
     accounts as a, audit as l, boards as b, catalogue as k, connections as c, filters as f, operation as o, projects as p, public as u,
-    queries as q, search as s, sharing as h,
+    queries as q, search as s, sharing as h, teams as t,
 };
 use crate::{
     error::AppError,
     model::{
         account, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, operation,
-        outcome, project, public, query, schema_change, search, share_link, versions, widget,
+        outcome, project, public, query, schema_change, search, share_link, team, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -90,6 +90,32 @@ pub fn all() -> Vec<Documented> {
         session::<a::UpdateUserEmail, UserEmailInput, Message>(tag, "Changes the e-mail address."),
         session::<a::UpdateUserPassword, UserPasswordInput, Message>(tag, "Changes the password and ends every other session."),
         open::<a::SetTheme, account::ThemeInput, Nothing>(tag, "Chooses how pages look in this browser."),
+    ]);
+    let tag = "Actions: teams";
+    all.extend([
+        session::<t::ListTeams, UserInput, team::TeamsAnswer>(tag, "The teams of the caller, and those that asked the caller in."),
+        session::<t::GetTeam, team::TeamInput, team::TeamDetail>(tag, "A team with its members and projects."),
+        session::<t::CreateTeam, team::NewTeamInput, team::TeamMade>(tag, "Makes a team with the caller as its administrator."),
+        session::<t::UpdateTeam, team::RenameTeamInput, team::TeamMade>(tag, "Gives a team another name."),
+        session::<t::DeleteTeam, team::DeleteTeamInput, Message>(tag, "Deletes a team with everything it owns, after its name was typed."),
+        session::<t::SetMemberRole, team::MemberInput, Message>(
+            tag,
+            "Gives a member a role. Somebody who is not a member is asked in by name and joins by accepting.",
+        )
+        .needing("SetMemberRoleInput", &["team", "username", "role"]),
+        session::<t::RemoveMember, team::MemberInput, Message>(
+            tag,
+            "Removes a member, or lets the caller leave; their projects go on with another administrator.",
+        ),
+        session::<t::InviteToTeam, team::InviteInput, team::InvitationMade>(
+            tag,
+            "Makes a link that lets one person into a team, for seven days; it is told once.",
+        ),
+        session::<t::RevokeInvitation, team::InvitationIdInput, Nothing>(tag, "Ends an invitation at once."),
+        open::<t::GetInvitation, team::InvitationInput, team::InvitationAnswer>(tag, "What an invitation is for."),
+        session::<t::AcceptInvitation, team::InvitationInput, team::Joined>(tag, "Joins a team; the invitation is used up."),
+        session::<t::DeclineInvitation, team::InvitationInput, Message>(tag, "Turns an invitation down, which ends it."),
+        session::<t::HandOverProject, team::HandOverInput, Message>(tag, "Gives a project to another member of its team."),
     ]);
     let tag = "Actions: projects";
     all.extend([

@@ -17,6 +17,7 @@ pub mod public;
 pub mod queries;
 pub mod search;
 pub mod sharing;
+pub mod teams;
 
 #[cfg(feature = "ssr")]
 mod context;

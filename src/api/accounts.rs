@@ -1,9 +1,6 @@
 //! Sign-up, log-in and log-out of seed 002, with that seed's errors.
 
-use super::{
-    family::{Errors, Family},
-    refusal::unreadable,
-};
+use super::{family::Errors, refusal::ListRefusal};
 use crate::{
     domain::{
         App,
@@ -19,12 +16,12 @@ use crate::{
         account::{LogInInput, SignUpInput},
         given::Object,
         id::AccountId,
+        team::TeamShort,
     },
 };
 use axum::{
     Extension, Json,
     extract::{State, rejection::JsonRejection},
-    response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,7 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// `{}`
 #[derive(Serialize, ToSchema)]
 #[schema(as = EmptyObject)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Body of `POST /api/users`.
 #[derive(Deserialize, ToSchema)]
@@ -64,18 +61,6 @@ struct LoggedIn {
     user_id: AccountId,
 }
 
-/// A team as lists show it.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct TeamShort {
-    /// Always null: nothing is billed.
-    #[schema(value_type = Option<String>)]
-    billing: Option<()>,
-    name: String,
-    /// Hosted databases of the team.
-    number_of_databases: u32,
-}
-
 /// Makes an account and its personal team, and signs it in.
 #[utoipa::path(
     post,
@@ -95,7 +80,7 @@ async fn sign_up(
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
     body: Result<Json<Object<NewUser>>, JsonRejection>,
-) -> Result<Json<Nothing>, Refusal> {
+) -> Result<Json<Nothing>, ListRefusal> {
     let Json(Object(new)) = body?;
     if new.username.as_deref().is_none_or(|name| name.trim().is_empty()) {
         return Err(AppError::field("username", "User name is required").into());
@@ -125,16 +110,11 @@ async fn log_in(
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
     body: Result<Json<Object<LogInInput>>, JsonRejection>,
-) -> Result<Json<LoggedIn>, Refusal> {
+) -> Result<Json<LoggedIn>, ListRefusal> {
     let Json(Object(input)) = body?;
     let session = accounts::log_in(&app, &client, input).await?;
     let (username, teams) = accounts::teams_of(&app, &session.account).await?;
-    let answer = LoggedIn {
-        session_token: session.token.expose().to_owned(),
-        teams: teams.into_iter().map(|name| TeamShort { billing: None, name, number_of_databases: 0 }).collect(),
-        username,
-        user_id: session.account.clone(),
-    };
+    let answer = LoggedIn { session_token: session.token.expose().to_owned(), teams, username, user_id: session.account.clone() };
     slot.put(SessionChange::Started(session));
     Ok(Json(answer))
 }
@@ -150,30 +130,9 @@ async fn log_out(
     State(app): State<App>,
     actor: Option<Extension<Actor>>,
     Extension(slot): Extension<SessionSlot>,
-) -> Result<Json<Nothing>, Refusal> {
+) -> Result<Json<Nothing>, ListRefusal> {
     let Extension(actor) = actor.ok_or_else(AppError::unauthorized)?;
     accounts::log_out(&app, &actor).await?;
     slot.put(SessionChange::Ended);
     Ok(Json(Nothing {}))
-}
-
-/// An error in the body of seed 002.
-struct Refusal(AppError);
-
-impl From<AppError> for Refusal {
-    fn from(error: AppError) -> Self {
-        Self(error)
-    }
-}
-
-impl From<JsonRejection> for Refusal {
-    fn from(rejection: JsonRejection) -> Self {
-        Self(unreadable(&rejection))
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        Family::List.refuse(&self.0)
-    }
 }

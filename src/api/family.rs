@@ -21,8 +21,8 @@ pub enum Family {
     Kind,
 }
 
-/// The paths of seed 002.
-const LIST: [&str; 4] = ["/api/users", "/api/login", "/api/logout", "/api/status"];
+/// The paths of seed 002, each with all below it.
+const LIST: [&str; 5] = ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams"];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];
 
@@ -57,7 +57,8 @@ struct KindBody {
 
 impl Family {
     pub fn of(path: &str) -> Self {
-        if LIST.contains(&path) {
+        let is_below = |known: &&str| path.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if LIST.iter().any(|known| is_below(known)) {
             Self::List
         } else if KIND.contains(&path) {
             Self::Kind

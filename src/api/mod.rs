@@ -11,6 +11,8 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod teams;
+pub mod users;
 pub mod widgets;
 
 use crate::domain::App;
@@ -27,5 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(teams::routes())
+        .merge(users::routes())
         .merge(widgets::routes())
 }

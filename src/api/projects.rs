@@ -29,17 +29,21 @@ struct UserProjects {
     projects: Vec<ProjectSummary>,
 }
 
-/// The projects of the caller, newest update first.
+/// The projects of the caller's teams, newest update first.
 #[utoipa::path(
     get,
     path = "/api/userprojects",
     tag = "Projects",
-    params(("userId" = String, Query, description = "The caller's own account id")),
+    params(
+        ("userId" = String, Query, description = "The caller's own account id"),
+        ("team" = Option<String>, Query, description = "Only those of this team, by its name or id"),
+    ),
     responses(
         (status = 200, description = "The projects", body = UserProjects),
         (status = 400, description = "No userId", body = ErrorBody),
         (status = 401, description = "No session", body = ErrorBody),
         (status = 403, description = "Another account's id", body = ErrorBody),
+        (status = 404, description = "An unknown team, or one that the caller is not in", body = ErrorBody),
     )
 )]
 async fn user_projects(
@@ -47,8 +51,8 @@ async fn user_projects(
     SignedIn(actor): SignedIn,
     RawQuery(query): RawQuery,
 ) -> Result<Json<UserProjects>, Refusal> {
-    let user = parameter(query.as_deref(), "userId")?;
-    Ok(Json(UserProjects { projects: projects::summaries(&app, &actor, user.as_deref()).await? }))
+    let (user, team) = (parameter(query.as_deref(), "userId")?, parameter(query.as_deref(), "team")?);
+    Ok(Json(UserProjects { projects: projects::summaries(&app, &actor, user.as_deref(), team.as_deref()).await? }))
 }
 
 /// Body of `POST /api/projects/{projectId}/public`.

@@ -44,12 +44,10 @@ impl Actor {
         store::accounts::by_id(db, &self.account).await?.ok_or_else(AppError::unauthorized)
     }
 
-    /// What the caller is to a project: its owner, else what the caller is in its team; nothing for strangers.
+    /// What the caller is to a project: nothing for who is not in its team, whoever made it.
     pub async fn role_in_project(&self, db: &mut Db, owner: &AccountId, team: &TeamId) -> Result<Option<Role>> {
-        if *owner == self.account {
-            return Ok(Some(Role::Owner));
-        }
-        Ok(store::teams::role(db, team, &self.account).await?)
+        let role = store::teams::role(db, team, &self.account).await?;
+        Ok(role.map(|role| role.in_project(*owner == self.account)))
     }
 }
 

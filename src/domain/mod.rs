@@ -27,6 +27,7 @@ pub mod queries;
 pub mod search;
 pub mod settings;
 pub mod sharing;
+pub mod teams;
 pub mod widgets;
 
 use crate::{

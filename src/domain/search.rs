@@ -1,13 +1,14 @@
 //! Finding what one may see by its name. Nothing is asked of people's databases: tables come from stored schemas.
 
-use super::{App, actor::Actor, boards::schemas};
+use super::{App, actor::Actor, boards::schemas, projects::access};
 use crate::{
     error::Result,
     model::{
         id::{ConnectionId, ProjectId},
+        role::Right,
         search::{Found, FoundKind, MOST_FOUND, SearchAnswer, SearchInput, Wanted},
     },
-    store,
+    store::{self, connections::ConnectionRow},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashMap;
@@ -45,10 +46,15 @@ pub async fn find(app: &App, actor: &Actor, input: SearchInput) -> Result<Search
     let text = input.text.unwrap_or_default();
     let (projects, connections, widgets) = {
         let mut db = app.store.read().await?;
-        let projects = store::projects::of_owner(&mut db, &actor.account).await?;
-        let connections = store::connections::of_owner(&mut db, &actor.account).await?;
-        (projects, connections, store::widgets::of_owner(&mut db, &actor.account).await?)
+        let projects = access::all(&mut db, actor).await?;
+        let connections = store::connections::of_member(&mut db, &actor.account).await?;
+        let may_see = |row: &ConnectionRow| {
+            projects.iter().any(|(listed, role)| listed.project.id == row.project_id && role.may(Right::ViewConnections))
+        };
+        let connections: Vec<_> = connections.into_iter().filter(may_see).collect();
+        (projects, connections, store::widgets::of_member(&mut db, &actor.account).await?)
     };
+    let projects: Vec<_> = projects.into_iter().map(|(listed, _)| listed).collect();
     let board = |id: &ProjectId| format!("/projects/{id}/dashboard");
     if text.trim().is_empty() {
         let recent = projects.into_iter().take(MOST_FOUND).map(|listed| Found {

@@ -17,11 +17,11 @@ pub enum SignUpMode {
 }
 
 impl SignUpMode {
-    /// Why nobody can make an account by themselves; nothing when everybody can.
-    pub fn refusal(self) -> Option<&'static str> {
+    /// Why somebody with or without an invitation cannot make an account; nothing when they can.
+    pub fn refusal(self, invited: bool) -> Option<&'static str> {
         match self {
             Self::Open => None,
-            // There are no invitations yet, so nobody can have one.
+            Self::Invite if invited => None,
             Self::Invite => Some("Sign-up needs an invitation. Ask the administrator of this server."),
             Self::Closed => Some("Sign-up is closed. Ask the administrator of this server for an account."),
         }

@@ -33,11 +33,13 @@ pub struct Entrance {
     pub password_min: usize,
     /// Why nobody can sign up; absent when everybody can.
     pub closed: Option<String>,
+    /// Whoever has an invitation can all the same.
+    pub by_invitation: bool,
 }
 
 impl Default for Entrance {
     fn default() -> Self {
-        Self { password_min: rules::PASSWORD_MIN, closed: None }
+        Self { password_min: rules::PASSWORD_MIN, closed: None, by_invitation: true }
     }
 }
 
@@ -61,6 +63,10 @@ pub struct SignUpInput {
     pub password: Option<Secret>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
+    /// The token of a link into a team: the new account is a member of it at once.
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
+    pub team_invitation: Option<Secret>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use crate::model::{
     id::{ConnectionId, ProjectId},
     layout::Layout,
     query::QueryName,
+    role::Role,
     value::Kind,
     versions::Publishing,
     widget::Widget,
@@ -42,9 +43,12 @@ pub struct Board {
     /// See [`crate::model::content::SetBoardInput::version`].
     pub version: String,
     pub publishing: Publishing,
+    /// None for those who may not see the schema.
     pub connections: Vec<BoardConnection>,
     /// The saved queries that widgets can be made from, by title; none for those who may not edit the board.
     pub queries: Vec<QueryName>,
+    /// What the caller is to the project.
+    pub role: Role,
 }
 
 /// What the set-up panel needs to know of a connection.

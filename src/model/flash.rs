@@ -42,7 +42,7 @@ impl Flash {
 /// Whether the value of a form field must not travel in a cookie.
 pub fn is_secret_field(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "token", "secret", "key", "[ca]"].iter().any(|part| name.contains(part))
+    ["password", "token", "secret", "key", "invitation", "[ca]"].iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]

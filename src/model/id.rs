@@ -62,6 +62,8 @@ ids! {
     FilterId,
     /// A link to a board.
     LinkId,
+    /// An invitation to a team.
+    InvitationId,
     /// A background job.
     JobId,
 }

@@ -40,6 +40,8 @@ pub mod search;
 pub mod share_link;
 pub mod sheet;
 pub mod statement;
+pub mod team;
+pub mod team_role;
 pub mod theme;
 pub mod time;
 pub mod trend;

@@ -3,7 +3,8 @@
 use crate::model::{
     connection::{ConnectionDetail, ConnectionInput, ValidationResult},
     given::{given, given_objects},
-    id::{ProjectId, WidgetId},
+    id::{ProjectId, TeamId, WidgetId},
+    role::Role,
     schema::Schema,
     time::Timestamp,
 };
@@ -81,6 +82,12 @@ pub struct ProjectCard {
     /// A validation or introspection is under way.
     pub busy: bool,
     pub is_draft: bool,
+    /// Name of the team that has it.
+    pub team: String,
+    /// User name of its owner.
+    pub owner: String,
+    /// What the caller is to it.
+    pub role: Role,
 }
 
 /// One tile of a board's thumbnail.
@@ -120,6 +127,9 @@ pub struct CreateProjectInput {
     pub is_draft: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// The team that gets the project, by its id or its name; the personal team when absent or empty.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
     #[serde(deserialize_with = "given_objects", skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<ConnectionInput>>,
 }
@@ -236,6 +246,9 @@ pub struct ProjectDetail {
     pub connections: Vec<ConnectionDetail>,
     /// See [`UpdateProjectInput::version`].
     pub version: i64,
+    /// What the caller is to it.
+    pub role: Role,
+    pub team_id: TeamId,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody is to a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// The account that made the project.
+    /// The account that made the project or got it handed over.
     Owner,
     TeamAdmin,
     Editor,
@@ -23,6 +24,8 @@ pub enum Role {
 pub enum Right {
     /// See the board and its data.
     ViewBoard,
+    /// See the rows behind a chart, and take them along.
+    ViewRows,
     /// See widgets with their settings, tables and columns.
     ViewSchema,
     /// See connections with host and user (never passwords).
@@ -36,6 +39,8 @@ pub enum Right {
     EditProject,
     /// Make public or private.
     Share,
+    /// Make another member its owner.
+    HandOver,
     Delete,
 }
 
@@ -45,12 +50,16 @@ impl Role {
 
     /// The table. Only the owner deletes a project and shares it (seed 000: "Only the project owner").
     pub fn may(self, right: Right) -> bool {
-        use Right::{Delete, EditBoard, EditConnections, EditProject, RunSql, Share, ViewBoard, ViewConnections, ViewSchema};
+        use Right::{EditBoard, EditConnections, EditProject, HandOver, RunSql, ViewBoard, ViewConnections, ViewRows, ViewSchema};
         let rights: &[Right] = match self {
-            Self::Owner => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditConnections, EditProject, Share, Delete],
-            Self::TeamAdmin => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditConnections, EditProject],
-            Self::Editor => &[ViewBoard, ViewSchema, ViewConnections, EditBoard, RunSql, EditProject],
-            Self::Viewer | Self::TokenRead => &[ViewBoard, ViewSchema],
+            Self::Owner => &Right::ALL,
+            Self::TeamAdmin => {
+                &[ViewBoard, ViewRows, ViewSchema, ViewConnections, EditBoard, RunSql, EditConnections, EditProject, HandOver]
+            }
+            Self::Editor => &[ViewBoard, ViewRows, ViewSchema, ViewConnections, EditBoard, RunSql, EditProject],
+            // Widgets with their settings name connections, whose ids nobody gets who may not edit (00-conventions, Ids).
+            Self::Viewer => &[ViewBoard, ViewRows],
+            Self::TokenRead => &[ViewBoard, ViewRows, ViewSchema],
             Self::Link => &[ViewBoard],
             // A token for writing cannot read (00-conventions, API tokens), and boards have nothing to insert into.
             Self::TokenInsert | Self::TokenWrite => &[],
@@ -60,8 +69,9 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ViewBoard,
+        Self::ViewRows,
         Self::ViewSchema,
         Self::ViewConnections,
         Self::EditBoard,
@@ -69,6 +79,7 @@ impl Right {
         Self::EditConnections,
         Self::EditProject,
         Self::Share,
+        Self::HandOver,
         Self::Delete,
     ];
 }
@@ -81,14 +92,14 @@ mod tests {
     fn the_table_cell_by_cell() {
         // Columns in the order of Right::ALL.
         let table = [
-            (Role::Owner, "111111111"),
-            (Role::TeamAdmin, "111111100"),
-            (Role::Editor, "111110100"),
-            (Role::Viewer, "110000000"),
-            (Role::Link, "100000000"),
-            (Role::TokenRead, "110000000"),
-            (Role::TokenInsert, "000000000"),
-            (Role::TokenWrite, "000000000"),
+            (Role::Owner, "11111111111"),
+            (Role::TeamAdmin, "11111111010"),
+            (Role::Editor, "11111101000"),
+            (Role::Viewer, "11000000000"),
+            (Role::Link, "10000000000"),
+            (Role::TokenRead, "11100000000"),
+            (Role::TokenInsert, "00000000000"),
+            (Role::TokenWrite, "00000000000"),
         ];
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, cells) in table {

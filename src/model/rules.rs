@@ -131,6 +131,20 @@ pub fn person_name(field: &str, label: &str, value: &str) -> Result<()> {
     text(field, label, value, 100)
 }
 
+/// 1 to 60 characters on one line. Names of teams stand in addresses: none is a path, looks like an id, or hides what it
+/// says behind signs that nobody sees.
+pub fn team_name(value: &str) -> Result<()> {
+    required("name", "Team name", value, 60)?;
+    let is_unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if value.chars().any(|c| c.is_control() || is_unseen(c) || matches!(c, '/' | '\\')) {
+        return Err(AppError::field("name", "Team name must not contain slashes, line breaks or invisible characters"));
+    }
+    if super::id::is_uuid(value) || value.chars().all(|c| c == '.') {
+        return Err(AppError::field("name", "Team name must not be only dots or have the form of an id"));
+    }
+    Ok(())
+}
+
 pub fn filter_label(value: &str) -> Result<()> {
     required("label", "Label", value, 60)
 }
@@ -194,6 +208,10 @@ mod tests {
         assert!(project_title("Sales 2026 - v1.2_final").is_ok());
         for bad in ["", "  ", "a<b", "a/b", &"x".repeat(101), "a\0"] {
             assert!(project_title(bad).is_err(), "{bad:?}");
+        }
+        assert!(team_name("Ops & Sales 50% #1 ü").is_ok());
+        for bad in ["", " ", "a/b", "..", "a\u{202e}b", "a\nb", "6f9619ff-8b86-4011-b42d-00cf4fc964ff", &"x".repeat(61)] {
+            assert!(team_name(bad).is_err(), "{bad:?}");
         }
         assert!(username("a-1").is_ok());
         for bad in ["ab", "1ab", "-ab", "a_b", "ABC", &"a".repeat(40)] {

@@ -33,6 +33,14 @@ pub struct Widget {
     pub updated_at: Timestamp,
 }
 
+impl Widget {
+    /// Without what it reads from, for those who see the board and no more.
+    pub fn without_sources(self) -> Self {
+        let configs = Configs { connection_id: None, connection_ids: Vec::new(), source: None, ..self.configs };
+        Self { configs, connection_id: None, query: None, ..self }
+    }
+}
+
 /// The settings of a widget: every field that any kind knows. Replaced whole by an update, never merged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

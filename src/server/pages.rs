@@ -106,7 +106,11 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
     let slot = parts.extensions.get::<SessionSlot>().cloned();
     let theme = cookie(parts, THEME_COOKIE).map(Theme::parse).unwrap_or_default();
     let settings = &app.settings;
-    let entrance = Entrance { password_min: settings.password_min, closed: settings.sign_up.refusal().map(str::to_owned) };
+    let entrance = Entrance {
+        password_min: settings.password_min,
+        closed: settings.sign_up.refusal(false).map(str::to_owned),
+        by_invitation: settings.sign_up.refusal(true).is_none(),
+    };
     move || {
         provide_context(app.clone());
         provide_context(entrance.clone());

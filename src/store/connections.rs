@@ -91,14 +91,14 @@ pub async fn of_project(db: &mut Db, project: &ProjectId) -> Result<Vec<Connecti
     connections(&rows)
 }
 
-/// The connections of all projects of an account, by project and in order.
-pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<ConnectionRow>> {
+/// The connections of all projects of the teams of an account, by project and in order.
+pub async fn of_member(db: &mut Db, account: &AccountId) -> Result<Vec<ConnectionRow>> {
     let rows = sqlx::query(concat!(
         "select ",
         columns!(),
-        " from connections where project_id in (select p.id from projects p where p.owner_id = $1) order by project_id, position, id"
+        " from connections where project_id in (select p.id from projects p join team_members m on m.team_id = p.team_id where m.account_id = $1) order by project_id, position, id"
     ))
-    .bind(owner.as_str())
+    .bind(account.as_str())
     .fetch_all(&mut *db)
     .await?;
     connections(&rows)

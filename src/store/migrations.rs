@@ -17,6 +17,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (6, "layouts", include_str!("../../migrations/0006_layouts.sql")),
     (7, "sharing", include_str!("../../migrations/0007_sharing.sql")),
     (8, "schema_changes", include_str!("../../migrations/0008_schema_changes.sql")),
+    (9, "teams", include_str!("../../migrations/0009_teams.sql")),
     (12, "audit", include_str!("../../migrations/0012_audit.sql")),
 ];
 

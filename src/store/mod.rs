@@ -38,6 +38,7 @@ pub mod connections;
 pub mod deleted;
 pub mod embeddings;
 pub mod filters;
+pub mod invitations;
 pub mod jobs;
 pub mod layouts;
 pub mod links;

@@ -3,9 +3,11 @@
 use super::{
     Db, Result,
     read::{count, flag, id, json},
+    teams::role_of,
 };
 use crate::model::{
     id::{AccountId, ProjectId, TeamId, WidgetId},
+    team_role::TeamRole,
     time::Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
@@ -66,6 +68,11 @@ pub struct ListedProject {
     pub widget_count: u32,
     /// Jobs queued or running.
     pub jobs: u32,
+    pub team: String,
+    /// What whoever asked is in the team.
+    pub role: TeamRole,
+    /// User name of the owner.
+    pub owner: String,
 }
 
 macro_rules! columns {
@@ -129,22 +136,48 @@ pub async fn shared(db: &mut Db, id: &ProjectId) -> Result<Option<ProjectRow>> {
     Ok(row.as_ref().map(project).transpose()?)
 }
 
-/// The projects of an account, newest update first.
-pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<ListedProject>> {
+/// The projects of all teams of an account, newest update first.
+pub async fn of_member(db: &mut Db, account: &AccountId) -> Result<Vec<ListedProject>> {
     let rows = sqlx::query(concat!(
         "select ",
         columns!(),
         ", (select count(*) from widgets w where w.project_id = p.id) as widget_count, \
-         (select count(*) from jobs j where j.project_id = p.id and j.state = 'queued') as job_count \
-         from projects p where p.owner_id = $1 order by p.updated_at desc, p.id desc"
+         (select count(*) from jobs j where j.project_id = p.id and j.state = 'queued') as job_count, \
+         t.name as team_name, m.role as member_role, o.username as owner_name \
+         from projects p join team_members m on m.team_id = p.team_id and m.account_id = $1 \
+         join teams t on t.id = p.team_id join accounts o on o.id = p.owner_id order by p.updated_at desc, p.id desc"
     ))
-    .bind(owner.as_str())
+    .bind(account.as_str())
     .fetch_all(&mut *db)
     .await?;
     let listed = |row: &AnyRow| {
-        Ok(ListedProject { project: project(row)?, widget_count: count(row, "widget_count")?, jobs: count(row, "job_count")? })
+        Ok(ListedProject {
+            project: project(row)?,
+            widget_count: count(row, "widget_count")?,
+            jobs: count(row, "job_count")?,
+            team: row.try_get("team_name")?,
+            role: role_of(row, "member_role")?,
+            owner: row.try_get("owner_name")?,
+        })
     };
     Ok(rows.iter().map(listed).collect::<sqlx::Result<_>>()?)
+}
+
+/// Gives a project another owner.
+pub async fn set_owner(db: &mut Db, id: &ProjectId, owner: &AccountId) -> Result<()> {
+    sqlx::query("update projects set owner_id = $2 where id = $1").bind(id.as_str()).bind(owner.as_str()).execute(&mut *db).await?;
+    Ok(())
+}
+
+/// Gives all projects that somebody owns in a team to another owner. Answers how many.
+pub async fn hand_over(db: &mut Db, team: &TeamId, from: &AccountId, to: &AccountId) -> Result<u64> {
+    let done = sqlx::query("update projects set owner_id = $3, version = version + 1 where team_id = $1 and owner_id = $2")
+        .bind(team.as_str())
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .execute(&mut *db)
+        .await?;
+    Ok(done.rows_affected())
 }
 
 pub async fn insert(db: &mut Db, p: &ProjectRow) -> Result<()> {

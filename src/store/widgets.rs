@@ -74,14 +74,14 @@ pub async fn of_project(db: &mut Db, project: &ProjectId) -> Result<Vec<WidgetRo
     Ok(rows.iter().map(widget).collect::<sqlx::Result<_>>()?)
 }
 
-/// The widgets of every project of an account, in no particular order.
-pub async fn of_owner(db: &mut Db, owner: &AccountId) -> Result<Vec<WidgetRow>> {
+/// The widgets of every project of the teams of an account, in no particular order.
+pub async fn of_member(db: &mut Db, account: &AccountId) -> Result<Vec<WidgetRow>> {
     let rows = sqlx::query(concat!(
         "select ",
         columns!(),
-        " from widgets where project_id in (select p.id from projects p where p.owner_id = $1)"
+        " from widgets where project_id in (select p.id from projects p join team_members m on m.team_id = p.team_id where m.account_id = $1)"
     ))
-    .bind(owner.as_str())
+    .bind(account.as_str())
     .fetch_all(&mut *db)
     .await?;
     Ok(rows.iter().map(widget).collect::<sqlx::Result<_>>()?)

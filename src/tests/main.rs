@@ -16,3 +16,4 @@ mod projects;
 mod routes;
 mod server;
 mod store;
+mod teams;

@@ -80,6 +80,8 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 {signed_in.then(|| {
                     view! {
                         <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        // A phone's bar has no room for it; there it is in the menu of the account.
+                        <div class="max-sm:hidden"><RailLink href="/teams" label="Teams" icon=icons::USERS/></div>
                         <SqlLink/>
                         <SearchLink/>
                     }
@@ -173,6 +175,7 @@ fn AccountMenu(user: User) -> impl IntoView {
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
+            <a class="menu-item" href="/teams"><Icon of=icons::USERS/>"Teams"</a>
             <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
             {user.is_admin.then(|| view! {
                 <a class="menu-item" href="/admin/health"><Icon of=icons::SHIELD_CHECK/>"Health of the server"</a>

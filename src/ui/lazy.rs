@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, operation, projects, public, rows, schema, search, sql};
+use super::pages::{account, board, help, operation, projects, public, rows, schema, search, sql, teams};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -57,6 +57,9 @@ lazy_pages! {
     Audit in operation shows operation::AuditLog;
     Activity in operation shows operation::Activity;
     Health in operation shows operation::Health;
+    Teams in board shows teams::TeamsPage;
+    Team in board shows teams::TeamPage;
+    Invitation in board shows teams::InvitationPage;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

@@ -43,6 +43,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/health") view={Lazy::<lazy::Health>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
+            <Route path=path!("/invite/:token") view={Lazy::<lazy::Invitation>::new()} ssr=SsrMode::Async/>
+            <ParentRoute path=path!("/teams") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Teams>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:name") view={Lazy::<lazy::Team>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>

@@ -9,9 +9,10 @@ use crate::{
         App,
         actor::{Actor, Client},
         audit::{self, By, Object},
+        teams,
     },
     error::{AppError, Kind, Result},
-    model::{access::Secret, account::LogInInput, audit::Verb, id::AccountId, rules},
+    model::{access::Secret, account::LogInInput, audit::Verb, id::AccountId, rules, team::TeamShort},
     store::{self, accounts::AccountRow},
 };
 
@@ -80,11 +81,10 @@ pub async fn log_out(app: &App, actor: &Actor) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// User name and names of the teams of an account, for the answer of `POST /api/login`.
-pub async fn teams_of(app: &App, account: &AccountId) -> Result<(String, Vec<String>)> {
-    let mut db = app.store.read().await?;
-    let row = store::accounts::by_id(&mut db, account).await?.ok_or_else(AppError::unauthorized)?;
-    Ok((row.username, store::teams::names_of(&mut db, account).await?))
+/// User name and teams of an account, for the answer of `POST /api/login`.
+pub async fn teams_of(app: &App, account: &AccountId) -> Result<(String, Vec<TeamShort>)> {
+    let row = store::accounts::by_id(&mut *app.store.read().await?, account).await?.ok_or_else(AppError::unauthorized)?;
+    Ok((row.username, teams::short(app, account).await?))
 }
 
 async fn find(app: &App, client: &Client, login: &str) -> Result<(Option<AccountRow>, bool)> {

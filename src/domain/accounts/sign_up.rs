@@ -10,19 +10,25 @@ use crate::{
         App,
         actor::Client,
         audit::{self, By, Object},
+        teams,
     },
     error::{AppError, Result},
     model::{account::SignUpInput, audit::Verb},
     store,
 };
 
-/// Makes an account and its personal team, and signs it in.
+/// Makes an account and its personal team, and signs it in. Who has a link into a team is a member of it at once.
 ///
 /// # Errors
-/// `Forbidden` when sign-up is not open, `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken.
+/// `Forbidden` when sign-up is not open, `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken,
+/// `NotFound` for an invitation that does not work (any more).
 pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<NewSession> {
-    if let Some(refusal) = app.settings.sign_up.refusal() {
+    let invitation = input.team_invitation.as_ref().filter(|token| !token.is_empty());
+    if let Some(refusal) = app.settings.sign_up.refusal(invitation.is_some()) {
         return Err(AppError::forbidden(refusal));
+    }
+    if let Some(token) = invitation {
+        teams::is_alive(app, client, token).await?;
     }
     let fields = Fields {
         username: input.username.as_deref(),
@@ -34,6 +40,9 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     let draft = Draft::check(app, fields).await?;
     let mut tx = app.store.begin().await?;
     let account = draft.insert(&mut tx).await?;
+    if let Some(token) = invitation {
+        teams::redeem(app, &mut tx, token, &account).await?;
+    }
     let session = sessions::start(app, &mut tx, &account).await?;
     known_places::remember(app, &mut tx, &account, client).await?;
     if let Some(previous) = &client.session {

@@ -18,7 +18,7 @@ pub async fn download(app: &App, actor: &Actor, project: &str, mut input: Widget
     let format = exports::named(format)?;
     let view = input.take_view();
     let id = input.widget_id.unwrap_or_default();
-    let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewSchema).await?;
+    let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewRows).await?;
     if tile.project != access::project_id(Some(project))? {
         return Err(AppError::not_found("Widget not found"));
     }

@@ -65,11 +65,12 @@ use std::{sync::Arc, time::Duration};
 pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<BoardAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    let project = access::project(app, actor, &id, Right::ViewSchema).await?;
+    let project = access::project(app, actor, &id, Right::ViewBoard).await?;
     let mut db = app.store.read().await?;
+    let role = access::role(&mut db, actor, &project).await?.ok_or_else(access::not_found)?;
     let connections = store::connections::of_project(&mut db, &id).await?;
     let rows = store::widgets::of_project(&mut db, &id).await?;
-    let may_edit = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::EditBoard));
+    let (may_edit, sees_schema) = (role.may(Right::EditBoard), role.may(Right::ViewSchema));
     let stored = store::layouts::get(&mut db, &id).await?;
     let queries = if may_edit { store::queries::of_project(&mut db, &id).await? } else { Vec::new() };
     let (rows, layout) = match may_edit {
@@ -85,11 +86,15 @@ pub async fn board(app: &App, actor: &Actor, input: ProjectInput) -> Result<Boar
         can_share: connections.iter().any(|row| row.is_valid == Some(true)),
         version: layout::version(&layout, &rows),
         publishing: if may_edit { layout::publishing::state(&stored, &rows, &layout) } else { Publishing::default() },
-        widgets: rows.into_iter().map(served).collect(),
+        widgets: rows.into_iter().map(served).map(|widget| if sees_schema { widget } else { widget.without_sources() }).collect(),
         filters: store::filters::of_project(&mut db, &project.id).await?,
         layout_version: layout.version(),
         layout,
-        connections: connections.into_iter().map(|row| board_connection(app, row)).collect(),
+        connections: match sees_schema {
+            true => connections.into_iter().map(|row| board_connection(app, row)).collect(),
+            false => Vec::new(),
+        },
+        role,
         queries: queries.into_iter().map(|query| QueryName { id: query.id, title: query.title }).collect(),
         title: project.title,
         description: project.description,
@@ -165,7 +170,7 @@ pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, b
     let tile = match (input.widget_id.filter(|id| !id.is_empty()), input.draft) {
         // All columns of the table are shown, also those that the chart says nothing about.
         (Some(id), None) if input.rows == Some(true) => {
-            let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewSchema).await?;
+            let tile = stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewRows).await?;
             return Ok(WidgetDataAnswer { data: tile.draw_rows(app, &view, budget).await? });
         }
         (Some(id), None) => stored_tile(app, actor, &id, input.board.unwrap_or_default(), Right::ViewBoard).await?,

@@ -7,7 +7,11 @@ use crate::{
         id::{ProjectId, WidgetId},
         role::{Right, Role},
     },
-    store::{self, Db, projects::ProjectRow, widgets::WidgetRow},
+    store::{
+        self, Db,
+        projects::{ListedProject, ProjectRow},
+        widgets::WidgetRow,
+    },
 };
 
 /// What a foreign and an unknown project look like.
@@ -23,6 +27,16 @@ pub(crate) fn project_id(given: Option<&str>) -> Result<ProjectId> {
 /// What the caller is to a project; nothing for strangers.
 pub(crate) async fn role(db: &mut Db, actor: &Actor, project: &ProjectRow) -> Result<Option<Role>> {
     actor.role_in_project(db, &project.owner_id, &project.team_id).await
+}
+
+/// Every project of the caller's teams with what the caller is to it, newest update first.
+pub(crate) async fn all(db: &mut Db, actor: &Actor) -> Result<Vec<(ListedProject, Role)>> {
+    let all = store::projects::of_member(db, &actor.account).await?;
+    let with_role = |listed: ListedProject| {
+        let role = listed.role.in_project(listed.project.owner_id == actor.account);
+        (listed, role)
+    };
+    Ok(all.into_iter().map(with_role).collect())
 }
 
 async fn allowed(db: &mut Db, actor: &Actor, project: Option<ProjectRow>, right: Right) -> Result<ProjectRow> {

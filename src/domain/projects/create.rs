@@ -6,7 +6,7 @@ use crate::{
         App,
         actor::Actor,
         audit::{self, Object},
-        jobs, keys,
+        jobs, keys, teams,
     },
     error::{AppError, Result},
     model::{
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Makes a project with all its connections or nothing, then validates them in the background and waits for that
-/// at most 8 s. Without connections it is a draft.
+/// at most 8 s. Without connections it is a draft. In a team that is named the caller must be an editor or administrator.
 pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Result<ProjectCreated> {
     actor.check_user_id(input.user_id.as_deref())?;
     let title = input.title.as_deref().unwrap_or_default().trim().to_owned();
@@ -36,7 +36,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
     }
 
     let id = ProjectId::new();
-    let team = actor.stored(&mut *app.store.read().await?).await?.team_id;
+    let team = teams::access::place_for(&mut *app.store.read().await?, actor, input.team_id.as_deref()).await?;
     keys::count_uses(&app.store, &app.keys).await?;
     let changes = changes::plan(app, &Home { project: &id, team: &team }, &[], &connections)?;
     let now = Timestamp::now();

@@ -5,12 +5,14 @@ mod changes;
 mod checks;
 mod create;
 mod delete;
+mod hand_over;
 mod read;
 mod update;
 
 pub use checks::{progress, regenerate_schemas, schema, validate};
 pub use create::create;
 pub use delete::delete;
+pub use hand_over::hand_over;
 pub use read::{cards, detail, is_owner, of_user, summaries};
 pub use update::update;
 

@@ -1,4 +1,4 @@
-//! Projects as their owner reads them.
+//! Projects as the members of their teams read them.
 
 use super::access;
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
         App,
         actor::Actor,
         connections::sealed::{self, Failure},
+        teams,
     },
     error::{AppError, Result},
     model::{
@@ -16,7 +17,8 @@ use crate::{
             CardConnection, CardTile, OwnerAnswer, ProjectAnswer, ProjectCard, ProjectCards, ProjectDetail, ProjectInput, ProjectStats,
             ProjectSummary, ProjectsAnswer, UserInput,
         },
-        role::Right,
+        role::{Right, Role},
+        team_role::TeamRight,
     },
     store::{
         self,
@@ -32,7 +34,9 @@ pub async fn detail(app: &App, actor: &Actor, input: ProjectInput) -> Result<Pro
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let project = access::project(app, actor, &id, Right::ViewConnections).await?;
-    let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
+    let mut db = app.store.read().await?;
+    let role = access::role(&mut db, actor, &project).await?.ok_or_else(access::not_found)?;
+    let rows = store::connections::of_project(&mut db, &id).await?;
     let connections = rows.into_iter().map(|row| connection_detail(app, row)).collect();
     Ok(ProjectAnswer {
         project: ProjectDetail {
@@ -44,6 +48,8 @@ pub async fn detail(app: &App, actor: &Actor, input: ProjectInput) -> Result<Pro
             ordered_widget_ids: project.ordered_widget_ids,
             connections,
             version: project.version,
+            role,
+            team_id: project.team_id,
         },
     })
 }
@@ -72,17 +78,31 @@ fn connection_detail(app: &App, row: ConnectionRow) -> ConnectionDetail {
     }
 }
 
-/// Every project of the caller with its connections, newest update first.
-async fn listed(app: &App, actor: &Actor) -> Result<Vec<(ListedProject, Vec<ConnectionRow>)>> {
+/// A project as its lists see it.
+struct Listed {
+    row: ListedProject,
+    role: Role,
+    /// None for who may not see them.
+    connections: Vec<ConnectionRow>,
+}
+
+impl Listed {
+    fn summary(self) -> ProjectSummary {
+        summary(self.row.project, self.row.widget_count, &self.connections)
+    }
+}
+
+/// Every project of the caller's teams with its connections, newest update first.
+async fn listed(app: &App, actor: &Actor) -> Result<Vec<Listed>> {
     let mut db = app.store.read().await?;
-    let projects = store::projects::of_owner(&mut db, &actor.account).await?;
+    let projects = access::all(&mut db, actor).await?;
     let mut by_project: HashMap<ProjectId, Vec<ConnectionRow>> = HashMap::new();
-    for row in store::connections::of_owner(&mut db, &actor.account).await? {
+    for row in store::connections::of_member(&mut db, &actor.account).await? {
         by_project.entry(row.project_id.clone()).or_default().push(row);
     }
-    let with_connections = |listed: ListedProject| {
-        let connections = by_project.remove(&listed.project.id).unwrap_or_default();
-        (listed, connections)
+    let with_connections = |(row, role): (ListedProject, Role)| {
+        let connections = by_project.remove(&row.project.id).filter(|_| role.may(Right::ViewConnections)).unwrap_or_default();
+        Listed { row, role, connections }
     };
     Ok(projects.into_iter().map(with_connections).collect())
 }
@@ -112,19 +132,24 @@ fn summary(project: ProjectRow, widget_count: u32, connections: &[ConnectionRow]
     }
 }
 
-/// `GET /api/userprojects`. Somebody else's id is forbidden.
-pub async fn summaries(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<Vec<ProjectSummary>> {
+/// `GET /api/userprojects`: those of the caller's teams, or of one of them. Somebody else's id is forbidden.
+pub async fn summaries(app: &App, actor: &Actor, user_id: Option<&str>, team: Option<&str>) -> Result<Vec<ProjectSummary>> {
     let given = user_id.filter(|id| !id.is_empty()).ok_or_else(|| AppError::field("userId", "User ID is required"))?;
     actor.check_user_id(Some(given))?;
-    let all = listed(app, actor).await?;
-    Ok(all.into_iter().map(|(listed, connections)| summary(listed.project, listed.widget_count, &connections)).collect())
+    let team = match team.filter(|team| !team.is_empty()) {
+        Some(team) => Some(teams::access::team(&mut *app.store.read().await?, actor, Some(team), TeamRight::SeeProjects).await?.0.id),
+        None => None,
+    };
+    let all = listed(app, actor).await?.into_iter();
+    let wanted = |listed: &Listed| team.as_ref().is_none_or(|team| listed.row.project.team_id == *team);
+    Ok(all.filter(wanted).map(Listed::summary).collect())
 }
 
 /// `getUserProjects`.
 pub async fn of_user(app: &App, actor: &Actor, input: UserInput) -> Result<ProjectsAnswer> {
     actor.check_user_id(input.user_id.as_deref())?;
-    let stats = |(listed, connections): (ListedProject, Vec<ConnectionRow>)| {
-        let all = summary(listed.project, listed.widget_count, &connections);
+    let stats = |listed: Listed| {
+        let all = listed.summary();
         ProjectStats {
             id: all.id,
             title: all.title,
@@ -150,12 +175,15 @@ const CARD_TILES: usize = 8;
 /// `listProjectCards`.
 pub async fn cards(app: &App, actor: &Actor, input: UserInput) -> Result<ProjectCards> {
     actor.check_user_id(input.user_id.as_deref())?;
-    let widgets = store::widgets::of_owner(&mut *app.store.read().await?, &actor.account).await?;
+    let widgets = store::widgets::of_member(&mut *app.store.read().await?, &actor.account).await?;
     let tiles: HashMap<WidgetId, CardTile> = widgets.into_iter().map(card_tile).collect();
-    let card = |(listed, connections): (ListedProject, Vec<ConnectionRow>)| ProjectCard {
+    let card = |Listed { row: listed, role, connections }: Listed| ProjectCard {
         tiles: listed.project.ordered_widget_ids.iter().filter_map(|id| tiles.get(id)).take(CARD_TILES).cloned().collect(),
-        busy: listed.jobs > 0,
+        busy: listed.jobs > 0 && role.may(Right::ViewConnections),
         is_draft: listed.project.is_draft,
+        team: listed.team,
+        owner: listed.owner,
+        role,
         summary: summary(listed.project, listed.widget_count, &connections),
         connections: connections
             .into_iter()
@@ -178,6 +206,10 @@ fn card_tile(row: WidgetRow) -> (WidgetId, CardTile) {
 pub async fn is_owner(app: &App, actor: &Actor, input: ProjectInput) -> Result<OwnerAnswer> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    let project = store::projects::get(&mut *app.store.read().await?, &id).await?;
-    Ok(OwnerAnswer { is_owner: project.is_some_and(|project| project.owner_id == actor.account) })
+    let mut db = app.store.read().await?;
+    let role = match store::projects::get(&mut db, &id).await? {
+        Some(project) => access::role(&mut db, actor, &project).await?,
+        None => None,
+    };
+    Ok(OwnerAnswer { is_owner: role == Some(Role::Owner) })
 }

@@ -123,7 +123,13 @@ impl Form {
         let (location, flash) = if json.get("success") == Some(&Json::Bool(true)) {
             // What was done only in part says so in place of the message.
             let in_part = text("error").map(|error| Flash { form: Some(self.action.clone()), error: Some(error), ..Flash::default() });
-            (self.onwards(text), in_part.or_else(|| text("message").map(Flash::message)))
+            // What is told once and never again goes along to the next page, which shows it.
+            let once = text("once").map(|once| Flash {
+                form: Some(self.action.clone()),
+                values: BTreeMap::from([("once".to_owned(), once)]),
+                ..Flash::default()
+            });
+            (self.onwards(text), in_part.or(once).or_else(|| text("message").map(Flash::message)))
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());
             let to = if status == StatusCode::UNAUTHORIZED { log_in_first(&self.back) } else { self.back };
@@ -140,7 +146,7 @@ impl Form {
     /// `_next`, with the id of what was just made put in.
     fn onwards(&self, answered: impl Fn(&str) -> Option<String>) -> String {
         let next = self.next.as_deref().unwrap_or("/projects").to_owned();
-        ["projectId", "queryId", "runId"].into_iter().fold(next, |next, name| match answered(name).filter(|id| id::is_uuid(id)) {
+        ["projectId", "queryId", "runId", "teamId"].into_iter().fold(next, |next, name| match answered(name).filter(|id| id::is_uuid(id)) {
             Some(id) => next.replace(&format!("{{{name}}}"), &id).replace(&format!("%7B{name}%7D"), &id),
             None => next,
         })

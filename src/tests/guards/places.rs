@@ -53,6 +53,7 @@ const RULES: &[Rule] = &[
             "src/domain/connections/sealed",
             "src/domain/accounts/",
             "src/domain/sharing/",
+            "src/domain/teams/",
             "src/api/accounts",
             "src/api/auth",
             "src/server/open",

@@ -71,8 +71,12 @@ impl Caller {
     }
 
     pub async fn post(&self, path: &str, body: &Json) -> Answer {
+        self.send_json(Method::POST, path, body).await
+    }
+
+    pub async fn send_json(&self, method: Method, path: &str, body: &Json) -> Answer {
         let headers = [("content-type", "application/json"), ("origin", self.base.as_str())];
-        self.send(Method::POST, path, &headers, body.to_string().into_bytes()).await
+        self.send(method, path, &headers, body.to_string().into_bytes()).await
     }
 
     /// Calls an action as the interface does.

@@ -170,7 +170,7 @@ async fn fields_that_nobody_may_set_are_ignored() {
     let eve_id = eve.act("getUserBySession", json!({})).await.json()["user"]["id"].clone();
     let input = json!({
         "title": "T", "connections": [], "id": "6f9619ff-8b86-4011-b42d-00cf4fc964ff", "ownerId": eve_id, "owner_id": eve_id,
-        "team": "x", "teamId": "x", "idPublic": "xYz9AbC12345", "isPublic": true, "isValid": true, "version": 9, "createdAt": "x",
+        "team": "x", "idPublic": "xYz9AbC12345", "isPublic": true, "isValid": true, "version": 9, "createdAt": "x",
         "orderedWidgetIds": ["x"], "roles": ["admin"], "settling": 2,
     });
     let id = ada.act("createProjectWithConnections", input).await.json()["projectId"].as_str().expect("an id").to_owned();

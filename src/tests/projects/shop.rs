@@ -75,7 +75,13 @@ pub fn object(url: &url::Url, title: &str) -> Json {
 
 /// A project with these connections; every validation has ended. Answers its id.
 pub async fn project(caller: &Caller, title: &str, connections: &[Json]) -> String {
-    let answer = caller.act("createProjectWithConnections", json!({ "title": title, "connections": connections })).await.json();
+    project_in(caller, title, connections, "").await
+}
+
+/// The same in a team that is named by its name or id; in the personal team when the name is empty.
+pub async fn project_in(caller: &Caller, title: &str, connections: &[Json], team: &str) -> String {
+    let input = json!({ "title": title, "connections": connections, "teamId": team });
+    let answer = caller.act("createProjectWithConnections", input).await.json();
     assert_eq!(answer["success"], true, "{answer}");
     for status in answer["validationResult"]["connectionStatuses"].as_array().expect("a result within 8 s") {
         assert_eq!(status["isValid"], true, "{status}");

@@ -9,6 +9,7 @@ mod kinds;
 mod methods;
 mod own;
 mod pages;
+mod roles;
 mod rows;
 mod said;
 mod spellings;

@@ -41,6 +41,10 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/settings/links", [LogIn, Page, Page]),
     ("/admin/audit", [LogIn, Nothing, Nothing]),
     ("/admin/health", [LogIn, Nothing, Nothing]),
+    ("/teams", [LogIn, Page, Page]),
+    ("/teams/{name}", [LogIn, Nothing, Page]),
+    // Whoever has the link may see what it is for.
+    ("/invite/{token}", [Page; 3]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
@@ -62,7 +66,8 @@ pub fn filled(path: &str, ids: &Ids) -> String {
     path.replace("{idPublic}", &ids.link)
         .replace("{id}", &ids.project)
         .replace("{query}", &ids.query)
-        .replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
+        .replace("{name}", &ids.team)
+        .replace("{token}", if path.starts_with("/invite/") { &ids.invited } else { "0123456789abcdefghijABCDEFGHIJ42" })
 }
 
 #[track_caller]
@@ -90,6 +95,9 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
         .replace(&ids.project, "{id}")
         .replace(&ids.query, "{query}")
         .replace(&ids.link, "{idPublic}")
+        .replace(&ids.team, "{name}")
+        .replace(&ids.team.replace(' ', "%20"), "{name}")
+        .replace(&ids.team.replace(' ', "+"), "{name}")
         .replace(&ids.connections[0], "{connection}");
     (status, headers, text)
 }
@@ -131,7 +139,7 @@ async fn every_page_by_everybody() {
 #[track_caller]
 fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
     let text = answer.text();
-    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0], &owner.ids.query];
+    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0], &owner.ids.query, &owner.ids.team];
     for canary in owner.ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
         assert!(!text.contains(canary), "{path} shows {canary}");
     }

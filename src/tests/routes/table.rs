@@ -2,6 +2,7 @@
 
 use super::{validator::Document, world::Ids};
 use crate::harness::{Answer, Caller, PASSWORD, TestServer};
+use reqwest::Method;
 use serde_json::{Value as Json, json};
 
 /// What is answered: a status, with the text of a refusal for actions.
@@ -39,6 +40,9 @@ const KEPT: [Is; 3] =
     [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
 /// Of administrators of the server, whom no row has.
 const OPERATOR: [Is; 3] = [NO_SESSION, Is::No(NO_ADMINISTRATOR), Is::No(NO_ADMINISTRATOR)];
+const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
+/// An invitation that works for nobody: what one that works does is told by the stories of teams.
+const NO_INVITATION: [Is; 3] = [NO_SESSION, Is::No(NOT_INVITED), Is::No(NOT_INVITED)];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -131,6 +135,7 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/revokeLink", PROJECT, |ids| json!({ "projectId": ids.project, "linkId": ids.share })),
     row("POST /actions/deleteFilter", PROJECT, |ids| json!({ "projectId": ids.project, "filterId": ids.filter })),
     row("POST /actions/testConnection", PROJECT, |ids| json!({ "projectId": ids.project, "connection": ids.draft })),
+    row("POST /actions/handOverProject", PROJECT, |ids| json!({ "projectId": ids.project, "username": ids.username })),
     row("POST /actions/createProjectWithConnections", ACCOUNTS, |_| json!({ "title": "Mine", "connections": [] })),
     row("POST /actions/regenerateProjectSchemas", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/validateProjectConnections", PROJECT, |ids| json!({ "projectId": ids.project })),
@@ -185,6 +190,31 @@ pub const TABLE: &[Row] = &[
         [NO_SESSION, Is::No("Unauthorized: You can only delete your own projects"), Is::Ok],
         |ids| json!({ "projectId": ids.project }),
     ),
+    row("GET /api/users/{username}", HIDDEN, |_| Json::Null),
+    row("GET /api/teams", ACCOUNTS, |_| Json::Null),
+    row("POST /api/teams", ACCOUNTS, |_| json!({ "name": "{fresh}" })),
+    row("GET /api/teams/{teamName}", HIDDEN, |_| Json::Null),
+    row("PATCH /api/teams/{teamName}", HIDDEN, |ids| json!({ "name": ids.team, "billing_plan": "pro" })),
+    row("GET /api/teams/{teamName}/members", HIDDEN, |_| Json::Null),
+    row("PATCH /api/teams/{teamName}/members/{username}", HIDDEN, |_| json!({ "roles": ["Viewer"] })),
+    row("DELETE /api/teams/{teamName}/members/{username}", HIDDEN, |_| Json::Null),
+    row("POST /actions/listTeams", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/createTeam", ACCOUNTS, |_| json!({ "name": "{fresh}" })),
+    row("POST /actions/getTeam", TEAM, |ids| json!({ "team": ids.team })),
+    row("POST /actions/updateTeam", TEAM, |ids| json!({ "team": ids.team, "name": ids.team })),
+    row("POST /actions/setMemberRole", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate, "role": "Editor" })),
+    row("POST /actions/removeMember", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate })),
+    row("POST /actions/inviteToTeam", TEAM, |ids| json!({ "team": ids.team, "role": "Viewer", "email": "friend@example.org" })),
+    row("POST /actions/revokeInvitation", TEAM, |ids| json!({ "team": ids.team, "invitationId": ids.invitation })),
+    row("POST /actions/getInvitation", EVERYBODY, |ids| json!({ "token": ids.invited })),
+    row("POST /actions/acceptInvitation", NO_INVITATION, |_| json!({ "token": "0123456789abcdefghijABCDEFGHIJ42" })),
+    row("POST /actions/declineInvitation", NO_INVITATION, |_| json!({ "token": "0123456789abcdefghijABCDEFGHIJ42" })),
+    row(
+        "POST /actions/deleteTeam",
+        [NO_SESSION, Is::No("Team not found"), Is::No("Type the name of the team exactly as it is written")],
+        |ids| json!({ "team": ids.team, "confirmName": "something else" }),
+    ),
+    row("DELETE /api/teams/{teamName}", HIDDEN, |_| Json::Null),
     row("POST /actions/updateUserName", ONESELF, |ids| json!({ "userId": ids.user, "firstName": "A" })),
     row(
         "POST /actions/updateUserEmail",
@@ -210,12 +240,17 @@ pub const TABLE: &[Row] = &[
 ];
 
 const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
+const NOT_INVITED: &str = "This invitation does not work any more. Ask whoever sent it for a new one.";
 const NO_LINK: &str = "This set-up link does not work any more. Restart the server: it prints a new one.";
 
 impl Row {
     /// As the document names it.
     pub fn documented(&self) -> &'static str {
         self.route.split('?').next().unwrap_or(self.route)
+    }
+
+    pub fn method(&self) -> Method {
+        self.route.split(' ').next().and_then(|name| name.parse().ok()).expect("a method")
     }
 
     pub fn is_action(&self) -> bool {
@@ -233,7 +268,7 @@ impl Row {
 
     /// The ids in it are made to be known: whoever has them is let in.
     pub fn is_open_by_id(&self) -> bool {
-        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "getPublicDiagram", "unlockLink"]
+        ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "getPublicDiagram", "unlockLink", "getInvitation"]
             .iter()
             .any(|action| self.route.ends_with(action))
             || self.route.contains("compatible-tables")
@@ -245,7 +280,9 @@ impl Row {
 
     pub fn path(&self, ids: &Ids) -> String {
         let (_, path) = self.route.split_once(' ').expect("a method and a path");
-        path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user)
+        let path = path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user);
+        let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
+        path.replace("{teamName}", &ids.team).replace("{username}", username)
     }
 
     /// Whether the request names anything of these.
@@ -267,7 +304,7 @@ impl Row {
         }
         let fresh = format!("n{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let body = body.to_string().replace("{fresh}", &fresh);
-        caller.post(path, &serde_json::from_str(&body).expect("JSON")).await
+        caller.send_json(self.method(), path, &serde_json::from_str(&body).expect("JSON")).await
     }
 
     #[track_caller]

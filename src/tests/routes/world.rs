@@ -7,6 +7,7 @@ use crate::{
 };
 use serde_json::{Value as Json, json};
 use sqlx::AssertSqlSafe;
+use vizboard::model::team_role::TeamRole;
 
 const COOKIE: &str = "vizboard_session";
 
@@ -21,6 +22,8 @@ pub struct World {
 /// Somebody with a public project of two connections and three widgets.
 pub struct Owner {
     pub caller: Caller,
+    /// Members of the team that has the project, by role.
+    pub mates: [(TeamRole, Caller); 3],
     pub ids: Ids,
     /// What nobody else may ever see, besides the ids.
     pub canaries: Vec<String>,
@@ -46,6 +49,15 @@ pub struct Ids {
     pub guarded: String,
     /// The first connection as an edit form sends it back.
     pub draft: Json,
+    pub username: String,
+    /// Name of the team that has the project.
+    pub team: String,
+    /// User name of a viewer in it.
+    pub mate: String,
+    /// Of a link into the team that waits.
+    pub invitation: String,
+    /// The token of another one.
+    pub invited: String,
 }
 
 impl Ids {
@@ -76,13 +88,19 @@ impl Ids {
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
             draft,
+            username: format!("{email}-nobody").replace(['@', '.'], "-"),
+            team: format!("no {link}"),
+            mate: format!("{link}-mate").to_lowercase(),
+            invitation: id(&self.invitation),
+            invited: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
         }
     }
 
     /// The ids themselves, without the link, which is there to be known.
     pub fn secret(&self) -> Vec<String> {
-        let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share];
-        one.into_iter().chain(&self.connections).chain(&self.widgets).cloned().collect()
+        let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share, &self.team, &self.mate];
+        let one = one.into_iter().chain([&self.invitation]);
+        one.chain(&self.connections).chain(&self.widgets).cloned().collect()
     }
 }
 
@@ -118,7 +136,8 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let caller = server.sign_up(name).await;
     let (one, two) = (shop::connection(&format!("Canary one of {name}")).await, shop::connection(&format!("Canary two of {name}")).await);
     let canaries = [&one["title"], &two["title"], &one["database"], &two["database"]].map(|text| text.as_str().expect("a text").to_owned());
-    let project = shop::project(&caller, &format!("Project of {name}"), &[one, two]).await;
+    let (team, mates) = crew(server, &caller, name).await;
+    let project = shop::project_in(&caller, &format!("Project of {name}"), &[one, two], &team).await;
     rows::rest(&caller, &project).await;
     let (chart, table) = (shop::chart(&caller, &project).await, shop::table(&caller, &project).await);
     let text = json!({ "projectId": project, "type": "text", "title": "Notes", "configs": { "text": "# Hello" } });
@@ -135,6 +154,9 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();
     draft["password"] = json!("KEEP_CURRENT_PASSWORD");
+    let invited = caller.act("inviteToTeam", json!({ "team": team, "role": "Viewer" })).await.json();
+    let waiting =
+        caller.act("inviteToTeam", json!({ "team": team, "role": "Editor", "email": format!("for-{name}@example.org") })).await.json();
     let user = caller.act("getUserBySession", json!({})).await.json()["user"].clone();
     let text_of = |value: &Json| value.as_str().expect("a text").to_owned();
     let ids = Ids {
@@ -149,6 +171,27 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),
         project,
         draft,
+        username: name.to_owned(),
+        mate: format!("{name}-viewer"),
+        invitation: text_of(&waiting["invitationId"]),
+        invited: text_of(&invited["once"]).trim_start_matches("/invite/").to_owned(),
+        team,
     };
-    Owner { caller, ids, canaries: canaries.to_vec() }
+    Owner { caller, mates, ids, canaries: canaries.to_vec() }
+}
+
+/// A team of an owner with a member of each role.
+async fn crew(server: &TestServer, owner: &Caller, name: &str) -> (String, [(TeamRole, Caller); 3]) {
+    let team = format!("Crew of {name}");
+    assert_eq!(owner.act("createTeam", json!({ "name": team })).await.json()["success"], true);
+    let join = async |role: TeamRole| {
+        let mate = server.sign_up(&format!("{name}-{}", role.name().to_lowercase())).await;
+        let link = owner.act("inviteToTeam", json!({ "team": team, "role": role.name() })).await.json()["once"].clone();
+        let token = link.as_str().expect("a link").trim_start_matches("/invite/").to_owned();
+        let joined = mate.act("acceptInvitation", json!({ "token": token })).await.json();
+        assert_eq!(joined["success"], true, "{joined}");
+        (role, mate)
+    };
+    let mates = [join(TeamRole::Admin).await, join(TeamRole::Editor).await, join(TeamRole::Viewer).await];
+    (team, mates)
 }

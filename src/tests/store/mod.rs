@@ -51,7 +51,8 @@ async fn what_is_committed_is_there_after_a_restart_and_nothing_else() {
         assert!(row.is_admin && !row.is_suspended);
         assert!(store::accounts::by_login(&mut db, "eve").await.unwrap().is_none(), "what was dropped is not");
         assert!(store::teams::name_is_taken(&mut db, "ADA").await.unwrap(), "names are compared without case");
-        assert_eq!(store::teams::names_of(&mut db, &kept).await.unwrap(), ["Ada"]);
+        let teams = store::teams::of_account(&mut db, &kept).await.unwrap();
+        assert_eq!(teams.iter().map(|listed| listed.team.name.as_str()).collect::<Vec<_>>(), ["Ada"]);
     }
 }
 

@@ -12,3 +12,4 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod teams;

@@ -46,8 +46,8 @@ pub async fn list(app: &App, actor: &Actor, input: LinksInput) -> Result<LinksAn
     let projects = match input.project_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => vec![access::project(app, actor, &access::project_id(Some(id))?, Right::Share).await?],
         None => {
-            let own = store::projects::of_owner(&mut *app.store.read().await?, &actor.account).await?;
-            own.into_iter().map(|listed| listed.project).collect()
+            let all = access::all(&mut *app.store.read().await?, actor).await?;
+            all.into_iter().filter(|(_, role)| role.may(Right::Share)).map(|(listed, _)| listed.project).collect()
         }
     };
     let mut db = app.store.read().await?;

@@ -7,6 +7,7 @@ mod set_up;
 mod settings;
 mod sign_up;
 
+pub use card::Card;
 pub use links::Links;
 pub use log_in::LogIn;
 pub use set_up::{SetUp, SetUpNotice};

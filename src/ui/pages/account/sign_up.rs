@@ -10,6 +10,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// Below it are the pages of invitations: who comes from one signs up with it.
+const INVITATION: &str = "/invite/";
+
 #[component]
 pub fn SignUp() -> impl IntoView {
     let next = next_path();
@@ -17,8 +20,9 @@ pub fn SignUp() -> impl IntoView {
         "/" => "/login".to_owned(),
         next => Query::default().with("next", next).on("/login"),
     };
-    let Entrance { password_min, closed } = use_entrance();
-    let page = match closed {
+    let Entrance { password_min, closed, by_invitation } = use_entrance();
+    let is_invited = by_invitation && next.starts_with(INVITATION);
+    let page = match closed.filter(|_| !is_invited) {
         Some(reason) => view! { <Closed reason=reason log_in=log_in/> }.into_any(),
         None => view! { <Open password_min=password_min next=next log_in=log_in/> }.into_any(),
     };
@@ -30,14 +34,25 @@ pub fn SignUp() -> impl IntoView {
 
 #[component]
 fn Open(password_min: usize, next: String, log_in: String) -> impl IntoView {
-    let after = if next == "/" { "/projects".to_owned() } else { next };
+    let invitation = next.strip_prefix(INVITATION).map(str::to_owned);
+    let text = match invitation {
+        Some(_) => "An account on this server. You are in the team that invited you at once.",
+        None => "An account on this server. Your data stays where it is.",
+    };
+    // The invitation is used up by then, and its page gone.
+    let after = match next {
+        _ if invitation.is_some() => "/teams".to_owned(),
+        next if next == "/" => "/projects".to_owned(),
+        next => next,
+    };
     view! {
         <Card
             title="Sign up"
-            text="An account on this server. Your data stays where it is."
+            text=text
             foot=view! { "Already have an account? " <a class="link-quiet" href=log_in>"Log in"</a> }.into_any()
         >
             <PostForm action="SignUp" next=after reload=true class="flex flex-col gap-4">
+                {invitation.map(|token| view! { <input type="hidden" name="teamInvitation" value=token/> })}
                 <div class="grid grid-cols-2 gap-3">
                     <Field name="firstName" label="First name" autocomplete="given-name" optional=true maxlength=100 autofocus=true/>
                     <Field name="lastName" label="Last name" autocomplete="family-name" optional=true maxlength=100/>

@@ -2,18 +2,19 @@
 
 use super::{panel::Panel, state::BoardState};
 use crate::{
-    actions::{Answer, projects::get_user_projects},
+    actions::{Answer, projects::list_project_cards},
     model::{
         outcome::Outcome,
-        project::{ProjectsAnswer, UserInput},
+        project::{ProjectCards, UserInput},
+        role::Right,
     },
     ui::parts::{Notice, PostForm, SubmitButton, answered::answered, badge::Tone, button, icons},
 };
 use leptos::prelude::*;
 
 /// The projects of the person, asked for while a panel needs them.
-pub fn projects(open: Memo<bool>) -> Resource<Option<Answer<ProjectsAnswer>>> {
-    Resource::new(move || open.get(), |open| async move { if open { Some(get_user_projects(UserInput::default()).await) } else { None } })
+pub fn projects(open: Memo<bool>) -> Resource<Option<Answer<ProjectCards>>> {
+    Resource::new(move || open.get(), |open| async move { if open { Some(list_project_cards(UserInput::default()).await) } else { None } })
 }
 
 /// Open while the address names a widget to copy.
@@ -42,19 +43,22 @@ pub fn CopyPanel() -> impl IntoView {
 /// The other projects, each with a button that copies something there.
 #[component]
 pub fn Projects(
-    answer: Answer<ProjectsAnswer>,
+    answer: Answer<ProjectCards>,
     action: &'static str,
     /// What is copied.
     field: (&'static str, String),
 ) -> impl IntoView {
     let here = expect_context::<BoardState>().project();
     let all = match answer {
-        Ok(Outcome::Done(answer)) => answer.projects,
+        Ok(Outcome::Done(answer)) => answer.cards,
         Ok(Outcome::Failed(failure)) => return view! { <Notice tone=Tone::Bad>{failure.error}</Notice> }.into_any(),
         Err(error) => return view! { <Notice tone=Tone::Bad>{error.text}</Notice> }.into_any(),
     };
-    let others: Vec<_> =
-        all.into_iter().filter(|project| project.id.as_str() != here).map(|other| (other.id.to_string(), other.title)).collect();
+    let others: Vec<_> = all
+        .into_iter()
+        .filter(|card| card.role.may(Right::EditBoard) && card.summary.id.as_str() != here)
+        .map(|card| (card.summary.id.to_string(), card.summary.title))
+        .collect();
     if others.is_empty() {
         return view! { <p>"You have no other project to copy it to."</p> }.into_any();
     }

@@ -10,6 +10,7 @@ use crate::{
         drawing::Drawing,
         id::WidgetId,
         layout::sections::{Section, sections},
+        role::Right,
         widget::Widget,
     },
     ui::{
@@ -113,8 +114,13 @@ fn NothingYet() -> impl IntoView {
     let state = expect_context::<BoardState>();
     let connected = Memo::new(move |_| state.board.with(|board| board.connections.iter().any(|connection| connection.has_schema)));
     let elsewhere = Memo::new(move |_| state.board.with(|board| !board.widgets.is_empty()));
+    let may_edit = state.may(Right::EditBoard);
     move || {
         match (connected.get(), elsewhere.get()) {
+        _ if !may_edit => view! {
+            <Empty icon=icons::LAYOUT_DASHBOARD title="Nothing here yet" text="Who edits this board has put nothing here so far. What they add appears by itself when you open it again."/>
+        }
+        .into_any(),
         (_, true) => view! {
             <Empty icon=icons::LAYOUT_DASHBOARD title="Nothing on this tab yet" text="Add a widget to it, or send one here from its menu on another tab.">
                 <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/>"Add widget"</a>

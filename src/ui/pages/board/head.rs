@@ -2,7 +2,7 @@
 
 use super::{publishing::ByHand, setup::draft::ADD, state::BoardState, undo::UndoButtons, view::Choices};
 use crate::{
-    model::picture::PictureFormat,
+    model::{picture::PictureFormat, role::Right},
     ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons},
 };
 use leptos::prelude::*;
@@ -17,34 +17,41 @@ pub fn Actions() -> impl IntoView {
     let project = state.project();
     let base = format!("/projects/{project}");
     let is_public = Memo::new(move |_| state.board.with(|board| board.is_public));
+    let may = move |right: Right| state.may(right);
     let regenerated = Callback::new(move |_| state.refresh(|| ()));
     view! {
-        <a class=format!("board-share {}", button::PLAIN) href=move || state.open("share", "1") data-noscroll="">
-            {move || {
-                if is_public.get() {
-                    view! { <Icon of=icons::GLOBE/><span class=NOT_ON_PHONES>"Public"</span> }.into_any()
-                } else {
-                    view! { <Icon of=icons::SHARE_2/><span class=NOT_ON_PHONES>"Share"</span> }.into_any()
-                }
-            }}
-        </a>
-        {move || state.arranging.get().then(|| view! { <UndoButtons/> })}
-        <a class=button::PLAIN href=move || state.to_arrange(!state.arranging.get()) data-noscroll="">
-            {move || {
-                if state.arranging.get() {
-                    view! { <Icon of=icons::CHECK/><span class=NOT_ON_PHONES>"Done"</span> }.into_any()
-                } else {
-                    view! { <Icon of=icons::MOVE/><span class=NOT_ON_PHONES>"Arrange"</span> }.into_any()
-                }
-            }}
-        </a>
-        <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
+        {may(Right::Share).then(|| view! {
+            <a class=format!("board-share {}", button::PLAIN) href=move || state.open("share", "1") data-noscroll="">
+                {move || {
+                    if is_public.get() {
+                        view! { <Icon of=icons::GLOBE/><span class=NOT_ON_PHONES>"Public"</span> }.into_any()
+                    } else {
+                        view! { <Icon of=icons::SHARE_2/><span class=NOT_ON_PHONES>"Share"</span> }.into_any()
+                    }
+                }}
+            </a>
+        })}
+        {may(Right::EditBoard).then(|| view! {
+            {move || state.arranging.get().then(|| view! { <UndoButtons/> })}
+            <a class=button::PLAIN href=move || state.to_arrange(!state.arranging.get()) data-noscroll="">
+                {move || {
+                    if state.arranging.get() {
+                        view! { <Icon of=icons::CHECK/><span class=NOT_ON_PHONES>"Done"</span> }.into_any()
+                    } else {
+                        view! { <Icon of=icons::MOVE/><span class=NOT_ON_PHONES>"Arrange"</span> }.into_any()
+                    }
+                }}
+            </a>
+            <a class=button::PRIMARY href=move || state.open(ADD, "") data-noscroll=""><Icon of=icons::PLUS/><span class=NOT_ON_PHONES>"Add widget"</span></a>
+        })}
         <Menu label="More about this project" button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <Choices/>
-            <div class="menu-line"></div>
+            {may(Right::EditBoard).then(|| view! {
+                <div class="menu-line"></div>
             <a class="menu-item" href=move || state.open("history", "1") data-noscroll=""><Icon of=icons::HISTORY/>"Versions"</a>
             <a class="menu-item" href=move || state.open("code", "1") data-noscroll=""><Icon of=icons::DOWNLOAD/>"Export and import"</a>
             <ByHand/>
+            })}
             // A picture is of the board as it is, not of an old version.
             {(!state.frozen)
                 .then(|| {
@@ -53,16 +60,20 @@ pub fn Actions() -> impl IntoView {
                         view! { <a class="menu-item" href=href rel="external" download=""><Icon of=icons::DOWNLOAD/>{format.label()}</a> }
                     })
                 })}
-            <div class="menu-line"></div>
-            <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
-            <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
-            <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a>
-            <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
-                <input type="hidden" name="projectId" value=project.clone()/>
-                <SubmitButton class="menu-item" icon=icons::REFRESH_CW>"Regenerate schemas"</SubmitButton>
-            </PostForm>
-            <div class="menu-line"></div>
-            <a class="menu-item menu-item-bad" href=format!("{base}/delete")><Icon of=icons::TRASH_2/>"Delete project"</a>
+            {may(Right::ViewSchema).then(|| view! { <div class="menu-line"></div> })}
+            {may(Right::RunSql).then(|| view! { <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a> })}
+            {may(Right::ViewSchema).then(|| view! { <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a> })}
+            {may(Right::EditProject).then(|| view! { <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a> })}
+            {may(Right::EditConnections).then(|| view! {
+                <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
+                    <input type="hidden" name="projectId" value=project.clone()/>
+                    <SubmitButton class="menu-item" icon=icons::REFRESH_CW>"Regenerate schemas"</SubmitButton>
+                </PostForm>
+            })}
+            {may(Right::Delete).then(|| view! {
+                <div class="menu-line"></div>
+                <a class="menu-item menu-item-bad" href=format!("{base}/delete")><Icon of=icons::TRASH_2/>"Delete project"</a>
+            })}
         </Menu>
     }
 }

@@ -18,6 +18,7 @@ use crate::{
         id::{ConnectionId, WidgetId},
         outcome::Outcome,
         project::{Progress, ProjectInput},
+        role::Right,
         time::Timestamp,
         versions::{Version, VersionAnswer, VersionInput},
         widget::{Widget, WidgetDataInput, WidgetInput},
@@ -58,15 +59,10 @@ pub async fn load(project: String, number: Option<i64>, query: Query) -> Answer<
             Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
         }
     }
-    let bundle = Bundle {
-        board,
-        version,
-        drawings: Vec::new(),
-        values: BTreeMap::new(),
-        progress: progress(project.clone()).await,
-        tables: None,
-        preview: None,
-    };
+    let mut bundle = Bundle { board, version, drawings: Vec::new(), values: BTreeMap::new(), progress: None, tables: None, preview: None };
+    if bundle.board.role.may(Right::ViewConnections) {
+        bundle.progress = progress(project.clone()).await;
+    }
     Ok(Outcome::Done(with_data(bundle, project, query).await))
 }
 
@@ -127,7 +123,7 @@ async fn with_data(mut bundle: Bundle, project: String, query: Query) -> Bundle 
     });
     let tiles = futures::future::join_all(views);
     let setup = async {
-        let draft = Draft::from_query(&query, &bundle.board)?;
+        let draft = Draft::from_query(&query, &bundle.board).filter(|_| bundle.board.role.may(Right::EditBoard))?;
         let tables = match draft.sources() {
             sources if sources.is_empty() => None,
             sources => Some(tables(project.clone(), sources).await),

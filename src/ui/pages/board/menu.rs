@@ -5,6 +5,7 @@ use crate::{
     model::{
         board_view,
         layout::{Area, COLUMNS, LEAST_WIDTH, MOST_HEIGHT, Tab},
+        role::Right,
         widget::Widget,
     },
     ui::{
@@ -27,38 +28,48 @@ pub fn TileMenu(
     let state = expect_context::<BoardState>();
     let (id, title) = widget.with_untracked(|widget| (widget.id.to_string(), widget.title.clone()));
     let id = StoredValue::new(id);
-    let is_last = move || state.board.with(|board| place.get() as usize + 1 >= board.widgets.len());
     let faces = state.faces();
     let rows = move || {
         let view = state.query.with(board_view::decode);
         faces.with(|filters| rows_address(&state.project(), &id.get_value(), filters, &view))
     };
+    let may_edit = state.may(Right::EditBoard);
+    view! {
+        <Menu label=format!("Menu of {title}") button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            {may_edit.then(|| view! { <a class="menu-item" href=move || state.open(EDIT, &id.get_value()) data-noscroll=""><Icon of=icons::PENCIL/>"Edit"</a> })}
+            {move || widget.with(is_chart).then(|| view! { <a class="menu-item" href=rows><Icon of=icons::TABLE_2/>"Show rows"</a> })}
+            {move || widget.with(reads).then(|| view! { <ReadAnew links read_anew/> })}
+            {may_edit.then(|| view! { <Changes id place area/> })}
+        </Menu>
+    }
+}
+
+/// What changes the tile.
+#[component]
+fn Changes(id: StoredValue<String>, place: Memo<u32>, area: Memo<Area>) -> impl IntoView {
+    let state = expect_context::<BoardState>();
+    let is_last = move || state.board.with(|board| place.get() as usize + 1 >= board.widgets.len());
     let size = move |direction: &'static str, icon: &'static str, text: &'static str, end: fn(Area) -> bool| {
         let disabled = Signal::derive(move || end(area.get()));
         view! { <Step action="resizeWidget" id=id.get_value() direction icon text disabled/> }
     };
     view! {
-        <Menu label=format!("Menu of {title}") button=|| view! { <Icon of=icons::ELLIPSIS/> }>
-            <a class="menu-item" href=move || state.open(EDIT, &id.get_value()) data-noscroll=""><Icon of=icons::PENCIL/>"Edit"</a>
-            {move || widget.with(is_chart).then(|| view! { <a class="menu-item" href=rows><Icon of=icons::TABLE_2/>"Show rows"</a> })}
-            {move || widget.with(reads).then(|| view! { <ReadAnew links read_anew/> })}
-            <div class="menu-line"></div>
-            <Step action="moveWidget" id=id.get_value() direction="earlier" icon=icons::ARROW_UP text="Move earlier" disabled=Signal::derive(move || place.get() == 0)/>
-            <Step action="moveWidget" id=id.get_value() direction="later" icon=icons::ARROW_DOWN text="Move later" disabled=Signal::derive(is_last)/>
-            {size("wider", icons::MAXIMIZE_2, "Wider", |area| area.w >= COLUMNS)}
-            {size("narrower", icons::MINIMIZE_2, "Narrower", |area| area.w <= LEAST_WIDTH)}
-            {size("taller", icons::CHEVRON_DOWN, "Taller", |area| area.h >= MOST_HEIGHT)}
-            {size("shorter", icons::CHEVRON_UP, "Shorter", |area| area.h <= 1)}
-            <OtherTabs id/>
-            <div class="menu-line"></div>
-            <PostForm action="copyWidget" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ()))>
-                <input type="hidden" name="widgetId" value=id.get_value()/>
-                <SubmitButton class="menu-item" icon=icons::COPY>"Duplicate"</SubmitButton>
-            </PostForm>
-            <a class="menu-item" href=move || state.open("copy", &id.get_value()) data-noscroll=""><Icon of=icons::FOLDER_OUTPUT/>"Copy to a project"</a>
-            <div class="menu-line"></div>
-            <a class="menu-item menu-item-bad" href=move || state.open("delete", &id.get_value()) data-noscroll=""><Icon of=icons::TRASH_2/>"Delete"</a>
-        </Menu>
+        <div class="menu-line"></div>
+        <Step action="moveWidget" id=id.get_value() direction="earlier" icon=icons::ARROW_UP text="Move earlier" disabled=Signal::derive(move || place.get() == 0)/>
+        <Step action="moveWidget" id=id.get_value() direction="later" icon=icons::ARROW_DOWN text="Move later" disabled=Signal::derive(is_last)/>
+        {size("wider", icons::MAXIMIZE_2, "Wider", |area| area.w >= COLUMNS)}
+        {size("narrower", icons::MINIMIZE_2, "Narrower", |area| area.w <= LEAST_WIDTH)}
+        {size("taller", icons::CHEVRON_DOWN, "Taller", |area| area.h >= MOST_HEIGHT)}
+        {size("shorter", icons::CHEVRON_UP, "Shorter", |area| area.h <= 1)}
+        <OtherTabs id/>
+        <div class="menu-line"></div>
+        <PostForm action="copyWidget" next=untrack(|| state.closed()) on_done=Callback::new(move |_| state.refresh(|| ()))>
+            <input type="hidden" name="widgetId" value=id.get_value()/>
+            <SubmitButton class="menu-item" icon=icons::COPY>"Duplicate"</SubmitButton>
+        </PostForm>
+        <a class="menu-item" href=move || state.open("copy", &id.get_value()) data-noscroll=""><Icon of=icons::FOLDER_OUTPUT/>"Copy to a project"</a>
+        <div class="menu-line"></div>
+        <a class="menu-item menu-item-bad" href=move || state.open("delete", &id.get_value()) data-noscroll=""><Icon of=icons::TRASH_2/>"Delete"</a>
     }
 }
 
@@ -67,7 +78,7 @@ fn is_chart(widget: &Widget) -> bool {
 }
 
 /// Whether the widget shows data of a database.
-fn reads(widget: &Widget) -> bool {
+pub fn reads(widget: &Widget) -> bool {
     normalise(&widget.kind, widget.subtype.as_deref()).is_ok_and(|(_, subtype)| !matches!(subtype.shape, Shape::Text | Shape::Title))
 }
 

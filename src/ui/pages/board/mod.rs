@@ -27,13 +27,16 @@ mod view;
 pub use setup::draft::{address_of_filter, address_of_query};
 pub use share::{Guards, LinkField};
 
-use crate::ui::{
-    drawings::{
-        links::{provide_budget, use_query},
-        pulse::provide_pulse,
+use crate::{
+    model::role::Right,
+    ui::{
+        drawings::{
+            links::{provide_budget, use_query},
+            pulse::provide_pulse,
+        },
+        flash::use_flash,
+        parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
     },
-    flash::use_flash,
-    parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -74,6 +77,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let crumbs = vec![Crumb::to("Projects", "/projects"), Crumb::here(board.title.clone())];
     let description = board.description.clone();
     let state = BoardState::new(board, version.is_some());
+    let may_edit = state.may(Right::EditBoard);
     provide_context(state);
     provide_pulse();
     let beside = state.beside();
@@ -104,12 +108,12 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
             <view::Whole/>
-            <div class="board" class:board-beside=move || beside.get()>
-                <kinds::Sidebar/>
+            <div class="board" class:board-alone=!may_edit class:board-beside=move || beside.get()>
+                {may_edit.then(|| view! { <kinds::Sidebar/> })}
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}
-                    <history::DeletedNotice/>
+                    {may_edit.then(|| view! { <history::DeletedNotice/> })}
                     {match version {
                         Some(version) => view! { <publishing::VersionNotice version/> }.into_any(),
                         None => view! { <publishing::DraftNotice/> }.into_any(),
@@ -119,11 +123,13 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
                     <filters::Filters values/>
                     <grid::Grid drawings/>
                 </div>
-                <panel::SidePanel tables preview/>
-                <history::HistoryPanel/>
-                <copy::CopyPanel/>
-                <code::CodePanel/>
-                <confirm::Confirm/>
+                {may_edit.then(|| view! {
+                    <panel::SidePanel tables preview/>
+                    <history::HistoryPanel/>
+                    <copy::CopyPanel/>
+                    <code::CodePanel/>
+                    <confirm::Confirm/>
+                })}
             </div>
         </Page>
     }

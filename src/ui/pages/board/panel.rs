@@ -2,7 +2,7 @@
 
 use super::{filters::FilterPanel, kinds::Kinds, setup, share::Share, state::BoardState};
 use crate::{
-    model::{board::TableChoice, drawing::Drawing},
+    model::{board::TableChoice, drawing::Drawing, role::Right},
     ui::parts::{Icon, button, icons},
 };
 use leptos::{ev, html, prelude::*};
@@ -30,7 +30,7 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
             } else if query.get(FILTER).is_some() {
                 Some(Shown::Filters)
             } else {
-                query.get(SHARE).map(|_| Shown::Share)
+                query.get(SHARE).filter(|_| state.may(Right::Share)).map(|_| Shown::Share)
             }
         })
     });

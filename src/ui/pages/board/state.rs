@@ -15,6 +15,7 @@ use crate::{
         outcome::Outcome,
         picture::PictureFormat,
         project::ProjectInput,
+        role::Right,
         view_query,
         widget::Widget,
     },
@@ -62,12 +63,13 @@ impl BoardState {
     /// `frozen`: it is an old version, which can only be looked at.
     pub fn new(board: Board, frozen: bool) -> Self {
         let stay = StoredValue::new(send_wrapper(use_stay()));
+        let may_edit = board.role.may(Right::EditBoard);
         let (board, query) = (RwSignal::new(board), use_query());
         Self {
             board,
             preview: RwSignal::new(None),
             tab: Memo::new(move |_| query.with(|query| board.with(|board| board.layout.tab(query.get(TAB))))),
-            arranging: Memo::new(move |_| !frozen && query.with(|query| query.get(ARRANGE).is_some())),
+            arranging: Memo::new(move |_| may_edit && !frozen && query.with(|query| query.get(ARRANGE).is_some())),
             frozen,
             query,
             history: History::new(),
@@ -77,6 +79,11 @@ impl BoardState {
             toasts: use_toasts(),
             stay,
         }
+    }
+
+    /// Whether the person may do this with the project.
+    pub fn may(self, right: Right) -> bool {
+        self.board.with_untracked(|board| board.role.may(right))
     }
 
     /// The filters of the board as their readers see them.

@@ -5,7 +5,7 @@ use super::{
     drag::{Corner, Handle},
     grid::Moving,
     load,
-    menu::TileMenu,
+    menu::{TileMenu, reads},
     state::BoardState,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         board_view::BoardView,
         drawing::Drawing,
         filter::TableView,
+        role::Right,
         widget::{Configs, Widget},
     },
     ui::{
@@ -128,7 +129,7 @@ pub fn Tile(
                 {move || (!heading.get()).then(|| view! { <h2 class="tile-title" dir="auto">{move || title.get()}</h2> })}
                 <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
-                {(!state.frozen).then(|| view! { <div class="tile-tools"><TileMenu widget place area links read_anew/></div> })}
+                {(!state.frozen && (state.may(Right::EditBoard) || widget.with_untracked(reads))).then(|| view! { <div class="tile-tools"><TileMenu widget place area links read_anew/></div> })}
             </header>
             {move || {
                 let text = description.get();

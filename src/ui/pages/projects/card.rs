@@ -1,8 +1,11 @@
 //! A project in the list: as a card and as a row.
 
-use super::{busy::Busy, card_menu::CardMenu, engine_icons::EngineIcons, thumbnail::Thumbnail};
+use super::{busy::Busy, card_menu::CardMenu, engine_icons::EngineIcons, list::Teams, thumbnail::Thumbnail};
 use crate::{
-    model::project::{CardConnection, ProjectCard},
+    model::{
+        project::{CardConnection, ProjectCard},
+        role::Role,
+    },
     ui::parts::{Pill, Tone, When, icons},
 };
 use leptos::prelude::*;
@@ -57,6 +60,7 @@ pub fn Row(card: ProjectCard) -> impl IntoView {
 #[component]
 fn States(card: ProjectCard) -> impl IntoView {
     let down = failing(&card.connections);
+    let many_teams = use_context::<Teams>().is_some_and(|Teams(names)| names.len() > 1);
     let id = card.summary.id.to_string();
     view! {
         {if card.summary.is_public {
@@ -64,6 +68,8 @@ fn States(card: ProjectCard) -> impl IntoView {
         } else {
             view! { <Pill icon=icons::LOCK text="Private"/> }
         }}
+        {many_teams.then(|| view! { <Pill icon=icons::USERS text=card.team.clone()/> })}
+        {(card.role == Role::Viewer).then(|| view! { <Pill icon=icons::EYE text="View only"/> })}
         {card.is_draft.then(|| view! { <Pill icon=icons::CIRCLE_DASHED text="Draft"/> })}
         {card.busy.then(|| view! { <Busy project=id/> })}
         {(down > 0 && !card.busy).then(|| view! { <Pill tone=Tone::Bad icon=icons::UNPLUG text=down_text(down)/> })}

@@ -2,7 +2,7 @@
 
 use super::{delete::Doomed, list::ListState};
 use crate::{
-    model::project::ProjectCard,
+    model::{project::ProjectCard, role::Right},
     ui::parts::{Icon, Menu, QuickForm, icons},
 };
 use leptos::{ev::MouseEvent, prelude::*};
@@ -10,7 +10,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 #[component]
 pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     let ListState { listing, reload, doomed, deciding } = expect_context::<ListState>();
-    let summary = card.summary;
+    let (summary, role) = (card.summary, card.role);
     let id = summary.id.to_string();
     let here = listing.get_untracked().address();
     let done = Callback::new(move |_| reload.run(()));
@@ -29,14 +29,15 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     } else {
         ("Share by link", icons::GLOBE, "true", "The project is public.")
     };
-    let can_share = summary.is_public || summary.valid_connections > 0;
+    let can_share = role.may(Right::Share) && (summary.is_public || summary.valid_connections > 0);
+    let may_check = role.may(Right::EditConnections) && summary.total_connections > 0;
     view! {
         <Menu label=format!("Menu of {}", summary.title) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             <a class="menu-item" href=format!("/projects/{id}/dashboard")><Icon of=icons::LAYOUT_DASHBOARD/>"Open board"</a>
-            <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a>
-            <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a>
-            <a class="menu-item" href=format!("/projects/{id}/activity")><Icon of=icons::HISTORY/>"Activity"</a>
-            <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a>
+            {role.may(Right::RunSql).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a> })}
+            {role.may(Right::ViewSchema).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a> })}
+            {role.may(Right::ViewConnections).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/activity")><Icon of=icons::HISTORY/>"Activity"</a> })}
+            {role.may(Right::EditProject).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a> })}
             {summary
                 .id_public
                 .filter(|_| summary.is_public)
@@ -48,7 +49,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                         </a>
                     }
                 })}
-            <div class="menu-line"></div>
+            {(can_share || may_check).then(|| view! { <div class="menu-line"></div> })}
             {can_share
                 .then(|| {
                     let (label, icon, public, said) = share;
@@ -65,7 +66,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                         />
                     }
                 })}
-            {(summary.total_connections > 0)
+            {may_check
                 .then(|| {
                     view! {
                         <QuickForm
@@ -89,11 +90,15 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                         />
                     }
                 })}
-            <div class="menu-line"></div>
-            <a class="menu-item menu-item-bad" href=format!("/projects/{id}/delete") on:click=delete>
-                <Icon of=icons::TRASH_2/>
-                "Delete…"
-            </a>
+            {role.may(Right::Delete).then(|| {
+                view! {
+                    <div class="menu-line"></div>
+                    <a class="menu-item menu-item-bad" href=format!("/projects/{id}/delete") on:click=delete>
+                        <Icon of=icons::TRASH_2/>
+                        "Delete…"
+                    </a>
+                }
+            })}
         </Menu>
     }
 }

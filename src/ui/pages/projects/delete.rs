@@ -3,7 +3,7 @@
 
 use crate::{
     actions::projects::get_project_with_connections,
-    model::project::ProjectInput,
+    model::{project::ProjectInput, role::Right},
     ui::parts::{Crumb, Icon, Loaded, Notice, Page, PostForm, SubmitButton, Tone, button, icons},
 };
 use leptos::prelude::*;
@@ -103,7 +103,12 @@ pub fn DeleteProject() -> impl IntoView {
                                 <span class="text-bad"><Icon of=icons::TRASH_2/></span>
                                 <h2 class="panel-title">{format!("Delete {}?", project.title)}</h2>
                             </div>
-                            <div class="panel-body"><DeleteForm doomed=doomed/></div>
+                            <div class="panel-body">
+                                {match project.role.may(Right::Delete) {
+                                    true => view! { <DeleteForm doomed=doomed/> }.into_any(),
+                                    false => view! { <Notice>"Only its owner deletes a project."</Notice> }.into_any(),
+                                }}
+                            </div>
                         </section>
                     </Page>
                 }

@@ -2,11 +2,15 @@
 
 use super::{
     form::{ProjectFields, ProjectStart},
+    hand_over::HandOver,
     rows::RowStart,
 };
 use crate::{
     actions::projects::get_project_with_connections,
-    model::project::{ProjectDetail, ProjectInput},
+    model::{
+        project::{ProjectDetail, ProjectInput},
+        role::Right,
+    },
     ui::parts::{Crumb, FlashError, Icon, Loaded, Page, PostForm, button, icons, use_toasts},
 };
 use leptos::prelude::*;
@@ -37,9 +41,11 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
         description: project.description.clone(),
         is_public: project.is_public,
         connections: project.connections.iter().map(RowStart::stored).collect(),
-        fresh_rows: 0,
+        role: Some(project.role),
+        ..ProjectStart::default()
     };
     let removals = start.connections.iter().filter_map(|row| row.id.clone()).map(|connection| removal(connection, &here)).collect_view();
+    let below = here.clone();
     let (navigate, toasts, next) = (use_navigate(), use_toasts(), board.clone());
     let done = Callback::new(move |answer: Json| {
         if answer["validationResult"]["success"].as_bool() == Some(false) {
@@ -56,14 +62,15 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
             crumbs=vec![Crumb::to("Projects", "/projects"), Crumb::to(project.title.clone(), board.clone()), Crumb::here("Edit")]
             actions=actions
         >
-            <div class="mx-auto max-w-[760px]"><FlashError actions=&["deleteConnection"]/></div>
+            <div class="mx-auto max-w-[760px]"><FlashError actions=&["deleteConnection", "handOverProject"]/></div>
             <PostForm action="updateProject" next=board.clone() back=here.clone() on_done=done class="mx-auto flex max-w-[760px] flex-col gap-6">
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=project.version.to_string()/>
                 <ProjectFields start=start here=here.clone() cancel=board submit="Save"/>
             </PostForm>
             // Without scripts a stored connection is removed by a form of its own.
-            {removals}
+            {project.role.may(Right::EditConnections).then_some(removals)}
+            {project.role.may(Right::HandOver).then(|| view! { <HandOver project=project.id.to_string() team=project.team_id.to_string() back=below/> })}
         </Page>
     }
 }

@@ -4,7 +4,10 @@ use super::{
     connection_row::ConnectionRow,
     rows::{Row, RowStart, dropped_row, first_rows, wanted_rows},
 };
-use crate::ui::parts::{Field, FormState, Icon, SubmitButton, TextArea, button, icons};
+use crate::{
+    model::role::{Right, Role},
+    ui::parts::{Field, FormState, Icon, Notice, SelectField, SubmitButton, TextArea, button, icons},
+};
 use leptos::prelude::*;
 
 /// What the form starts with.
@@ -18,6 +21,19 @@ pub struct ProjectStart {
     pub connections: Vec<RowStart>,
     /// Empty rows on a fresh form.
     pub fresh_rows: usize,
+    /// What the person is to a stored project.
+    pub role: Option<Role>,
+    /// Ids and names of the teams that can get a new project, the personal one first.
+    pub teams: Vec<(String, String)>,
+    /// The team that is proposed for it.
+    pub team: String,
+}
+
+impl ProjectStart {
+    /// Whoever makes a project owns it.
+    fn may(&self, right: Right) -> bool {
+        self.role.is_none_or(|role| role.may(right))
+    }
 }
 
 /// Stands inside the form of the action.
@@ -39,6 +55,7 @@ pub fn ProjectFields(
     let rows = RwSignal::new(first_rows(state, &start.connections, start.fresh_rows, wanted_rows()));
     let more_rows = format!("{here}?rows={}", rows.with_untracked(Vec::len) + 1);
     let is_new = start.id.is_none();
+    let (connects, shares) = (start.may(Right::EditConnections), start.may(Right::Share));
     let has_valid = start.connections.iter().any(|row| row.is_valid == Some(true));
     view! {
         // The Enter key presses the first button of a form, and that must not be "Add Connection".
@@ -65,19 +82,36 @@ pub fn ProjectFields(
                     optional=true
                     maxlength=500
                 />
+                {(start.teams.len() > 1).then(|| {
+                    view! {
+                        <SelectField
+                            name="teamId"
+                            label="Team"
+                            choices=start.teams.clone()
+                            value=start.team.clone()
+                            hint="Its members see the project, each as far as their role allows."
+                        />
+                    }
+                })}
             </div>
         </section>
-        <section aria-labelledby="connections-title" class="flex flex-col gap-3">
-            <div class="flex flex-wrap items-end justify-between gap-3">
-                <div>
-                    <h2 id="connections-title" class="text-base font-semibold">"Database Connections"</h2>
-                    <p class="text-sm text-muted">"Only ever read. Passwords are sealed on this server and never shown again."</p>
-                </div>
-                <AddRow rows=rows more_rows=more_rows/>
-            </div>
-            <Rows rows=rows project=start.id.clone() here=here/>
-        </section>
-        <VisibilityChoice is_public=start.is_public has_valid=has_valid/>
+        {match connects {
+            true => view! {
+                <section aria-labelledby="connections-title" class="flex flex-col gap-3">
+                    <div class="flex flex-wrap items-end justify-between gap-3">
+                        <div>
+                            <h2 id="connections-title" class="text-base font-semibold">"Database Connections"</h2>
+                            <p class="text-sm text-muted">"Only ever read. Passwords are sealed on this server and never shown again."</p>
+                        </div>
+                        <AddRow rows=rows more_rows=more_rows/>
+                    </div>
+                    <Rows rows=rows project=start.id.clone() here=here/>
+                </section>
+            }
+            .into_any(),
+            false => view! { <Notice>"The connections of this project are changed by its owner and by administrators of its team."</Notice> }.into_any(),
+        }}
+        {shares.then(|| view! { <VisibilityChoice is_public=start.is_public has_valid=has_valid/> })}
         <div class="form-foot">
             <span class="mr-auto text-sm text-muted" role="status">
                 {move || state.is_some_and(|state| state.busy.get()).then_some("Checking the connections…")}
@@ -163,7 +197,7 @@ fn VisibilityChoice(is_public: bool, has_valid: bool) -> impl IntoView {
             <legend class="sr-only">"Visibility"</legend>
             <div class="panel-head" aria-hidden="true"><span class="panel-title">"Visibility"</span></div>
             <div class="panel-body grid gap-3 sm:grid-cols-2">
-                {choice("false", !is_public, icons::LOCK, "Private", "Only you can open it.")}
+                {choice("false", !is_public, icons::LOCK, "Private", "Only members of its team can open it.")}
                 {choice("true", is_public, icons::GLOBE, "Public", public_text)}
             </div>
         </fieldset>

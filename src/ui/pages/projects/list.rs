@@ -13,6 +13,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use std::collections::BTreeSet;
 
 /// What the cards of the list share.
 #[derive(Clone, Copy)]
@@ -26,6 +27,10 @@ pub struct ListState {
     /// Whether that is being decided.
     pub deciding: RwSignal<bool>,
 }
+
+/// The names of the teams whose projects are listed.
+#[derive(Clone)]
+pub struct Teams(pub BTreeSet<String>);
 
 #[component]
 pub fn Projects() -> impl IntoView {
@@ -56,6 +61,8 @@ fn Shown(cards: Vec<ProjectCard>) -> impl IntoView {
     if cards.is_empty() {
         return view! { <FirstProject/> }.into_any();
     }
+    let teams = Teams(cards.iter().map(|card| card.team.clone()).collect());
+    provide_context(teams);
     let total = cards.len();
     let cards = StoredValue::new(cards);
     let found = Memo::new(move |_| cards.with_value(|cards| state.listing.get().apply(cards).len()));
@@ -66,7 +73,7 @@ fn Shown(cards: Vec<ProjectCard>) -> impl IntoView {
             let shown = cards.with_value(|cards| listing.apply(cards));
             if shown.is_empty() {
                 view! {
-                    <Empty icon=icons::SEARCH title="No project matches" text="None of your projects has these words and this status.">
+                    <Empty icon=icons::SEARCH title="No project matches" text="None of your projects has these words, this status and this team.">
                         <a class=button::PLAIN href="/projects">"Show all projects"</a>
                     </Empty>
                 }

@@ -2,10 +2,12 @@
 
 use crate::model::{address::Query, project::ProjectCard};
 
-/// `?q=&status=&sort=&view=`.
+/// `?q=&team=&status=&sort=&view=`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     pub search: String,
+    /// Name of the only team whose projects are shown; all when empty.
+    pub team: String,
     pub status: Status,
     pub sort: Sort,
     /// Rows of a table instead of cards.
@@ -79,6 +81,7 @@ impl Listing {
         let query = Query::parse(query);
         Self {
             search: query.get("q").unwrap_or_default().to_owned(),
+            team: query.get("team").unwrap_or_default().to_owned(),
             status: Status::parse(query.get("status").unwrap_or_default()),
             sort: Sort::parse(query.get("sort").unwrap_or_default()),
             as_list: query.get("view") == Some("list"),
@@ -89,6 +92,7 @@ impl Listing {
     pub fn address(&self) -> String {
         let pairs = [
             ("q", self.search.as_str()),
+            ("team", self.team.as_str()),
             ("status", self.status.name()),
             ("sort", self.sort.name()),
             ("view", if self.as_list { "list" } else { "" }),
@@ -104,7 +108,9 @@ impl Listing {
             let mut texts = [&summary.title, &summary.description].into_iter().chain(&summary.databases);
             wanted.is_empty() || texts.any(|text| text.to_lowercase().contains(&wanted))
         };
-        let mut shown: Vec<ProjectCard> = cards.iter().filter(|card| self.status.fits(card) && found(card)).cloned().collect();
+        let of_team = |card: &ProjectCard| self.team.is_empty() || card.team.to_lowercase() == self.team.to_lowercase();
+        let mut shown: Vec<ProjectCard> =
+            cards.iter().filter(|card| self.status.fits(card) && of_team(card) && found(card)).cloned().collect();
         match self.sort {
             Sort::Updated => shown.sort_by_key(|card| std::cmp::Reverse(card.summary.updated_at)),
             Sort::Title => shown.sort_by_key(|card| card.summary.title.to_lowercase()),
@@ -120,6 +126,7 @@ mod tests {
     use crate::model::{
         id::ProjectId,
         project::{CardConnection, ProjectSummary},
+        role::Role,
         time::Timestamp,
     };
 
@@ -144,7 +151,17 @@ mod tests {
             updated_at: Timestamp(updated),
         };
         let connection = CardConnection { title: "Warehouse".to_owned(), kind: "postgres".to_owned(), is_valid, error: None };
-        ProjectCard { summary, connections: vec![connection], tiles: Vec::new(), busy: false, is_draft: false }
+        let (team, owner) = (if is_public { "Sales" } else { "ada" }.to_owned(), "ada".to_owned());
+        ProjectCard {
+            summary,
+            connections: vec![connection],
+            tiles: Vec::new(),
+            busy: false,
+            is_draft: false,
+            team,
+            owner,
+            role: Role::Owner,
+        }
     }
 
     fn shown(query: &str) -> Vec<String> {
@@ -160,6 +177,7 @@ mod tests {
         assert_eq!(shown("status=public"), ["beta"]);
         assert_eq!(shown("status=failing"), ["Alpha"]);
         assert_eq!(shown("q=ALPH"), ["Alpha"]);
+        assert_eq!(shown("team=sales"), ["beta"]);
         assert_eq!(shown("q=warehouse").len(), 3);
         assert_eq!(shown("q=nothing"), [""; 0]);
         assert_eq!(shown("status=nonsense&sort=nonsense").len(), 3);
@@ -167,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_address_says_what_differs() {
-        for address in ["/projects", "/projects?q=a+b&status=draft&sort=title&view=list"] {
+        for address in ["/projects", "/projects?q=a+b&team=Sales&status=draft&sort=title&view=list"] {
             let query = address.split_once('?').map_or("", |(_, query)| query);
             assert_eq!(Listing::parse(query).address(), address);
         }

@@ -11,6 +11,7 @@ mod delete;
 mod edit;
 pub mod engine_icons;
 mod form;
+mod hand_over;
 mod list;
 mod listing;
 mod new;

@@ -1,12 +1,13 @@
 //! Search, status, order and grid or table above the list: a plain GET form; with scripts it answers while one types.
 
 use super::{
-    list::ListState,
+    list::{ListState, Teams},
     listing::{Listing, Sort, Status},
 };
 use crate::ui::parts::{Icon, button, follow, icons};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::collections::BTreeSet;
 
 #[component]
 pub fn Toolbar(
@@ -46,6 +47,20 @@ pub fn Toolbar(
             view! { <option value=name selected=status == start.status prop:selected=chosen>{label}</option> }
         })
         .collect_view();
+    let Teams(mut teams) = use_context::<Teams>().unwrap_or_else(|| Teams(BTreeSet::new()));
+    // A team without projects can be asked for too.
+    if !start.team.is_empty() && !teams.iter().any(|name| name.to_lowercase() == start.team.to_lowercase()) {
+        teams.insert(start.team.clone());
+    }
+    let team_choices = teams
+        .iter()
+        .map(|name| {
+            let key = name.to_lowercase();
+            let is_start = key == start.team.to_lowercase();
+            let chosen = move || listing.with(|listing| listing.team.to_lowercase() == key);
+            view! { <option value=name.clone() selected=is_start prop:selected=chosen>{name.clone()}</option> }
+        })
+        .collect_view();
     let sorts = Sort::ALL
         .map(|(sort, name, label)| {
             let chosen = move || listing.with(|listing| listing.sort == sort);
@@ -67,6 +82,19 @@ pub fn Toolbar(
                     on:input=move |ev| with(|next, text| next.search = text.to_owned(), event_target_value(&ev))
                 />
             </label>
+            {(teams.len() > 1 || !start.team.is_empty()).then(|| {
+                view! {
+                    <select
+                        name="team"
+                        class="select w-auto! min-w-32 max-w-48"
+                        aria-label="Team"
+                        on:change=move |ev| with(|next, name| next.team = name.to_owned(), event_target_value(&ev))
+                    >
+                        <option value="" selected=start.team.is_empty() prop:selected=move || listing.with(|listing| listing.team.is_empty())>"All teams"</option>
+                        {team_choices}
+                    </select>
+                }
+            })}
             <select
                 name="status"
                 class="select w-auto! min-w-36"

@@ -55,6 +55,7 @@ fn board() -> Board {
         queries: vec![QueryName { id: QueryId::parse(QUERY).expect("an id"), title: "By month".into() }],
         widgets: vec![widget],
         connections: vec![connection(OTHER, false), connection(ID, true)],
+        role: crate::model::role::Role::Owner,
     }
 }
 

@@ -1,0 +1,216 @@
+//! The table, asked by members of the team that has the project: each role gets what the tables of rights say, and what
+//! it may not have looks like what is not there.
+
+use super::{
+    everybody::seen,
+    rows::{assert_same, rest, rows},
+    table::{Is, Row, TABLE},
+    validator::Document,
+    world::{Owner, World},
+};
+use crate::harness::{Answer, Caller};
+use serde_json::json;
+use vizboard::model::{
+    role::{Right, Role},
+    team_role::{Standing, TeamRight, TeamRole},
+};
+
+/// What a route needs.
+#[derive(Clone, Copy, Debug)]
+enum Needs {
+    Project(Right),
+    Team(TeamRight),
+    /// More than a right: told by stories of its own.
+    Else,
+}
+use Needs::{Else, Project, Team};
+
+/// Every route that names something of the owner's, in the order of the table of routes.
+const NEEDS: &[(&str, Needs)] = &[
+    ("GET /api/listconnections", Project(Right::ViewConnections)),
+    ("GET /api/widgets/{widgetId}", Project(Right::ViewSchema)),
+    ("POST /actions/getProjectWithConnections", Project(Right::ViewConnections)),
+    ("POST /actions/getProjectSchema", Project(Right::ViewSchema)),
+    ("POST /actions/getSchemaSources", Project(Right::ViewSchema)),
+    ("POST /actions/listSchemaTables", Project(Right::ViewSchema)),
+    ("POST /actions/getTableSchema", Project(Right::ViewSchema)),
+    ("POST /actions/listSchemaChanges", Project(Right::ViewSchema)),
+    ("POST /actions/getDiagram", Project(Right::ViewSchema)),
+    ("GET /api/projects/{projectId}/diagram", Project(Right::ViewSchema)),
+    ("POST /actions/getProjectProgress", Project(Right::ViewConnections)),
+    ("POST /actions/getBoard", Project(Right::ViewBoard)),
+    ("POST /actions/listTables", Project(Right::ViewSchema)),
+    ("POST /actions/listQueries", Project(Right::RunSql)),
+    ("POST /actions/runQuery", Project(Right::RunSql)),
+    ("POST /api/projects/{projectId}/export", Else),
+    ("POST /actions/stopQuery", Project(Right::RunSql)),
+    ("POST /actions/getQueryRun", Project(Right::RunSql)),
+    ("POST /actions/queryHistory", Project(Right::RunSql)),
+    ("POST /actions/describeQuery", Project(Right::RunSql)),
+    ("POST /actions/listParameters", Project(Right::RunSql)),
+    ("POST /actions/explainQuery", Project(Right::RunSql)),
+    ("POST /actions/formatQuery", Project(Right::RunSql)),
+    ("POST /actions/saveQuery", Project(Right::RunSql)),
+    ("POST /actions/deleteQuery", Project(Right::RunSql)),
+    ("POST /actions/getWidgetData", Else),
+    ("POST /actions/listFilters", Project(Right::ViewSchema)),
+    ("POST /actions/filterValues", Project(Right::ViewBoard)),
+    ("POST /actions/reorderFilters", Project(Right::EditBoard)),
+    ("POST /actions/saveFilter", Project(Right::EditBoard)),
+    ("POST /actions/saveEmbedding", Project(Right::Share)),
+    ("POST /actions/getEmbedding", Project(Right::Share)),
+    ("POST /actions/rotateEmbedding", Project(Right::Share)),
+    ("POST /actions/deleteEmbedding", Project(Right::Share)),
+    ("POST /actions/listLinks", Project(Right::Share)),
+    ("POST /actions/saveLink", Project(Right::Share)),
+    ("POST /actions/rotateLink", Project(Right::Share)),
+    ("POST /actions/revokeLink", Project(Right::Share)),
+    ("POST /actions/deleteFilter", Project(Right::EditBoard)),
+    ("POST /actions/testConnection", Project(Right::EditConnections)),
+    ("POST /actions/handOverProject", Project(Right::HandOver)),
+    ("POST /actions/regenerateProjectSchemas", Project(Right::EditConnections)),
+    ("POST /actions/validateProjectConnections", Project(Right::EditConnections)),
+    ("POST /actions/updateProject", Project(Right::EditProject)),
+    ("POST /actions/setProjectVisibility", Project(Right::Share)),
+    ("POST /api/projects/{projectId}/public", Project(Right::Share)),
+    ("POST /actions/reorderWidgets", Project(Right::EditBoard)),
+    ("POST /actions/createWidget", Project(Right::EditBoard)),
+    ("POST /actions/upsertWidgetAction", Project(Right::EditBoard)),
+    ("POST /actions/updateWidget", Project(Right::EditBoard)),
+    ("POST /actions/moveWidget", Project(Right::EditBoard)),
+    ("POST /actions/placeWidget", Project(Right::EditBoard)),
+    ("POST /actions/resizeWidget", Project(Right::EditBoard)),
+    ("POST /actions/createTab", Project(Right::EditBoard)),
+    ("POST /actions/updateTab", Project(Right::EditBoard)),
+    ("POST /actions/deleteTab", Project(Right::EditBoard)),
+    ("POST /actions/copyWidget", Project(Right::EditBoard)),
+    ("POST /actions/deleteWidgetAction", Project(Right::EditBoard)),
+    ("POST /actions/restoreWidget", Project(Right::EditBoard)),
+    ("POST /actions/setBoard", Project(Right::EditBoard)),
+    ("POST /actions/getBoardHistory", Project(Right::EditBoard)),
+    ("POST /actions/getBoardVersion", Project(Right::EditBoard)),
+    ("POST /actions/restoreBoardVersion", Project(Right::EditBoard)),
+    ("POST /actions/setPublishing", Project(Right::EditBoard)),
+    ("POST /actions/exportBoard", Project(Right::EditBoard)),
+    ("GET /api/projects/{projectId}/board", Project(Right::EditBoard)),
+    ("GET /api/projects/{projectId}/board.png", Project(Right::ViewBoard)),
+    ("GET /api/projects/{projectId}/board.pdf", Project(Right::ViewBoard)),
+    ("POST /actions/importBoard", Project(Right::EditBoard)),
+    ("POST /actions/copyBoard", Project(Right::EditBoard)),
+    ("POST /actions/publishBoard", Project(Right::EditBoard)),
+    ("POST /actions/deleteConnection", Project(Right::EditConnections)),
+    ("POST /actions/deleteProject", Project(Right::Delete)),
+    ("GET /api/teams/{teamName}", Team(TeamRight::See)),
+    ("PATCH /api/teams/{teamName}", Team(TeamRight::Billing)),
+    ("GET /api/teams/{teamName}/members", Team(TeamRight::See)),
+    ("PATCH /api/teams/{teamName}/members/{username}", Team(TeamRight::ChangeRoles)),
+    ("POST /actions/getTeam", Team(TeamRight::See)),
+    ("POST /actions/updateTeam", Team(TeamRight::Rename)),
+    ("POST /actions/setMemberRole", Team(TeamRight::ChangeRoles)),
+    ("POST /actions/inviteToTeam", Team(TeamRight::Invite)),
+    ("POST /actions/revokeInvitation", Team(TeamRight::Invite)),
+    // Everybody may leave.
+    ("DELETE /api/teams/{teamName}/members/{username}", Else),
+    ("POST /actions/removeMember", Else),
+    ("POST /actions/deleteTeam", Team(TeamRight::Delete)),
+    ("DELETE /api/teams/{teamName}", Team(TeamRight::Delete)),
+    ("GET /api/users/{username}", Team(TeamRight::See)),
+];
+
+fn needs(row: &Row) -> Option<Needs> {
+    NEEDS.iter().find(|(route, _)| *route == row.documented()).map(|(_, needs)| *needs)
+}
+
+#[test]
+fn every_row_that_strangers_are_refused_says_what_it_needs() {
+    let refused = |row: &&Row| {
+        matches!(row.is[1], Is::Status(404))
+            || matches!(row.is[1], Is::No(text) if !text.starts_with("Unauthorized") && !text.contains("invitation"))
+    };
+    let silent: Vec<_> = TABLE.iter().filter(refused).filter(|row| needs(row).is_none()).map(|row| row.route).collect();
+    assert_eq!(silent, Vec::<&str>::new());
+    let idle: Vec<_> = NEEDS.iter().filter(|(route, _)| TABLE.iter().all(|row| row.documented() != *route)).collect();
+    assert!(idle.is_empty(), "{idle:?}");
+}
+
+async fn ask(world: &World, row: &Row, caller: &Caller, owner: &Owner) -> Answer {
+    row.ask(&world.server, caller, &owner.ids).await
+}
+
+/// What a role may do is done as by the owner; what it may not do is answered as to a stranger and changes nothing.
+async fn by_role(role: TeamRole) {
+    let world = World::new().await;
+    let (ada, eve) = (&world.ada, &world.eve);
+    let document = Document::of(&world.server).await;
+    let (_, mate) = ada.mates.iter().find(|(own, _)| *own == role).expect("a member of each role");
+    let (in_project, standing) = (role.in_project(false), Standing::from(role));
+    assert_ne!(in_project, Role::Owner);
+    for row in TABLE {
+        let may = match needs(row) {
+            Some(Project(right)) => in_project.may(right),
+            Some(Team(right)) => standing.may(right),
+            Some(Else) | None => continue,
+        };
+        let who = format!("{role:?}");
+        if may {
+            row.judge(&who, &ask(&world, row, mate, ada).await, row.is[2], &document);
+            continue;
+        }
+        rest(&ada.caller, &ada.ids.project).await;
+        let before = rows(&world.server).await;
+        let answer = ask(&world, row, mate, ada).await;
+        match needs(row) {
+            // Members know that their team is there.
+            Some(Team(_)) => {
+                let refused = answer.status == 403 || (answer.status == 200 && answer.json()["success"] == false);
+                assert!(refused, "{} by {who}: {} {}", row.route, answer.status, answer.text());
+            }
+            _ => {
+                row.judge(&who, &answer, row.is[1], &document);
+                assert_eq!(seen(&answer), seen(&ask(&world, row, &eve.caller, ada).await), "{} by {who}", row.route);
+            }
+        }
+        assert_same(&before, &rows(&world.server).await, row.route);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_of_the_team() {
+    by_role(TeamRole::Admin).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor() {
+    by_role(TeamRole::Editor).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer() {
+    by_role(TeamRole::Viewer).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_viewers_see_names_no_connection() {
+    let world = World::new().await;
+    let ada = &world.ada;
+    let (_, viewer) = &ada.mates[2];
+    let board = viewer.act("getBoard", json!({ "projectId": ada.ids.project })).await;
+    assert_eq!(board.json()["board"]["widgets"].as_array().map(Vec::len), Some(3));
+    let data = viewer.act("getWidgetData", json!({ "widgetId": ada.ids.widgets[0] })).await;
+    let behind = viewer.act("getWidgetData", json!({ "widgetId": ada.ids.widgets[0], "rows": true })).await;
+    let cards = viewer.act("listProjectCards", json!({})).await;
+    assert_eq!(cards.json()["cards"][0]["role"], "viewer");
+    let found = viewer.act("findAnything", json!({ "text": "orders" })).await;
+    let page = viewer.page(&format!("/projects/{}/dashboard", ada.ids.project)).await;
+    for (what, answer) in [("board", board), ("data", data), ("rows", behind), ("cards", cards), ("search", found), ("page", page)] {
+        assert_eq!(answer.status, 200, "{what}");
+        let text = answer.text();
+        for secret in ada.ids.connections.iter().chain(&ada.canaries).chain([&ada.ids.query]) {
+            assert!(!text.contains(secret), "{what} tells {secret}");
+        }
+    }
+    let draft = json!({ "draft": { "projectId": ada.ids.project, "type": "datatables", "configs": { "tables": ["customers"] } } });
+    assert_eq!(viewer.act("getWidgetData", draft).await.json()["error"], "Project not found");
+    let export = json!({ "format": "json", "text": "select 1" });
+    assert_eq!(viewer.post(&format!("/api/projects/{}/export", ada.ids.project), &export).await.status, 404);
+}
