@@ -22,7 +22,15 @@ pub enum Family {
 }
 
 /// The paths of seed 002.
-const LIST: [&str; 4] = ["/api/users", "/api/login", "/api/logout", "/api/status"];
+const LIST: [&str; 7] = [
+    "/api/users",
+    "/api/users/invite",
+    "/api/users/reset-password",
+    "/api/users/reset-password/submit",
+    "/api/login",
+    "/api/logout",
+    "/api/status",
+];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];
 

@@ -64,6 +64,8 @@ ids! {
     LinkId,
     /// A background job.
     JobId,
+    /// A mail that waits to be sent.
+    MailId,
 }
 
 #[cfg(test)]

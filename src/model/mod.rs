@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod account;
+pub mod account_link;
 pub mod address;
 pub mod board;
 pub mod board_file;
 pub mod board_filter;
 pub mod board_view;
+pub mod browser;
 pub mod catalogue;
 pub mod connection;
 pub mod content;
@@ -23,6 +25,7 @@ pub mod layout;
 pub mod mark;
 pub mod outcome;
 pub mod parameter;
+pub mod people;
 pub mod picture;
 pub mod plan;
 pub mod project;

@@ -17,6 +17,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (6, "layouts", include_str!("../../migrations/0006_layouts.sql")),
     (7, "sharing", include_str!("../../migrations/0007_sharing.sql")),
     (8, "schema_changes", include_str!("../../migrations/0008_schema_changes.sql")),
+    (10, "mail", include_str!("../../migrations/0010_mail.sql")),
 ];
 
 /// Brings the tables to the shape this executable knows. Each migration is one transaction. On PostgreSQL several

@@ -106,7 +106,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
         return Err(gone());
     }
     let account = draft.insert(&mut tx).await?;
-    let session = sessions::start(app, &mut tx, &account).await?;
+    let session = sessions::start(app, &mut tx, &account, client).await?;
     known_places::remember(app, &mut tx, &account, client).await?;
     tx.commit().await?;
     app.awaits_set_up.store(false, Ordering::Release);
