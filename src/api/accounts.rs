@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// `{}`
 #[derive(Serialize, ToSchema)]
 #[schema(as = EmptyObject)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Body of `POST /api/users`.
 #[derive(Deserialize, ToSchema)]
@@ -158,7 +158,7 @@ async fn log_out(
 }
 
 /// An error in the body of seed 002.
-struct Refusal(AppError);
+pub(super) struct Refusal(AppError);
 
 impl From<AppError> for Refusal {
     fn from(error: AppError) -> Self {

@@ -11,6 +11,7 @@ mod engines;
 mod guards;
 mod harness;
 mod keys;
+mod mail;
 mod projects;
 mod routes;
 mod server;

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public, rows, schema, search, sql};
+use super::pages::{account, board, help, people, projects, public, rows, schema, search, sql};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -54,6 +54,11 @@ lazy_pages! {
     SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
     Links in board shows account::Links;
+    Forgotten in account_links shows account::Forgotten;
+    ResetPassword in account_links shows account::ResetPassword;
+    VerifyEmail in account_links shows account::VerifyEmail;
+    Invitation in account_links shows account::Invitation;
+    People in people shows people::PeoplePage;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

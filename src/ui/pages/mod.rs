@@ -5,6 +5,7 @@ pub mod board;
 pub mod help;
 pub mod home;
 pub mod not_found;
+pub mod people;
 pub mod projects;
 pub mod public;
 pub mod rows;
