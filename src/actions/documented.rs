@@ -2,14 +2,14 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    accounts as a, audit as l, boards as b, catalogue as k, connections as c, filters as f, operation as o, projects as p, public as u,
-    queries as q, search as s, sharing as h, teams as t,
+    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, operation as o,
+    people as e, projects as p, public as u, queries as q, search as s, sharing as h, teams as t,
 };
 use crate::{
     error::AppError,
     model::{
-        account, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, operation,
-        outcome, project, public, query, schema_change, search, share_link, team, versions, widget,
+        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, operation,
+        outcome, people, project, public, query, schema_change, search, share_link, team, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -90,6 +90,32 @@ pub fn all() -> Vec<Documented> {
         session::<a::UpdateUserEmail, UserEmailInput, Message>(tag, "Changes the e-mail address."),
         session::<a::UpdateUserPassword, UserPasswordInput, Message>(tag, "Changes the password and ends every other session."),
         open::<a::SetTheme, account::ThemeInput, Nothing>(tag, "Chooses how pages look in this browser."),
+        open::<l::GetAccountLink, account_link::AccountLinkInput, account_link::AccountLink>(tag, "Where a link by mail was sent to."),
+        open::<l::RequestPasswordReset, account_link::ForgottenInput, Message>(
+            tag,
+            "Has a link for a new password sent to an address, if an account has it.",
+        ),
+        open::<l::SubmitPasswordReset, account_link::ResetInput, Message>(tag, "Sets a new password through a link."),
+        open::<l::VerifyEmail, account_link::VerifyInput, Message>(tag, "Shows through a link that an address is one's own."),
+        open::<l::SignUpByInvitation, account_link::AcceptInput, Nothing>(tag, "Makes an account through an invitation and signs it in."),
+        session::<l::ResendVerification, UserInput, Message>(tag, "Sends the link to one's address again."),
+        session::<l::GetEmailStatus, UserInput, account_link::EmailStatus>(tag, "What is known of one's address."),
+        session::<l::ListSessions, UserInput, account_link::SessionsAnswer>(tag, "Where one is signed in."),
+        session::<l::EndSession, account_link::SessionInput, Message>(tag, "Ends one of one's own sessions."),
+        session::<l::EndOtherSessions, UserInput, Message>(tag, "Ends all of one's own sessions but the one that asks."),
+    ]);
+    let tag = "Actions: people (administrators of the server)";
+    all.extend([
+        session::<e::ListPeople, people::PeopleInput, people::PeopleAnswer>(tag, "Accounts, invitations and waiting mail."),
+        session::<e::SuspendUser, people::PersonInput, Message>(tag, "Suspends an account; its sessions end at once."),
+        session::<e::ReinstateUser, people::PersonInput, Message>(tag, "Lets a suspended account sign in again."),
+        session::<e::SetServerAdmin, people::ServerAdminInput, Message>(tag, "Gives or takes the server role admin."),
+        session::<e::SendResetLink, people::PersonInput, Message>(tag, "Has a link for a new password sent to an account."),
+        session::<e::InviteUser, EmailInput, Message>(tag, "Invites an address to make an account."),
+        session::<e::WithdrawInvitation, EmailInput, Message>(tag, "Ends an invitation."),
+        session::<e::RetryMail, people::MailInput, Message>(tag, "Tries a mail again at once."),
+        session::<e::OpenMail, people::MailInput, people::OpenedMail>(tag, "Shows the link in a mail once; only without a mail server."),
+        session::<e::DiscardMail, people::MailInput, Message>(tag, "Removes a mail."),
     ]);
     let tag = "Actions: teams";
     all.extend([
@@ -253,7 +279,7 @@ pub fn all() -> Vec<Documented> {
     ]);
     let tag = "Actions: operation";
     all.extend([
-        session::<l::ListAudit, audit::AuditInput, audit::AuditPage>(
+        session::<v::ListAudit, audit::AuditInput, audit::AuditPage>(
             tag,
             "Who did what, the newest first: in a project, or everywhere for administrators of the server.",
         ),

@@ -2,6 +2,7 @@
 //! `POST /actions/<name>`. Bodies are thin: who calls, one use case, one answer. Rules and rights live in
 //! `domain`; the HTTP side (status, redirects of plain forms) in `server::layers::actions`.
 
+pub mod account_links;
 pub mod accounts;
 pub mod audit;
 pub mod boards;
@@ -12,6 +13,7 @@ pub mod documented;
 pub mod fields;
 pub mod filters;
 pub mod operation;
+pub mod people;
 pub mod projects;
 pub mod public;
 pub mod queries;

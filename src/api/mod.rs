@@ -1,5 +1,6 @@
 //! Public HTTP, one file per documented family and noun; each exports `routes()`.
 
+pub mod account_links;
 pub mod accounts;
 pub mod audit;
 pub mod auth;
@@ -21,6 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 /// Every family, with the description that OpenAPI is made from.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(account_links::routes())
         .merge(accounts::routes())
         .merge(audit::routes())
         .merge(boards::routes())

@@ -36,6 +36,14 @@ impl Actor {
         }
     }
 
+    /// For what only administrators of the server do.
+    ///
+    /// # Errors
+    /// `Forbidden` to everybody else.
+    pub fn must_administer(&self) -> Result<()> {
+        if self.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server can do this")) }
+    }
+
     /// The caller's own account as stored.
     ///
     /// # Errors
@@ -59,10 +67,12 @@ pub struct Client {
     pub session: Option<String>,
     /// What it shows to links that ask for a password.
     pub passes: Vec<Pass>,
+    /// What the browser calls itself: Firefox on Linux.
+    pub browser: Option<String>,
 }
 
 impl Client {
     pub fn at(address: IpAddr) -> Self {
-        Self { address, session: None, passes: Vec::new() }
+        Self { address, session: None, passes: Vec::new(), browser: None }
     }
 }

@@ -31,6 +31,10 @@ pub enum Area {
     PublicLink,
     /// `POST /api/compatible-tables`.
     CompatibleTables,
+    /// Links of accounts (a new password, an address, an invitation) that do not work.
+    AccountLink,
+    /// Asking for a new password: every request counts.
+    Reset,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

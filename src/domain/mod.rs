@@ -17,9 +17,11 @@ pub mod keys;
 pub mod layout;
 mod lettering;
 pub mod limits;
+pub mod mail;
 pub mod markdown;
 pub mod opening;
 pub mod operation;
+pub mod people;
 pub mod pictures;
 pub mod plan;
 pub mod projects;
@@ -32,6 +34,7 @@ pub mod widgets;
 
 use crate::{
     engines::Engines,
+    mailer::Mailer,
     script::Painter,
     secrets::{KeyRing, Passwords, TokenKey},
     store::{Records, Store},
@@ -54,6 +57,7 @@ pub struct Memory {
     pub(crate) rechecks: jobs::Rechecks,
     pub(crate) easels: pictures::Easels,
     pub(crate) kept: queries::Kept,
+    pub(crate) mail: mail::Bell,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
@@ -66,6 +70,8 @@ pub struct Parts {
     pub store: Store,
     pub settings: Settings,
     pub passwords: Passwords,
+    /// Absent when the operator named no mail server.
+    pub mailer: Option<Mailer>,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
 }
@@ -95,6 +101,7 @@ impl Memory {
             bell: jobs::Bell::default(),
             easels: pictures::Easels::default(),
             kept: queries::Kept::default(),
+            mail: mail::Bell::default(),
             rechecks: jobs::Rechecks::default(),
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     engines::Engines,
     error::{AppError, Result},
+    mailer::Mailer,
     model::access::Secret,
     script::Painter,
     secrets::{KeyRing, Passwords, TokenKey, key_file, key_ring_of_folder},
@@ -24,6 +25,8 @@ pub struct Opening {
     pub first_admin: Option<FirstAdmin>,
     pub engines: Engines,
     pub painter: Painter,
+    /// `SMTP_URL` and `VIZBOARD_MAIL_FROM`
+    pub mailer: Option<Mailer>,
 }
 
 /// Where the secret keys are.
@@ -100,6 +103,7 @@ impl App {
                 memory: Memory::new(opening.settings.cache_bytes),
             },
             passwords: Passwords::new(),
+            mailer: opening.mailer,
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,
             store,

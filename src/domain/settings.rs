@@ -71,6 +71,8 @@ pub struct Settings {
     pub password_min: usize,
     /// Whether people come over HTTPS (`VIZBOARD_PUBLIC_URL`): cookies are Secure then and carry the `__Host-` prefix.
     pub secure_cookies: bool,
+    /// What addresses in letters begin with: `VIZBOARD_PUBLIC_URL`, else where the server listens. Ends with a slash.
+    pub base_url: String,
     /// `VIZBOARD_COMPATIBLE_TABLES=owner`: that endpoint asks for a session and looks at the caller's connections only.
     pub compatible_tables_owner_only: bool,
     /// `VIZBOARD_EMBED_ORIGINS`
@@ -93,6 +95,7 @@ impl Default for Settings {
             sign_up: SignUpMode::Open,
             password_min: rules::PASSWORD_MIN,
             secure_cookies: false,
+            base_url: "http://127.0.0.1:3000/".to_owned(),
             compatible_tables_owner_only: false,
             embeds: Embeds::default(),
             attempts_per_account: 10,

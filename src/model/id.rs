@@ -66,6 +66,8 @@ ids! {
     InvitationId,
     /// A background job.
     JobId,
+    /// A mail that waits to be sent.
+    MailId,
 }
 
 #[cfg(test)]

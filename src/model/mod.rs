@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod account_link;
 pub mod address;
 pub mod audit;
 pub mod backup;
@@ -9,6 +10,7 @@ pub mod board;
 pub mod board_file;
 pub mod board_filter;
 pub mod board_view;
+pub mod browser;
 pub mod catalogue;
 pub mod connection;
 pub mod content;
@@ -26,6 +28,7 @@ pub mod mark;
 pub mod operation;
 pub mod outcome;
 pub mod parameter;
+pub mod people;
 pub mod picture;
 pub mod plan;
 pub mod project;

@@ -37,6 +37,8 @@ pub struct Config {
     pub sqlite_dirs: Vec<PathBuf>,
     /// `VIZBOARD_SIGNUP`: who may make an account.
     pub sign_up: SignUpMode,
+    /// `SMTP_URL` and `VIZBOARD_MAIL_FROM`: the mail server, and who letters are from.
+    pub mail: Option<(Secret, String)>,
     /// `VIZBOARD_COMPATIBLE_TABLES`: whether `POST /api/compatible-tables` needs no log-in (`open`) or looks at the
     /// caller's own connections only (`owner`).
     pub compatible_tables_owner_only: bool,
@@ -115,7 +117,7 @@ impl Config {
     pub fn load() -> Result<Self, ConfigError> {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-            .filter(|(name, _)| name.starts_with(settings::PREFIX) || name == settings::DATABASE_URL)
+            .filter(|(name, _)| name.starts_with(settings::PREFIX) || name == settings::DATABASE_URL || name == settings::SMTP_URL)
             .map(|(name, value)| {
                 value.into_string().map(|value| (name.clone(), value)).map_err(|_| ConfigError(vec![format!("{name} is not valid UTF-8")]))
             })
@@ -135,6 +137,7 @@ impl Config {
             secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
             sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
             sign_up: values.parse("VIZBOARD_SIGNUP", parse::sign_up),
+            mail: mail(&mut values),
             compatible_tables_owner_only: values.parse("VIZBOARD_COMPATIBLE_TABLES", parse::owner_only),
             trusted_proxies: values.parse_optional("VIZBOARD_TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
             public_url: values.parse_optional("VIZBOARD_PUBLIC_URL", parse::public_url),
@@ -183,6 +186,15 @@ impl Config {
 fn executable() -> PathBuf {
     let running = PathBuf::from("/proc/self/exe");
     if running.exists() { running } else { std::env::current_exe().unwrap_or(running) }
+}
+
+fn mail(values: &mut Values) -> Option<(Secret, String)> {
+    let server = values.parse_optional(settings::SMTP_URL, parse::mail_server);
+    let from = values.parse_optional("VIZBOARD_MAIL_FROM", parse::mail_sender);
+    if server.is_some() && values.text("VIZBOARD_MAIL_FROM").is_none() {
+        values.complain("SMTP_URL needs VIZBOARD_MAIL_FROM, the address that letters are from".to_owned());
+    }
+    server.zip(from)
 }
 
 fn first_admin(values: &mut Values) -> Option<FirstAdmin> {

@@ -1,6 +1,6 @@
 //! From the configuration to the application behind it.
 
-use super::{assets, config::Config};
+use super::{assets, config::Config, start::reachable};
 use crate::{
     domain::{
         App,
@@ -13,6 +13,7 @@ use crate::{
         network::{self, Policy},
     },
     error::Result,
+    mailer::Mailer,
     script::Painter,
     store::{StoreAddress, StoreServer},
 };
@@ -48,13 +49,16 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         most_workers: config.workers,
         worker_idle: WORKER_IDLE,
     };
+    let base_url = base_url(config, own.unwrap_or(config.addr));
     App::open(Opening {
+        mailer: mailer(config, &base_url)?,
         database_url: url,
         keys: keys(config),
         settings: Settings {
             sign_up: config.sign_up,
             password_min: config.password_min,
             secure_cookies: config.is_https(),
+            base_url: base_url.clone(),
             compatible_tables_owner_only: config.compatible_tables_owner_only,
             embeds: Embeds::new(&config.embed_origins),
             attempts_per_account: config.attempts_per_account,
@@ -79,6 +83,20 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             .with_fonts(FONTS.into_iter().filter_map(assets::bytes)),
     })
     .await
+}
+
+/// How people reach this server, as far as is known.
+fn base_url(config: &Config, own: SocketAddr) -> String {
+    config.public_url.as_ref().map_or_else(|| format!("http://{}/", reachable(own)), ToString::to_string)
+}
+
+fn mailer(config: &Config, base_url: &str) -> Result<Option<Mailer>> {
+    let Some((server, from)) = &config.mail else { return Ok(None) };
+    if config.public_url.is_none() {
+        tracing::warn!("links in letters lead to {base_url}: set VIZBOARD_PUBLIC_URL to the address at which people reach this server");
+    }
+    let host = base_url.parse::<url::Url>().ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    Mailer::new(server, from, &host).map(Some)
 }
 
 /// What texts of pictures are set in, one file an alphabet.

@@ -109,16 +109,6 @@ pub async fn set_names(db: &mut Db, id: &AccountId, first: Option<Option<&str>>,
     Ok(())
 }
 
-pub async fn set_email(db: &mut Db, id: &AccountId, email: &str, now: Timestamp) -> Result<()> {
-    sqlx::query("update accounts set email = $1, updated_at = $2 where id = $3")
-        .bind(email)
-        .bind(now.0)
-        .bind(id.as_str())
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
 /// Replaces the password if it is still the one that was checked (`old`). False when it changed meanwhile.
 pub async fn replace_password(db: &mut Db, id: &AccountId, old: &Secret, new: &str, now: Timestamp) -> Result<bool> {
     let done = sqlx::query("update accounts set password_hash = $1, updated_at = $2 where id = $3 and password_hash = $4")

@@ -88,8 +88,14 @@ pub const LINK_TOKEN: SealedColumn = sealed!("share_links", "id", "token");
 /// What addresses of boards inside other sites are signed with.
 pub const EMBED_SECRET: SealedColumn = sealed!("embeddings", "project_id", "secret");
 
+/// What a mail says.
+pub const LETTER: SealedColumn = sealed!("mails", "id", "letter");
+/// Why it could not be sent.
+pub const MAIL_ERROR: SealedColumn = sealed!("mails", "id", "error");
+
 /// Every column that holds sealed texts.
-pub const COLUMNS: [SealedColumn; 6] = [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET];
+pub const COLUMNS: [SealedColumn; 8] =
+    [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET, LETTER, MAIL_ERROR];
 
 /// A sealed text, or its beginning, and the key of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,17 +13,79 @@ pub struct SessionRow {
     pub seen_at: Timestamp,
 }
 
+/// A session to be made.
+#[derive(Debug)]
+pub struct NewRow<'a> {
+    pub id: &'a str,
+    pub token_hash: &'a str,
+    pub account: &'a AccountId,
+    /// What the browser calls itself.
+    pub browser: Option<&'a str>,
+    /// Where it begins, without the last part of the address.
+    pub network: &'a str,
+}
+
 /// A session that begins `now`.
-pub async fn insert(db: &mut Db, id: &str, token_hash: &str, account: &AccountId, now: Timestamp, expires_at: Timestamp) -> Result<()> {
-    sqlx::query("insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $4, $5)")
-        .bind(id)
-        .bind(token_hash)
-        .bind(account.as_str())
-        .bind(now.0)
-        .bind(expires_at.0)
-        .execute(db)
-        .await?;
+pub async fn insert(db: &mut Db, new: &NewRow<'_>, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+    sqlx::query(
+        "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at, browser, network)
+         values ($1, $2, $3, $4, $4, $5, $6, $7)",
+    )
+    .bind(new.id)
+    .bind(new.token_hash)
+    .bind(new.account.as_str())
+    .bind(now.0)
+    .bind(expires_at.0)
+    .bind(new.browser)
+    .bind(new.network)
+    .execute(db)
+    .await?;
     Ok(())
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct OwnRow {
+    pub id: String,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub browser: Option<String>,
+    pub network: Option<String>,
+}
+
+/// The sessions of an account that work, the one that was used last first.
+pub async fn of_account(db: &mut Db, account: &AccountId, now: Timestamp) -> Result<Vec<OwnRow>> {
+    let rows = sqlx::query(
+        "select id, created_at, seen_at, browser, network from sessions where account_id = $1 and expires_at > $2
+         order by seen_at desc, created_at desc, id limit 200",
+    )
+    .bind(account.as_str())
+    .bind(now.0)
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OwnRow {
+                id: row.try_get("id")?,
+                created_at: Timestamp(row.try_get("created_at")?),
+                seen_at: Timestamp(row.try_get("seen_at")?),
+                browser: row.try_get("browser")?,
+                network: row.try_get("network")?,
+            })
+        })
+        .collect()
+}
+
+/// Ends a session if it is the account's. Answers whether it was.
+pub async fn delete_own(db: &mut Db, account: &AccountId, id: &str) -> Result<bool> {
+    let done = sqlx::query("delete from sessions where id = $1 and account_id = $2").bind(id).bind(account.as_str()).execute(db).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends all sessions of an account but one. Answers how many.
+pub async fn delete_others(db: &mut Db, account: &AccountId, keep: &str) -> Result<u64> {
+    let done = sqlx::query("delete from sessions where account_id = $1 and id <> $2").bind(account.as_str()).bind(keep).execute(db).await?;
+    Ok(done.rows_affected())
 }
 
 /// The session of a token, unless it expired or its account is suspended.

@@ -11,6 +11,7 @@ mod engines;
 mod guards;
 mod harness;
 mod keys;
+mod mail;
 mod operation;
 mod projects;
 mod routes;

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, operation, projects, public, rows, schema, search, sql, teams};
+use super::pages::{account, board, help, operation, people, projects, public, rows, schema, search, sql, teams};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -60,6 +60,11 @@ lazy_pages! {
     Teams in board shows teams::TeamsPage;
     Team in board shows teams::TeamPage;
     Invitation in board shows teams::InvitationPage;
+    Forgotten in account_links shows account::Forgotten;
+    ResetPassword in account_links shows account::ResetPassword;
+    VerifyEmail in account_links shows account::VerifyEmail;
+    SignUpInvitation in account_links shows account::SignUpInvitation;
+    People in people shows people::PeoplePage;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

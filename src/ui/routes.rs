@@ -25,6 +25,10 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/signup") view=SignUp ssr=SsrMode::Async/>
             <Route path=path!("/setup") view=SetUpNotice ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
+            <Route path=path!("/password-reset") view={Lazy::<lazy::Forgotten>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/password-reset/:token") view={Lazy::<lazy::ResetPassword>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/verify-email/:token") view={Lazy::<lazy::VerifyEmail>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/invitation/:token") view={Lazy::<lazy::SignUpInvitation>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic/diagram") view={Lazy::<lazy::PublicDiagram>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
@@ -41,6 +45,7 @@ pub fn Pages() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("/admin") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/health") view={Lazy::<lazy::Health>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <Route path=path!("/invite/:token") view={Lazy::<lazy::Invitation>::new()} ssr=SsrMode::Async/>

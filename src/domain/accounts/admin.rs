@@ -1,10 +1,14 @@
 //! What the operator does on the command line, where having the machine is the right.
 
-use super::new_account::{Draft, Fields};
+use super::{
+    new_account::{Draft, Fields},
+    reset,
+};
 use crate::{
     domain::{
         App,
         audit::{self, By, Object},
+        mail,
     },
     error::{AppError, Result},
     model::{access::Secret, audit::Verb, id::AccountId, time::Timestamp},
@@ -41,9 +45,10 @@ pub async fn reset_password(app: &App, login: &str) -> Result<Secret> {
     let account = account.ok_or_else(|| AppError::not_found(format!("No account has the user name or e-mail {login}")))?;
     let password = one_time_password()?;
     let hash = app.passwords.hash(&password).await?;
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     store::accounts::set_password(&mut tx, &account.id, &hash, Timestamp::now()).await?;
-    store::sessions::delete_all(&mut tx, &account.id).await?;
+    reset::password_changed(&mut tx, app, &account).await?;
     audit::done(&mut tx, By::operator(), Verb::PasswordReset, &Object::account(&account.id, &account.username)).await?;
     tx.commit().await?;
     Ok(password)

@@ -65,7 +65,7 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     if let Some(previous) = &client.session {
         store::sessions::delete(&mut tx, previous).await?;
     }
-    let session = sessions::start(app, &mut tx, &account.id).await?;
+    let session = sessions::start(app, &mut tx, &account.id, client).await?;
     known_places::remember(app, &mut tx, &account.id, client).await?;
     audit::done(&mut tx, by, Verb::SignedIn, &object).await?;
     tx.commit().await?;

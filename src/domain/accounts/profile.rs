@@ -3,13 +3,16 @@
 use super::{
     new_account::person_name,
     password_rules::{self, Owner},
+    reset,
     sessions::{self, NewSession},
+    verification,
 };
 use crate::{
     domain::{
         App,
         actor::{Actor, Client},
         audit::{self, By, Object},
+        mail,
     },
     error::{AppError, Result},
     model::{
@@ -64,13 +67,7 @@ pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: User
         return Err(AppError::field("password", "Enter your current password to change the e-mail"));
     }
     confirm(app, client, &row, ("password", Verb::EmailChanged), &password).await?;
-    let mut tx = app.store.begin().await?;
-    store::accounts::set_email(&mut tx, &actor.account, &email, Timestamp::now())
-        .await
-        .map_err(|error| AppError { field: Some("email".into()), ..error.taken("This email is already registered.") })?;
-    audit::done(&mut tx, actor, Verb::EmailChanged, &Object::account(&row.id, &row.username)).await?;
-    tx.commit().await?;
-    Ok(Message { message: "Email updated successfully".into() })
+    verification::change(app, actor, &row, &email).await
 }
 
 /// Changes the password, ends every session of the account and starts a new one for the caller.
@@ -89,14 +86,16 @@ pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: U
         return Err(AppError::field("newPassword", "New password must be different from current password"));
     }
     let hash = app.passwords.hash(&new).await?;
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     if !store::accounts::replace_password(&mut tx, &row.id, stored, &hash, Timestamp::now()).await? {
         return Err(AppError::conflict("The password was changed meanwhile. Log in again."));
     }
-    store::sessions::delete_all(&mut tx, &row.id).await?;
-    let session = sessions::start(app, &mut tx, &row.id).await?;
+    reset::password_changed(&mut tx, app, &row).await?;
+    let session = sessions::start(app, &mut tx, &row.id, client).await?;
     audit::done(&mut tx, actor, Verb::PasswordChanged, &Object::account(&row.id, &row.username)).await?;
     tx.commit().await?;
+    mail::ring(app);
     tracing::info!(account = %row.id, "password changed, sessions ended");
     Ok((Message { message: "Password updated successfully".into() }, session))
 }

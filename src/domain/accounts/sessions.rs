@@ -2,11 +2,14 @@
 //! suspension of the account, on the very next request.
 
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::{Actor, Client},
+    },
     error::Result,
-    model::{access::Secret, id::AccountId, time::Timestamp},
+    model::{access::Secret, browser, id::AccountId, time::Timestamp},
     secrets::{TOKEN_LENGTH, random_token},
-    store::{self, Db},
+    store::{self, Db, sessions::NewRow},
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,14 +36,21 @@ pub struct Recognised {
 }
 
 /// Starts a session. The token is in the answer and nowhere else.
-pub(super) async fn start(app: &App, db: &mut Db, account: &AccountId) -> Result<NewSession> {
+pub(super) async fn start(app: &App, db: &mut Db, account: &AccountId, client: &Client) -> Result<NewSession> {
     let token = random_token()?;
     let now = Timestamp::now();
     // The id is not the token: it may be in logs.
     let id = AccountId::new();
     let hash = app.tokens.hash(PURPOSE, token.expose());
     store::sessions::sweep(db, now).await?;
-    store::sessions::insert(db, id.as_str(), &hash, account, now, now.plus_seconds(LIFETIME_SECONDS)).await?;
+    let new = NewRow {
+        id: id.as_str(),
+        token_hash: &hash,
+        account,
+        browser: client.browser.as_deref(),
+        network: &browser::network(client.address),
+    };
+    store::sessions::insert(db, &new, now, now.plus_seconds(LIFETIME_SECONDS)).await?;
     Ok(NewSession { token, max_age_seconds: LIFETIME_SECONDS, account: account.clone() })
 }
 

@@ -113,7 +113,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
         return Err(gone());
     }
     let account = draft.insert(&mut tx).await?;
-    let session = sessions::start(app, &mut tx, &account).await?;
+    let session = sessions::start(app, &mut tx, &account, client).await?;
     known_places::remember(app, &mut tx, &account, client).await?;
     audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
     tx.commit().await?;

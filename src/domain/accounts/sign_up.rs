@@ -4,12 +4,14 @@ use super::{
     known_places,
     new_account::{Draft, Fields},
     sessions::{self, NewSession},
+    verification,
 };
 use crate::{
     domain::{
         App,
         actor::Client,
         audit::{self, By, Object},
+        mail,
         teams,
     },
     error::{AppError, Result},
@@ -38,18 +40,23 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
         last_name: input.last_name.as_deref(),
     };
     let draft = Draft::check(app, fields).await?;
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let account = draft.insert(&mut tx).await?;
     if let Some(token) = invitation {
         teams::redeem(app, &mut tx, token, &account).await?;
     }
-    let session = sessions::start(app, &mut tx, &account).await?;
+    let row =
+        store::accounts::by_id(&mut tx, &account).await?.ok_or_else(|| AppError::internal("an account that was just made is gone"))?;
+    verification::begin(&mut tx, app, &account, &row.username, &row.email).await?;
+    let session = sessions::start(app, &mut tx, &account, client).await?;
     known_places::remember(app, &mut tx, &account, client).await?;
     if let Some(previous) = &client.session {
         store::sessions::delete(&mut tx, previous).await?;
     }
     audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
     tx.commit().await?;
+    mail::ring(app);
     tracing::info!(account = %account, "signed up");
     Ok(session)
 }

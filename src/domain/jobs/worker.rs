@@ -2,7 +2,7 @@
 
 use super::{outcome, rounds};
 use crate::{
-    domain::{App, connections::sealed},
+    domain::{App, connections::sealed, mail},
     engines::Target,
     error::Result,
     model::{
@@ -46,7 +46,8 @@ pub fn start(app: App, stop: CancellationToken) -> JoinHandle<()> {
         tokio::join!(
             lane(&app, JobKind::Validate, &places, &stop),
             lane(&app, JobKind::Introspect, &places, &stop),
-            rounds::run(&app, &stop)
+            rounds::run(&app, &stop),
+            mail::run(&app, &stop)
         );
     })
 }

@@ -1,7 +1,7 @@
 //! From the text of a setting to its value. Each error completes the sentence "VARIABLE ...".
 
 use super::LogFormat;
-use crate::{domain::settings::SignUpMode, engines::network::Policy, model::access::Secret};
+use crate::{domain::settings::SignUpMode, engines::network::Policy, mailer, model::access::Secret};
 use ipnet::IpNet;
 use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
@@ -60,6 +60,15 @@ pub(super) fn store_url(text: &str) -> Parsed<Secret> {
     let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
     // The text is not repeated: it may hold a password.
     if known { Ok(Secret::new(text)) } else { Err("must start with sqlite: or postgres:".to_owned()) }
+}
+
+/// The text is not repeated: it may hold a password.
+pub(super) fn mail_server(text: &str) -> Parsed<Secret> {
+    mailer::check_server(text).map(|()| Secret::new(text))
+}
+
+pub(super) fn mail_sender(text: &str) -> Parsed<String> {
+    mailer::check_sender(text).map(|()| text.to_owned())
 }
 
 pub(super) fn sign_up(text: &str) -> Parsed<SignUpMode> {

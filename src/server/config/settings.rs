@@ -1,8 +1,9 @@
 //! The one table of settings: `vizboard config`, the file, the README and their guards read it.
 
-/// Every variable of ours but [`DATABASE_URL`] starts like this.
+/// Every variable of ours but [`DATABASE_URL`] and [`SMTP_URL`] starts like this.
 pub(super) const PREFIX: &str = "VIZBOARD_";
 pub(super) const DATABASE_URL: &str = "DATABASE_URL";
+pub(super) const SMTP_URL: &str = "SMTP_URL";
 
 /// How a value appears in `vizboard config`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,13 @@ pub const SETTINGS: &[Setting] = &[
     ),
     open("VIZBOARD_SQLITE_DIRS", "", "Folders, separated by commas, below which connections may open SQLite files; none when unset"),
     open("VIZBOARD_SIGNUP", "open", "Who may make an account: open, invite or closed"),
+    Setting {
+        variable: SMTP_URL,
+        default: "",
+        help: "Mail server, smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://...; without one administrators hand links on",
+        show: Show::WithoutPassword,
+    },
+    open("VIZBOARD_MAIL_FROM", "", "Sender of letters: VizBoard <vizboard@example.org>; needed with SMTP_URL"),
     open("VIZBOARD_COMPATIBLE_TABLES", "open", "Who may ask for compatible tables: open (whoever knows the ids) or owner"),
     open("VIZBOARD_TRUSTED_PROXIES", "", "Networks, separated by commas, whose X-Forwarded-For is believed"),
     open(

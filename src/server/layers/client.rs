@@ -6,6 +6,7 @@ use crate::{
         actor::Client,
         sharing::{PASS_COOKIE, Pass},
     },
+    model::browser,
     server::listener::Peer,
 };
 use axum::{
@@ -29,7 +30,9 @@ pub async fn identify(State(proxies): State<TrustedProxies>, mut request: Reques
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip().to_canonical());
     let address = origin(peer, request.headers(), &proxies.0);
     let passes = passes(request.headers());
-    request.extensions_mut().insert(Client { passes, ..Client::at(address) });
+    let agent = request.headers().get(header::USER_AGENT).and_then(|text| text.to_str().ok());
+    let browser = agent.and_then(browser::family);
+    request.extensions_mut().insert(Client { passes, browser, ..Client::at(address) });
     next.run(request).await
 }
 

@@ -31,7 +31,16 @@ pub async fn record(request: Request, next: Next) -> Response {
     .await
 }
 
-/// The path without what only its holder should know: public and set-up links are their own keys.
+/// Paths below which the rest is a key, and what is written in place of it.
+const KEYS: [(&str, &str); 5] = [
+    ("/public/", "/public/…"),
+    ("/setup/", "/setup/…"),
+    ("/password-reset/", "/password-reset/…"),
+    ("/verify-email/", "/verify-email/…"),
+    ("/invitation/", "/invitation/…"),
+];
+
+/// The path without what only its holder should know.
 fn shown(path: &str) -> &str {
-    [("/public/", "/public/…"), ("/setup/", "/setup/…")].iter().find(|(start, _)| path.starts_with(start)).map_or(path, |(_, shown)| shown)
+    KEYS.iter().find(|(start, _)| path.starts_with(start)).map_or(path, |(_, shown)| shown)
 }

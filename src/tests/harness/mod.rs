@@ -15,6 +15,7 @@ pub mod postgres;
 pub mod process;
 pub mod relay;
 pub mod service;
+pub mod smtp;
 
 pub use caller::{Answer, Caller};
 

@@ -30,6 +30,11 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     // Gone once somebody has an account (accounts::set_up sees them before that).
     ("/setup", [Nothing; 3]),
     ("/setup/{token}", [Nothing; 3]),
+    ("/password-reset", [Page; 3]),
+    // Links that do not work; tests of mail use some that do.
+    ("/password-reset/{token}", [Nothing; 3]),
+    ("/verify-email/{token}", [Nothing; 3]),
+    ("/invitation/{token}", [Nothing; 3]),
     ("/help/api", [Page; 3]),
     ("/public/{idPublic}", [Page; 3]),
     ("/embed/{idPublic}", [Page; 3]),
@@ -45,6 +50,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/teams/{name}", [LogIn, Nothing, Page]),
     // Whoever has the link may see what it is for.
     ("/invite/{token}", [Page; 3]),
+    // Neither owner administers the server.
+    ("/admin/people", [LogIn, Nothing, Nothing]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),

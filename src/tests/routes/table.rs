@@ -43,6 +43,10 @@ const OPERATOR: [Is; 3] = [NO_SESSION, Is::No(NO_ADMINISTRATOR), Is::No(NO_ADMIN
 const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
 /// An invitation that works for nobody: what one that works does is told by the stories of teams.
 const NO_INVITATION: [Is; 3] = [NO_SESSION, Is::No(NOT_INVITED), Is::No(NOT_INVITED)];
+const ADMINS: [Is; 3] = {
+    const NO: Is = Is::No("Only administrators of this server can do this");
+    [NO_SESSION, NO, NO]
+};
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -230,6 +234,42 @@ pub const TABLE: &[Row] = &[
     row("POST /api/users", EVERYBODY, |_| json!({ "username": "{fresh}", "email_address": "{fresh}@example.org", "password": PASSWORD })),
     row("POST /actions/logIn", EVERYBODY, |_| json!({ "username": "admin", "password": PASSWORD })),
     row("POST /api/login", EVERYBODY, |_| json!({ "username": "admin", "password": PASSWORD })),
+    row("POST /actions/requestPasswordReset", EVERYBODY, |_| json!({ "email": "nobody@example.org" })),
+    row("POST /api/users/reset-password", EVERYBODY, |_| json!({ "email": "nobody@example.org" })),
+    row("POST /actions/getAccountLink", [Is::No(NO_RESET); 3], |_| json!({ "kind": "reset", "key": "x" })),
+    row("POST /actions/submitPasswordReset", [Is::No(NO_RESET); 3], |_| json!({ "resetKey": "x", "password": PASSWORD })),
+    row("POST /api/users/reset-password/submit", [Is::Status(404); 3], |_| json!({ "resetKey": "x", "password": PASSWORD })),
+    row(
+        "POST /actions/verifyEmail",
+        [Is::No("This link does not work any more. Log in and have a new one sent, in your settings."); 3],
+        |_| json!({ "key": "x" }),
+    ),
+    row(
+        "POST /actions/signUpByInvitation",
+        [Is::No("This invitation does not work any more. Ask whoever invited you for a new one."); 3],
+        |_| json!({ "key": "x", "password": PASSWORD }),
+    ),
+    row("POST /actions/resendVerification", [NO_SESSION, Is::No(NO_MAIL), Is::No(NO_MAIL)], |_| json!({})),
+    row("POST /actions/getEmailStatus", ACCOUNTS, |_| json!({})),
+    row("POST /actions/listSessions", ACCOUNTS, |_| json!({})),
+    row(
+        "POST /actions/endSession",
+        [NO_SESSION, Is::No("Session not found"), Is::No("Session not found")],
+        |ids| json!({ "sessionId": ids.user }),
+    ),
+    row("POST /actions/endOtherSessions", ACCOUNTS, |_| json!({})),
+    // Neither owner administers the server.
+    row("POST /actions/listPeople", ADMINS, |_| json!({ "search": "a" })),
+    row("POST /actions/suspendUser", ADMINS, |ids| json!({ "accountId": ids.user })),
+    row("POST /actions/reinstateUser", ADMINS, |ids| json!({ "accountId": ids.user })),
+    row("POST /actions/setServerAdmin", ADMINS, |ids| json!({ "accountId": ids.user, "admin": true })),
+    row("POST /actions/sendResetLink", ADMINS, |ids| json!({ "accountId": ids.user })),
+    row("POST /actions/inviteUser", ADMINS, |_| json!({ "email": "new@example.org" })),
+    row("POST /actions/withdrawInvitation", ADMINS, |_| json!({ "email": "new@example.org" })),
+    row("POST /actions/retryMail", ADMINS, |ids| json!({ "mailId": ids.user })),
+    row("POST /actions/openMail", ADMINS, |ids| json!({ "mailId": ids.user })),
+    row("POST /actions/discardMail", ADMINS, |ids| json!({ "mailId": ids.user })),
+    row("POST /api/users/invite", [NO_SESSION, Is::Status(403), Is::Status(403)], |_| json!({ "email": "new@example.org" })),
     row("POST /api/logout", ACCOUNTS, |_| json!({})),
     row("POST /actions/logOut", ACCOUNTS, |_| json!({})),
     row(
@@ -241,6 +281,8 @@ pub const TABLE: &[Row] = &[
 
 const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
 const NOT_INVITED: &str = "This invitation does not work any more. Ask whoever sent it for a new one.";
+const NO_RESET: &str = "This link does not work any more. Ask for a new one on the log-in page.";
+const NO_MAIL: &str = "This server sends no mail, so addresses need not be confirmed.";
 const NO_LINK: &str = "This set-up link does not work any more. Restart the server: it prints a new one.";
 
 impl Row {
@@ -260,6 +302,13 @@ impl Row {
     /// Whoever asks gets a session, or loses it.
     pub fn starts_session(&self) -> bool {
         ["SignUp", "/users", "/logIn", "/login"].iter().any(|part| self.route.ends_with(part))
+    }
+
+    /// Who asks shows a key and is nobody otherwise.
+    pub fn is_by_key(&self) -> bool {
+        ["/setUp", "/getAccountLink", "/submitPasswordReset", "/verifyEmail", "/signUpByInvitation"]
+            .iter()
+            .any(|action| self.route.ends_with(action))
     }
 
     pub fn ends_session(&self) -> bool {

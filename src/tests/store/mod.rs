@@ -31,6 +31,10 @@ fn account<'a>(id: &'a AccountId, username: &'a str, email: &'a str) -> NewAccou
     NewAccount { id, username, email, password_hash: "$argon2id$", first_name: None, last_name: Some("Łove 🦀"), is_admin: true }
 }
 
+fn session<'a>(id: &'a str, token_hash: &'a str, account: &'a AccountId) -> store::sessions::NewRow<'a> {
+    store::sessions::NewRow { id, token_hash, account, browser: Some("Firefox on Linux"), network: "203.0.113.x" }
+}
+
 #[tokio::test]
 async fn what_is_committed_is_there_after_a_restart_and_nothing_else() {
     for (url, store, _folder) in both().await {
@@ -89,7 +93,7 @@ async fn violations_are_told_apart() {
         let twice = store::accounts::insert(&mut db, &account(&AccountId::new(), "ada", "other@example.org"), now).await;
         assert!(matches!(twice, Err(Error::Taken(_))), "{url}: {twice:?}");
         assert_eq!(twice.unwrap_err().taken("The name is taken").kind, Kind::Conflict);
-        let orphan = store::sessions::insert(&mut db, "s", "hash", &AccountId::new(), now, now).await;
+        let orphan = store::sessions::insert(&mut db, &session("s", "hash", &AccountId::new()), now, now).await;
         assert!(matches!(orphan, Err(Error::Missing(_))), "{url}: {orphan:?}");
         // The caller learns nothing of tables and columns.
         let shown = vizboard::error::AppError::from(orphan.unwrap_err()).text;
@@ -104,7 +108,7 @@ async fn sessions_are_found_touched_once_and_swept() {
         let mut db = store.read().await.unwrap();
         let start = Timestamp(1_000_000);
         store::accounts::insert(&mut db, &account(&id, "ada", "ada@example.org"), start).await.unwrap();
-        store::sessions::insert(&mut db, "s1", "h1", &id, start, start.plus_seconds(10)).await.unwrap();
+        store::sessions::insert(&mut db, &session("s1", "h1", &id), start, start.plus_seconds(10)).await.unwrap();
         let found = store::sessions::find(&mut db, "h1", start.plus_seconds(9)).await.unwrap().expect("still valid");
         assert_eq!((found.id.as_str(), &found.account, found.is_admin, found.seen_at), ("s1", &id, true, start));
         assert!(store::sessions::find(&mut db, "h1", start.plus_seconds(10)).await.unwrap().is_none(), "expired");

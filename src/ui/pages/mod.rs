@@ -6,6 +6,7 @@ pub mod help;
 pub mod home;
 pub mod not_found;
 pub mod operation;
+pub mod people;
 pub mod projects;
 pub mod public;
 pub mod rows;

@@ -21,6 +21,9 @@ pub fn QuickForm(
     /// What to say when it worked and the answer has no message.
     #[prop(optional, into)]
     done: Option<String>,
+    /// `on_done` says itself what came of it.
+    #[prop(optional)]
+    silent: bool,
     class: &'static str,
     icon: &'static str,
     #[prop(into)] label: String,
@@ -45,8 +48,8 @@ pub fn QuickForm(
                     Ok(body) => {
                         match (body["error"].as_str(), body["message"].as_str().map(str::to_owned).or(done)) {
                             (Some(text), _) => toasts.bad(text),
-                            (None, Some(text)) => toasts.good(text),
-                            (None, None) => {}
+                            (None, Some(text)) if !silent => toasts.good(text),
+                            (None, _) => {}
                         }
                         on_done.try_run(body);
                     }
@@ -55,7 +58,7 @@ pub fn QuickForm(
             });
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = (ev, &done, toasts, on_done);
+        let _ = (ev, &done, toasts, on_done, silent);
     };
     let inputs = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {

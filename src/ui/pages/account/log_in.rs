@@ -18,14 +18,17 @@ pub fn LogIn() -> impl IntoView {
         next => Query::default().with("next", next).on("/signup"),
     };
     let open = use_entrance().closed.is_none();
-    let foot = open.then(|| view! { "New here? " <a class="link-quiet" href=sign_up>"Sign up"</a> }.into_any());
+    let foot = view! {
+        <p><a class="link-quiet" href="/password-reset">"Forgot your password?"</a></p>
+        {open.then(|| view! { <p class="mt-2">"New here? " <a class="link-quiet" href=sign_up>"Sign up"</a></p> })}
+    };
     let after = if next == "/" { "/projects".to_owned() } else { next };
     view! {
         <OnlyVisitors/>
         <Card
             title="Log in"
             text="With your user name or your e-mail address."
-            foot=foot
+            foot=foot.into_any()
         >
             <PostForm action="logIn" next=after reload=true class="flex flex-col gap-4">
                 <Field name="username" label="User name or e-mail" autocomplete="username" required=true autofocus=true/>

@@ -1,10 +1,11 @@
-//! `/settings`: name, e-mail, password.
+//! `/settings`: name, e-mail, password, sessions.
 
+use super::{email::EmailSection, sessions::SessionsSection};
 use crate::{
     model::account::User,
     ui::{
         entrance::use_entrance,
-        parts::{Crumb, Field, Notice, Page, PasswordField, PostForm, SubmitButton, button},
+        parts::{Crumb, Field, FlashError, Page, PasswordField, PostForm, SubmitButton, button},
         session::use_session,
     },
 };
@@ -15,6 +16,7 @@ pub fn Settings() -> impl IntoView {
     let session = use_session();
     view! {
         <Page crumbs=vec![Crumb::here("Settings")]>
+            <FlashError actions=&["resendVerification", "endSession", "endOtherSessions"]/>
             <Suspense>
                 {move || Suspend::new(async move { session.user().await.map(|user| view! { <Sections user=user/> }) })}
             </Suspense>
@@ -51,24 +53,7 @@ fn Sections(user: User) -> impl IntoView {
                     <div><SubmitButton class=button::PLAIN>"Save name"</SubmitButton></div>
                 </PostForm>
             </Section>
-            <Section title="E-mail" text="You can log in with it. Changing it asks for your password.">
-                <PostForm action="updateUserEmail" next="/settings" on_done=refresh class="flex flex-col gap-4">
-                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
-                        <Field
-                            name="email"
-                            label="E-mail"
-                            kind="email"
-                            value=email
-                            autocomplete="email"
-                            inputmode="email"
-                            required=true
-                            maxlength=254
-                        />
-                        <PasswordField name="password" label="Current password" autocomplete="current-password" required=true/>
-                    </div>
-                    <div><SubmitButton class=button::PLAIN>"Save e-mail"</SubmitButton></div>
-                </PostForm>
-            </Section>
+            <EmailSection email/>
             <Section title="Password" text="A new password ends every other session of yours at once; this one stays.">
                 <PostForm action="updateUserPassword" next="/settings" on_done=refresh class="flex flex-col gap-4">
                     <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
@@ -84,19 +69,14 @@ fn Sections(user: User) -> impl IntoView {
                     <div><SubmitButton class=button::PLAIN>"Change password"</SubmitButton></div>
                 </PostForm>
             </Section>
-            <Section title="Sessions" text="Where you are signed in.">
-                <Notice>
-                    "A session ends 30 days after it was last used, when you log out, and when your password changes. "
-                    "To end a session on a device you no longer have, change your password."
-                </Notice>
-            </Section>
+            <SessionsSection/>
         </div>
     }
 }
 
 /// What it is about at the left, the form at the right.
 #[component]
-fn Section(title: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
+pub(super) fn Section(title: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
     view! {
         <section class="panel">
             <div class="panel-head flex-col items-start! gap-0.5!">

@@ -1,0 +1,113 @@
+//! A new password for somebody who forgot theirs, by a link to their address.
+
+use super::{
+    links,
+    password_rules::{self, Owner},
+};
+use crate::{
+    domain::{App, actor::Client, limits::Area, mail, mail::Letter},
+    error::Result,
+    model::{
+        account_link::{ForgottenInput, LinkKind, ResetInput},
+        id::AccountId,
+        outcome::Message,
+        rules,
+        time::Timestamp,
+    },
+    store::{self, Db, accounts::AccountRow},
+};
+
+/// Asks for a link. Whoever asks learns nothing of the account: not from the answer, and not from its time, because the
+/// work is done after it.
+///
+/// # Errors
+/// `Invalid` for what is no address, `RateLimited` for an address that asks too often.
+pub async fn request(app: &App, client: &Client, input: ForgottenInput) -> Result<Message> {
+    let email = input.email.unwrap_or_default().trim().to_lowercase();
+    rules::email(&email)?;
+    app.limits.failed(Area::Reset, client)?;
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = answer(&app, &email).await {
+            tracing::warn!("a link for a new password was not made: {error}");
+        }
+    });
+    Ok(Message { message: "If an account has this address, a link to choose a new password is on its way.".into() })
+}
+
+async fn answer(app: &App, email: &str) -> Result<()> {
+    let account = store::accounts::by_login(&mut *app.store.read().await?, email).await?;
+    let Some(account) = account.filter(|account| !account.is_suspended) else { return Ok(()) };
+    mail::prepare(app).await?;
+    let mut tx = app.store.begin().await?;
+    send(&mut tx, app, &account).await?;
+    tx.commit().await?;
+    mail::ring(app);
+    tracing::info!(account = %account.id, "a link for a new password was made");
+    Ok(())
+}
+
+/// Makes the link and queues its letter. An account that signs in without a password gets none by the way: its owner is
+/// told so.
+pub(crate) async fn send(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
+    let kind = LinkKind::Reset;
+    let letter = Letter::new(kind.name(), "Choose a new password", kind.seconds());
+    let letter = if account.password_hash.is_none() {
+        letter
+            .line(format!("A new password was asked for {}, which has none: it signs in in another way.", account.username))
+            .line("Log in as you always do. In your settings you can then choose a password too.")
+    } else {
+        let link = links::make(tx, app, kind, account.id.as_str(), &account.email).await?;
+        letter
+            .line(format!("Somebody, probably you, asked for a new password for your account {}.", account.username))
+            .button("Choose a new password", &link)
+            .end("The link works once and for an hour. Choosing a password ends every session of the account.")
+            .end("If it was not you, do nothing: your password stays as it is.")
+    };
+    mail::queue(tx, app, &account.email, letter).await
+}
+
+/// Uses the link: sets the password, and ends every session of the account.
+///
+/// # Errors
+/// `NotFound` for a link that does not work (any more), `Invalid` for a broken rule (the link stays), `RateLimited`.
+pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Message> {
+    let kind = LinkKind::Reset;
+    let token = input.reset_key.unwrap_or_default();
+    let link = links::find(app, client, kind, &token).await?;
+    let account = match AccountId::parse(&link.subject) {
+        Some(id) => store::accounts::by_id(&mut *app.store.read().await?, &id).await?,
+        None => None,
+    };
+    // The address may have changed since, and with it who reads its mail.
+    let account = account.filter(|account| !account.is_suspended && account.email == link.email).ok_or_else(|| links::dead(kind))?;
+    let old = account.password_hash.as_ref().ok_or_else(|| links::dead(kind))?;
+    let password = input.password.unwrap_or_default();
+    password_rules::check(app, "password", &password, &Owner { username: &account.username, email: &account.email })?;
+    let hash = app.passwords.hash(&password).await?;
+    mail::prepare(app).await?;
+    let now = Timestamp::now();
+    let mut tx = app.store.begin().await?;
+    links::consume(&mut tx, app, kind, &token).await?;
+    if !store::accounts::replace_password(&mut tx, &account.id, old, &hash, now).await? {
+        return Err(links::dead(kind));
+    }
+    if mail::is_sent(app) {
+        store::emails::verified(&mut tx, &account.id, &account.email, now).await?;
+    }
+    password_changed(&mut tx, app, &account).await?;
+    tx.commit().await?;
+    mail::ring(app);
+    tracing::info!(account = %account.id, "a new password was chosen through a link, sessions ended");
+    Ok(Message { message: "Your password is changed. Log in with the new one.".into() })
+}
+
+/// What every change of a password brings with it: sessions and older links end, and the owner is told.
+pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
+    store::sessions::delete_all(tx, &account.id).await?;
+    store::account_links::end(tx, LinkKind::Reset.name(), account.id.as_str()).await?;
+    let letter = Letter::new("notice", "Your password was changed", 24 * 3600)
+        .line(format!("The password of your account {} was changed just now, and its sessions ended.", account.username))
+        .end("If it was not you, ask for a new password on the log-in page at once, and tell the administrator of this server.");
+    mail::tell(tx, app, &account.email, letter).await
+}

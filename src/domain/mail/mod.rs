@@ -1,0 +1,121 @@
+//! Mail: letters wait in the store, sealed, until the mail server took them, and are gone then. Without a mail server they
+//! wait for the administrator, who reads each once and hands its link on.
+
+mod letter;
+mod waiting;
+mod worker;
+
+pub use letter::Letter;
+pub(crate) use waiting::list;
+pub use waiting::{discard, open, retry};
+pub use worker::run;
+
+use super::{App, keys};
+use crate::{
+    error::{AppError, Kind, Result},
+    model::{id::MailId, time::Timestamp},
+    store::{
+        self, Db,
+        mails::MailRow,
+        sealed::{LETTER, MAIL_ERROR},
+    },
+};
+use tokio::sync::watch;
+
+/// Letters that one address is sent in a day, whoever asked for them (security.md, check 150).
+const PER_DAY: i64 = 20;
+const DAY: i64 = 24 * 3600;
+/// What an address is hashed as where letters are counted.
+const COUNTED: &str = "mail";
+
+/// Tells the worker of this process that a letter waits.
+pub struct Bell(watch::Sender<u64>);
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self(watch::Sender::new(0))
+    }
+}
+
+/// Whether letters leave by themselves.
+pub fn is_sent(app: &App) -> bool {
+    app.mailer.is_some()
+}
+
+/// What to say when a letter was queued: `sent`, or that it waits for the administrator.
+pub(crate) fn said(app: &App, sent: &str) -> String {
+    if is_sent(app) { sent.to_owned() } else { "This server sends no mail: the link waits below. Show it once and hand it on.".to_owned() }
+}
+
+/// The whole address of one of our pages. It is made of what the operator said, never of what a request says.
+pub fn address(app: &App, path: &str) -> String {
+    format!("{}{}", app.settings.base_url, path.trim_start_matches('/'))
+}
+
+/// Must be called before the transaction in which [`queue`] is, with no connection in hand: it counts what is sealed.
+pub async fn prepare(app: &App) -> Result<()> {
+    keys::count_uses(&app.store, &app.keys).await
+}
+
+/// Puts a letter into the store, where it takes the place of one of its kind that still waits for the same address. It is
+/// sent after the commit; call [`ring`] then, or it waits for the next look of the worker.
+///
+/// # Errors
+/// `RateLimited` when the address was sent as many letters as a day may have.
+pub async fn queue(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<()> {
+    let now = Timestamp::now();
+    let counted = store::mails::count(tx, &app.tokens.hash(COUNTED, to), now.plus_seconds(-DAY), now).await?;
+    if counted > PER_DAY {
+        return Err(AppError {
+            text: "This address was sent many letters today. Try again tomorrow.".into(),
+            ..AppError::rate_limited(3600)
+        });
+    }
+    let id = MailId::new();
+    let text = serde_json::to_string(&letter).map_err(AppError::internal)?;
+    let sealed = app.keys.seal(&text, &keys::place(&LETTER, id.as_str()))?;
+    store::mails::replace(tx, &letter.kind, to).await?;
+    let row = MailRow {
+        id,
+        kind: letter.kind,
+        recipient: to.to_owned(),
+        letter: sealed,
+        useful_until: now.plus_seconds(letter.useful_seconds),
+        try_at: now,
+        attempts: 0,
+        failed_at: None,
+        error: None,
+        created_at: now,
+    };
+    Ok(store::mails::insert(tx, &row).await?)
+}
+
+/// The same for letters that are only good to have: nothing is queued when no mail server is set up, or the address was
+/// sent enough today.
+pub async fn tell(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<()> {
+    if !is_sent(app) {
+        return Ok(());
+    }
+    match queue(tx, app, to, letter).await {
+        Err(error) if error.kind == Kind::RateLimited => Ok(()),
+        queued => queued,
+    }
+}
+
+/// Wakes the worker: a letter was committed.
+pub fn ring(app: &App) {
+    app.memory.mail.0.send_modify(|n| *n = n.wrapping_add(1));
+}
+
+fn opened(app: &App, row: &MailRow) -> Result<Letter> {
+    let text = app.keys.open(&row.letter, &keys::place(&LETTER, row.id.as_str()))?;
+    // The cause is not logged: a parser's message can quote what it read.
+    serde_json::from_str(text.expose()).map_err(|_| AppError::internal("a stored letter has no known form"))
+}
+
+/// Why the last try failed.
+fn reason(app: &App, row: &MailRow) -> Option<String> {
+    let sealed = row.error.as_ref()?;
+    let opened = app.keys.open(sealed, &keys::place(&MAIL_ERROR, row.id.as_str()));
+    Some(opened.map_or_else(|_| "Why it failed cannot be read any more.".to_owned(), |text| text.expose().to_owned()))
+}

@@ -1,0 +1,222 @@
+//! A mail server of a test's own: it speaks SMTP and keeps what it is given, or misbehaves as it is told.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+/// How the server behaves from its next connection on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// Takes every letter.
+    #[default]
+    Takes,
+    /// Refuses receivers for good.
+    Refuses,
+    /// Asks to be tried later.
+    Later,
+    /// Takes the connection and says nothing.
+    Hangs,
+}
+
+/// A letter that was taken.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub to: Vec<String>,
+    /// Head and body as they came, dots undone.
+    pub raw: String,
+}
+
+impl Received {
+    /// The plain part, decoded.
+    pub fn text(&self) -> String {
+        self.part("text/plain")
+    }
+
+    pub fn html(&self) -> String {
+        self.part("text/html")
+    }
+
+    /// The value of a header of the head.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let head = self.raw.split("\r\n\r\n").next()?;
+        head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    /// The path of the address in the plain part that begins so.
+    #[track_caller]
+    pub fn path(&self, start: &str) -> String {
+        let text = self.text();
+        let at = text.find(start).unwrap_or_else(|| panic!("{start} in {text}"));
+        text[at..].split_whitespace().next().expect("an address").to_owned()
+    }
+
+    fn part(&self, kind: &str) -> String {
+        let mark = format!("Content-Type: {kind}");
+        let rest = self.raw.split(&mark).nth(1).unwrap_or_default();
+        let (head, body) = rest.split_once("\r\n\r\n").unwrap_or_default();
+        let body = body.split("\r\n--").next().unwrap_or_default();
+        let is_quoted = head.to_ascii_lowercase().contains("quoted-printable");
+        let is_base64 = head.to_ascii_lowercase().contains("base64");
+        match (is_quoted, is_base64) {
+            (true, _) => unquoted(body),
+            (_, true) => {
+                use base64::Engine;
+                let packed: String = body.split_whitespace().collect();
+                let bytes = base64::engine::general_purpose::STANDARD.decode(packed).expect("base64");
+                String::from_utf8(bytes).expect("UTF-8")
+            }
+            _ => body.replace("\r\n", "\n"),
+        }
+    }
+}
+
+/// Undoes quoted-printable.
+fn unquoted(text: &str) -> String {
+    let joined = text.replace("=\r\n", "");
+    let (mut bytes, mut rest) = (Vec::new(), joined.as_bytes());
+    while let [first, tail @ ..] = rest {
+        let hex =
+            (*first == b'=').then(|| tail.get(..2)).flatten().and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+        match hex {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).replace("\r\n", "\n")
+}
+
+#[derive(Default)]
+struct Shared {
+    manner: Manner,
+    received: Vec<Received>,
+    connections: usize,
+}
+
+/// Ends with the test.
+pub struct MailServer {
+    pub address: SocketAddr,
+    shared: Arc<Mutex<Shared>>,
+    listening: JoinHandle<()>,
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+impl MailServer {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let shared: Arc<Mutex<Shared>> = Arc::default();
+        let state = Arc::clone(&shared);
+        let listening = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let state = Arc::clone(&state);
+                // What the other end does wrong shows in what was received.
+                tokio::spawn(async move { talk(stream, &state).await.ok() });
+            }
+        });
+        Self { address, shared, listening }
+    }
+
+    /// The settings of a server that sends its mail here.
+    pub fn settings(&self) -> [(&'static str, String); 2] {
+        [("SMTP_URL", format!("smtp://{}", self.address)), ("VIZBOARD_MAIL_FROM", "VizBoard <viz@example.org>".to_owned())]
+    }
+
+    pub fn behave(&self, manner: Manner) {
+        self.shared.lock().expect("not poisoned").manner = manner;
+    }
+
+    /// How often somebody came.
+    pub fn connections(&self) -> usize {
+        self.shared.lock().expect("not poisoned").connections
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.lock().expect("not poisoned").received.clone()
+    }
+
+    /// The newest letter to this address with these words in its text, waited for.
+    #[track_caller]
+    pub fn letter(&self, to: &str, words: &str) -> impl Future<Output = Received> {
+        let started = Instant::now();
+        async move {
+            loop {
+                let all = self.received();
+                let found = all.iter().rev().find(|letter| letter.to == [to] && letter.text().contains(words));
+                if let Some(letter) = found {
+                    return letter.clone();
+                }
+                let seen: Vec<_> = all.iter().map(|letter| (letter.to.clone(), letter.text())).collect();
+                assert!(started.elapsed() < Duration::from_secs(20), "no letter to {to} with {words:?}: {seen:?}");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+}
+
+async fn talk(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
+    let manner = {
+        let mut shared = shared.lock().expect("not poisoned");
+        shared.connections += 1;
+        shared.manner
+    };
+    if manner == Manner::Hangs {
+        tokio::time::sleep(Duration::from_secs(300)).await;
+        return Ok(());
+    }
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 mail.test ESMTP\r\n").await?;
+    let mut to = Vec::new();
+    while let Some(line) = lines.next_line().await? {
+        let upper = line.to_ascii_uppercase();
+        let answer: &str = if upper.starts_with("EHLO") {
+            "250-mail.test\r\n250 8BITMIME\r\n"
+        } else if upper.starts_with("MAIL FROM") {
+            to.clear();
+            "250 ok\r\n"
+        } else if let Some(rest) = upper.starts_with("RCPT TO:").then(|| &line["RCPT TO:".len()..]) {
+            match manner {
+                Manner::Refuses => "550 no such mailbox\r\n",
+                Manner::Later => "451 try again later\r\n",
+                _ => {
+                    to.push(rest.trim().trim_start_matches('<').trim_end_matches('>').to_owned());
+                    "250 ok\r\n"
+                }
+            }
+        } else if upper == "DATA" {
+            write.write_all(b"354 go on\r\n").await?;
+            let mut raw = String::new();
+            while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
+                raw.push_str(line.strip_prefix('.').unwrap_or(&line));
+                raw.push_str("\r\n");
+            }
+            shared.lock().expect("not poisoned").received.push(Received { to: std::mem::take(&mut to), raw });
+            "250 taken\r\n"
+        } else if upper == "QUIT" {
+            write.write_all(b"221 bye\r\n").await?;
+            return Ok(());
+        } else {
+            "250 ok\r\n"
+        };
+        write.write_all(answer.as_bytes()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! The address of one's account in the settings: whether it is confirmed, which one waits, and changing it.
+
+use super::settings::Section;
+use crate::{
+    actions::{Answer, account_links::get_email_status},
+    model::{account_link::EmailStatus, project::UserInput},
+    ui::{
+        parts::{Field, Loaded, Notice, PasswordField, Pill, PostForm, QuickForm, SubmitButton, Tone, When, button, icons},
+        session::use_session,
+    },
+};
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+#[component]
+pub fn EmailSection(email: String) -> impl IntoView {
+    let session = use_session();
+    let status: Resource<Answer<EmailStatus>> = Resource::new(|| (), |()| get_email_status(UserInput::default()));
+    let changed = Callback::new(move |_: Json| {
+        session.refresh();
+        status.refetch();
+    });
+    view! {
+        <Section title="E-mail" text="You can log in with it, and it is where a forgotten password is mended. Changing it asks for your password.">
+            <div class="mb-4">
+                <Loaded resource=status let:status><State status changed/></Loaded>
+            </div>
+            <PostForm action="updateUserEmail" next="/settings" on_done=changed class="flex flex-col gap-4">
+                <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
+                    <Field
+                        name="email"
+                        label="E-mail"
+                        kind="email"
+                        value=email
+                        autocomplete="email"
+                        inputmode="email"
+                        required=true
+                        maxlength=254
+                    />
+                    <PasswordField name="password" label="Current password" autocomplete="current-password" required=true/>
+                </div>
+                <div><SubmitButton class=button::PLAIN>"Save e-mail"</SubmitButton></div>
+            </PostForm>
+        </Section>
+    }
+}
+
+#[component]
+fn State(status: EmailStatus, changed: Callback<Json>) -> impl IntoView {
+    let EmailStatus { email, verified_at, pending_email, sends_mail } = status;
+    let pill = match verified_at {
+        Some(_) => view! { <Pill tone=Tone::Good icon=icons::CIRCLE_CHECK text="Confirmed"/> },
+        None => view! { <Pill tone=Tone::Warn icon=icons::TRIANGLE_ALERT text="Not confirmed"/> },
+    };
+    let waits = match (pending_email, verified_at, sends_mail) {
+        (Some(pending), ..) => Some(format!("A link was sent to {pending}. Once it is used, that is your address.")),
+        (None, None, true) => Some(format!("A link was sent to {email}. Use it to show that the address is yours.")),
+        _ => None,
+    };
+    view! {
+        <p class="flex flex-wrap items-center gap-2 text-sm">
+            <span class="min-w-0 truncate font-medium" dir="auto">{email}</span>
+            {pill}
+            {verified_at.map(|at| view! { <span class="field-hint"><When at/></span> })}
+        </p>
+        {waits.map(|text| {
+            view! {
+                <div class="mt-3">
+                    <Notice tone=Tone::Warn>
+                        <p class="mb-2">{text}</p>
+                        <QuickForm
+                            action="resendVerification"
+                            fields=Vec::new()
+                            next="/settings"
+                            on_done=changed
+                            class="btn btn-plain btn-sm"
+                            icon=icons::REFRESH_CW
+                            label="Send it again"
+                        />
+                    </Notice>
+                </div>
+            }
+        })}
+    }
+}

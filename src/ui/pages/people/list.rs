@@ -1,0 +1,94 @@
+//! Accounts, one line each, with what can be done to them.
+
+use super::{Asked, HERE};
+use crate::{
+    model::people::Person,
+    ui::parts::{Empty, Icon, Menu, Pill, QuickForm, Tone, When, button, icons},
+};
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+#[component]
+pub fn People(people: Vec<Person>, total: u32, page: u32, page_size: u32, asked: Asked, again: Callback<Json>) -> impl IntoView {
+    if people.is_empty() {
+        return view! {
+            <Empty icon=icons::USER title="Nobody has this name" text="No account has this in its user name, its name or its e-mail.">
+                <a class=button::PLAIN href=HERE>"Show everybody"</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let count = if total == 1 { "1 account".to_owned() } else { format!("{total} accounts") };
+    let last = total.div_ceil(page_size.max(1));
+    let pages = (last > 1).then(|| {
+        view! {
+            <nav class="mt-4 flex items-center gap-2 text-sm" aria-label="Pages">
+                {(page > 1).then(|| view! { <a class="btn btn-plain btn-sm" href=asked.at(page - 1)>"Previous"</a> })}
+                <span class="text-muted">{format!("Page {page} of {last}")}</span>
+                {(page < last).then(|| view! { <a class="btn btn-plain btn-sm" href=asked.at(page + 1)>"Next"</a> })}
+            </nav>
+        }
+    });
+    view! {
+        <h2 class="panel-section mb-2">{count}</h2>
+        <ul class="share-all">{people.into_iter().map(|person| view! { <Item person again/> }).collect_view()}</ul>
+        {pages}
+    }
+    .into_any()
+}
+
+#[component]
+fn Item(person: Person, again: Callback<Json>) -> impl IntoView {
+    let name = person.name.clone().map(|name| view! { <span dir="auto">{name}</span> });
+    let seen = match person.last_seen_at {
+        Some(at) => view! { "last seen " <When at/> }.into_any(),
+        None => view! { "not seen for long" }.into_any(),
+    };
+    let verified = person.email_verified_at.is_some();
+    view! {
+        <li class="share-item">
+            <div class="share-item-head">
+                <span class="flex min-w-0 flex-wrap items-center gap-2">
+                    <strong>{person.username.clone()}</strong>
+                    {name}
+                    {person.is_oneself.then(|| view! { <Pill text="You"/> })}
+                    {person.is_admin.then(|| view! { <Pill tone=Tone::Accent icon=icons::SHIELD_CHECK text="Administrator"/> })}
+                    {person.is_suspended.then(|| view! { <Pill tone=Tone::Bad icon=icons::LOCK text="Suspended"/> })}
+                </span>
+                <Doings person=person.clone() again/>
+            </div>
+            <p class="field-hint flex flex-wrap gap-x-1">
+                <span dir="auto">{person.email.clone()}</span>
+                <span>{if verified { "(confirmed)" } else { "(not confirmed)" }}</span>
+                <span>"· " {seen}</span>
+            </p>
+        </li>
+    }
+}
+
+/// The menu of one account.
+#[component]
+fn Doings(person: Person, again: Callback<Json>) -> impl IntoView {
+    let fields = vec![("accountId", person.id.to_string())];
+    let with_admin = |admin: bool| vec![("accountId", person.id.to_string()), ("admin", admin.to_string())];
+    let item = move |action: &'static str, fields: Vec<(&'static str, String)>, icon: &'static str, label: &'static str| {
+        view! { <QuickForm action fields next=HERE on_done=again class="menu-item" icon label/> }
+    };
+    let role = match person.is_admin {
+        true => item("setServerAdmin", with_admin(false), icons::SHIELD, "Take administration away"),
+        false => item("setServerAdmin", with_admin(true), icons::SHIELD_CHECK, "Make administrator"),
+    };
+    let access = match (person.is_suspended, person.is_oneself) {
+        (true, _) => Some(item("reinstateUser", fields.clone(), icons::CHECK, "Reinstate")),
+        (false, false) => Some(item("suspendUser", fields.clone(), icons::LOCK, "Suspend")),
+        (false, true) => None,
+    };
+    let reset = (!person.is_suspended).then(|| item("sendResetLink", fields, icons::KEY_ROUND, "Send link for a new password"));
+    view! {
+        <Menu label=format!("Change {}", person.username) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
+            {reset}
+            {role}
+            {access}
+        </Menu>
+    }
+}
