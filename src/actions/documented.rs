@@ -3,13 +3,13 @@
 
 use super::{
     accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, queries as q, search as s,
-    sharing as h,
+    sharing as h, tokens as t,
 };
 use crate::{
     error::AppError,
     model::{
         account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
-        public, query, schema_change, search, share_link, versions, widget,
+        public, query, reach, schema_change, search, share_link, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -223,6 +223,23 @@ pub fn all() -> Vec<Documented> {
         open::<u::GetPublicFilterValues, public::PublicFilterValuesInput, board_view::ValueList>(
             tag,
             "Values that the readers of a public link choose from in a filter.",
+        ),
+    ]);
+    let tag = "Actions: tokens";
+    all.extend([
+        session::<t::ListTokens, token::TokensInput, token::TokensAnswer>(
+            tag,
+            "The tokens of a team, and what one can be given rights to.",
+        ),
+        session::<t::CreateToken, token::CreateTokenInput, token::TokenMade>(
+            tag,
+            "Makes a token. The whole of it is in this answer and never again.",
+        ),
+        session::<t::RevokeToken, token::TokenIdInput, Message>(tag, "Ends a token at once and for good."),
+        session::<t::GetReach, token::TokensInput, reach::ReachAnswer>(tag, "What the people, tokens and links of a team reach."),
+        session::<t::ExplainAccess, reach::ExplainInput, reach::Explained>(
+            tag,
+            "Why somebody is allowed or refused each thing with a project.",
         ),
     ]);
     let tag = "Actions: SQL";

@@ -15,6 +15,7 @@ pub mod public;
 pub mod queries;
 pub mod search;
 pub mod sharing;
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 mod context;

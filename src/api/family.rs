@@ -21,8 +21,9 @@ pub enum Family {
     Kind,
 }
 
-/// The paths of seed 002.
-const LIST: [&str; 4] = ["/api/users", "/api/login", "/api/logout", "/api/status"];
+/// The paths of seed 002, with everything below them.
+const LIST: [&str; 8] =
+    ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens", "/api/settings", "/api/events"];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];
 
@@ -47,6 +48,22 @@ struct Message {
     message: String,
 }
 
+/// An error of a handler of seed 002.
+#[derive(Debug)]
+pub struct Listed(pub AppError);
+
+impl From<AppError> for Listed {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Listed {
+    fn into_response(self) -> Response {
+        Family::List.refuse(&self.0)
+    }
+}
+
 /// An error of seed 003.
 #[derive(Serialize)]
 struct KindBody {
@@ -57,7 +74,8 @@ struct KindBody {
 
 impl Family {
     pub fn of(path: &str) -> Self {
-        if LIST.contains(&path) {
+        let is_below = |root: &&str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if LIST.iter().any(is_below) {
             Self::List
         } else if KIND.contains(&path) {
             Self::Kind

@@ -10,6 +10,7 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod tokens;
 pub mod widgets;
 
 use crate::domain::App;
@@ -25,5 +26,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(tokens::routes())
         .merge(widgets::routes())
 }

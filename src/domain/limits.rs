@@ -31,6 +31,8 @@ pub enum Area {
     PublicLink,
     /// `POST /api/compatible-tables`.
     CompatibleTables,
+    /// Bearer tokens that nobody has.
+    Token,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

@@ -5,6 +5,7 @@ pub mod actor;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
+mod days;
 pub mod demo;
 pub mod diagram;
 pub mod exports;
@@ -24,6 +25,8 @@ pub mod queries;
 pub mod search;
 pub mod settings;
 pub mod sharing;
+pub mod standing;
+pub mod tokens;
 pub mod widgets;
 
 use crate::{

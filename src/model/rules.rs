@@ -158,6 +158,14 @@ pub fn widget_text(value: &str) -> Result<()> {
     text("configs[text]", "Text", value, 20_000)
 }
 
+pub fn token_name(value: &str) -> Result<()> {
+    required("name", "Name", value, 60)
+}
+
+pub fn token_description(value: &str) -> Result<()> {
+    text("description", "Description", value, 500)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (6, "layouts", include_str!("../../migrations/0006_layouts.sql")),
     (7, "sharing", include_str!("../../migrations/0007_sharing.sql")),
     (8, "schema_changes", include_str!("../../migrations/0008_schema_changes.sql")),
+    (11, "tokens", include_str!("../../migrations/0011_tokens.sql")),
 ];
 
 /// Brings the tables to the shape this executable knows. Each migration is one transaction. On PostgreSQL several

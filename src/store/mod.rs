@@ -49,6 +49,7 @@ pub mod sessions;
 pub mod settings;
 pub mod share_links;
 pub mod teams;
+pub mod tokens;
 pub mod versions;
 pub mod widgets;
 

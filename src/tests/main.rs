@@ -15,3 +15,4 @@ mod projects;
 mod routes;
 mod server;
 mod store;
+mod tokens;

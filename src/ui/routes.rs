@@ -39,6 +39,10 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
+            <ParentRoute path=path!("/teams") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("/:name/tokens") view={Lazy::<lazy::Tokens>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:name/reach") view={Lazy::<lazy::Reach>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>

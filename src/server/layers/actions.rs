@@ -123,11 +123,12 @@ impl Form {
         let (location, flash) = if json.get("success") == Some(&Json::Bool(true)) {
             // What was done only in part says so in place of the message.
             let in_part = text("error").map(|error| Flash { form: Some(self.action.clone()), error: Some(error), ..Flash::default() });
-            (self.onwards(text), in_part.or_else(|| text("message").map(Flash::message)))
+            let once = text("shownOnce").map(|once| Flash { form: Some(self.action.clone()), once: Some(once), ..Flash::default() });
+            (self.onwards(text), in_part.or(once).or_else(|| text("message").map(Flash::message)))
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());
             let to = if status == StatusCode::UNAUTHORIZED { log_in_first(&self.back) } else { self.back };
-            (to, Some(Flash { form: Some(self.action), error: Some(error), field: text("field"), values: self.fields, message: None }))
+            (to, Some(Flash { form: Some(self.action), error: Some(error), field: text("field"), values: self.fields, ..Flash::default() }))
         };
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
         keep_cookies(&parts.headers, response.headers_mut());

@@ -12,8 +12,9 @@ mod pages;
 mod rows;
 mod spellings;
 mod table;
+mod tokens;
 mod unchanged;
 pub mod validator;
 mod world;
 
-pub use world::run;
+pub use world::{run, token};

@@ -39,6 +39,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/search", [LogIn, Page, Page]),
     ("/settings", [LogIn, Page, Page]),
     ("/settings/links", [LogIn, Page, Page]),
+    ("/teams/{name}/tokens", [LogIn, Nothing, Page]),
+    ("/teams/{name}/reach", [LogIn, Nothing, Page]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
@@ -59,6 +61,7 @@ pub fn filled(path: &str, ids: &Ids) -> String {
     path.replace("{idPublic}", &ids.link)
         .replace("{id}", &ids.project)
         .replace("{query}", &ids.query)
+        .replace("{name}", &ids.team)
         .replace("{token}", "0123456789abcdefghijABCDEFGHIJ42")
 }
 
@@ -86,6 +89,7 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
         .replace(nonce, "{nonce}")
         .replace(&ids.project, "{id}")
         .replace(&ids.query, "{query}")
+        .replace(&format!("/teams/{}/", ids.team), "/teams/{name}/")
         .replace(&ids.link, "{idPublic}")
         .replace(&ids.connections[0], "{connection}");
     (status, headers, text)

@@ -2,6 +2,7 @@
 
 use super::{validator::Document, world::Ids};
 use crate::harness::{Answer, Caller, PASSWORD, TestServer};
+use reqwest::Method;
 use serde_json::{Value as Json, json};
 
 /// What is answered: a status, with the text of a refusal for actions.
@@ -38,6 +39,7 @@ const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
 const KEPT: [Is; 3] =
     [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
+const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
 pub const TABLE: &[Row] = &[
@@ -92,6 +94,26 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getQueryRun", KEPT, |ids| json!({ "projectId": ids.project, "runId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
     row("POST /actions/queryHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/describeQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("GET /api/teams/{teamName}/tokens", HIDDEN, |_| Json::Null),
+    row("POST /actions/listTokens", TEAM, |ids| json!({ "teamName": ids.team })),
+    row("POST /api/tokens", HIDDEN, |ids| {
+        json!({ "team_name": ids.team, "name": "One", "description": "For a script", "expiration_utc": null,
+            "permissions": [{ "project_id": ids.project, "name": "read" }] })
+    }),
+    row("POST /actions/createToken", TEAM, |ids| {
+        json!({ "teamName": ids.team, "name": "Two", "expiresOn": "2099-12-31",
+            "grants": [{ "projectId": ids.project, "access": "read_write" }] })
+    }),
+    row("POST /actions/getReach", TEAM, |ids| json!({ "teamName": ids.team })),
+    row(
+        "POST /actions/explainAccess",
+        TEAM,
+        |ids| json!({ "teamName": ids.team, "projectId": ids.project, "subject": format!("token:{}", ids.tokens[0]) }),
+    ),
+    row("GET /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
+    row("PATCH /api/tokens/{tokenId}", HIDDEN, |_| json!({ "name": "Changed", "description": { "tag": "TextNull" } })),
+    row("DELETE /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
+    row("POST /actions/revokeToken", [NO_SESSION, Is::No("Token not found"), Is::Ok], |ids| json!({ "tokenId": ids.tokens[1] })),
     row("POST /actions/listParameters", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select :one" })),
     row("POST /actions/explainQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
     row("POST /actions/formatQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
@@ -236,7 +258,11 @@ impl Row {
 
     pub fn path(&self, ids: &Ids) -> String {
         let (_, path) = self.route.split_once(' ').expect("a method and a path");
-        path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user)
+        path.replace("{projectId}", &ids.project)
+            .replace("{widgetId}", &ids.widgets[0])
+            .replace("{user}", &ids.user)
+            .replace("{teamName}", &ids.team)
+            .replace("{tokenId}", &ids.tokens[0])
     }
 
     /// Whether the request names anything of these.
@@ -253,12 +279,14 @@ impl Row {
     pub async fn send(&self, server: &TestServer, caller: &Caller, path: &str, body: &Json) -> Answer {
         let own = self.starts_session().then(|| server.anon());
         let caller = own.as_ref().unwrap_or(caller);
-        if self.route.starts_with("GET ") {
-            return caller.get(path).await;
+        let method: Method = self.route.split(' ').next().and_then(|method| method.parse().ok()).expect("a method");
+        if body.is_null() {
+            let headers = [("origin", caller.url(""))];
+            return caller.send(method, path, &headers.each_ref().map(|(name, value)| (*name, value.as_str())), Vec::new()).await;
         }
         let fresh = format!("n{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let body = body.to_string().replace("{fresh}", &fresh);
-        caller.post(path, &serde_json::from_str(&body).expect("JSON")).await
+        caller.send_json(method, path, &serde_json::from_str(&body).expect("JSON")).await
     }
 
     #[track_caller]

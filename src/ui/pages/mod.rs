@@ -11,3 +11,4 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod tokens;
