@@ -2,14 +2,14 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    accounts as a, boards as b, catalogue as k, connections as c, filters as f, projects as p, public as u, queries as q, search as s,
-    sharing as h, tokens as t,
+    accounts as a, boards as b, catalogue as k, connections as c, filters as f, installation as i, projects as p, public as u,
+    queries as q, search as s, sharing as h, tokens as t,
 };
 use crate::{
     error::AppError,
     model::{
-        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, outcome, project,
-        public, query, reach, schema_change, search, share_link, token, versions, widget,
+        account, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, installation, layout,
+        outcome, project, public, query, reach, schema_change, search, share_link, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -241,6 +241,19 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Why somebody is allowed or refused each thing with a project.",
         ),
+    ]);
+    let tag = "Actions: server";
+    all.extend([
+        session::<i::GetServerSettings, UserInput, installation::ServerSettings>(
+            tag,
+            "By which hosts the server answers, and its variables. For its administrators.",
+        ),
+        session::<i::UpdateServerSettings, installation::ServerSettingsInput, Message>(
+            tag,
+            "Replaces the list of hosts by which the server answers.",
+        ),
+        session::<i::SetServerVariable, installation::VariableInput, Message>(tag, "Adds a variable, or replaces its value."),
+        session::<i::DeleteServerVariable, installation::VariableNameInput, Message>(tag, "Deletes a variable."),
     ]);
     let tag = "Actions: SQL";
     all.extend([

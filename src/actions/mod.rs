@@ -10,6 +10,7 @@ pub mod connections;
 pub mod documented;
 pub mod fields;
 pub mod filters;
+pub mod installation;
 pub mod projects;
 pub mod public;
 pub mod queries;

@@ -10,6 +10,7 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod settings;
 pub mod tokens;
 pub mod widgets;
 
@@ -26,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(settings::routes())
         .merge(tokens::routes())
         .merge(widgets::routes())
 }

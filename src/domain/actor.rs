@@ -81,6 +81,8 @@ impl Actor {
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
+    /// Name and port by which it came, when it says so.
+    pub host: Option<String>,
     /// Id of the session row that the request's cookie named: a new log-in from this browser ends it.
     pub session: Option<String>,
     /// What it shows to links that ask for a password.
@@ -89,6 +91,6 @@ pub struct Client {
 
 impl Client {
     pub fn at(address: IpAddr) -> Self {
-        Self { address, session: None, passes: Vec::new() }
+        Self { address, host: None, session: None, passes: Vec::new() }
     }
 }

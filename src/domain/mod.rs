@@ -11,6 +11,7 @@ pub mod diagram;
 pub mod exports;
 pub mod filters;
 pub mod health;
+pub mod installation;
 pub mod jobs;
 pub mod keys;
 pub mod layout;
@@ -51,6 +52,7 @@ pub struct Memory {
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
     pub(crate) easels: pictures::Easels,
+    pub(crate) hosts: installation::Hosts,
     pub(crate) kept: queries::Kept,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
@@ -91,6 +93,7 @@ impl Memory {
             results: boards::Results::new(cache_bytes),
             bell: jobs::Bell::default(),
             easels: pictures::Easels::default(),
+            hosts: installation::Hosts::default(),
             kept: queries::Kept::default(),
             rechecks: jobs::Rechecks::default(),
             schemas: boards::schemas::Schemas::default(),

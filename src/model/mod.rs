@@ -19,6 +19,7 @@ pub mod flash;
 pub mod format;
 pub mod given;
 pub mod id;
+pub mod installation;
 pub mod layout;
 pub mod mark;
 pub mod outcome;

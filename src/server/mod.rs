@@ -5,6 +5,7 @@ pub mod answer;
 pub mod assets;
 pub mod config;
 pub mod demo;
+mod docs;
 pub mod layers;
 pub mod lifecycle;
 pub mod listener;

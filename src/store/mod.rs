@@ -45,6 +45,7 @@ pub mod queries;
 pub mod runs;
 pub mod schema_changes;
 pub mod sealed;
+pub mod server_variables;
 pub mod sessions;
 pub mod settings;
 pub mod share_links;

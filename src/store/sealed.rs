@@ -88,8 +88,11 @@ pub const LINK_TOKEN: SealedColumn = sealed!("share_links", "id", "token");
 /// What addresses of boards inside other sites are signed with.
 pub const EMBED_SECRET: SealedColumn = sealed!("embeddings", "project_id", "secret");
 
+/// The value of a variable of the server.
+pub const VARIABLE: SealedColumn = sealed!("server_variables", "name", "value");
+
 /// Every column that holds sealed texts.
-pub const COLUMNS: [SealedColumn; 6] = [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET];
+pub const COLUMNS: [SealedColumn; 7] = [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET, VARIABLE];
 
 /// A sealed text, or its beginning, and the key of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod demo;
 mod engines;
 mod guards;
 mod harness;
+mod installation;
 mod keys;
 mod projects;
 mod routes;

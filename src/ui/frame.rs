@@ -170,6 +170,7 @@ fn AccountMenu(user: User) -> impl IntoView {
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
             <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
+            {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/settings"><Icon of=icons::SHIELD/>"Server settings"</a> })}
             <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>
                 <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, projects, public, rows, schema, search, sql, tokens};
+use super::pages::{account, admin, board, help, projects, public, rows, schema, search, sql, tokens};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -54,6 +54,7 @@ lazy_pages! {
     SchemaTable in schema shows schema::TablePage;
     Settings in settings shows account::Settings;
     Links in board shows account::Links;
+    ServerSettings in admin shows admin::ServerSettingsPage;
     Tokens in tokens shows tokens::TokensPage;
     Reach in tokens shows tokens::ReachPage;
     Projects in projects shows projects::Projects;

@@ -43,6 +43,9 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:name/tokens") view={Lazy::<lazy::Tokens>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:name/reach") view={Lazy::<lazy::Reach>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
+            <ParentRoute path=path!("/admin") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("/settings") view={Lazy::<lazy::ServerSettings>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/new") view={Lazy::<lazy::NewProject>::new()} ssr=SsrMode::Async/>

@@ -29,7 +29,8 @@ pub async fn identify(State(proxies): State<TrustedProxies>, mut request: Reques
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip().to_canonical());
     let address = origin(peer, request.headers(), &proxies.0);
     let passes = passes(request.headers());
-    request.extensions_mut().insert(Client { passes, ..Client::at(address) });
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    request.extensions_mut().insert(Client { host, passes, ..Client::at(address) });
     next.run(request).await
 }
 

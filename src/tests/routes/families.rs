@@ -8,7 +8,8 @@ use serde_json::{Value as Json, json};
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 /// Where the paths of seed 002 begin.
-const OF_SEED_2: [&str; 6] = ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens"];
+const OF_SEED_2: [&str; 8] =
+    ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens", "/api/settings", "/api/events"];
 
 /// The text of an error, when the body has the form of its path's family and nothing else.
 fn text(path: &str, answer: &Answer) -> Option<String> {

@@ -41,6 +41,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/settings/links", [LogIn, Page, Page]),
     ("/teams/{name}/tokens", [LogIn, Nothing, Page]),
     ("/teams/{name}/reach", [LogIn, Nothing, Page]),
+    // For administrators of the server.
+    ("/admin/settings", [LogIn, Nothing, Nothing]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),

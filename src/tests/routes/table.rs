@@ -39,6 +39,10 @@ const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
 const KEPT: [Is; 3] =
     [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
+/// For administrators of the server, which no owner here is (`tests/installation` asks as one).
+const ADMINS: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
+const ADMINS_ACT: [Is; 3] = [NO_SESSION, Is::No(NO_ADMIN), Is::No(NO_ADMIN)];
+const NO_ADMIN: &str = "Only administrators of this server may do this.";
 const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
 
 /// In an order in which each row of the owner leaves what the next ones need.
@@ -114,6 +118,17 @@ pub const TABLE: &[Row] = &[
     row("PATCH /api/tokens/{tokenId}", HIDDEN, |_| json!({ "name": "Changed", "description": { "tag": "TextNull" } })),
     row("DELETE /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
     row("POST /actions/revokeToken", [NO_SESSION, Is::No("Token not found"), Is::Ok], |ids| json!({ "tokenId": ids.tokens[1] })),
+    row("GET /api/docs", EVERYBODY, |_| Json::Null),
+    row("GET /api/settings", ADMINS, |_| Json::Null),
+    row("PATCH /api/settings", ADMINS, |_| json!({ "allowedHosts": [], "envVars": [{ "name": "A", "value": "1" }] })),
+    row("GET /api/settings/env", ADMINS, |_| Json::Null),
+    row("POST /api/settings/env", ADMINS, |_| json!({ "name": "A", "value": "1" })),
+    row("PATCH /api/settings/env/{varName}", ADMINS, |_| json!({ "name": "B", "value": "2" })),
+    row("DELETE /api/settings/env/{varName}", ADMINS, |_| Json::Null),
+    row("POST /actions/getServerSettings", ADMINS_ACT, |_| json!({})),
+    row("POST /actions/updateServerSettings", ADMINS_ACT, |_| json!({ "allowedHosts": [] })),
+    row("POST /actions/setServerVariable", ADMINS_ACT, |_| json!({ "name": "A", "value": "1" })),
+    row("POST /actions/deleteServerVariable", ADMINS_ACT, |_| json!({ "name": "A" })),
     row("POST /actions/listParameters", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select :one" })),
     row("POST /actions/explainQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
     row("POST /actions/formatQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
@@ -263,6 +278,7 @@ impl Row {
             .replace("{user}", &ids.user)
             .replace("{teamName}", &ids.team)
             .replace("{tokenId}", &ids.tokens[0])
+            .replace("{varName}", "A")
     }
 
     /// Whether the request names anything of these.

@@ -1,6 +1,7 @@
 //! The pages, one folder per area.
 
 pub mod account;
+pub mod admin;
 pub mod board;
 pub mod help;
 pub mod home;
