@@ -7,7 +7,7 @@ use crate::model::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A named value that is kept sealed.
+/// A named value of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct EnvVar {
