@@ -17,26 +17,26 @@ use crate::model::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app, render_budget},
+    super::context::{account, answer, app, reader, render_budget},
     crate::domain::{boards, layout, widgets},
 };
 
 /// The board of a project: widgets in order and what the set-up panel needs. Data comes from `getWidgetData`.
 #[server(prefix = "/actions", endpoint = "getBoard", input = Fields)]
 pub async fn get_board(input: ProjectInput) -> Answer<BoardAnswer> {
-    answer(async { boards::board(&app()?, &account()?, input).await }.await)
+    answer(async { boards::board(&app()?, &reader()?, input).await }.await)
 }
 
 /// Tables and columns for the set-up panel.
 #[server(prefix = "/actions", endpoint = "listTables", input = Fields)]
 pub async fn list_tables(input: TablesInput) -> Answer<TablesAnswer> {
-    answer(async { boards::tables(&app()?, &account()?, input).await }.await)
+    answer(async { boards::tables(&app()?, &reader()?, input).await }.await)
 }
 
 /// What a widget (or a draft of one) shows.
 #[server(prefix = "/actions", endpoint = "getWidgetData", input = Fields)]
 pub async fn get_widget_data(input: WidgetDataInput) -> Answer<WidgetDataAnswer> {
-    answer(async { boards::widget_data(&app()?, &account()?, input, render_budget()).await }.await)
+    answer(async { boards::widget_data(&app()?, &reader()?, input, render_budget()).await }.await)
 }
 
 /// Adds a widget at the end of the board.

@@ -7,7 +7,7 @@ use crate::{
             NewSession,
             sessions::{SessionChange, SessionSlot},
         },
-        actor::{Actor, Client},
+        actor::{Actor, Client, TokenCaller, accounts_only},
         sharing::{PASS_SECONDS, Pass},
     },
     error::{AppError, Result},
@@ -26,9 +26,19 @@ pub(super) fn app() -> Result<App> {
     use_context().ok_or_else(left)
 }
 
-/// The caller, who must be signed in.
+/// The caller, who must be signed in. No API token.
 pub(super) fn account() -> Result<Actor> {
-    use_context::<Actor>().ok_or_else(AppError::unauthorized)
+    let refusal = || if use_context::<TokenCaller>().is_some() { accounts_only() } else { AppError::unauthorized() };
+    use_context::<Actor>().ok_or_else(refusal)
+}
+
+/// The caller, who is signed in or an API token: for actions whose use case asks for a right to a project and does
+/// nothing else for its caller.
+pub(super) fn reader() -> Result<Actor> {
+    match use_context::<TokenCaller>() {
+        Some(TokenCaller(actor)) => Ok(actor),
+        None => account(),
+    }
 }
 
 /// Where the request comes from.

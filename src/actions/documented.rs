@@ -2,14 +2,14 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, operation as o,
-    people as e, projects as p, public as u, queries as q, search as s, sharing as h, teams as t,
+    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, installation as i,
+    operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h, teams as t, tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
-        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, layout, operation,
-        outcome, people, project, public, query, schema_change, search, share_link, team, versions, widget,
+        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, installation, layout, operation,
+        outcome, people, project, public, query, reach, schema_change, search, share_link, team, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -286,6 +286,35 @@ pub fn all() -> Vec<Documented> {
         session::<o::GetServerHealth, UserInput, operation::ServerHealth>(tag, "How the server is, for its administrators."),
         session::<o::BackUpNow, UserInput, Message>(tag, "Begins a backup in the folder of the operator, for administrators."),
         session::<o::RetryJobs, UserInput, Message>(tag, "Queues work on connections again that failed lately, for administrators."),
+    let tag = "Actions: tokens";
+    all.extend([
+        session::<n::ListTokens, token::TokensInput, token::TokensAnswer>(
+            tag,
+            "The tokens of a team, and what one can be given rights to.",
+        ),
+        session::<n::CreateToken, token::CreateTokenInput, token::TokenMade>(
+            tag,
+            "Makes a token. The whole of it is in this answer and never again.",
+        ),
+        session::<n::RevokeToken, token::TokenIdInput, Message>(tag, "Ends a token at once and for good."),
+        session::<n::GetReach, token::TokensInput, reach::ReachAnswer>(tag, "What the people, tokens and links of a team reach."),
+        session::<n::ExplainAccess, reach::ExplainInput, reach::Explained>(
+            tag,
+            "Why somebody is allowed or refused each thing with a project.",
+        ),
+    ]);
+    let tag = "Actions: server";
+    all.extend([
+        session::<i::GetServerSettings, UserInput, installation::ServerSettings>(
+            tag,
+            "By which hosts the server answers, and its variables. For its administrators.",
+        ),
+        session::<i::UpdateServerSettings, installation::ServerSettingsInput, Message>(
+            tag,
+            "Replaces the list of hosts by which the server answers.",
+        ),
+        session::<i::SetServerVariable, installation::VariableInput, Message>(tag, "Adds a variable, or replaces its value."),
+        session::<i::DeleteServerVariable, installation::VariableNameInput, Message>(tag, "Deletes a variable."),
     ]);
     let tag = "Actions: SQL";
     all.extend([

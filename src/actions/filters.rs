@@ -10,14 +10,14 @@ use crate::model::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app},
+    super::context::{account, answer, app, reader},
     crate::domain::filters,
 };
 
 /// The filters of a board in order, and the columns that filters can be mapped to.
 #[server(prefix = "/actions", endpoint = "listFilters", input = Fields)]
 pub async fn list_filters(input: ProjectInput) -> Answer<FiltersAnswer> {
-    answer(async { filters::list(&app()?, &account()?, input).await }.await)
+    answer(async { filters::list(&app()?, &reader()?, input).await }.await)
 }
 
 /// Makes a filter, or replaces one whole.
@@ -41,5 +41,5 @@ pub async fn reorder_filters(input: FilterOrderInput) -> Answer<Nothing> {
 /// Values that readers of the board choose from in a filter.
 #[server(prefix = "/actions", endpoint = "filterValues", input = Fields)]
 pub async fn filter_values(input: FilterValuesInput) -> Answer<ValueList> {
-    answer(async { filters::filter_values(&app()?, &account()?, input).await }.await)
+    answer(async { filters::filter_values(&app()?, &reader()?, input).await }.await)
 }

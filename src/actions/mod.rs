@@ -14,12 +14,14 @@ pub mod fields;
 pub mod filters;
 pub mod operation;
 pub mod people;
+pub mod installation;
 pub mod projects;
 pub mod public;
 pub mod queries;
 pub mod search;
 pub mod sharing;
 pub mod teams;
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 mod context;

@@ -11,7 +11,7 @@ use crate::model::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app},
+    super::context::{account, answer, app, reader},
     crate::domain::{projects, sharing},
 };
 
@@ -66,7 +66,7 @@ pub async fn is_project_owner(input: ProjectInput) -> Answer<OwnerAnswer> {
 /// The stored schema of the first connection that has one.
 #[server(prefix = "/actions", endpoint = "getProjectSchema", input = Fields)]
 pub async fn get_project_schema(input: ProjectInput) -> Answer<SchemaAnswer> {
-    answer(async { projects::schema(&app()?, &account()?, input).await }.await)
+    answer(async { projects::schema(&app()?, &reader()?, input).await }.await)
 }
 
 /// Tries every connection again.

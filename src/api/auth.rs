@@ -1,13 +1,15 @@
 //! Turns a cookie or a bearer token into an [`Actor`], and what happened to a session into cookies.
 //!
 //! A bearer token wins over a cookie: what it names is the caller, and an unknown one is refused even when the cookie
-//! is good. Every token that is accepted today is a session's.
+//! is good. It is the token of a session, or an API token; beside a cookie an API token may no more than either.
 
 use crate::{
     domain::{
         App,
         accounts::sessions::{self, LIFETIME_SECONDS, SessionChange, SessionSlot},
         actor::{Actor, Client},
+        limits::Area,
+        tokens::{self, Bearer},
     },
     error::{AppError, Result},
 };
@@ -25,17 +27,31 @@ pub struct Visit {
     prolonged: Option<HeaderValue>,
 }
 
-/// Puts the [`Actor`] (when there is one), the [`Client`] with its session and a [`SessionSlot`] into the request.
+/// Puts the [`Actor`] or the [`TokenCaller`](crate::domain::actor::TokenCaller) (when there is one), the [`Client`] with
+/// its session and a [`SessionSlot`] into the request.
 ///
 /// # Errors
-/// `Unauthorized` for a bearer token that is unknown; `Unavailable` when the store does not answer.
+/// `Unauthorized` for a bearer token that is unknown or has ended; `RateLimited` when this address showed too many that
+/// nobody has; `Unavailable` when the store does not answer.
 pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
     let slot = SessionSlot::default();
     parts.extensions.insert(slot.clone());
     let mut visit = Visit { slot, prolonged: None };
-    if let Some(token) = bearer(&parts.headers) {
-        let known = sessions::recognise(app, token).await?;
-        enter(&mut parts.extensions, known.ok_or_else(AppError::unauthorized)?.actor, false);
+    if let Some(token) = bearer(&parts.headers).filter(|token| tokens::is_token(token)) {
+        let beside = match cookie(&parts.headers, cookie_name(app)) {
+            Some(session) => sessions::recognise(app, session).await?.map(|known| known.actor.account),
+            None => None,
+        };
+        match tokens::recognise(app, token, beside).await? {
+            Bearer::Known(caller) => drop(parts.extensions.insert(caller)),
+            Bearer::Ended => return Err(AppError::unauthorized()),
+            Bearer::Unknown { guessed } => return Err(unknown(app, parts, guessed)),
+        }
+    } else if let Some(token) = bearer(&parts.headers) {
+        match sessions::recognise(app, token).await? {
+            Some(known) => enter(&mut parts.extensions, known.actor, false),
+            None => return Err(unknown(app, parts, sessions::is_possible(token))),
+        }
     } else if let Some(token) = cookie(&parts.headers, cookie_name(app))
         && let Some(known) = sessions::recognise(app, token).await?
     {
@@ -45,6 +61,12 @@ pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
         enter(&mut parts.extensions, known.actor, true);
     }
     Ok(visit)
+}
+
+/// Why a bearer that nobody has is refused. What could have been one counts as a try.
+fn unknown(app: &App, parts: &Parts, guessed: bool) -> AppError {
+    let limited = parts.extensions.get::<Client>().filter(|_| guessed).and_then(|client| app.limits.failed(Area::Token, client).err());
+    limited.unwrap_or_else(AppError::unauthorized)
 }
 
 fn enter(extensions: &mut Extensions, mut actor: Actor, by_cookie: bool) {

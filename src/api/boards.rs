@@ -3,7 +3,7 @@
 use super::{
     auth::cookie,
     family::ErrorBody,
-    refusal::{Refusal, SignedIn},
+    refusal::{Reading, Refusal, SignedIn},
 };
 use crate::{
     domain::{
@@ -72,7 +72,7 @@ async fn document(State(app): State<App>, SignedIn(actor): SignedIn, Path(projec
 )]
 async fn png(
     State(app): State<App>,
-    SignedIn(actor): SignedIn,
+    Reading(actor): Reading,
     Path(project_id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -101,7 +101,7 @@ async fn png(
 )]
 async fn pdf(
     State(app): State<App>,
-    SignedIn(actor): SignedIn,
+    Reading(actor): Reading,
     Path(project_id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,

@@ -2,7 +2,7 @@
 
 use super::{
     family::ErrorBody,
-    refusal::{Refusal, SignedIn},
+    refusal::{Reading, Refusal},
 };
 use crate::{
     domain::{App, diagram},
@@ -47,7 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 async fn get(
     State(app): State<App>,
-    SignedIn(actor): SignedIn,
+    Reading(actor): Reading,
     Path(project_id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {

@@ -2,7 +2,7 @@
 
 use super::{
     family::ErrorBody,
-    refusal::{Refusal, SignedIn},
+    refusal::{Reading, Refusal},
 };
 use crate::{
     actions::fields,
@@ -82,7 +82,7 @@ struct ExportBody {
 )]
 async fn export(
     State(app): State<App>,
-    SignedIn(actor): SignedIn,
+    Reading(actor): Reading,
     Path(project_id): Path<String>,
     headers: HeaderMap,
     sent: Bytes,

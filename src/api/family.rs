@@ -21,8 +21,9 @@ pub enum Family {
     Kind,
 }
 
-/// The paths of seed 002, each with all below it.
-const LIST: [&str; 5] = ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams"];
+/// The paths of seed 002, with everything below them.
+const LIST: [&str; 8] =
+    ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens", "/api/settings", "/api/events"];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];
 
@@ -45,6 +46,22 @@ pub struct Errors {
 struct Message {
     /// What happened and what to do.
     message: String,
+}
+
+/// An error of a handler of seed 002.
+#[derive(Debug)]
+pub struct Listed(pub AppError);
+
+impl From<AppError> for Listed {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Listed {
+    fn into_response(self) -> Response {
+        Family::List.refuse(&self.0)
+    }
 }
 
 /// An error of seed 003.

@@ -12,6 +12,8 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod settings;
+pub mod tokens;
 pub mod teams;
 pub mod users;
 pub mod widgets;
@@ -33,5 +35,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(projects::routes())
         .merge(teams::routes())
         .merge(users::routes())
+        .merge(settings::routes())
+        .merge(tokens::routes())
         .merge(widgets::routes())
 }

@@ -2,7 +2,7 @@
 
 use super::family::Family;
 use crate::{
-    domain::actor::Actor,
+    domain::actor::{Actor, TokenCaller, accounts_only},
     error::{AppError, Kind, Result as AppResult},
     model::given::Object,
 };
@@ -30,15 +30,50 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The signed-in caller; nobody else gets further.
+/// Why a handler was not called, in the body of its path's family.
+#[derive(Debug)]
+pub struct Rejected {
+    family: Family,
+    error: AppError,
+}
+
+impl Rejected {
+    fn new(path: &str, error: AppError) -> Self {
+        Self { family: Family::of(path), error }
+    }
+}
+
+impl IntoResponse for Rejected {
+    fn into_response(self) -> Response {
+        self.family.refuse(&self.error)
+    }
+}
+
+/// The signed-in caller; nobody else gets further, and no API token.
 pub struct SignedIn(pub Actor);
 
 impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
-    type Rejection = Refusal;
+    type Rejection = Rejected;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejected> {
+        let refusal = || if parts.extensions.get::<TokenCaller>().is_some() { accounts_only() } else { AppError::unauthorized() };
         let actor = parts.extensions.get::<Actor>().cloned();
-        actor.map(Self).ok_or_else(|| AppError::unauthorized().into())
+        actor.map(Self).ok_or_else(|| Rejected::new(parts.uri.path(), refusal()))
+    }
+}
+
+/// The signed-in caller, or an API token that names what is asked for: for handlers whose use case asks for a right to
+/// a project and does nothing else for its caller.
+pub struct Reading(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for Reading {
+    type Rejection = Rejected;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejected> {
+        match parts.extensions.get::<TokenCaller>() {
+            Some(TokenCaller(actor)) => Ok(Self(actor.clone())),
+            None => SignedIn::from_request_parts(parts, state).await.map(|SignedIn(actor)| Self(actor)),
+        }
     }
 }
 
@@ -94,12 +129,13 @@ pub type Caller = Option<Extension<Actor>>;
 pub struct Strict<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
-    type Rejection = Refusal;
+    type Rejection = Rejected;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Rejected> {
+        let path = request.uri().path().to_owned();
         match Json::from_request(request, state).await {
             Ok(Json(Object(body))) => Ok(Self(body)),
-            Err(rejection) => Err(Refusal(unreadable(&rejection))),
+            Err(rejection) => Err(Rejected::new(&path, unreadable(&rejection))),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     family::ErrorBody,
-    refusal::{Refusal, SignedIn},
+    refusal::{Reading, Refusal},
 };
 use crate::{
     domain::{App, widgets},
@@ -39,6 +39,6 @@ struct OneWidget {
         (status = 404, description = "Unknown, or not the caller's", body = ErrorBody),
     )
 )]
-async fn get(State(app): State<App>, SignedIn(actor): SignedIn, Path(widget_id): Path<String>) -> Result<Json<OneWidget>, Refusal> {
+async fn get(State(app): State<App>, Reading(actor): Reading, Path(widget_id): Path<String>) -> Result<Json<OneWidget>, Refusal> {
     Ok(Json(OneWidget { success: true, widget: widgets::get(&app, &actor, &widget_id).await? }))
 }

@@ -1,37 +1,61 @@
 //! Who calls and what they may: the only way into a use case.
 
 use crate::{
-    domain::sharing::Pass,
-    error::{AppError, Result},
-    model::{
-        id::{AccountId, TeamId},
-        role::Role,
+    domain::{
+        sharing::Pass,
+        standing::{self, Standing},
     },
-    store::{self, Db, accounts::AccountRow},
+    error::{AppError, Result},
+    model::id::{AccountId, TeamId},
+    store::{self, Db, accounts::AccountRow, projects::ProjectRow},
 };
 use std::net::IpAddr;
 
-/// A caller who was recognised by a session.
+/// A caller who was recognised.
 #[derive(Clone, Debug)]
 pub struct Actor {
+    /// For a token the account that made it, beyond which it may nothing.
     pub account: AccountId,
     /// Whether the account has the server role `admin`: it administers people and settings, and sees no private
-    /// project of others.
+    /// project of others. Never for a token.
     pub is_admin: bool,
-    /// Id of the session row, which is not the token.
+    /// Id of the session row, which is not the token. Empty for an API token.
     pub session: String,
     /// Where the request comes from; nothing for what the server does in somebody's name.
     pub address: Option<IpAddr>,
+    /// The API token that calls, if it is one. Only use cases that ask for a right to a project take such a caller:
+    /// it stands in a request as a [`TokenCaller`], which nobody finds who looks for an [`Actor`].
+    pub token: Option<TokenPass>,
+}
+
+/// The API token of a request.
+#[derive(Clone, Debug)]
+pub struct TokenPass {
+    pub id: i64,
+    pub team: TeamId,
+    /// The account of a cookie that came with it: the weaker right counts.
+    pub beside: Option<AccountId>,
+}
+
+/// A caller by an API token, for the few use cases that let one in.
+#[derive(Clone, Debug)]
+pub struct TokenCaller(pub Actor);
+
+/// What an API token is told where only an account is let in.
+pub fn accounts_only() -> AppError {
+    AppError::forbidden("An API token cannot do this. Log in with an account that may.")
 }
 
 impl Actor {
-    /// A `userId` in a request is optional and must be the caller's.
+    /// A `userId` in a request is optional and must be the caller's. A token is nobody's account.
     ///
     /// # Errors
     /// "Unauthorized" when it is another one (00-conventions, Identity and access).
     pub fn check_user_id(&self, given: Option<&str>) -> Result<()> {
         match given {
-            Some(id) if AccountId::parse(id).as_ref() != Some(&self.account) => Err(AppError::forbidden("Unauthorized")),
+            Some(id) if self.token.is_some() || AccountId::parse(id).as_ref() != Some(&self.account) => {
+                Err(AppError::forbidden("Unauthorized"))
+            }
             _ => Ok(()),
         }
     }
@@ -52,10 +76,14 @@ impl Actor {
         store::accounts::by_id(db, &self.account).await?.ok_or_else(AppError::unauthorized)
     }
 
-    /// What the caller is to a project: nothing for who is not in its team, whoever made it.
-    pub async fn role_in_project(&self, db: &mut Db, owner: &AccountId, team: &TeamId) -> Result<Option<Role>> {
-        let role = store::teams::role(db, team, &self.account).await?;
-        Ok(role.map(|role| role.in_project(*owner == self.account)))
+    /// What the caller is to a project, and why.
+    pub async fn standing(&self, db: &mut Db, project: &ProjectRow) -> Result<Standing> {
+        let Some(token) = &self.token else { return standing::of_account(db, &self.account, project).await };
+        let own = standing::of_token(db, token.id, &token.team, &self.account, project).await?;
+        match &token.beside {
+            Some(account) => Ok(own.beside(standing::of_account(db, account, project).await?)),
+            None => Ok(own),
+        }
     }
 }
 
@@ -63,6 +91,8 @@ impl Actor {
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
+    /// Name and port by which it came, when it says so.
+    pub host: Option<String>,
     /// Id of the session row that the request's cookie named: a new log-in from this browser ends it.
     pub session: Option<String>,
     /// What it shows to links that ask for a password.
@@ -73,6 +103,6 @@ pub struct Client {
 
 impl Client {
     pub fn at(address: IpAddr) -> Self {
-        Self { address, session: None, passes: Vec::new(), browser: None }
+        Self { address, session: None, host: None, passes: Vec::new(), browser: None }
     }
 }

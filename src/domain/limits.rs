@@ -35,6 +35,8 @@ pub enum Area {
     AccountLink,
     /// Asking for a new password: every request counts.
     Reset,
+    /// Bearer tokens that nobody has.
+    Token,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

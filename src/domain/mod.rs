@@ -7,11 +7,13 @@ pub mod backup;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
+mod days;
 pub mod demo;
 pub mod diagram;
 pub mod exports;
 pub mod filters;
 pub mod health;
+pub mod installation;
 pub mod jobs;
 pub mod keys;
 pub mod layout;
@@ -29,6 +31,8 @@ pub mod queries;
 pub mod search;
 pub mod settings;
 pub mod sharing;
+pub mod standing;
+pub mod tokens;
 pub mod teams;
 pub mod widgets;
 
@@ -56,6 +60,7 @@ pub struct Memory {
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
     pub(crate) easels: pictures::Easels,
+    pub(crate) hosts: installation::Hosts,
     pub(crate) kept: queries::Kept,
     pub(crate) mail: mail::Bell,
     pub(crate) results: boards::Results,
@@ -100,6 +105,7 @@ impl Memory {
             results: boards::Results::new(cache_bytes),
             bell: jobs::Bell::default(),
             easels: pictures::Easels::default(),
+            hosts: installation::Hosts::default(),
             kept: queries::Kept::default(),
             mail: mail::Bell::default(),
             rechecks: jobs::Rechecks::default(),

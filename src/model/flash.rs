@@ -21,6 +21,9 @@ pub struct Flash {
     /// What worked, for a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// What was made and is shown this once, whole: the answer's field `shownOnce`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<String>,
 }
 
 impl Flash {
@@ -31,6 +34,11 @@ impl Flash {
     /// What was typed into `field` of the form of action `form`, when that form was refused.
     pub fn value(&self, form: &str, field: &str) -> Option<&str> {
         (self.form.as_deref() == Some(form)).then(|| self.values.get(field).map(String::as_str)).flatten()
+    }
+
+    /// What the form of action `form` made, to be shown this once.
+    pub fn once(&self, form: &str) -> Option<&str> {
+        (self.form.as_deref() == Some(form)).then_some(self.once.as_deref()).flatten()
     }
 
     /// Why the form of action `form` was refused.

@@ -48,6 +48,50 @@ pub mod secret {
     }
 }
 
+/// Nullable text in a body: `{"tag": "TextValue", "contents": "x"}` or `"x"` sets, `{"tag": "TextNull"}` or null clears
+/// (seed 002). Absent is no change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NullableText(pub Option<String>);
+
+#[derive(Deserialize)]
+#[serde(tag = "tag", content = "contents")]
+enum TaggedText {
+    TextValue(String),
+    TextNull,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AnyText {
+    Plain(String),
+    Tagged(TaggedText),
+}
+
+impl<'de> Deserialize<'de> for NullableText {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let expected = "expected a text, null, {\"tag\": \"TextValue\", \"contents\": \"...\"} or {\"tag\": \"TextNull\"}";
+        let text = Option::<AnyText>::deserialize(d).map_err(|_| serde::de::Error::custom(expected))?;
+        Ok(Self(match text {
+            Some(AnyText::Plain(text) | AnyText::Tagged(TaggedText::TextValue(text))) => Some(text),
+            Some(AnyText::Tagged(TaggedText::TextNull)) | None => None,
+        }))
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl utoipa::ToSchema for NullableText {}
+
+#[cfg(feature = "ssr")]
+impl utoipa::PartialSchema for NullableText {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::{ObjectBuilder, OneOfBuilder, schema::Type};
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let tagged = ObjectBuilder::new().property("tag", text().enum_values(Some(["TextValue", "TextNull"]))).property("contents", text());
+        let null = ObjectBuilder::new().schema_type(Type::Null);
+        OneOfBuilder::new().item(text()).item(tagged.required("tag")).item(null).into()
+    }
+}
+
 /// Reads `T` from an object only. By themselves structs can also be read from a list of their fields' values.
 pub struct Object<T>(pub T);
 
@@ -69,5 +113,30 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nullable_text_in_every_form() {
+        #[derive(Deserialize)]
+        struct Change {
+            #[serde(default, deserialize_with = "given")]
+            text: Option<NullableText>,
+        }
+        let read = |body: &str| serde_json::from_str::<Change>(body).map(|change| change.text.map(|NullableText(text)| text)).ok();
+        let set = Some(Some(Some("x".to_owned())));
+        assert_eq!(read(r#"{"text":"x"}"#), set);
+        assert_eq!(read(r#"{"text":{"tag":"TextValue","contents":"x"}}"#), set);
+        for cleared in [r#"{"text":null}"#, r#"{"text":{"tag":"TextNull"}}"#] {
+            assert_eq!(read(cleared), Some(Some(None)), "{cleared}");
+        }
+        assert_eq!(read("{}"), Some(None));
+        for wrong in ["1", "true", "[]", "{}", r#"{"tag":"Text"}"#, r#"{"tag":"TextValue"}"#, r#"{"tag":"TextValue","contents":1}"#] {
+            assert_eq!(read(&format!("{{\"text\":{wrong}}}")), None, "{wrong}");
+        }
     }
 }

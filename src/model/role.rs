@@ -66,6 +66,30 @@ impl Role {
         };
         rights.contains(&right)
     }
+
+    /// Whether everything that `other` may do is allowed to this one too.
+    pub fn covers(self, other: Self) -> bool {
+        Right::ALL.into_iter().all(|right| self.may(right) || !other.may(right))
+    }
+
+    /// The weaker of two roles that one caller has at once; nothing when neither covers the other.
+    pub fn weaker(self, other: Self) -> Option<Self> {
+        if other.covers(self) { Some(self) } else { self.covers(other).then_some(other) }
+    }
+
+    /// For a sentence: "is a viewer of the team".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::TeamAdmin => "administrator of the team",
+            Self::Editor => "editor of the team",
+            Self::Viewer => "viewer of the team",
+            Self::Link => "reader of a link",
+            Self::TokenRead => "token that reads",
+            Self::TokenInsert => "token that inserts",
+            Self::TokenWrite => "token that writes",
+        }
+    }
 }
 
 impl Right {
@@ -82,11 +106,45 @@ impl Right {
         Self::HandOver,
         Self::Delete,
     ];
+
+    /// What is done, for a sentence after "may".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ViewBoard => "see the board and its data",
+            Self::ViewSchema => "see tables, columns and settings of widgets",
+            Self::ViewConnections => "see connections with host and user",
+            Self::EditBoard => "change the board",
+            Self::RunSql => "run SQL and save queries",
+            Self::EditConnections => "change connections",
+            Self::EditProject => "change title and description",
+            Self::Share => "make it public and give links",
+            Self::Delete => "delete it",
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_roles_together_are_never_more_than_either() {
+        for one in Role::ALL {
+            for other in Role::ALL {
+                let both = one.weaker(other);
+                assert_eq!(
+                    both.map(|role| role.covers(one) && role.covers(other)).unwrap_or_default(),
+                    one.covers(other) && other.covers(one)
+                );
+                for right in Right::ALL {
+                    let may = both.is_some_and(|role| role.may(right));
+                    assert!(!may || (one.may(right) && other.may(right)), "{one:?} {other:?} {right:?}");
+                }
+            }
+            assert_eq!(one.weaker(Role::Owner).map(|role| Role::ALL.into_iter().all(|r| role.covers(r) == one.covers(r))), Some(true));
+        }
+        assert_eq!(Role::Viewer.weaker(Role::TokenWrite), Some(Role::TokenWrite));
+    }
 
     #[test]
     fn the_table_cell_by_cell() {

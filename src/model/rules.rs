@@ -172,6 +172,26 @@ pub fn widget_text(value: &str) -> Result<()> {
     text("configs[text]", "Text", value, 20_000)
 }
 
+pub fn token_name(value: &str) -> Result<()> {
+    required("name", "Name", value, 60)
+}
+
+pub fn token_description(value: &str) -> Result<()> {
+    text("description", "Description", value, 500)
+}
+
+/// Letters, digits and underscores, no digit first: what every shell takes.
+pub fn variable_name(value: &str) -> Result<()> {
+    required("name", "Name", value, 100)?;
+    let is_fit = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && !value.starts_with(|c: char| c.is_ascii_digit());
+    let refusal = || AppError::field("name", "Name may only contain letters, digits and underscores, and no digit first");
+    if is_fit { Ok(()) } else { Err(refusal()) }
+}
+
+pub fn variable_value(value: &str) -> Result<()> {
+    text("value", "Value", value, 10_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

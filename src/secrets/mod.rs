@@ -13,4 +13,4 @@ pub use key_ring::{KeyRing, USES_BLOCK};
 pub use passwords::{Passwords, is_common};
 pub use sealing::{HEAD, Place, SEALED, key_id};
 pub use signed::{Unverified, sign};
-pub use tokens::{TOKEN_LENGTH, TokenKey, random_token};
+pub use tokens::{TOKEN_LENGTH, TokenKey, is_token_with_prefix, random_token, token_with_prefix};

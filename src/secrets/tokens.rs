@@ -7,11 +7,16 @@ use crate::{
 };
 use hmac::{Hmac, Mac};
 use rand::TryRngCore;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// Characters of a token: 62 letters and digits, 190 bits.
 pub const TOKEN_LENGTH: usize = 32;
+
+/// Letters and digits: what tokens are made of.
+const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// Characters of the check at the end of a token that people keep.
+const CHECK_LENGTH: usize = 6;
 
 /// Bytes from the operating system.
 pub(super) fn fill_random(bytes: &mut [u8]) -> Result<()> {
@@ -20,7 +25,6 @@ pub(super) fn fill_random(bytes: &mut [u8]) -> Result<()> {
 
 /// A fresh token of letters and digits from the operating system's generator.
 pub fn random_token() -> Result<Secret> {
-    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut token = Zeroizing::new(String::with_capacity(TOKEN_LENGTH));
     let mut bytes = Zeroizing::new([0_u8; TOKEN_LENGTH * 2]);
     while token.len() < TOKEN_LENGTH {
@@ -31,6 +35,24 @@ pub fn random_token() -> Result<Secret> {
         token.extend(letters.take(missing));
     }
     Ok(Secret::new(token.as_str()))
+}
+
+/// A token that people keep: `prefix`, a random token, and a check, so that what was cut short or mistyped is told from
+/// a token without asking the store, and programs that look for leaked secrets know one when they see it.
+pub fn token_with_prefix(prefix: &str) -> Result<Secret> {
+    let random = random_token()?;
+    Ok(Secret::new(format!("{prefix}{}{}", random.expose(), check(prefix, random.expose()))))
+}
+
+/// Whether `text` is what [`token_with_prefix`] makes.
+pub fn is_token_with_prefix(prefix: &str, text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(prefix).filter(|rest| rest.len() == TOKEN_LENGTH + CHECK_LENGTH) else { return false };
+    rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) && check(prefix, &rest[..TOKEN_LENGTH]) == rest[TOKEN_LENGTH..]
+}
+
+fn check(prefix: &str, random: &str) -> String {
+    let digest = Sha256::new().chain_update(prefix).chain_update(random).finalize();
+    digest.iter().take(CHECK_LENGTH).map(|byte| char::from(LETTERS[usize::from(*byte) % 62])).collect()
 }
 
 /// The key under which tokens are hashed. Random, kept sealed in the store, the same for all servers of a store.
@@ -93,6 +115,18 @@ mod tests {
         let seen: Vec<i32> = counts.into_iter().filter(|count| *count > 0).collect();
         assert_eq!(seen.len(), 62);
         assert!(seen.iter().all(|count| (count - 5161).abs() < 430), "{seen:?}");
+    }
+
+    #[test]
+    fn a_token_with_a_prefix_knows_itself() {
+        let token = token_with_prefix("ast_").unwrap();
+        let text = token.expose();
+        assert_eq!(text.len(), 4 + TOKEN_LENGTH + CHECK_LENGTH);
+        assert!(is_token_with_prefix("ast_", text) && !is_token_with_prefix("abc_", text));
+        let swapped: String = [&text[..4], &text[5..6], &text[4..5], &text[6..]].concat();
+        let others = [&text[..text.len() - 1], &text[4..], "", "ast_", "ast_ä", &swapped];
+        // Two equal characters that change places change nothing.
+        assert!(others.into_iter().filter(|other| *other != text).all(|other| !is_token_with_prefix("ast_", other)));
     }
 
     #[test]

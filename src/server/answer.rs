@@ -103,6 +103,7 @@ fn page(status: StatusCode, text: &str) -> String {
     )
 }
 
-fn escape(text: &str) -> String {
+/// A text between tags, or in an attribute.
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

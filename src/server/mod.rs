@@ -6,6 +6,7 @@ pub mod assets;
 pub mod backup;
 pub mod config;
 pub mod demo;
+mod docs;
 pub mod layers;
 pub mod lifecycle;
 pub mod listener;

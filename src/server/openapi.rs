@@ -1,5 +1,6 @@
 //! `/api/openapi.json`: the HTTP routes as their handlers describe them, and the actions as their types do.
 
+use super::docs;
 use crate::actions::documented::{self, Documented};
 use axum::{
     body::Bytes,
@@ -28,8 +29,8 @@ pub fn text() -> Option<Arc<str>> {
 }
 
 /// Answers the document, which is made once.
-pub fn serve(routes: OpenApi) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone {
-    let text = Arc::clone(TEXT.get_or_init(|| document(routes).to_string().into()));
+pub fn serve(document: &Json) -> impl Fn() -> std::future::Ready<axum::response::Response> + Clone + use<> {
+    let text = Arc::clone(TEXT.get_or_init(|| document.to_string().into()));
     let body = Bytes::copy_from_slice(text.as_bytes());
     move || {
         let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
@@ -55,6 +56,13 @@ pub fn document(routes: OpenApi) -> Json {
         json!({ "get": {
         "tags": ["Health"], "summary": "This document.", "operationId": "openapi",
         "responses": { "200": { "description": "The document", "content": { "application/json": { "schema": { "type": "object" } } } } },
+    } }),
+    );
+    paths.insert(
+        docs::PATH.into(),
+        json!({ "get": {
+        "tags": ["Health"], "summary": "This document as a page.", "operationId": "docs",
+        "responses": { "200": { "description": "The page", "content": { "text/html": { "schema": { "type": "string" } } } } },
     } }),
     );
     schemas.values_mut().for_each(flatten);

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         App,
         accounts::sessions::SessionSlot,
-        actor::{Actor, Client},
+        actor::{Actor, Client, TokenCaller},
     },
     error::AppError,
     model::{account::Entrance, flash::Flash},
@@ -65,7 +65,15 @@ pub async fn fallback(State(app): State<App>, request: Request) -> Response {
 /// One of [`action_paths`].
 pub async fn action(State(app): State<App>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let context = context(app, &parts);
+    let token = parts.extensions.get::<TokenCaller>().cloned();
+    let around = context(app, &parts);
+    // Only actions know an API token: pages are for people.
+    let context = move || {
+        around();
+        if let Some(token) = &token {
+            provide_context(token.clone());
+        }
+    };
     leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, body)).await.into_response()
 }
 

@@ -3,12 +3,13 @@
 use super::{
     answer, assets,
     config::Config,
+    docs,
     layers::{
         actions, body,
         client::{self, TrustedProxies},
         flash, frames, gate,
         headers::{self, Https},
-        panic,
+        hosts, panic,
         same_origin::{self, PublicOrigin},
         session, set_up, trace,
     },
@@ -43,7 +44,8 @@ pub fn outside(config: &Config, lifecycle: &Lifecycle) -> Router {
 /// The application: pages, actions, the API and the files.
 pub fn inside(config: &Config, app: &App) -> Router {
     let https = Https(config.is_https());
-    let (api, document) = api::routes().split_for_parts();
+    let (api, routes) = api::routes().split_for_parts();
+    let document = openapi::document(routes);
     let with_flash = from_fn_with_state(https, flash::read);
     let mut router = Router::new();
     for path in pages::paths(app) {
@@ -58,12 +60,14 @@ pub fn inside(config: &Config, app: &App) -> Router {
     let files = Router::new().route("/assets/{hash}/{*path}", get(assets::serve)).method_not_allowed_fallback(answer::method_not_allowed);
     router
         .merge(api)
-        .route(openapi::PATH, get(openapi::serve(document)))
+        .route(openapi::PATH, get(openapi::serve(&document)))
+        .route(docs::PATH, get(docs::serve(&document)))
         .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), session::recognise))
         .layer(from_fn_with_state(app.clone(), set_up::require))
         .merge(files)
+        .layer(from_fn_with_state(app.clone(), hosts::require))
         .with_state(app.clone())
 }
 

@@ -19,6 +19,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (8, "schema_changes", include_str!("../../migrations/0008_schema_changes.sql")),
     (9, "teams", include_str!("../../migrations/0009_teams.sql")),
     (10, "mail", include_str!("../../migrations/0010_mail.sql")),
+    (11, "tokens", include_str!("../../migrations/0011_tokens.sql")),
     (12, "audit", include_str!("../../migrations/0012_audit.sql")),
 ];
 

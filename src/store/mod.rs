@@ -52,11 +52,13 @@ pub mod queries;
 pub mod runs;
 pub mod schema_changes;
 pub mod sealed;
+pub mod server_variables;
 pub mod sessions;
 pub mod settings;
 pub mod share_links;
 pub mod snapshot;
 pub mod teams;
+pub mod tokens;
 pub mod versions;
 pub mod widgets;
 

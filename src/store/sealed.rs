@@ -93,9 +93,12 @@ pub const LETTER: SealedColumn = sealed!("mails", "id", "letter");
 /// Why it could not be sent.
 pub const MAIL_ERROR: SealedColumn = sealed!("mails", "id", "error");
 
+/// The value of a variable of the server.
+pub const VARIABLE: SealedColumn = sealed!("server_variables", "name", "value");
+
 /// Every column that holds sealed texts.
-pub const COLUMNS: [SealedColumn; 8] =
-    [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET, LETTER, MAIL_ERROR];
+pub const COLUMNS: [SealedColumn; 9] =
+    [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET, LETTER, MAIL_ERROR, VARIABLE];
 
 /// A sealed text, or its beginning, and the key of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -182,6 +182,7 @@ fn AccountMenu(user: User) -> impl IntoView {
                 <a class="menu-item" href="/admin/audit"><Icon of=icons::HISTORY/>"Audit log"</a>
             })}
             {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/people"><Icon of=icons::USER/>"People"</a> })}
+            {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/settings"><Icon of=icons::SHIELD/>"Server settings"</a> })}
             <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>
                 <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>

@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, board, help, operation, people, projects, public, rows, schema, search, sql, teams};
+use super::pages::{account, admin, board, help, operation, people, projects, public, rows, schema, search, sql, teams, tokens};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -65,6 +65,9 @@ lazy_pages! {
     VerifyEmail in account_links shows account::VerifyEmail;
     SignUpInvitation in account_links shows account::SignUpInvitation;
     People in people shows people::PeoplePage;
+    ServerSettings in admin shows admin::ServerSettingsPage;
+    Tokens in tokens shows tokens::TokensPage;
+    Reach in tokens shows tokens::ReachPage;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

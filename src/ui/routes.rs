@@ -46,12 +46,15 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("/admin") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view={Lazy::<lazy::ServerSettings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/health") view={Lazy::<lazy::Health>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <Route path=path!("/invite/:token") view={Lazy::<lazy::Invitation>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/teams") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Teams>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:name") view={Lazy::<lazy::Team>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:name/tokens") view={Lazy::<lazy::Tokens>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:name/reach") view={Lazy::<lazy::Reach>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <ParentRoute path=path!("/projects") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Projects>::new()} ssr=SsrMode::Async/>

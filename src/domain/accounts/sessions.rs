@@ -54,10 +54,14 @@ pub(super) async fn start(app: &App, db: &mut Db, account: &AccountId, client: &
     Ok(NewSession { token, max_age_seconds: LIFETIME_SECONDS, account: account.clone() })
 }
 
+/// Whether this has the form of a session token: the store is not asked for anything else.
+pub fn is_possible(token: &str) -> bool {
+    token.len() == TOKEN_LENGTH && token.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// Who a session token stands for; nobody when it is unknown, expired, ended or its account is suspended.
 pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
-    // The store is not asked for what cannot be a token.
-    if token.len() != TOKEN_LENGTH || !token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !is_possible(token) {
         return Ok(None);
     }
     let now = Timestamp::now();
@@ -73,7 +77,7 @@ pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
             }
             touched => touched?,
         };
-    let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id, address: None };
+    let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id, address: None, token: None };
     Ok(Some(Recognised { actor, prolonged }))
 }
 

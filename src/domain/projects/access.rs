@@ -26,7 +26,7 @@ pub(crate) fn project_id(given: Option<&str>) -> Result<ProjectId> {
 
 /// What the caller is to a project; nothing for strangers.
 pub(crate) async fn role(db: &mut Db, actor: &Actor, project: &ProjectRow) -> Result<Option<Role>> {
-    actor.role_in_project(db, &project.owner_id, &project.team_id).await
+    Ok(actor.standing(db, project).await?.role)
 }
 
 /// Every project of the caller's teams with what the caller is to it, newest update first.

@@ -8,6 +8,7 @@ mod marks;
 pub(crate) mod publicity;
 mod reading;
 mod shown;
+mod standings;
 mod unlock;
 pub(crate) mod views;
 
@@ -15,6 +16,7 @@ pub use diagrams::public_diagram;
 pub use embedding::{delete as delete_embedding, framed_by, get as embedding, rotate as rotate_embedding, save as save_embedding};
 pub use links::{list as links, revoke as revoke_link, rotate as rotate_link, save as save_link};
 pub use reading::{public_board, public_filter_values, public_tile};
+pub(crate) use standings::standings;
 pub use unlock::{PASS_COOKIE, PASS_SECONDS, Pass, unlock};
 
 use super::{

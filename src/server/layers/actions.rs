@@ -133,7 +133,7 @@ impl Form {
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());
             let to = if status == StatusCode::UNAUTHORIZED { log_in_first(&self.back) } else { self.back };
-            (to, Some(Flash { form: Some(self.action), error: Some(error), field: text("field"), values: self.fields, message: None }))
+            (to, Some(Flash { form: Some(self.action), error: Some(error), field: text("field"), values: self.fields, ..Flash::default() }))
         };
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
         keep_cookies(&parts.headers, response.headers_mut());

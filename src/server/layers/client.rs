@@ -32,7 +32,8 @@ pub async fn identify(State(proxies): State<TrustedProxies>, mut request: Reques
     let passes = passes(request.headers());
     let agent = request.headers().get(header::USER_AGENT).and_then(|text| text.to_str().ok());
     let browser = agent.and_then(browser::family);
-    request.extensions_mut().insert(Client { passes, browser, ..Client::at(address) });
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    request.extensions_mut().insert(Client { host, passes, browser, ..Client::at(address) });
     next.run(request).await
 }
 

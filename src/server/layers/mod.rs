@@ -7,6 +7,7 @@ pub mod flash;
 pub mod frames;
 pub mod gate;
 pub mod headers;
+pub mod hosts;
 pub mod panic;
 pub mod same_origin;
 pub mod session;

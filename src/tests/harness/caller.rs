@@ -16,6 +16,8 @@ pub struct Caller {
     base: String,
     client: reqwest::Client,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    /// Sent with every request.
+    bearer: Option<String>,
 }
 
 /// A whole answer.
@@ -49,12 +51,17 @@ impl Answer {
 impl Caller {
     pub fn new(base: String) -> Self {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { base, client, cookies: Arc::default() }
+        Self { base, client, cookies: Arc::default(), bearer: None }
     }
 
     /// Somebody else at the same server, without cookies.
     pub fn stranger(&self) -> Self {
         Self::new(self.base.clone())
+    }
+
+    /// A program that shows this token, with the same cookies.
+    pub fn with_bearer(&self, token: &str) -> Self {
+        Self { bearer: Some(format!("Bearer {token}")), ..self.clone() }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -74,6 +81,7 @@ impl Caller {
         self.send_json(Method::POST, path, body).await
     }
 
+    /// A body as JSON, from a page of the server.
     pub async fn send_json(&self, method: Method, path: &str, body: &Json) -> Answer {
         let headers = [("content-type", "application/json"), ("origin", self.base.as_str())];
         self.send(method, path, &headers, body.to_string().into_bytes()).await
@@ -101,6 +109,9 @@ impl Caller {
         let mut request = self.client.request(method, self.url(path)).body(body);
         if let Some(cookies) = self.cookie_header() {
             request = request.header(header::COOKIE, cookies);
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.header(header::AUTHORIZATION, bearer);
         }
         let mut own = HeaderMap::new();
         for (name, value) in headers {

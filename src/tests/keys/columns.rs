@@ -1,7 +1,10 @@
 //! Sealed texts stand in the columns of the list and in no other, so that none is forgotten when all are sealed anew.
 
 use super::{Installation, dead, dead_projects, facts, sign_up};
-use crate::{harness::Store, projects::shop};
+use crate::{
+    harness::{ADMIN, Caller, PASSWORD, Store},
+    projects::shop,
+};
 use serde_json::json;
 use std::collections::BTreeSet;
 use vizboard::{
@@ -22,8 +25,8 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         let place = Installation::new(store).await;
         let server = place.serve();
         let ada = sign_up(&server, "ada").await;
-        // Everything that seals: what reaches a database, why a check failed, why a schema could not be read, what a link is
-        // and what addresses are signed with.
+        // Everything that seals: what reaches a database, why a check failed, why a schema could not be read, what a link is,
+        // what addresses are signed with, and variables of the server.
         let project = shop::project(&ada, "Facts", &[facts(&place.data)]).await;
         let file = place.data.path().join("demo/facts.db");
         let good = std::fs::read(&file).expect("a file");
@@ -38,6 +41,10 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         ] {
             assert_eq!(ada.act(action, input).await.json()["success"], true, "{action}");
         }
+        let admin = Caller::new(server.base.clone());
+        let entered = json!({ "username": ADMIN, "password": PASSWORD });
+        assert_eq!(admin.act("logIn", entered).await.json()["success"], true);
+        assert_eq!(admin.act("setServerVariable", json!({ "name": "KEY", "value": "v" })).await.json()["success"], true);
         let found = |sealed: std::collections::BTreeMap<String, Vec<String>>| sealed.into_keys().collect::<BTreeSet<_>>();
         assert_eq!(found(place.sealed().await), listed(), "store::sealed::COLUMNS lists what is sealed");
 

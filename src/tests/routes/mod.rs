@@ -14,8 +14,9 @@ mod rows;
 mod said;
 mod spellings;
 mod table;
+mod tokens;
 mod unchanged;
 pub mod validator;
 mod world;
 
-pub use world::run;
+pub use world::{run, token};

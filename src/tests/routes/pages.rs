@@ -52,6 +52,10 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/invite/{token}", [Page; 3]),
     // Neither owner administers the server.
     ("/admin/people", [LogIn, Nothing, Nothing]),
+    ("/teams/{name}/tokens", [LogIn, Nothing, Page]),
+    ("/teams/{name}/reach", [LogIn, Nothing, Page]),
+    // For administrators of the server.
+    ("/admin/settings", [LogIn, Nothing, Nothing]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
@@ -101,6 +105,7 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
         .replace(nonce, "{nonce}")
         .replace(&ids.project, "{id}")
         .replace(&ids.query, "{query}")
+        .replace(&format!("/teams/{}/", ids.team), "/teams/{name}/")
         .replace(&ids.link, "{idPublic}")
         .replace(&ids.team, "{name}")
         .replace(&ids.team.replace(' ', "%20"), "{name}")

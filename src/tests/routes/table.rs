@@ -38,16 +38,14 @@ const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
 const QUERY: [Is; 3] = [NO_SESSION, Is::No("Query not found"), Is::Ok];
 const KEPT: [Is; 3] =
     [NO_SESSION, Is::No("Project not found"), Is::No("The result of this run is not kept any more. Run the statement again")];
-/// Of administrators of the server, whom no row has.
+/// For administrators of the server, which no owner here is.
 const OPERATOR: [Is; 3] = [NO_SESSION, Is::No(NO_ADMINISTRATOR), Is::No(NO_ADMINISTRATOR)];
 const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
 /// An invitation that works for nobody: what one that works does is told by the stories of teams.
 const NO_INVITATION: [Is; 3] = [NO_SESSION, Is::No(NOT_INVITED), Is::No(NOT_INVITED)];
-const ADMINS: [Is; 3] = {
-    const NO: Is = Is::No("Only administrators of this server can do this");
-    [NO_SESSION, NO, NO]
-};
 const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
+/// The same of the API.
+const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
 pub const TABLE: &[Row] = &[
@@ -102,6 +100,37 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getQueryRun", KEPT, |ids| json!({ "projectId": ids.project, "runId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" })),
     row("POST /actions/queryHistory", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/describeQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
+    row("GET /api/teams/{teamName}/tokens", HIDDEN, |_| Json::Null),
+    row("POST /actions/listTokens", TEAM, |ids| json!({ "teamName": ids.team })),
+    row("POST /api/tokens", HIDDEN, |ids| {
+        json!({ "team_name": ids.team, "name": "One", "description": "For a script", "expiration_utc": null,
+            "permissions": [{ "project_id": ids.project, "name": "read" }] })
+    }),
+    row("POST /actions/createToken", TEAM, |ids| {
+        json!({ "teamName": ids.team, "name": "Two", "expiresOn": "2099-12-31",
+            "grants": [{ "projectId": ids.project, "access": "read_write" }] })
+    }),
+    row("POST /actions/getReach", TEAM, |ids| json!({ "teamName": ids.team })),
+    row(
+        "POST /actions/explainAccess",
+        TEAM,
+        |ids| json!({ "teamName": ids.team, "projectId": ids.project, "subject": format!("token:{}", ids.tokens[0]) }),
+    ),
+    row("GET /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
+    row("PATCH /api/tokens/{tokenId}", HIDDEN, |_| json!({ "name": "Changed", "description": { "tag": "TextNull" } })),
+    row("DELETE /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
+    row("POST /actions/revokeToken", [NO_SESSION, Is::No("Token not found"), Is::Ok], |ids| json!({ "tokenId": ids.tokens[1] })),
+    row("GET /api/docs", EVERYBODY, |_| Json::Null),
+    row("GET /api/settings", ADMINS, |_| Json::Null),
+    row("PATCH /api/settings", ADMINS, |_| json!({ "allowedHosts": [], "envVars": [{ "name": "A", "value": "1" }] })),
+    row("GET /api/settings/env", ADMINS, |_| Json::Null),
+    row("POST /api/settings/env", ADMINS, |_| json!({ "name": "A", "value": "1" })),
+    row("PATCH /api/settings/env/{varName}", ADMINS, |_| json!({ "name": "B", "value": "2" })),
+    row("DELETE /api/settings/env/{varName}", ADMINS, |_| Json::Null),
+    row("POST /actions/getServerSettings", ADMINS_ACT, |_| json!({})),
+    row("POST /actions/updateServerSettings", ADMINS_ACT, |_| json!({ "allowedHosts": [] })),
+    row("POST /actions/setServerVariable", ADMINS_ACT, |_| json!({ "name": "A", "value": "1" })),
+    row("POST /actions/deleteServerVariable", ADMINS_ACT, |_| json!({ "name": "A" })),
     row("POST /actions/listParameters", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select :one" })),
     row("POST /actions/explainQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
     row("POST /actions/formatQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
@@ -348,8 +377,10 @@ impl Row {
     pub async fn send(&self, server: &TestServer, caller: &Caller, path: &str, body: &Json) -> Answer {
         let own = self.starts_session().then(|| server.anon());
         let caller = own.as_ref().unwrap_or(caller);
-        if self.route.starts_with("GET ") {
-            return caller.get(path).await;
+        let method: Method = self.route.split(' ').next().and_then(|method| method.parse().ok()).expect("a method");
+        if body.is_null() {
+            let headers = [("origin", caller.url(""))];
+            return caller.send(method, path, &headers.each_ref().map(|(name, value)| (*name, value.as_str())), Vec::new()).await;
         }
         let fresh = format!("n{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let body = body.to_string().replace("{fresh}", &fresh);

@@ -47,6 +47,10 @@ pub struct Ids {
     pub share: String,
     /// Its token; it asks for a password.
     pub guarded: String,
+    /// Its team.
+    pub team: String,
+    /// Two API tokens that read its project.
+    pub tokens: Vec<String>,
     /// The first connection as an edit form sends it back.
     pub draft: Json,
     pub username: String,
@@ -87,6 +91,8 @@ impl Ids {
             filter: id(&self.filter),
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
+            team: email.to_owned(),
+            tokens: all(&self.tokens),
             draft,
             username: format!("{email}-nobody").replace(['@', '.'], "-"),
             team: format!("no {link}"),
@@ -132,6 +138,16 @@ pub async fn run(server: &TestServer, statement: &str) {
     sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut *db).await.expect("the statement runs");
 }
 
+/// A token of a team for a project: its number and itself.
+pub async fn token(caller: &Caller, team: &str, project: &str, names: &[&str]) -> (String, String) {
+    let permissions: Vec<_> = names.iter().map(|name| json!({ "project_id": project, "name": name })).collect();
+    let body = json!({ "team_name": team, "name": names.join(" and "), "permissions": permissions });
+    let answer = caller.post("/api/tokens", &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let token = answer.json();
+    (token["id"].to_string(), token["body"].as_str().expect("a body").to_owned())
+}
+
 async fn owner(server: &TestServer, name: &str) -> Owner {
     let caller = server.sign_up(name).await;
     let (one, two) = (shop::connection(&format!("Canary one of {name}")).await, shop::connection(&format!("Canary two of {name}")).await);
@@ -158,6 +174,10 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let waiting =
         caller.act("inviteToTeam", json!({ "team": team, "role": "Editor", "email": format!("for-{name}@example.org") })).await.json();
     let user = caller.act("getUserBySession", json!({})).await.json()["user"].clone();
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        tokens.push(token(&caller, name, &project, &["read"]).await.0);
+    }
     let text_of = |value: &Json| value.as_str().expect("a text").to_owned();
     let ids = Ids {
         user: text_of(&user["id"]),
@@ -169,6 +189,8 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         filter,
         share: text_of(&share["id"]),
         guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),
+        team: name.to_owned(),
+        tokens,
         project,
         draft,
         username: name.to_owned(),

@@ -1,6 +1,7 @@
 //! The pages, one folder per area.
 
 pub mod account;
+pub mod admin;
 pub mod board;
 pub mod help;
 pub mod home;
@@ -14,3 +15,4 @@ pub mod schema;
 pub mod search;
 pub mod sql;
 pub mod teams;
+pub mod tokens;

@@ -1,6 +1,7 @@
 //! What a written link says, checked against the filters of its board.
 
 use crate::{
+    domain::days,
     error::{AppError, Result},
     model::{
         access::Secret,
@@ -11,7 +12,6 @@ use crate::{
         time::Timestamp,
     },
 };
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 /// Least length of a link's password, in characters: those of accounts guard more.
 const PASSWORD_MIN: usize = 8;
@@ -35,12 +35,7 @@ pub(super) fn password(input: &LinkInput) -> Result<Option<&Secret>> {
 
 /// The end of the named day.
 pub(super) fn expiry(input: &LinkInput) -> Result<Option<Timestamp>> {
-    let Some(text) = input.expires_on.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let refused = |rule: &str| AppError::field("expiresOn", rule);
-    let day: Date = text.parse().map_err(|_| refused("Give a day, written as 2026-12-31"))?;
-    let end = day.checked_add(1.day()).and_then(|next| next.to_zoned(TimeZone::UTC)).map_err(|_| refused("This day is too far away"))?;
-    let end = Timestamp(end.timestamp().as_millisecond());
-    if end <= Timestamp::now() { Err(refused("Choose a day that is not over yet")) } else { Ok(Some(end)) }
+    days::end_of("expiresOn", input.expires_on.as_deref())
 }
 
 pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkRights> {

@@ -5,7 +5,8 @@ use crate::{
     model::account::User,
     ui::{
         entrance::use_entrance,
-        parts::{Crumb, Field, FlashError, Page, PasswordField, PostForm, SubmitButton, button},
+        pages::tokens::tokens_path,
+        parts::{Crumb, Field, FlashError, Icon, Page, PasswordField, PostForm, SubmitButton, button, icons},
         session::use_session,
     },
 };
@@ -29,6 +30,8 @@ fn Sections(user: User) -> impl IntoView {
     let session = use_session();
     let password_min = use_entrance().password_min;
     let refresh = Callback::new(move |_| session.refresh());
+    // A personal team is named like its account.
+    let tokens_of = user.username.clone();
     let User { username, email, first_name, last_name, .. } = user;
     view! {
         <div class="mx-auto flex max-w-[760px] flex-col gap-6">
@@ -70,6 +73,10 @@ fn Sections(user: User) -> impl IntoView {
                 </PostForm>
             </Section>
             <SessionsSection/>
+            <Section title="API tokens" text="For programs that read your boards over HTTP.">
+                <p class="mb-3">"A token reaches the projects that it names, and never more than you do."</p>
+                <a class=button::PLAIN href=tokens_path(&tokens_of)><Icon of=icons::KEY_ROUND/>"Tokens of your personal team"</a>
+            </Section>
         </div>
     }
 }

@@ -1,0 +1,217 @@
+//! API tokens: made, seen and ended by the administrators of a team.
+//!
+//! A token belongs to a team and reaches what it names there, and never more than who made it may at that moment. It is
+//! refused while its author is suspended or no member of the team, and goes when their account or the team goes.
+
+mod input;
+mod reach;
+mod recognise;
+
+pub use input::{Change, Expiry, NewToken, Wanted};
+pub use reach::{explain, reach};
+pub use recognise::{Bearer, is_token, recognise};
+
+use super::{App, actor::Actor, standing};
+use crate::{
+    error::{AppError, Result},
+    model::{
+        access::Secret,
+        id::ProjectId,
+        role::Role,
+        time::Timestamp,
+        token::{
+            CreateTokenInput, Grantable, Permission, TOKEN_PREFIX, Token, TokenIdInput, TokenMade, TokenPermission, TokensAnswer,
+            TokensInput,
+        },
+    },
+    secrets::token_with_prefix,
+    store::{
+        self, Db,
+        tokens::{PermissionRow, TeamRow, TokenRow},
+    },
+};
+
+/// What the hash of a token is for.
+const PURPOSE: &str = "api token";
+/// Most tokens of one team.
+const MOST: usize = 100;
+/// Characters of a token that are shown ever after.
+const SHOWN: usize = TOKEN_PREFIX.len() + 6;
+/// Counts the ids.
+const COUNTER: &str = "api_tokens";
+
+fn missing() -> AppError {
+    AppError::not_found("Token not found")
+}
+
+fn no_team() -> AppError {
+    AppError::not_found("Team not found")
+}
+
+/// The team of this name, for its administrators.
+///
+/// # Errors
+/// `NotFound` for who does not belong to it, `Forbidden` for its other members.
+pub(super) async fn administered(db: &mut Db, actor: &Actor, name: Option<&str>) -> Result<TeamRow> {
+    let name = name.map(str::trim).filter(|name| !name.is_empty()).ok_or_else(|| AppError::invalid("Say which team"))?;
+    if name.contains('\0') {
+        return Err(no_team());
+    }
+    let team = store::tokens::team(db, name).await?.ok_or_else(no_team)?;
+    match store::teams::role(db, &team.id, &actor.account).await? {
+        Some(Role::TeamAdmin) => Ok(team),
+        Some(_) => Err(AppError::forbidden("Only administrators of the team may do this. Ask one of them.")),
+        None => Err(no_team()),
+    }
+}
+
+/// `GET /api/teams/{teamName}/tokens`.
+pub async fn of_team(app: &App, actor: &Actor, team: &str) -> Result<Vec<Token>> {
+    let mut db = app.store.read().await?;
+    let team = administered(&mut db, actor, Some(team)).await?;
+    listed(&mut db, &team).await
+}
+
+async fn listed(db: &mut Db, team: &TeamRow) -> Result<Vec<Token>> {
+    let rows = store::tokens::of_team(db, &team.id).await?;
+    let permissions = store::tokens::permissions_of_team(db, &team.id).await?;
+    Ok(rows.into_iter().map(|row| shown(row, &permissions)).collect())
+}
+
+/// `listTokens`.
+pub async fn list(app: &App, actor: &Actor, input: TokensInput) -> Result<TokensAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let mut db = app.store.read().await?;
+    let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
+    let tokens = listed(&mut db, &team).await?;
+    let projects = store::tokens::projects(&mut db, &team.id).await?;
+    let projects = projects.into_iter().map(|(project_id, title)| Grantable { project_id, title }).collect();
+    Ok(TokensAnswer { team_name: team.name, tokens, projects })
+}
+
+/// `createToken`.
+pub async fn create_for(app: &App, actor: &Actor, input: CreateTokenInput) -> Result<TokenMade> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let token = create(app, actor, NewToken::of_form(input)?).await?;
+    Ok(TokenMade { shown_once: token.body.clone(), token })
+}
+
+/// `POST /api/tokens`. The whole token is in the answer and nowhere else.
+pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
+    let expires_at = new.expiry.checked()?;
+    let body = token_with_prefix(TOKEN_PREFIX)?;
+    let mut tx = app.store.begin().await?;
+    let team = administered(&mut tx, actor, new.team_name.as_deref()).await?;
+    if store::tokens::of_team(&mut tx, &team.id).await?.len() >= MOST {
+        return Err(AppError::invalid(format!("A team can have at most {MOST} tokens. Revoke one that is not used any more.")));
+    }
+    let permissions = permitted(&mut tx, actor, &team, &new.permissions).await?;
+    let id = store::settings::count(&mut tx, COUNTER, 1).await? + 1;
+    let row = TokenRow {
+        id: i64::try_from(id).map_err(AppError::internal)?,
+        team_id: team.id,
+        team_name: team.name,
+        prefix: body.expose().chars().take(SHOWN).collect(),
+        name: new.name,
+        description: new.description,
+        created_by: actor.account.clone(),
+        author: actor.stored(&mut tx).await?.username,
+        created_at: Timestamp::now(),
+        expires_at,
+        last_used_at: None,
+    };
+    store::tokens::insert(&mut tx, &row, &hash(app, &body)).await?;
+    for (project, permission) in &permissions {
+        store::tokens::permit(&mut tx, row.id, project, *permission).await?;
+    }
+    let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    tx.commit().await?;
+    tracing::info!(account = %actor.account, token = row.id, "an API token was made");
+    Ok(Token { body: body.expose().to_owned(), ..shown(row, &permissions) })
+}
+
+/// What is wanted, each once, checked against the projects of the team and the rights of who asks.
+async fn permitted(db: &mut Db, actor: &Actor, team: &TeamRow, wanted: &[Wanted]) -> Result<Vec<(ProjectId, Permission)>> {
+    let mut permitted = Vec::with_capacity(wanted.len());
+    for (place, one) in wanted.iter().enumerate() {
+        let unknown = || AppError::field(format!("permissions[{place}][project_id]"), "There is no such project in this team");
+        let id = one.project(place)?.ok_or_else(unknown)?;
+        let project = store::projects::get(db, &id).await?.filter(|project| project.team_id == team.id).ok_or_else(unknown)?;
+        let own = standing::of_account(db, &actor.account, &project).await?;
+        if !own.role.is_some_and(|role| role.covers(one.permission.role())) {
+            return Err(unknown());
+        }
+        if !permitted.contains(&(id.clone(), one.permission)) {
+            permitted.push((id, one.permission));
+        }
+    }
+    Ok(permitted)
+}
+
+/// `GET /api/tokens/{tokenId}`.
+pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Token> {
+    let mut db = app.store.read().await?;
+    let row = own(&mut db, actor, id).await?;
+    let permissions = store::tokens::permissions_of(&mut db, row.id).await?;
+    Ok(shown(row, &permissions))
+}
+
+/// `PATCH /api/tokens/{tokenId}`. What a token may is decided when it is made.
+pub async fn change(app: &App, actor: &Actor, id: &str, change: Change) -> Result<Token> {
+    let mut tx = app.store.begin().await?;
+    let row = change.applied(own(&mut tx, actor, id).await?)?;
+    store::tokens::save(&mut tx, &row).await?;
+    let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    tx.commit().await?;
+    Ok(shown(row, &permissions))
+}
+
+/// `DELETE /api/tokens/{tokenId}`: the next request with it is refused.
+pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<()> {
+    let mut tx = app.store.begin().await?;
+    let row = own(&mut tx, actor, id).await?;
+    store::tokens::delete(&mut tx, row.id).await?;
+    tx.commit().await?;
+    tracing::info!(account = %actor.account, token = row.id, "an API token was revoked");
+    Ok(())
+}
+
+/// `revokeToken`.
+pub async fn revoke_for(app: &App, actor: &Actor, input: TokenIdInput) -> Result<()> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    revoke(app, actor, input.token_id.as_deref().unwrap_or_default()).await
+}
+
+/// A token of a team that the caller administers; every other one does not exist.
+pub(super) async fn own(db: &mut Db, actor: &Actor, id: &str) -> Result<TokenRow> {
+    let id = id.parse().map_err(|_| missing())?;
+    let row = store::tokens::get(db, id).await?.ok_or_else(missing)?;
+    let role = store::teams::role(db, &row.team_id, &actor.account).await?;
+    if role == Some(Role::TeamAdmin) { Ok(row) } else { Err(missing()) }
+}
+
+fn hash(app: &App, token: &Secret) -> String {
+    app.tokens.hash(PURPOSE, token.expose())
+}
+
+pub(super) fn shown(row: TokenRow, permissions: &[PermissionRow]) -> Token {
+    let own = permissions.iter().filter(|permission| permission.token_id == row.id);
+    let permissions = own.map(|permission| TokenPermission {
+        project_id: permission.project_id.clone(),
+        project_title: permission.project_title.clone(),
+        name: permission.permission,
+    });
+    Token {
+        is_expired: row.has_ended(Timestamp::now()),
+        permissions: permissions.collect(),
+        body: format!("{}…", row.prefix),
+        created_utc: row.created_at,
+        created_by: row.author,
+        description: row.description,
+        expiration_utc: row.expires_at,
+        id: row.id,
+        last_used_utc: row.last_used_at,
+        name: row.name,
+        team_name: row.team_name,
+    }
+}

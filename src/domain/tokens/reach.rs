@@ -1,0 +1,173 @@
+//! What people, tokens and links of a team reach, and why. The answers are those by which requests are decided
+//! ([`standing`](crate::domain::standing)), told in words.
+
+use super::{administered, missing};
+use crate::{
+    domain::{
+        App,
+        actor::Actor,
+        projects::access,
+        sharing,
+        standing::{self, Because, Standing},
+    },
+    error::{AppError, Result},
+    model::{
+        id::AccountId,
+        reach::{ExplainInput, Explained, ReachAnswer, Reached, Subject, SubjectKind, Verdict},
+        role::Right,
+        time::Timestamp,
+        token::{Grantable, TokensInput},
+    },
+    store::{
+        self, Db,
+        projects::ProjectRow,
+        tokens::{MemberRow, TeamRow, TokenRow},
+    },
+};
+
+/// `getReach`.
+pub async fn reach(app: &App, actor: &Actor, input: TokensInput) -> Result<ReachAnswer> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let mut db = app.store.read().await?;
+    let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
+    let projects = of_team(&mut db, &team).await?;
+    let mut subjects = Vec::new();
+    for member in store::tokens::members(&mut db, &team.id).await? {
+        let mut reaches = Vec::new();
+        for project in &projects {
+            reaches.extend(reached(project, of_person(&mut db, &member.account, project).await?));
+        }
+        subjects.push(person(&member, reaches));
+    }
+    for token in store::tokens::of_team(&mut db, &team.id).await? {
+        let mut reaches = Vec::new();
+        for project in &projects {
+            reaches.extend(reached(project, of_token(&mut db, &token, project).await?));
+        }
+        subjects.push(Subject {
+            kind: SubjectKind::Token,
+            id: id(SubjectKind::Token, token.id),
+            notes: vec![format!("made by {}", token.author), ends(token.expires_at)],
+            name: token.name,
+            reaches,
+        });
+    }
+    for project in &projects {
+        for link in sharing::standings(app, &mut db, project).await? {
+            subjects.push(Subject {
+                kind: SubjectKind::Link,
+                id: id(SubjectKind::Link, format!("{}:{}", project.id, link.id)),
+                name: format!("{} · {}", project.title, link.title),
+                notes: link.notes,
+                reaches: reached(project, link.standing).into_iter().collect(),
+            });
+        }
+    }
+    let projects = projects.into_iter().map(|project| Grantable { project_id: project.id, title: project.title }).collect();
+    Ok(ReachAnswer { team_name: team.name, subjects, projects })
+}
+
+/// `explainAccess`.
+pub async fn explain(app: &App, actor: &Actor, input: ExplainInput) -> Result<Explained> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let nobody = || AppError::field("subject", "Choose a person, a token or a link of this team");
+    let mut db = app.store.read().await?;
+    let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
+    let project = access::project_id(input.project_id.as_deref())?;
+    let project = store::projects::get(&mut db, &project).await?.filter(|project| project.team_id == team.id);
+    let project = project.ok_or_else(access::not_found)?;
+    let (kind, named) = input.subject.as_deref().and_then(|subject| subject.split_once(':')).ok_or_else(nobody)?;
+    let (name, standing) = match kind {
+        "person" => {
+            let members = store::tokens::members(&mut db, &team.id).await?;
+            let member = members.into_iter().find(|member| member.account.as_str() == named).ok_or_else(nobody)?;
+            let standing = of_person(&mut db, &member.account, &project).await?;
+            (member.username, standing)
+        }
+        "token" => {
+            let number = named.parse().map_err(|_| nobody())?;
+            let token = store::tokens::get(&mut db, number).await?.filter(|token| token.team_id == team.id).ok_or_else(missing)?;
+            let standing = of_token(&mut db, &token, &project).await?;
+            (token.name, standing)
+        }
+        "link" => {
+            let (of, link) = named.split_once(':').ok_or_else(nobody)?;
+            let owner = access::project_id(Some(of)).map_err(|_| nobody())?;
+            let owner = store::projects::get(&mut db, &owner).await?.filter(|owner| owner.team_id == team.id).ok_or_else(nobody)?;
+            let links = sharing::standings(app, &mut db, &owner).await?;
+            let found = links.into_iter().find(|known| known.id == link).ok_or_else(nobody)?;
+            let other = Standing { role: None, because: Because::OtherProject };
+            (found.title, if owner.id == project.id { found.standing } else { other })
+        }
+        _ => return Err(nobody()),
+    };
+    let verdicts = Right::ALL.into_iter().map(|right| verdict(standing, right)).collect();
+    Ok(Explained { name, project_title: project.title, because: standing.because.words().to_owned(), verdicts })
+}
+
+async fn of_team(db: &mut Db, team: &TeamRow) -> Result<Vec<ProjectRow>> {
+    let mut projects = Vec::new();
+    for (id, _) in store::tokens::projects(db, &team.id).await? {
+        projects.extend(store::projects::get(db, &id).await?);
+    }
+    Ok(projects)
+}
+
+/// Of an account, which has no session that works while it is suspended.
+async fn of_person(db: &mut Db, account: &AccountId, project: &ProjectRow) -> Result<Standing> {
+    if store::accounts::by_id(db, account).await?.is_none_or(|account| account.is_suspended) {
+        return Ok(Standing { role: None, because: Because::Suspended });
+    }
+    standing::of_account(db, account, project).await
+}
+
+/// Of a token, which is not let in at all once it has ended or its author is out.
+async fn of_token(db: &mut Db, token: &TokenRow, project: &ProjectRow) -> Result<Standing> {
+    let none = |because| Ok(Standing { role: None, because });
+    if token.has_ended(Timestamp::now()) {
+        return none(Because::Ended);
+    }
+    if !store::tokens::author_is_in(db, token.id).await? {
+        return none(Because::AuthorIsOut);
+    }
+    standing::of_token(db, token.id, &token.team_id, &token.created_by, project).await
+}
+
+fn id(kind: SubjectKind, id: impl std::fmt::Display) -> String {
+    format!("{}:{id}", kind.name())
+}
+
+fn person(member: &MemberRow, reaches: Vec<Reached>) -> Subject {
+    Subject {
+        kind: SubjectKind::Person,
+        id: id(SubjectKind::Person, &member.account),
+        name: member.username.clone(),
+        notes: vec![member.role.map_or("no role", |role| role.words()).to_owned()],
+        reaches,
+    }
+}
+
+fn ends(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "no end".to_owned(), |at| format!("last day {}", at.last_day()))
+}
+
+/// A project that is not named by a token or link at all is no news.
+fn reached(project: &ProjectRow, standing: Standing) -> Option<Reached> {
+    let is_news = !matches!(standing.because, Because::NotNamed | Because::OtherTeam | Because::Stranger);
+    is_news.then(|| Reached {
+        project_id: project.id.clone(),
+        title: project.title.clone(),
+        may: Right::ALL.into_iter().filter(|right| standing.may(*right)).map(|right| right.words().to_owned()).collect(),
+        because: standing.because.words().to_owned(),
+    })
+}
+
+fn verdict(standing: Standing, right: Right) -> Verdict {
+    let allowed = standing.may(right);
+    let reason = match standing.role {
+        Some(role) if allowed => format!("{} This is allowed to its {}.", standing.because.words(), role.words()),
+        Some(role) => format!("{} This is not among the rights of a {}.", standing.because.words(), role.words()),
+        None => standing.because.words().to_owned(),
+    };
+    Verdict { right: right.words().to_owned(), allowed, reason }
+}

@@ -1,0 +1,4 @@
+//! What administrators of the server set: hosts and variables.
+
+mod hosts;
+mod variables;

@@ -1,0 +1,169 @@
+//! `/teams/:name/reach`: what each token, link and person of a team reaches, and why something is allowed or refused.
+
+use super::{tokens_path, why::Why};
+use crate::{
+    actions::tokens::{explain_access, get_reach},
+    model::{
+        reach::{ExplainInput, ReachAnswer, Reached, Subject, SubjectKind},
+        token::TokensInput,
+    },
+    ui::parts::{Crumb, Empty, Icon, Loaded, Page, Pill, icons},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+#[component]
+pub fn ReachPage() -> impl IntoView {
+    let team = use_params_map().with_untracked(|params| params.get("name")).unwrap_or_default();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let given = |name: &str| query.try_with(|query| query.get(name)).flatten().filter(|value| !value.is_empty());
+        Some((given("project")?, given("who")?))
+    });
+    let (named, explained) = (team.clone(), team.clone());
+    let reach = Resource::new(move || named.clone(), |team| get_reach(TokensInput { team_name: Some(team), ..TokensInput::default() }));
+    let why = Resource::new(
+        move || (explained.clone(), asked.get()),
+        |(team, asked)| async move {
+            let (project, subject) = asked.unzip();
+            explain_access(ExplainInput { team_name: Some(team), project_id: project, subject, user_id: None }).await
+        },
+    );
+    view! {
+        <Loaded resource=reach missing=true let:answer>
+            <Whole answer=answer asked>
+                {move || asked.get().map(|_| view! { <Loaded resource=why let:explained><Why explained/></Loaded> })}
+            </Whole>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: ChildrenFn) -> impl IntoView {
+    let ReachAnswer { team_name, subjects, projects } = answer;
+    let crumbs = vec![
+        Crumb::to("Settings", "/settings"),
+        Crumb::to(format!("Tokens of {team_name}"), tokens_path(&team_name)),
+        Crumb::here("What they reach"),
+    ];
+    if projects.is_empty() {
+        return view! {
+            <Page crumbs>
+                <Empty icon=icons::SHIELD_CHECK title="Nothing to reach" text="This team has no project yet."/>
+            </Page>
+        }
+        .into_any();
+    }
+    let (project, who) = asked.get_untracked().unwrap_or_default();
+    let chosen = move |value: &str, now: &str| value == now;
+    let projects = projects
+        .into_iter()
+        .map(|project_| {
+            let id = project_.project_id.to_string();
+            let selected = chosen(&id, &project);
+            view! { <option value=id selected=selected>{project_.title}</option> }
+        })
+        .collect_view();
+    let people = subjects
+        .iter()
+        .map(|subject| {
+            let selected = chosen(&subject.id, &who);
+            view! { <option value=subject.id.clone() selected=selected>{format!("{}: {}", label(subject.kind), subject.name)}</option> }
+        })
+        .collect_view();
+    let groups = [SubjectKind::Token, SubjectKind::Link, SubjectKind::Person];
+    let groups = groups.into_iter().map(|kind| {
+        let of_kind: Vec<_> = subjects.iter().filter(|subject| subject.kind == kind).cloned().collect();
+        view! { <Group kind subjects=of_kind/> }
+    });
+    let groups = groups.collect_view();
+    view! {
+        <Page crumbs>
+            <div class="mx-auto flex max-w-[760px] flex-col gap-6">
+                <section class="panel" aria-labelledby="why-title">
+                    <div class="panel-head"><h2 class="panel-title" id="why-title">"Why allowed, why refused?"</h2></div>
+                    <div class="panel-body flex flex-col gap-4">
+                        // A plain form: the answer is an address that can be sent to somebody.
+                        <form method="get" class="grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
+                            <div class="field">
+                                <label class="field-label" for="why-who">"Who"</label>
+                                <select class="select" id="why-who" name="who">{people}</select>
+                            </div>
+                            <div class="field">
+                                <label class="field-label" for="why-project">"Project"</label>
+                                <select class="select" id="why-project" name="project">{projects}</select>
+                            </div>
+                            <button type="submit" class="btn btn-primary">"Explain"</button>
+                        </form>
+                        {children()}
+                    </div>
+                </section>
+                {groups}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn label(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Person => "Person",
+        SubjectKind::Token => "Token",
+        SubjectKind::Link => "Link",
+    }
+}
+
+#[component]
+fn Group(kind: SubjectKind, subjects: Vec<Subject>) -> impl IntoView {
+    let (title, none) = match kind {
+        SubjectKind::Person => ("People", "Nobody belongs to this team."),
+        SubjectKind::Token => ("Tokens", "This team has no token."),
+        SubjectKind::Link => ("Public links", "No board of this team is shared by link."),
+    };
+    let is_empty = subjects.is_empty();
+    let items = subjects.into_iter().map(|subject| view! { <Item subject/> }).collect_view();
+    view! {
+        <section class="flex flex-col gap-3">
+            <h2 class="text-base font-semibold">{title}</h2>
+            {match is_empty {
+                true => view! { <p class="text-sm text-muted">{none}</p> }.into_any(),
+                false => view! { <ul class="share-all">{items}</ul> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Item(subject: Subject) -> impl IntoView {
+    let notes = subject.notes.into_iter().map(|text| view! { <Pill text/> }).collect_view();
+    let is_empty = subject.reaches.is_empty();
+    let reaches = subject.reaches.into_iter().map(|reached| view! { <Reach reached/> }).collect_view();
+    view! {
+        <li class="share-item">
+            <div class="share-item-head">
+                <strong class="min-w-0" dir="auto">{subject.name}</strong>
+            </div>
+            <div class="share-guards">{notes}</div>
+            {is_empty.then(|| view! { <p class="text-sm text-muted">"Reaches nothing."</p> })}
+            <ul class="flex flex-col gap-2 text-sm">{reaches}</ul>
+        </li>
+    }
+}
+
+#[component]
+fn Reach(reached: Reached) -> impl IntoView {
+    let may = match reached.may.is_empty() {
+        true => "nothing".to_owned(),
+        false => reached.may.join(", "),
+    };
+    view! {
+        <li class="flex gap-2">
+            <span class="mt-0.5 flex-none text-muted"><Icon of=icons::LAYOUT_DASHBOARD size=14/></span>
+            <span class="min-w-0">
+                <a class="link-quiet" href=format!("/projects/{}/dashboard", reached.project_id) dir="auto">{reached.title}</a>
+                {format!(": may {may}. ")}
+                <span class="text-muted">{reached.because}</span>
+            </span>
+        </li>
+    }
+}

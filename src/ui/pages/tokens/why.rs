@@ -1,0 +1,38 @@
+//! The rights of somebody to a project, one by one, each with its reason.
+
+use crate::{
+    model::reach::{Explained, Verdict},
+    ui::parts::{Pill, Tone, icons},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Why(explained: Explained) -> impl IntoView {
+    let rows = explained.verdicts.into_iter().map(|verdict| view! { <Row verdict/> }).collect_view();
+    view! {
+        <div class="flex flex-col gap-3" id="why">
+            <p><strong dir="auto">{explained.name}</strong>" and "<strong dir="auto">{explained.project_title}</strong>": "{explained.because}</p>
+            <ul class="flex flex-col gap-2 text-sm">{rows}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Row(verdict: Verdict) -> impl IntoView {
+    let (tone, icon, text) = match verdict.allowed {
+        true => (Tone::Good, icons::CHECK, "Allowed"),
+        false => (Tone::Bad, icons::X, "Refused"),
+    };
+    view! {
+        <li class="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+            <Pill tone icon text/>
+            <span class="font-medium">{capital(&verdict.right)}</span>
+            <span class="text-muted">{verdict.reason}</span>
+        </li>
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
