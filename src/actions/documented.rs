@@ -286,6 +286,7 @@ pub fn all() -> Vec<Documented> {
         session::<o::GetServerHealth, UserInput, operation::ServerHealth>(tag, "How the server is, for its administrators."),
         session::<o::BackUpNow, UserInput, Message>(tag, "Begins a backup in the folder of the operator, for administrators."),
         session::<o::RetryJobs, UserInput, Message>(tag, "Queues work on connections again that failed lately, for administrators."),
+    ]);
     let tag = "Actions: tokens";
     all.extend([
         session::<n::ListTokens, token::TokensInput, token::TokensAnswer>(

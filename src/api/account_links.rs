@@ -1,8 +1,8 @@
 //! New passwords and invitations of seed 002, with that seed's errors.
 
 use super::{
-    accounts::{Nothing, Refusal},
-    family::Errors,
+    accounts::Nothing,
+    family::{Errors, Listed},
 };
 use crate::{
     domain::{
@@ -42,7 +42,7 @@ async fn ask_for_reset(
     State(app): State<App>,
     Extension(client): Extension<Client>,
     body: Result<Json<Object<ForgottenInput>>, JsonRejection>,
-) -> Result<Json<Nothing>, Refusal> {
+) -> Result<Json<Nothing>, Listed> {
     let Json(Object(input)) = body?;
     accounts::request_reset(&app, &client, input).await?;
     Ok(Json(Nothing {}))
@@ -66,7 +66,7 @@ async fn submit_reset(
     State(app): State<App>,
     Extension(client): Extension<Client>,
     body: Result<Json<Object<ResetInput>>, JsonRejection>,
-) -> Result<Json<Nothing>, Refusal> {
+) -> Result<Json<Nothing>, Listed> {
     let Json(Object(input)) = body?;
     accounts::submit_reset(&app, &client, input).await?;
     Ok(Json(Nothing {}))
@@ -91,7 +91,7 @@ async fn invite(
     State(app): State<App>,
     actor: Option<Extension<Actor>>,
     body: Result<Json<Object<EmailInput>>, JsonRejection>,
-) -> Result<Json<Nothing>, Refusal> {
+) -> Result<Json<Nothing>, Listed> {
     let Extension(actor) = actor.ok_or_else(AppError::unauthorized)?;
     let Json(Object(input)) = body?;
     accounts::invite(&app, &actor, input).await?;

@@ -1,6 +1,6 @@
 //! Sign-up, log-in and log-out of seed 002, with that seed's errors.
 
-use super::{family::Errors, refusal::ListRefusal};
+use super::family::{Errors, Listed};
 use crate::{
     domain::{
         App,
@@ -80,7 +80,7 @@ async fn sign_up(
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
     body: Result<Json<Object<NewUser>>, JsonRejection>,
-) -> Result<Json<Nothing>, ListRefusal> {
+) -> Result<Json<Nothing>, Listed> {
     let Json(Object(new)) = body?;
     if new.username.as_deref().is_none_or(|name| name.trim().is_empty()) {
         return Err(AppError::field("username", "User name is required").into());
@@ -110,7 +110,7 @@ async fn log_in(
     Extension(client): Extension<Client>,
     Extension(slot): Extension<SessionSlot>,
     body: Result<Json<Object<LogInInput>>, JsonRejection>,
-) -> Result<Json<LoggedIn>, ListRefusal> {
+) -> Result<Json<LoggedIn>, Listed> {
     let Json(Object(input)) = body?;
     let session = accounts::log_in(&app, &client, input).await?;
     let (username, teams) = accounts::teams_of(&app, &session.account).await?;
@@ -130,7 +130,7 @@ async fn log_out(
     State(app): State<App>,
     actor: Option<Extension<Actor>>,
     Extension(slot): Extension<SessionSlot>,
-) -> Result<Json<Nothing>, ListRefusal> {
+) -> Result<Json<Nothing>, Listed> {
     let Extension(actor) = actor.ok_or_else(AppError::unauthorized)?;
     accounts::log_out(&app, &actor).await?;
     slot.put(SessionChange::Ended);

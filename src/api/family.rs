@@ -1,9 +1,11 @@
 //! The bodies in which errors are answered, and which path has which (00-conventions, Errors). Handlers and the layers
 //! around them use the same ones, so that a path speaks one language whoever refuses.
 
+use super::refusal::unreadable;
 use crate::error::AppError;
 use axum::{
     Json,
+    extract::rejection::JsonRejection,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -58,6 +60,12 @@ impl From<AppError> for Listed {
     }
 }
 
+impl From<JsonRejection> for Listed {
+    fn from(rejection: JsonRejection) -> Self {
+        Self(unreadable(&rejection))
+    }
+}
+
 impl IntoResponse for Listed {
     fn into_response(self) -> Response {
         Family::List.refuse(&self.0)
@@ -75,7 +83,7 @@ struct KindBody {
 impl Family {
     pub fn of(path: &str) -> Self {
         let is_below = |known: &&str| path.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if LIST.iter().any(|known| is_below(known)) {
+        if LIST.iter().any(is_below) {
             Self::List
         } else if KIND.contains(&path) {
             Self::Kind

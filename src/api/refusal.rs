@@ -77,51 +77,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Reading {
     }
 }
 
-/// An error of seed 002.
-pub struct ListRefusal(AppError);
-
-impl From<AppError> for ListRefusal {
-    fn from(error: AppError) -> Self {
-        Self(error)
-    }
-}
-
-impl From<JsonRejection> for ListRefusal {
-    fn from(rejection: JsonRejection) -> Self {
-        Self(unreadable(&rejection))
-    }
-}
-
-impl IntoResponse for ListRefusal {
-    fn into_response(self) -> Response {
-        Family::List.refuse(&self.0)
-    }
-}
-
-/// [`SignedIn`] in the body of seed 002.
-pub struct ListSignedIn(pub Actor);
-
-impl<S: Send + Sync> FromRequestParts<S> for ListSignedIn {
-    type Rejection = ListRefusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ListRefusal> {
-        let SignedIn(actor) = SignedIn::from_request_parts(parts, state).await.map_err(|Refusal(error)| ListRefusal(error))?;
-        Ok(Self(actor))
-    }
-}
-
-/// [`Strict`] in the body of seed 002.
-pub struct ListStrict<T>(pub T);
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ListStrict<T> {
-    type Rejection = ListRefusal;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, ListRefusal> {
-        let Strict(body) = Strict::from_request(request, state).await.map_err(|Refusal(error)| ListRefusal(error))?;
-        Ok(Self(body))
-    }
-}
-
 /// The caller, if there is one.
 pub type Caller = Option<Extension<Actor>>;
 

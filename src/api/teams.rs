@@ -2,8 +2,8 @@
 
 use super::{
     accounts::Nothing,
-    family::Errors,
-    refusal::{ListRefusal, ListSignedIn, ListStrict},
+    family::{Errors, Listed},
+    refusal::{SignedIn, Strict},
 };
 use crate::{
     domain::{App, teams},
@@ -41,7 +41,7 @@ struct Teams {
     tag = "Teams",
     responses((status = 200, description = "The teams", body = Teams), (status = 401, description = "No session", body = Errors))
 )]
-async fn list(State(app): State<App>, ListSignedIn(actor): ListSignedIn) -> Result<Json<Teams>, ListRefusal> {
+async fn list(State(app): State<App>, SignedIn(actor): SignedIn) -> Result<Json<Teams>, Listed> {
     Ok(Json(Teams { teams: teams::short(&app, &actor.account).await? }))
 }
 
@@ -68,9 +68,9 @@ struct TeamNameInput {
 )]
 async fn create(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
-    ListStrict(body): ListStrict<TeamNameInput>,
-) -> Result<Json<Team>, ListRefusal> {
+    SignedIn(actor): SignedIn,
+    Strict(body): Strict<TeamNameInput>,
+) -> Result<Json<Team>, Listed> {
     let made = teams::create(&app, &actor, NewTeamInput { name: body.name, user_id: None }).await?;
     Ok(Json(teams::team(&app, &actor, made.team_id.as_str()).await?))
 }
@@ -87,7 +87,7 @@ async fn create(
         (status = 404, description = "Unknown, or not the caller's", body = Errors),
     )
 )]
-async fn show(State(app): State<App>, ListSignedIn(actor): ListSignedIn, Path(name): Path<String>) -> Result<Json<Team>, ListRefusal> {
+async fn show(State(app): State<App>, SignedIn(actor): SignedIn, Path(name): Path<String>) -> Result<Json<Team>, Listed> {
     Ok(Json(teams::team(&app, &actor, &name).await?))
 }
 
@@ -109,10 +109,10 @@ async fn show(State(app): State<App>, ListSignedIn(actor): ListSignedIn, Path(na
 )]
 async fn change(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
+    SignedIn(actor): SignedIn,
     Path(name): Path<String>,
-    ListStrict(body): ListStrict<TeamChangesInput>,
-) -> Result<Json<Team>, ListRefusal> {
+    Strict(body): Strict<TeamChangesInput>,
+) -> Result<Json<Team>, Listed> {
     let team = teams::change(&app, &actor, Some(&name), body).await?;
     Ok(Json(teams::team(&app, &actor, team.id.as_str()).await?))
 }
@@ -131,7 +131,7 @@ async fn change(
         (status = 409, description = "A personal team", body = Errors),
     )
 )]
-async fn delete(State(app): State<App>, ListSignedIn(actor): ListSignedIn, Path(name): Path<String>) -> Result<Json<Nothing>, ListRefusal> {
+async fn delete(State(app): State<App>, SignedIn(actor): SignedIn, Path(name): Path<String>) -> Result<Json<Nothing>, Listed> {
     teams::delete_named(&app, &actor, &name).await?;
     Ok(Json(Nothing {}))
 }
@@ -156,9 +156,9 @@ struct Members {
 )]
 async fn members(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
+    SignedIn(actor): SignedIn,
     Path(name): Path<String>,
-) -> Result<Json<Members>, ListRefusal> {
+) -> Result<Json<Members>, Listed> {
     Ok(Json(Members { members: teams::members(&app, &actor, &name).await? }))
 }
 
@@ -193,10 +193,10 @@ struct RolesInput {
 )]
 async fn set_roles(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
+    SignedIn(actor): SignedIn,
     Path((name, username)): Path<(String, String)>,
-    ListStrict(body): ListStrict<RolesInput>,
-) -> Result<Json<Nothing>, ListRefusal> {
+    Strict(body): Strict<RolesInput>,
+) -> Result<Json<Nothing>, Listed> {
     teams::set_roles(&app, &actor, Some(&name), Some(&username), &body.roles.unwrap_or_default()).await?;
     Ok(Json(Nothing {}))
 }
@@ -220,9 +220,9 @@ async fn set_roles(
 )]
 async fn remove_member(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
+    SignedIn(actor): SignedIn,
     Path((name, username)): Path<(String, String)>,
-) -> Result<Json<Nothing>, ListRefusal> {
+) -> Result<Json<Nothing>, Listed> {
     let input = MemberInput { team: Some(name), username: Some(username), ..MemberInput::default() };
     teams::remove(&app, &actor, input).await?;
     Ok(Json(Nothing {}))

@@ -1,8 +1,8 @@
 //! People as others know them (seed 002).
 
 use super::{
-    family::Errors,
-    refusal::{ListRefusal, ListSignedIn},
+    family::{Errors, Listed},
+    refusal::SignedIn,
 };
 use crate::{
     domain::{App, teams},
@@ -33,8 +33,8 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 async fn person(
     State(app): State<App>,
-    ListSignedIn(actor): ListSignedIn,
+    SignedIn(actor): SignedIn,
     Path(username): Path<String>,
-) -> Result<Json<Person>, ListRefusal> {
+) -> Result<Json<Person>, Listed> {
     Ok(Json(teams::person(&app, &actor, &username).await?))
 }

@@ -65,7 +65,7 @@ impl Actor {
     /// # Errors
     /// `Forbidden` to everybody else.
     pub fn must_administer(&self) -> Result<()> {
-        if self.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server can do this")) }
+        if self.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server may do this")) }
     }
 
     /// The caller's own account as stored.

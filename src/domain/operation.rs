@@ -33,7 +33,7 @@ pub(super) fn started() -> Timestamp {
 /// `Forbidden` for everybody but administrators of the server.
 pub async fn health(app: &App, actor: &Actor, input: &UserInput) -> Result<ServerHealth> {
     actor.check_user_id(input.user_id.as_deref())?;
-    audit::only_administrators(actor)?;
+    actor.must_administer()?;
     let backups = backups(app).await?;
     let settings = &app.settings;
     let (answers, bytes) = app.memory.results.held();
@@ -90,7 +90,7 @@ fn disk(folder: &Path) -> Option<Disk> {
 /// `Forbidden` for everybody but administrators of the server.
 pub async fn retry_jobs(app: &App, actor: &Actor, input: &UserInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
-    audit::only_administrators(actor)?;
+    actor.must_administer()?;
     let mut tx = app.store.begin().await?;
     let queued = store::jobs::queue_failed(&mut tx).await?;
     if queued == 0 {

@@ -111,6 +111,7 @@ impl Right {
     pub fn words(self) -> &'static str {
         match self {
             Self::ViewBoard => "see the board and its data",
+            Self::ViewRows => "see the rows behind charts and take them along",
             Self::ViewSchema => "see tables, columns and settings of widgets",
             Self::ViewConnections => "see connections with host and user",
             Self::EditBoard => "change the board",
@@ -118,6 +119,7 @@ impl Right {
             Self::EditConnections => "change connections",
             Self::EditProject => "change title and description",
             Self::Share => "make it public and give links",
+            Self::HandOver => "make another member its owner",
             Self::Delete => "delete it",
         }
     }

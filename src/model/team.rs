@@ -295,7 +295,7 @@ pub struct InviteInput {
 pub struct InvitationMade {
     pub invitation_id: InvitationId,
     /// `/invite/<token>`: told this once and never again.
-    pub once: String,
+    pub shown_once: String,
     pub expires_at: Timestamp,
 }
 

@@ -3,7 +3,6 @@
 use super::{Db, Result, read::id};
 use crate::model::{
     id::{AccountId, ProjectId, TeamId},
-    role::Role,
     time::Timestamp,
     token::Permission,
 };
@@ -31,14 +30,6 @@ impl TokenRow {
     }
 }
 
-/// Somebody in a team.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberRow {
-    pub account: AccountId,
-    pub username: String,
-    pub role: Option<Role>,
-}
-
 /// What a token may do with a project.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermissionRow {
@@ -46,13 +37,6 @@ pub struct PermissionRow {
     pub project_id: ProjectId,
     pub project_title: String,
     pub permission: Permission,
-}
-
-/// A team, as whoever names it finds it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TeamRow {
-    pub id: TeamId,
-    pub name: String,
 }
 
 macro_rules! tokens {
@@ -214,36 +198,4 @@ pub async fn permissions_of_team(db: &mut Db, team: &TeamId) -> Result<Vec<Permi
 pub async fn permissions_of(db: &mut Db, token: i64) -> Result<Vec<PermissionRow>> {
     let rows = sqlx::query(permissions!("t.id = $1")).bind(token).fetch_all(db).await?;
     Ok(rows.iter().filter_map(|row| permission(row).transpose()).collect::<sqlx::Result<_>>()?)
-}
-
-/// The team of this name, compared without case.
-pub async fn team(db: &mut Db, name: &str) -> Result<Option<TeamRow>> {
-    let row = sqlx::query("select id, name from teams where name_key = $1").bind(name.to_lowercase()).fetch_optional(db).await?;
-    let read = |row: AnyRow| Ok(TeamRow { id: id(&row, "id", TeamId::parse)?, name: row.try_get("name")? });
-    Ok(row.map(read).transpose().map_err(|error: sqlx::Error| error)?)
-}
-
-/// Ids and titles of the projects of a team.
-pub async fn projects(db: &mut Db, team: &TeamId) -> Result<Vec<(ProjectId, String)>> {
-    let rows =
-        sqlx::query("select id, title from projects where team_id = $1 order by title, id").bind(team.as_str()).fetch_all(db).await?;
-    let read = |row: &AnyRow| Ok((id(row, "id", ProjectId::parse)?, row.try_get("title")?));
-    Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
-}
-
-/// Who belongs to a team, by name.
-pub async fn members(db: &mut Db, team: &TeamId) -> Result<Vec<MemberRow>> {
-    let rows = sqlx::query(
-        "select a.id, a.username from team_members m join accounts a on a.id = m.account_id where m.team_id = $1 order by a.username",
-    )
-    .bind(team.as_str())
-    .fetch_all(&mut *db)
-    .await?;
-    let mut members = Vec::with_capacity(rows.len());
-    for row in rows {
-        let account = id(&row, "id", AccountId::parse)?;
-        let role = super::teams::role(db, team, &account).await?;
-        members.push(MemberRow { username: row.try_get("username")?, account, role });
-    }
-    Ok(members)
 }

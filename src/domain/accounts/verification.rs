@@ -6,10 +6,12 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, Object},
         mail::{self, Letter},
     },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         account_link::{EmailStatus, LinkKind, VerifyInput},
         id::AccountId,
         outcome::Message,

@@ -7,7 +7,7 @@ mod export;
 mod read;
 
 pub use export::download;
-pub use read::{list, only_administrators};
+pub use read::list;
 
 use super::{
     actor::{Actor, Client},

@@ -17,14 +17,6 @@ use std::collections::HashMap;
 /// Entries of one page.
 const PAGE: u32 = 50;
 
-/// Administrators of the server, and nobody else.
-///
-/// # Errors
-/// `Forbidden`: that there are such pages is no secret.
-pub fn only_administrators(actor: &Actor) -> Result<()> {
-    if actor.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server may do this")) }
-}
-
 /// What may be read, and for whom names are left out.
 pub(super) struct Reading {
     pub(super) wanted: Wanted,
@@ -40,7 +32,7 @@ pub(super) async fn reading(app: &App, actor: &Actor, input: &AuditInput, limit:
             (Some(project.id), Some(project.title))
         }
         None => {
-            only_administrators(actor)?;
+            actor.must_administer()?;
             (None, None)
         }
     };

@@ -115,7 +115,7 @@ fn in_folder(folder: &Path, end: &str) -> io::Result<Vec<String>> {
 /// `Forbidden` for everybody but administrators; `Invalid` without a folder; `Conflict` while one is being made.
 pub fn back_up_now(app: &App, actor: &Actor, input: &UserInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
-    audit::only_administrators(actor)?;
+    actor.must_administer()?;
     let folder = app.settings.backups.folder.clone();
     let folder =
         folder.ok_or_else(|| AppError::invalid("Backups have no folder yet. Whoever runs this server sets VIZBOARD_BACKUP_DIR."))?;

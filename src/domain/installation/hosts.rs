@@ -1,6 +1,5 @@
 //! `allowedHosts`: by which hosts the server answers (00-conventions, Decided readings).
 
-use super::administer;
 use crate::{
     domain::{
         App,
@@ -68,7 +67,7 @@ async fn read(app: &App) -> Result<Vec<String>> {
 /// `Invalid` for what is no host, and for a list without the host by which this very request came: whoever sends it
 /// would not be answered any more.
 pub async fn set_hosts(app: &App, actor: &Actor, client: &Client, hosts: Vec<String>) -> Result<()> {
-    administer(actor)?;
+    actor.must_administer()?;
     let hosts = checked(&hosts, client)?;
     let text = serde_json::to_string(&hosts).map_err(AppError::internal)?;
     let mut tx = app.store.begin().await?;

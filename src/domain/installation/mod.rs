@@ -19,15 +19,9 @@ use crate::{
     },
 };
 
-/// # Errors
-/// `Forbidden` for everybody but administrators of the server.
-fn administer(actor: &Actor) -> Result<()> {
-    if actor.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server may do this.")) }
-}
-
 /// `GET /api/settings`.
 pub async fn settings(app: &App, actor: &Actor) -> Result<ServerSettings> {
-    administer(actor)?;
+    actor.must_administer()?;
     let allowed_hosts = hosts::stored(&mut *app.store.read().await?).await?;
     Ok(ServerSettings { allowed_hosts, env_vars: list(app, actor).await? })
 }
@@ -40,7 +34,7 @@ pub async fn update(
     hosts: Option<Vec<String>>,
     variables: Vec<(Option<String>, Option<Secret>)>,
 ) -> Result<()> {
-    administer(actor)?;
+    actor.must_administer()?;
     if let Some(hosts) = &hosts {
         hosts::checked(hosts, client)?;
     }
@@ -60,7 +54,7 @@ pub async fn settings_for(app: &App, actor: &Actor, input: UserInput) -> Result<
 /// `updateServerSettings`.
 pub async fn update_for(app: &App, actor: &Actor, client: &Client, input: ServerSettingsInput) -> Result<()> {
     actor.check_user_id(input.user_id.as_deref())?;
-    administer(actor)?;
+    actor.must_administer()?;
     let hosts = input.allowed_hosts.ok_or_else(|| AppError::field("allowedHosts", "Give the hosts, or an empty list"))?;
     set_hosts(app, actor, client, hosts).await
 }

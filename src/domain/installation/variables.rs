@@ -1,6 +1,5 @@
 //! Environment variables of the server: sealed in the store, shown to its administrators.
 
-use super::administer;
 use crate::{
     domain::{App, actor::Actor, keys},
     error::{AppError, Result},
@@ -17,7 +16,7 @@ fn missing() -> AppError {
 
 /// All of them, by name.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<EnvVar>> {
-    administer(actor)?;
+    actor.must_administer()?;
     let rows = store::server_variables::all(&mut *app.store.read().await?).await?;
     rows.into_iter().map(|row| opened(app, row)).collect()
 }
@@ -27,7 +26,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<EnvVar>> {
 /// # Errors
 /// `Conflict` when there is one of this name.
 pub async fn add(app: &App, actor: &Actor, name: Option<String>, value: Option<Secret>) -> Result<EnvVar> {
-    administer(actor)?;
+    actor.must_administer()?;
     let (name, value) = (checked_name(name)?, checked_value(value)?);
     let row = sealed(app, name, &value).await?;
     let mut tx = app.store.begin().await?;
@@ -40,7 +39,7 @@ pub async fn add(app: &App, actor: &Actor, name: Option<String>, value: Option<S
 
 /// Adds one, or replaces the value of the one of this name.
 pub async fn set(app: &App, actor: &Actor, name: Option<String>, value: Option<Secret>) -> Result<EnvVar> {
-    administer(actor)?;
+    actor.must_administer()?;
     let name = checked_name(name)?;
     set_all(app, actor, vec![(Some(name.clone()), value)]).await?;
     let row = store::server_variables::get(&mut *app.store.read().await?, &name).await?.ok_or_else(missing)?;
@@ -49,7 +48,7 @@ pub async fn set(app: &App, actor: &Actor, name: Option<String>, value: Option<S
 
 /// Sets each of these, all or none.
 pub async fn set_all(app: &App, actor: &Actor, variables: Vec<(Option<String>, Option<Secret>)>) -> Result<()> {
-    administer(actor)?;
+    actor.must_administer()?;
     let mut rows = Vec::with_capacity(variables.len());
     for (name, value) in variables {
         let (name, value) = (checked_name(name)?, checked_value(value)?);
@@ -67,7 +66,7 @@ pub async fn set_all(app: &App, actor: &Actor, variables: Vec<(Option<String>, O
 
 /// Changes name, value or both of the one that is called `old`.
 pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, value: Option<Secret>) -> Result<()> {
-    administer(actor)?;
+    actor.must_administer()?;
     let name = name.map(|name| checked_name(Some(name))).transpose()?;
     let value = value.map(|value| checked_value(Some(value))).transpose()?;
     keys::count_uses(&app.store, &app.keys).await?;
@@ -89,7 +88,7 @@ pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, v
 }
 
 pub async fn delete(app: &App, actor: &Actor, name: &str) -> Result<()> {
-    administer(actor)?;
+    actor.must_administer()?;
     if !store::server_variables::delete(&mut *app.store.read().await?, name).await? {
         return Err(missing());
     }

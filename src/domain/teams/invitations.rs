@@ -97,7 +97,7 @@ pub async fn invite_to_team(app: &App, actor: &Actor, input: InviteInput) -> Res
     actor.check_user_id(input.user_id.as_deref())?;
     let role = access::role(input.role.as_deref())?;
     let made = invite(app, actor, input.team.as_deref(), role, input.email.as_deref()).await?;
-    Ok(InvitationMade { once: made.path(), expires_at: made.expires_at, invitation_id: made.id })
+    Ok(InvitationMade { shown_once: made.path(), expires_at: made.expires_at, invitation_id: made.id })
 }
 
 /// Asks somebody in by name. For a name that nobody has the invitation waits just the same, and nobody can accept it.

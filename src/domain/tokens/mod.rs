@@ -11,13 +11,13 @@ pub use input::{Change, Expiry, NewToken, Wanted};
 pub use reach::{explain, reach};
 pub use recognise::{Bearer, is_token, recognise};
 
-use super::{App, actor::Actor, standing};
+use super::{App, actor::Actor, standing, teams::access};
 use crate::{
-    error::{AppError, Result},
+    error::{AppError, Kind, Result},
     model::{
         access::Secret,
         id::ProjectId,
-        role::Role,
+        team_role::TeamRight,
         time::Timestamp,
         token::{
             CreateTokenInput, Grantable, Permission, TOKEN_PREFIX, Token, TokenIdInput, TokenMade, TokenPermission, TokensAnswer,
@@ -27,7 +27,8 @@ use crate::{
     secrets::token_with_prefix,
     store::{
         self, Db,
-        tokens::{PermissionRow, TeamRow, TokenRow},
+        teams::TeamRow,
+        tokens::{PermissionRow, TokenRow},
     },
 };
 
@@ -44,25 +45,13 @@ fn missing() -> AppError {
     AppError::not_found("Token not found")
 }
 
-fn no_team() -> AppError {
-    AppError::not_found("Team not found")
-}
-
 /// The team of this name, for its administrators.
 ///
 /// # Errors
 /// `NotFound` for who does not belong to it, `Forbidden` for its other members.
 pub(super) async fn administered(db: &mut Db, actor: &Actor, name: Option<&str>) -> Result<TeamRow> {
     let name = name.map(str::trim).filter(|name| !name.is_empty()).ok_or_else(|| AppError::invalid("Say which team"))?;
-    if name.contains('\0') {
-        return Err(no_team());
-    }
-    let team = store::tokens::team(db, name).await?.ok_or_else(no_team)?;
-    match store::teams::role(db, &team.id, &actor.account).await? {
-        Some(Role::TeamAdmin) => Ok(team),
-        Some(_) => Err(AppError::forbidden("Only administrators of the team may do this. Ask one of them.")),
-        None => Err(no_team()),
-    }
+    Ok(access::team(db, actor, Some(name), TeamRight::Tokens).await?.0)
 }
 
 /// `GET /api/teams/{teamName}/tokens`.
@@ -84,8 +73,8 @@ pub async fn list(app: &App, actor: &Actor, input: TokensInput) -> Result<Tokens
     let mut db = app.store.read().await?;
     let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
     let tokens = listed(&mut db, &team).await?;
-    let projects = store::tokens::projects(&mut db, &team.id).await?;
-    let projects = projects.into_iter().map(|(project_id, title)| Grantable { project_id, title }).collect();
+    let projects = store::teams::projects(&mut db, &team.id).await?;
+    let projects = projects.into_iter().map(|(project_id, title, _)| Grantable { project_id, title }).collect();
     Ok(TokensAnswer { team_name: team.name, tokens, projects })
 }
 
@@ -186,8 +175,11 @@ pub async fn revoke_for(app: &App, actor: &Actor, input: TokenIdInput) -> Result
 pub(super) async fn own(db: &mut Db, actor: &Actor, id: &str) -> Result<TokenRow> {
     let id = id.parse().map_err(|_| missing())?;
     let row = store::tokens::get(db, id).await?.ok_or_else(missing)?;
-    let role = store::teams::role(db, &row.team_id, &actor.account).await?;
-    if role == Some(Role::TeamAdmin) { Ok(row) } else { Err(missing()) }
+    match access::team(db, actor, Some(row.team_id.as_str()), TeamRight::Tokens).await {
+        Ok(_) => Ok(row),
+        Err(error) if matches!(error.kind, Kind::NotFound | Kind::Forbidden) => Err(missing()),
+        Err(error) => Err(error),
+    }
 }
 
 fn hash(app: &App, token: &Secret) -> String {

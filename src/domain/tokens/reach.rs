@@ -21,7 +21,8 @@ use crate::{
     store::{
         self, Db,
         projects::ProjectRow,
-        tokens::{MemberRow, TeamRow, TokenRow},
+        teams::{MemberRow, TeamRow},
+        tokens::TokenRow,
     },
 };
 
@@ -32,7 +33,7 @@ pub async fn reach(app: &App, actor: &Actor, input: TokensInput) -> Result<Reach
     let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
     let projects = of_team(&mut db, &team).await?;
     let mut subjects = Vec::new();
-    for member in store::tokens::members(&mut db, &team.id).await? {
+    for member in store::teams::members(&mut db, &team.id).await? {
         let mut reaches = Vec::new();
         for project in &projects {
             reaches.extend(reached(project, of_person(&mut db, &member.account, project).await?));
@@ -79,7 +80,7 @@ pub async fn explain(app: &App, actor: &Actor, input: ExplainInput) -> Result<Ex
     let (kind, named) = input.subject.as_deref().and_then(|subject| subject.split_once(':')).ok_or_else(nobody)?;
     let (name, standing) = match kind {
         "person" => {
-            let members = store::tokens::members(&mut db, &team.id).await?;
+            let members = store::teams::members(&mut db, &team.id).await?;
             let member = members.into_iter().find(|member| member.account.as_str() == named).ok_or_else(nobody)?;
             let standing = of_person(&mut db, &member.account, &project).await?;
             (member.username, standing)
@@ -107,7 +108,7 @@ pub async fn explain(app: &App, actor: &Actor, input: ExplainInput) -> Result<Ex
 
 async fn of_team(db: &mut Db, team: &TeamRow) -> Result<Vec<ProjectRow>> {
     let mut projects = Vec::new();
-    for (id, _) in store::tokens::projects(db, &team.id).await? {
+    for (id, ..) in store::teams::projects(db, &team.id).await? {
         projects.extend(store::projects::get(db, &id).await?);
     }
     Ok(projects)
@@ -142,7 +143,7 @@ fn person(member: &MemberRow, reaches: Vec<Reached>) -> Subject {
         kind: SubjectKind::Person,
         id: id(SubjectKind::Person, &member.account),
         name: member.username.clone(),
-        notes: vec![member.role.map_or("no role", |role| role.words()).to_owned()],
+        notes: vec![member.role.in_project(false).words().to_owned()],
         reaches,
     }
 }

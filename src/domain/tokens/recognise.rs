@@ -52,5 +52,5 @@ pub async fn recognise(app: &App, token: &str, beside: Option<AccountId>) -> Res
         }
     }
     let token = Some(TokenPass { id: row.id, team: row.team_id, beside });
-    Ok(Bearer::Known(TokenCaller(Actor { account: row.created_by, is_admin: false, session: String::new(), token })))
+    Ok(Bearer::Known(TokenCaller(Actor { account: row.created_by, is_admin: false, session: String::new(), address: None, token })))
 }

@@ -124,11 +124,7 @@ impl Form {
             // What was done only in part says so in place of the message.
             let in_part = text("error").map(|error| Flash { form: Some(self.action.clone()), error: Some(error), ..Flash::default() });
             // What is told once and never again goes along to the next page, which shows it.
-            let once = text("once").map(|once| Flash {
-                form: Some(self.action.clone()),
-                values: BTreeMap::from([("once".to_owned(), once)]),
-                ..Flash::default()
-            });
+            let once = text("shownOnce").map(|once| Flash { form: Some(self.action.clone()), once: Some(once), ..Flash::default() });
             (self.onwards(text), in_part.or(once).or_else(|| text("message").map(Flash::message)))
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());

@@ -24,7 +24,7 @@ async fn make(caller: &Caller, name: &str) {
 /// A link into a team. Answers its token.
 async fn link(caller: &Caller, team: &str, role: &str, email: &str) -> String {
     let answer = caller.act("inviteToTeam", json!({ "team": team, "role": role, "email": email })).await.json();
-    answer["once"].as_str().unwrap_or_else(|| panic!("{answer}")).trim_start_matches("/invite/").to_owned()
+    answer["shownOnce"].as_str().unwrap_or_else(|| panic!("{answer}")).trim_start_matches("/invite/").to_owned()
 }
 
 /// A new account in a team.

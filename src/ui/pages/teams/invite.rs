@@ -16,9 +16,9 @@ use serde_json::Value as Json;
 pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
     let state = expect_context::<TeamState>();
     // Without scripts the link came along with the answer of the form.
-    let told = use_flash().and_then(|flash| flash.value("inviteToTeam", "once").map(str::to_owned));
+    let told = use_flash().and_then(|flash| flash.once("inviteToTeam").map(str::to_owned));
     let link = RwSignal::new(told.filter(|path| path.starts_with("/invite/")));
-    let made = Callback::new(move |answer: Json| link.set(answer["once"].as_str().map(str::to_owned)));
+    let made = Callback::new(move |answer: Json| link.set(answer["shownOnce"].as_str().map(str::to_owned)));
     let items = sent.into_iter().map(|sent| view! { <Waiting sent/> }).collect_view();
     let none_waits = items.is_empty();
     view! {
