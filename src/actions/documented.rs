@@ -8,8 +8,9 @@ use super::{
 use crate::{
     error::AppError,
     model::{
-        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding, installation, layout, operation,
-        outcome, people, project, public, query, reach, schema_change, search, share_link, team, token, versions, widget,
+        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
+        installation, layout, operation, outcome, people, project, public, query, reach, schema_change, search, share_link, team, token,
+        versions, widget,
     },
 };
 use server_fn::ServerFn;

@@ -13,8 +13,8 @@ pub mod health;
 pub mod projects;
 pub mod refusal;
 pub mod settings;
-pub mod tokens;
 pub mod teams;
+pub mod tokens;
 pub mod users;
 pub mod widgets;
 

@@ -66,11 +66,7 @@ struct TeamNameInput {
         (status = 409, description = "The name is taken", body = Errors),
     )
 )]
-async fn create(
-    State(app): State<App>,
-    SignedIn(actor): SignedIn,
-    Strict(body): Strict<TeamNameInput>,
-) -> Result<Json<Team>, Listed> {
+async fn create(State(app): State<App>, SignedIn(actor): SignedIn, Strict(body): Strict<TeamNameInput>) -> Result<Json<Team>, Listed> {
     let made = teams::create(&app, &actor, NewTeamInput { name: body.name, user_id: None }).await?;
     Ok(Json(teams::team(&app, &actor, made.team_id.as_str()).await?))
 }
@@ -154,11 +150,7 @@ struct Members {
         (status = 404, description = "Unknown, or not the caller's", body = Errors),
     )
 )]
-async fn members(
-    State(app): State<App>,
-    SignedIn(actor): SignedIn,
-    Path(name): Path<String>,
-) -> Result<Json<Members>, Listed> {
+async fn members(State(app): State<App>, SignedIn(actor): SignedIn, Path(name): Path<String>) -> Result<Json<Members>, Listed> {
     Ok(Json(Members { members: teams::members(&app, &actor, &name).await? }))
 }
 

@@ -31,10 +31,6 @@ pub fn routes() -> OpenApiRouter<App> {
         (status = 404, description = "Unknown, or a stranger", body = Errors),
     )
 )]
-async fn person(
-    State(app): State<App>,
-    SignedIn(actor): SignedIn,
-    Path(username): Path<String>,
-) -> Result<Json<Person>, Listed> {
+async fn person(State(app): State<App>, SignedIn(actor): SignedIn, Path(username): Path<String>) -> Result<Json<Person>, Listed> {
     Ok(Json(teams::person(&app, &actor, &username).await?))
 }

@@ -32,8 +32,8 @@ pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod standing;
-pub mod tokens;
 pub mod teams;
+pub mod tokens;
 pub mod widgets;
 
 use crate::{

@@ -97,6 +97,7 @@ words! {
         Link = "link", "link";
         Embedding = "embedding", "embedding";
         Job = "job", "background work";
+        Mail = "mail", "mail";
         Setting = "setting", "setting";
         Server = "server", "server";
     }

@@ -19,6 +19,7 @@ mod pivot_tables;
 pub mod propose;
 mod request;
 mod text_titles;
+pub mod words;
 
 use crate::{
     error::Result,

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, By, Object},
         mail::{self, Letter},
         settings::SignUpMode,
     },
@@ -16,6 +17,7 @@ use crate::{
     model::{
         account::EmailInput,
         account_link::{AcceptInput, LinkKind},
+        audit::{Kind, Verb},
         outcome::Message,
         people::Invitation,
         rules,
@@ -56,6 +58,7 @@ pub async fn invite(app: &App, actor: &Actor, input: EmailInput) -> Result<Messa
         .button("Make an account", &link)
         .end("The link works once and for seven days. If you expected no invitation, do nothing.");
     mail::queue(&mut tx, app, &email, letter).await?;
+    audit::done(&mut tx, actor, Verb::Invited, &Object::new(Kind::Account, "", &email)).await?;
     tx.commit().await?;
     mail::ring(app);
     tracing::info!(account = %actor.account, "somebody was invited");
@@ -94,6 +97,7 @@ pub async fn accept(app: &App, client: &Client, input: AcceptInput) -> Result<Ne
     if let Some(previous) = &client.session {
         store::sessions::delete(&mut tx, previous).await?;
     }
+    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session().saying("by invitation")).await?;
     tx.commit().await?;
     tracing::info!(account = %account, "signed up by invitation");
     Ok(session)
@@ -109,6 +113,7 @@ pub async fn withdraw(app: &App, actor: &Actor, input: EmailInput) -> Result<Mes
         return Err(AppError::not_found("Nobody is invited at this address"));
     }
     store::mails::replace(&mut tx, LinkKind::Invite.name(), &email).await?;
+    audit::done(&mut tx, actor, Verb::Revoked, &Object::new(Kind::Invitation, "", &email)).await?;
     tx.commit().await?;
     Ok(Message { message: format!("The invitation of {email} is withdrawn.") })
 }

@@ -5,10 +5,17 @@ use super::{
     password_rules::{self, Owner},
 };
 use crate::{
-    domain::{App, actor::Client, limits::Area, mail, mail::Letter},
+    domain::{
+        App,
+        actor::Client,
+        audit::{self, By, Object},
+        limits::Area,
+        mail::{self, Letter},
+    },
     error::Result,
     model::{
         account_link::{ForgottenInput, LinkKind, ResetInput},
+        audit::Verb,
         id::AccountId,
         outcome::Message,
         rules,
@@ -96,6 +103,7 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
         store::emails::verified(&mut tx, &account.id, &account.email, now).await?;
     }
     password_changed(&mut tx, app, &account).await?;
+    audit::done(&mut tx, By::account(&account.id, client), Verb::PasswordReset, &Object::account(&account.id, &account.username)).await?;
     tx.commit().await?;
     mail::ring(app);
     tracing::info!(account = %account.id, "a new password was chosen through a link, sessions ended");

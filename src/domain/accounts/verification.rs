@@ -6,13 +6,13 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
-        audit::{self, Object},
+        audit::{self, By, Object},
         mail::{self, Letter},
     },
     error::{AppError, Result},
     model::{
-        audit::Verb,
         account_link::{EmailStatus, LinkKind, VerifyInput},
+        audit::Verb,
         id::AccountId,
         outcome::Message,
         time::Timestamp,
@@ -109,6 +109,7 @@ pub async fn verify(app: &App, client: &Client, input: VerifyInput) -> Result<Me
     } else {
         return Err(links::dead(kind));
     }
+    audit::done(&mut tx, By::account(&id, client), Verb::Changed, &Object::account(&id, &row.username).saying("address confirmed")).await?;
     tx.commit().await?;
     tracing::info!(account = %id, "an address was confirmed");
     Ok(Message { message: format!("{} is confirmed.", link.email) })
@@ -131,6 +132,7 @@ pub async fn resend(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<M
     };
     let letter = letter(&mut tx, app, &row.id, &row.username, &email).await?;
     mail::queue(&mut tx, app, &email, letter).await?;
+    audit::done(&mut tx, actor, Verb::Changed, &Object::account(&row.id, &row.username).saying("address to be confirmed")).await?;
     tx.commit().await?;
     mail::ring(app);
     Ok(Message { message: format!("A link was sent to {email}.") })

@@ -21,7 +21,7 @@ use crate::{
         id::{AccountId, ProjectId},
         time::Timestamp,
     },
-    store::{self, Db, audit::NewEntry, connections::ConnectionRow, projects::ProjectRow},
+    store::{self, Db, audit::NewEntry, connections::ConnectionRow, projects::ProjectRow, teams::TeamRow},
 };
 use std::{
     net::IpAddr,
@@ -69,7 +69,11 @@ impl By {
 
 impl From<&Actor> for By {
     fn from(actor: &Actor) -> Self {
-        Self { account: Some(actor.account.clone()), via: Via::Session, via_id: None, address: actor.address }
+        let (via, via_id) = match &actor.token {
+            Some(token) => (Via::Token, Some(token.id.to_string())),
+            None => (Via::Session, None),
+        };
+        Self { account: Some(actor.account.clone()), via, via_id, address: actor.address }
     }
 }
 
@@ -114,6 +118,19 @@ impl Object {
 
     pub(crate) fn connection(row: &ConnectionRow) -> Self {
         Self::of(&row.project_id, Kind::Connection, row.id.as_str(), &row.title)
+    }
+
+    pub(crate) fn team(row: &TeamRow) -> Self {
+        Self::new(Kind::Team, row.id.as_str(), &row.name)
+    }
+
+    /// Somebody in a team.
+    pub(crate) fn member(row: &TeamRow, username: &str) -> Self {
+        Self::new(Kind::Member, row.id.as_str(), username).saying(format!("team {}", row.name))
+    }
+
+    pub(crate) fn setting(name: &str) -> Self {
+        Self::new(Kind::Setting, "", name)
     }
 
     /// An account; its user name is the name of the object.

@@ -4,8 +4,10 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, Object},
     },
     error::{AppError, Result},
+    model::audit::Verb,
     store::{self, Db},
 };
 use std::{
@@ -72,6 +74,7 @@ pub async fn set_hosts(app: &App, actor: &Actor, client: &Client, hosts: Vec<Str
     let text = serde_json::to_string(&hosts).map_err(AppError::internal)?;
     let mut tx = app.store.begin().await?;
     store::settings::set(&mut tx, SETTING, &text).await?;
+    audit::done(&mut tx, actor, Verb::Changed, &Object::setting("allowedHosts")).await?;
     tx.commit().await?;
     app.memory.hosts.remember(hosts.into());
     tracing::info!(account = %actor.account, hosts = %text, "the hosts by which the server answers were changed");

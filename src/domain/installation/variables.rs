@@ -1,9 +1,14 @@
 //! Environment variables of the server: sealed in the store, shown to its administrators.
 
 use crate::{
-    domain::{App, actor::Actor, keys},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+        keys,
+    },
     error::{AppError, Result},
-    model::{access::Secret, installation::EnvVar, rules, time::Timestamp},
+    model::{access::Secret, audit::Verb, installation::EnvVar, rules, time::Timestamp},
     store::{self, sealed::VARIABLE, server_variables::VariableRow},
 };
 
@@ -32,6 +37,7 @@ pub async fn add(app: &App, actor: &Actor, name: Option<String>, value: Option<S
     let mut tx = app.store.begin().await?;
     enough_room(store::server_variables::all(&mut tx).await?.len() + 1)?;
     store::server_variables::insert(&mut tx, &row).await.map_err(|error| error.taken("There is a variable of this name already."))?;
+    audit::done(&mut tx, actor, Verb::Created, &Object::setting(&row.name)).await?;
     tx.commit().await?;
     told(actor, &row.name, "set");
     opened(app, row)
@@ -57,6 +63,7 @@ pub async fn set_all(app: &App, actor: &Actor, variables: Vec<(Option<String>, O
     let mut tx = app.store.begin().await?;
     for row in &rows {
         store::server_variables::save(&mut tx, row).await?;
+        audit::done(&mut tx, actor, Verb::Changed, &Object::setting(&row.name)).await?;
     }
     enough_room(store::server_variables::all(&mut tx).await?.len())?;
     tx.commit().await?;
@@ -82,6 +89,7 @@ pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, v
     let row = VariableRow { value: app.keys.seal(value.expose(), &keys::place(&VARIABLE, &name))?, name, created_at };
     store::server_variables::delete(&mut tx, old).await?;
     store::server_variables::insert(&mut tx, &row).await.map_err(|error| error.taken("There is a variable of this name already."))?;
+    audit::done(&mut tx, actor, Verb::Changed, &Object::setting(&row.name)).await?;
     tx.commit().await?;
     told(actor, &row.name, "changed");
     Ok(())
@@ -89,9 +97,12 @@ pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, v
 
 pub async fn delete(app: &App, actor: &Actor, name: &str) -> Result<()> {
     actor.must_administer()?;
-    if !store::server_variables::delete(&mut *app.store.read().await?, name).await? {
+    let mut tx = app.store.begin().await?;
+    if !store::server_variables::delete(&mut tx, name).await? {
         return Err(missing());
     }
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::setting(name)).await?;
+    tx.commit().await?;
     told(actor, name, "deleted");
     Ok(())
 }

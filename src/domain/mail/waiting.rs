@@ -2,9 +2,14 @@
 
 use super::{is_sent, opened, reason};
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+    },
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         id::MailId,
         outcome::Message,
         people::{MailInput, OpenedMail, WaitingMail},
@@ -46,9 +51,12 @@ pub async fn retry(app: &App, actor: &Actor, input: MailInput) -> Result<Message
     if !is_sent(app) {
         return Err(AppError::invalid("This server sends no mail. Show the link once and hand it on."));
     }
-    if !store::mails::retry(&mut *app.store.read().await?, &id, Timestamp::now()).await? {
+    let mut tx = app.store.begin().await?;
+    if !store::mails::retry(&mut tx, &id, Timestamp::now()).await? {
         return Err(AppError::not_found("This mail is gone, is being sent at this moment, or its link has ended. Make a new one."));
     }
+    audit::done(&mut tx, actor, Verb::Retried, &Object::new(Kind::Mail, id.as_str(), "")).await?;
+    tx.commit().await?;
     super::ring(app);
     Ok(Message { message: "The mail is tried again now.".into() })
 }
@@ -66,6 +74,7 @@ pub async fn open(app: &App, actor: &Actor, input: MailInput) -> Result<OpenedMa
     let mut tx = app.store.begin().await?;
     let row = store::mails::take(&mut tx, &id).await?.ok_or_else(missing)?;
     let letter = opened(app, &row)?;
+    audit::done(&mut tx, actor, Verb::Unlocked, &Object::new(Kind::Mail, row.id.as_str(), &row.recipient)).await?;
     tx.commit().await?;
     tracing::info!(account = %actor.account, mail = %row.id, kind = %row.kind, "an administrator was shown a letter");
     let link = letter.address().map(str::to_owned);
@@ -79,7 +88,10 @@ pub async fn open(app: &App, actor: &Actor, input: MailInput) -> Result<OpenedMa
 /// Removes a letter.
 pub async fn discard(app: &App, actor: &Actor, input: MailInput) -> Result<Message> {
     let id = letter_of(actor, &input)?;
-    store::mails::take(&mut *app.store.read().await?, &id).await?.ok_or_else(missing)?;
+    let mut tx = app.store.begin().await?;
+    let row = store::mails::take(&mut tx, &id).await?.ok_or_else(missing)?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::new(Kind::Mail, row.id.as_str(), &row.recipient)).await?;
+    tx.commit().await?;
     Ok(Message { message: "The mail is removed.".into() })
 }
 

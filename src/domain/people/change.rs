@@ -1,9 +1,15 @@
 //! What an administrator does to an account.
 
 use crate::{
-    domain::{App, accounts, actor::Actor, mail},
+    domain::{
+        App, accounts,
+        actor::Actor,
+        audit::{self, Object},
+        mail,
+    },
     error::{AppError, Result},
     model::{
+        audit::Verb,
         id::AccountId,
         outcome::Message,
         people::{PersonInput, ServerAdminInput},
@@ -30,6 +36,7 @@ pub async fn suspend(app: &App, actor: &Actor, input: PersonInput) -> Result<Mes
     }
     store::people::set_suspended(&mut tx, &id, Some(now), now).await?;
     store::sessions::delete_all(&mut tx, &id).await?;
+    noted(&mut tx, actor, &row, "suspended").await?;
     tx.commit().await?;
     tracing::info!(by = %actor.account, account = %id, "suspended");
     Ok(Message { message: format!("{} is suspended.", row.username) })
@@ -41,6 +48,7 @@ pub async fn reinstate(app: &App, actor: &Actor, input: PersonInput) -> Result<M
     let mut tx = app.store.begin().await?;
     let row = stored(&mut tx, &id).await?;
     store::people::set_suspended(&mut tx, &id, None, Timestamp::now()).await?;
+    noted(&mut tx, actor, &row, "reinstated").await?;
     tx.commit().await?;
     tracing::info!(by = %actor.account, account = %id, "reinstated");
     Ok(Message { message: format!("{} can sign in again.", row.username) })
@@ -62,6 +70,7 @@ pub async fn set_admin(app: &App, actor: &Actor, input: ServerAdminInput) -> Res
     if row.is_admin != is_admin {
         store::people::set_admin(&mut tx, &id, is_admin, Timestamp::now()).await?;
         store::sessions::delete_all(&mut tx, &id).await?;
+        noted(&mut tx, actor, &row, if is_admin { "server role admin given" } else { "server role admin taken" }).await?;
     }
     tx.commit().await?;
     tracing::info!(by = %actor.account, account = %id, is_admin, "server role set");
@@ -85,10 +94,15 @@ pub async fn reset_link(app: &App, actor: &Actor, input: PersonInput) -> Result<
         return Err(AppError::invalid(format!("{} signs in without a password.", row.username)));
     }
     accounts::send_reset(&mut tx, app, &row).await?;
+    noted(&mut tx, actor, &row, "link for a new password").await?;
     tx.commit().await?;
     mail::ring(app);
     tracing::info!(by = %actor.account, account = %id, "a link for a new password was made by an administrator");
     Ok(Message { message: mail::said(app, &format!("A link for a new password was sent to {}.", row.email)) })
+}
+
+async fn noted(tx: &mut Db, actor: &Actor, row: &AccountRow, what: &str) -> Result<()> {
+    audit::done(tx, actor, Verb::Changed, &Object::account(&row.id, &row.username).saying(what)).await
 }
 
 fn account_of(actor: &Actor, user_id: Option<&str>, account: Option<&str>) -> Result<AccountId> {

@@ -2,9 +2,13 @@
 
 use super::{access, touch};
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+    },
     error::{AppError, Result},
-    model::{outcome::Message, role::Right, team::HandOverInput, team_role::TeamRole},
+    model::{audit::Verb, outcome::Message, role::Right, team::HandOverInput, team_role::TeamRole},
     store,
 };
 
@@ -30,6 +34,7 @@ pub async fn hand_over(app: &App, actor: &Actor, input: HandOverInput) -> Result
         store::projects::set_owner(&mut tx, &id, &heir.account).await?;
         touch(&mut project);
         store::projects::save(&mut tx, &project).await?;
+        audit::done(&mut tx, actor, Verb::Changed, &Object::project(&project).saying(format!("owner {}", heir.username))).await?;
         tx.commit().await?;
         tracing::info!(project = %id, owner = %heir.account, account = %actor.account, "a project was handed over");
     }

@@ -2,9 +2,14 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+    },
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         id::{AccountId, TeamId},
         outcome::Message,
         rules,
@@ -57,6 +62,7 @@ pub async fn create(app: &App, actor: &Actor, input: NewTeamInput) -> Result<Tea
     let team_id = TeamId::new();
     let made = store::teams::insert(&mut tx, &team_id, &name, &actor.account, false, Timestamp::now()).await;
     made.map_err(|error| if error.is_taken() { taken() } else { error.into() })?;
+    audit::done(&mut tx, actor, Verb::Created, &Object::new(Kind::Team, team_id.as_str(), &name)).await?;
     tx.commit().await?;
     tracing::info!(team = %team_id, account = %actor.account, "a team was made");
     let message = format!("Team {name} was made");
@@ -107,6 +113,8 @@ pub async fn change(app: &App, actor: &Actor, given: Option<&str>, changes: Team
         team.billing = Some(billing).filter(|billing| *billing != Default::default());
     }
     store::teams::save(&mut tx, &team, Timestamp::now()).await.map_err(|error| if error.is_taken() { taken() } else { error.into() })?;
+    let object = Object::team(&team);
+    audit::done(&mut tx, actor, Verb::Changed, &if bills { object.saying("billing") } else { object }).await?;
     tx.commit().await?;
     Ok(team)
 }
@@ -127,6 +135,7 @@ async fn delete_team(app: &App, actor: &Actor, given: Option<&str>, confirmed: O
     }
     let connections = store::teams::connections(&mut tx, &team.id).await?;
     store::teams::delete(&mut tx, &team.id).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::team(&team)).await?;
     tx.commit().await?;
     for connection in &connections {
         app.engines.forget(connection).await;

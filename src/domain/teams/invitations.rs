@@ -8,11 +8,13 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
+        audit::{self, Object},
         limits::Area,
     },
     error::{AppError, Result},
     model::{
         access::Secret,
+        audit::{Kind, Verb},
         id::{AccountId, InvitationId},
         outcome::{Message, Nothing},
         rules,
@@ -87,6 +89,8 @@ pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole
         expires_at,
     };
     store::invitations::replace(&mut tx, &new, now).await?;
+    let object = Object::new(Kind::Invitation, id.as_str(), email.as_deref().unwrap_or_default());
+    audit::done(&mut tx, actor, Verb::Created, &object.saying(format!("team {}, {}", team.name, role.name()))).await?;
     tx.commit().await?;
     tracing::info!(team = %team.id, account = %actor.account, role = role.name(), "an invitation was made");
     Ok(Invited { id, team, token, expires_at })
@@ -129,6 +133,7 @@ pub async fn revoke(app: &App, actor: &Actor, input: InvitationIdInput) -> Resul
     let found = all.into_iter().find(|row| Some(&row.id) == id.as_ref());
     let found = found.ok_or_else(|| AppError::not_found("This invitation was used or taken back already"))?;
     store::invitations::take(&mut tx, &found.id).await?;
+    audit::done(&mut tx, actor, Verb::Revoked, &Object::new(Kind::Invitation, found.id.as_str(), "")).await?;
     tx.commit().await?;
     Ok(Nothing {})
 }
@@ -181,6 +186,7 @@ pub async fn accept(app: &App, actor: &Actor, client: &Client, input: Invitation
     let team_id = row.team_id.clone();
     let message = format!("You are in {} now, as {}", row.team_name, row.role.name());
     join(&mut tx, &row, &actor.account).await?;
+    audit::done(&mut tx, actor, Verb::Joined, &Object::new(Kind::Team, row.team_id.as_str(), &row.team_name)).await?;
     tx.commit().await?;
     tracing::info!(team = %team_id, account = %actor.account, role = row.role.name(), "joined a team");
     Ok(Joined { team_id, message })
@@ -203,6 +209,8 @@ pub async fn decline(app: &App, actor: &Actor, client: &Client, input: Invitatio
     let mut tx = app.store.begin().await?;
     let row = held(app, &mut tx, client, Some(actor), &input).await?;
     store::invitations::take(&mut tx, &row.id).await?;
+    let object = Object::new(Kind::Invitation, row.id.as_str(), "").saying(format!("declined, team {}", row.team_name));
+    audit::done(&mut tx, actor, Verb::Revoked, &object).await?;
     tx.commit().await?;
     Ok(Message { message: format!("You declined the invitation to {}", row.team_name) })
 }

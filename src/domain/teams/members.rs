@@ -2,9 +2,14 @@
 
 use super::{access, change::heir, invitations};
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{
+        App,
+        actor::Actor,
+        audit::{self, Object},
+    },
     error::{AppError, Result},
     model::{
+        audit::{Kind, Verb},
         outcome::Message,
         team::MemberInput,
         team_role::{TeamRight, TeamRole},
@@ -55,6 +60,7 @@ pub async fn set_roles(app: &App, actor: &Actor, given: Option<&str>, username: 
             return Err(AppError::not_found("Nobody of this name is in the team"));
         }
         invitations::ask(&mut tx, actor, &team, &username, role).await?;
+        audit::done(&mut tx, actor, Verb::Invited, &Object::member(&team, &username)).await?;
         tx.commit().await?;
         return Ok(Message { message: format!("{username} is asked to join as {}", role.name()) });
     };
@@ -63,6 +69,8 @@ pub async fn set_roles(app: &App, actor: &Actor, given: Option<&str>, username: 
             check_stays(&team, &members, member)?;
         }
         store::teams::set_role(&mut tx, &team.id, &member.account, role).await?;
+        let object = Object::member(&team, &username).saying(format!("team {}, {}", team.name, role.name()));
+        audit::done(&mut tx, actor, Verb::Changed, &object).await?;
         tx.commit().await?;
         tracing::info!(team = %team.id, member = %member.account, account = %actor.account, role = role.name(), "a role was changed");
     }
@@ -96,6 +104,7 @@ pub async fn remove(app: &App, actor: &Actor, input: MemberInput) -> Result<Mess
         if !store::invitations::withdraw(&mut tx, &team.id, &username).await? {
             return Err(AppError::not_found("Nobody of this name is in the team"));
         }
+        audit::done(&mut tx, actor, Verb::Revoked, &Object::new(Kind::Invitation, team.id.as_str(), &username)).await?;
         tx.commit().await?;
         return Ok(Message { message: format!("{username} is not asked any more") });
     };
@@ -103,6 +112,7 @@ pub async fn remove(app: &App, actor: &Actor, input: MemberInput) -> Result<Mess
     let heir = heir(&members, &member.account, &actor.account).ok_or_else(access::not_found)?;
     let passed_on = store::projects::hand_over(&mut tx, &team.id, &member.account, heir).await?;
     store::teams::remove_member(&mut tx, &team.id, &member.account).await?;
+    audit::done(&mut tx, actor, Verb::Deleted, &Object::member(&team, &username)).await?;
     tx.commit().await?;
     tracing::info!(team = %team.id, member = %member.account, account = %actor.account, projects = passed_on, "a member left");
     let who = members.iter().find(|other| other.account == *heir).map_or("", |heir| heir.username.as_str());

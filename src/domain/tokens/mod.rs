@@ -11,11 +11,18 @@ pub use input::{Change, Expiry, NewToken, Wanted};
 pub use reach::{explain, reach};
 pub use recognise::{Bearer, is_token, recognise};
 
-use super::{App, actor::Actor, standing, teams::access};
+use super::{
+    App,
+    actor::Actor,
+    audit::{self, Object},
+    standing,
+    teams::access,
+};
 use crate::{
     error::{AppError, Kind, Result},
     model::{
         access::Secret,
+        audit::{Kind as Of, Verb},
         id::ProjectId,
         team_role::TeamRight,
         time::Timestamp,
@@ -114,6 +121,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
         store::tokens::permit(&mut tx, row.id, project, *permission).await?;
     }
     let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    audit::done(&mut tx, actor, Verb::Created, &object(&row)).await?;
     tx.commit().await?;
     tracing::info!(account = %actor.account, token = row.id, "an API token was made");
     Ok(Token { body: body.expose().to_owned(), ..shown(row, &permissions) })
@@ -151,6 +159,7 @@ pub async fn change(app: &App, actor: &Actor, id: &str, change: Change) -> Resul
     let row = change.applied(own(&mut tx, actor, id).await?)?;
     store::tokens::save(&mut tx, &row).await?;
     let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    audit::done(&mut tx, actor, Verb::Changed, &object(&row)).await?;
     tx.commit().await?;
     Ok(shown(row, &permissions))
 }
@@ -160,6 +169,7 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<()> {
     let mut tx = app.store.begin().await?;
     let row = own(&mut tx, actor, id).await?;
     store::tokens::delete(&mut tx, row.id).await?;
+    audit::done(&mut tx, actor, Verb::Revoked, &object(&row)).await?;
     tx.commit().await?;
     tracing::info!(account = %actor.account, token = row.id, "an API token was revoked");
     Ok(())
@@ -180,6 +190,10 @@ pub(super) async fn own(db: &mut Db, actor: &Actor, id: &str) -> Result<TokenRow
         Err(error) if matches!(error.kind, Kind::NotFound | Kind::Forbidden) => Err(missing()),
         Err(error) => Err(error),
     }
+}
+
+fn object(row: &TokenRow) -> Object {
+    Object::new(Of::Token, &row.id.to_string(), &row.name).saying(format!("team {}", row.team_name))
 }
 
 fn hash(app: &App, token: &Secret) -> String {

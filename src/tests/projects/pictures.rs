@@ -51,6 +51,9 @@ async fn a_picture_shows_the_tab_of_its_address() {
     let narrowed = png(&ada, &project, "?theme=light&f.country=DE").await;
     assert_eq!(narrowed.height(), light.height() + 40, "one line says so");
     assert!(narrowed.data() != light.data());
+    let chart = &ada.act("getBoard", json!({ "projectId": project })).await.json()["board"]["widgets"][0]["id"];
+    let chosen = format!("?theme=light&f.country=DE&m.{}=day.day.2024-01-01", chart.as_str().expect("an id"));
+    assert_eq!(png(&ada, &project, &chosen).await.height(), light.height() + 80, "and one for what was chosen in a chart");
     ada.act("createTab", json!({ "projectId": project, "title": "Empty" })).await;
     let empty = png(&ada, &project, "?theme=light&tab=2").await;
     assert!(empty.height() < light.height() && colours(&empty).len() < seen.len());

@@ -3,10 +3,10 @@
 use super::{filters::FilterPanel, kinds::Kinds, setup, share::Share, state::BoardState};
 use crate::{
     model::{board::TableChoice, drawing::Drawing, role::Right},
-    ui::parts::{Icon, button, icons},
+    ui::parts::{Icon, Notice, badge::Tone, button, icons},
 };
 use leptos::{ev, html, prelude::*};
-use setup::draft::{ADD, Draft, FILTER, SHARE};
+use setup::draft::{ADD, Draft, EDIT, FILTER, SHARE};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Shown {
@@ -14,6 +14,8 @@ enum Shown {
     SetUp,
     Share,
     Filters,
+    /// The address names a widget that is not on the board.
+    Gone,
 }
 
 #[component]
@@ -25,6 +27,8 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
         state.query.with(|query| {
             if draft.with(Option::is_some) {
                 Some(Shown::SetUp)
+            } else if query.get(EDIT).is_some() {
+                Some(Shown::Gone)
             } else if query.get(ADD).is_some() {
                 Some(Shown::Choose)
             } else if query.get(FILTER).is_some() {
@@ -42,12 +46,17 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
                 Some(draft) => format!("Add widget: {}", draft.label()),
                 None if shown == Shown::Share => "Share this board".to_owned(),
                 None if shown == Shown::Filters => "Filters of this board".to_owned(),
+                None if shown == Shown::Gone => "Edit widget".to_owned(),
                 None => "Add a widget".to_owned(),
             });
             let body = match shown {
                 Shown::Choose => view! { <div class="kinds-choice"><Kinds/></div> }.into_any(),
                 Shown::SetUp => view! { <setup::SetUp data=setup/> }.into_any(),
                 Shown::Filters => view! { <div class="panel-stack"><FilterPanel/></div> }.into_any(),
+                Shown::Gone => view! {
+                    <div class="panel-stack"><Notice tone=Tone::Bad>"This widget is not on the board any more."</Notice></div>
+                }
+                .into_any(),
                 Shown::Share => view! { <div class="panel-stack"><Share/></div> }.into_any(),
             };
             view! { <Panel title>{body}</Panel> }

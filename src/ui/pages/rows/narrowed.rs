@@ -11,9 +11,12 @@ use crate::{
     },
     ui::{
         drawings::{links::use_query, table::words},
-        filters::chips::{Chip, filter_words, mark_words},
+        filters::chips::Chip,
     },
-    widgets,
+    widgets::{
+        self,
+        words::{filter_words, mark_words},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -42,8 +45,9 @@ pub fn Narrowed(board: Board, widget: Widget, chosen: Memo<BoardView>, drawing: 
         let own = own.iter().map(|words| view! { <Chip words=words.clone()/> }).collect_view();
         let filters = touching.iter().filter_map(|filter| {
             let values = view.values(&filter.name, &filter.default);
+            let words = filter_words(&filter.label, filter.kind, values)?;
             let drop = to(&view.clone().with(&filter.name, Vec::new()));
-            values.iter().any(|value| !value.is_empty()).then(|| view! { <Chip words=filter_words(filter, values) drop/> })
+            Some(view! { <Chip words drop/> })
         });
         let filters = filters.collect_view();
         let marks = view.marks.iter().filter(|choice| same(choice) && has(&choice.mark.column)).map(|choice| {

@@ -110,9 +110,7 @@ pub fn Users(used: QueryUse) -> impl IntoView {
     let board = desk.board();
     let link = |href: String, title: String| view! { <li><a class="link-quiet" href=href dir="auto">{title}</a></li> };
     let widgets = used.widgets.into_iter().map(|widget| link(format!("{board}#tile-{}", widget.id), widget.title)).collect_view();
-    let filters = used.filters.into_iter().map(|filter| {
-        link(address_of_filter(&board, &filter.id), format!("Filter {}", filter.label))
-    });
+    let filters = used.filters.into_iter().map(|filter| link(address_of_filter(&board, &filter.id), format!("Filter {}", filter.label)));
     let filters = filters.collect_view();
     view! { <ul class="sql-users">{widgets}{filters}</ul> }
 }
