@@ -8,10 +8,10 @@ use super::{
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal, $label:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident as $schema:ident { $($(#[$one:meta])* $variant:ident = $word:literal, $label:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = $schema))]
         pub enum $name {
             $($(#[$one])* #[serde(rename = $word)] $variant,)*
         }
@@ -38,7 +38,7 @@ macro_rules! words {
 
 words! {
     /// What was done.
-    Verb {
+    Verb as AuditVerb {
         SignedUp = "sign-up", "signed up";
         SignedIn = "sign-in", "signed in";
         SignedOut = "sign-out", "signed out";
@@ -81,7 +81,7 @@ words! {
 
 words! {
     /// What it was done to.
-    Kind {
+    Kind as AuditKind {
         Account = "account", "account";
         Session = "session", "session";
         Team = "team", "team";
@@ -105,7 +105,7 @@ words! {
 
 words! {
     /// By what whoever did it was known.
-    Via {
+    Via as AuditVia {
         Session = "session", "session";
         Token = "token", "token";
         Link = "link", "link";
@@ -120,7 +120,7 @@ words! {
 
 words! {
     /// How it ended.
-    Outcome {
+    Outcome as AuditResult {
         Done = "done", "done";
         Refused = "refused", "refused";
         Failed = "failed", "failed";

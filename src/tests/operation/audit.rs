@@ -74,14 +74,14 @@ async fn rows(server: &TestServer) -> String {
 async fn projects_are_told_to_their_people_and_their_names_to_nobody_else() {
     let server = TestServer::start().await;
     let (admin, ada, eve) = (server.log_in(ADMIN).await, server.sign_up("ada").await, server.sign_up("eve").await);
-    let connection = shop::connection("Canary connection").await;
-    let project = shop::project(&ada, "=canary(\"x\")", &[connection]).await;
+    let connection = shop::connection("=canary(\"x\")").await;
+    let project = shop::project(&ada, "Canary plans", &[connection]).await;
     let widget = shop::table(&ada, &project).await;
     assert_eq!(ada.act("deleteWidgetAction", json!({ "widgetId": widget })).await.json()["success"], true);
     let of_project = format!("projectId={project}");
     let told = deeds(&entries(&ada, &of_project).await);
-    assert_eq!(told.last().map(String::as_str), Some("create project =canary(\"x\")"), "{told:?}");
-    assert!(told.contains(&"create connection Canary connection".to_owned()) && told[0].starts_with("delete widget"), "{told:?}");
+    assert_eq!(told.last().map(String::as_str), Some("create project Canary plans"), "{told:?}");
+    assert!(told.contains(&"create connection =canary(\"x\")".to_owned()) && told[0].starts_with("delete widget"), "{told:?}");
 
     assert_eq!(eve.get(&format!("/api/audit?{of_project}")).await.status, 404);
     assert_eq!(admin.get(&format!("/api/audit?{of_project}")).await.status, 404, "an administrator sees no private project");
@@ -93,7 +93,7 @@ async fn projects_are_told_to_their_people_and_their_names_to_nobody_else() {
     let page = admin.page("/admin/audit").await.text();
     assert!(page.contains("made a project") && !page.contains("anary"), "{page}");
     let own = ada.page(&format!("/projects/{project}/activity")).await.text();
-    assert!(own.contains("Canary connection") && own.contains("Activity"), "{own}");
+    assert!(own.contains("Canary plans") && own.contains("Activity"), "{own}");
 
     let csv = ada.get(&format!("/api/audit?{of_project}&format=csv")).await;
     assert!(csv.header("content-disposition").is_some_and(|text| text.contains("audit-")), "{csv:?}");

@@ -126,3 +126,34 @@ async fn a_full_disk_leaves_nothing_behind() {
     let (done, said) = place.run(&["backup", elsewhere.path().join("saved.backup").to_str().expect("UTF-8")]).await;
     assert!(done, "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_in_the_middle_there_is_no_file_of_that_name() {
+    let place = Place::new(Store::Sqlite).await;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let file = elsewhere.path().join("saved.backup");
+    let name = file.to_str().expect("UTF-8");
+    let server = place.serve();
+    sign_up(&server, "ada").await;
+    let noise: Vec<u8> = (0..3_000_000).map(|_| rand::random()).collect();
+    fs::write(place.data.path().join("noise.bin"), noise).expect("written");
+    let mut cut = 0;
+    for round in 0..8_u64 {
+        let mut command = place.with(&["backup", name]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let mut child = command.spawn().expect("it starts");
+        std::thread::sleep(std::time::Duration::from_millis(30 + round * 40));
+        child.kill().ok();
+        child.wait().expect("it ends");
+        if file.exists() {
+            vizboard::domain::backup::check(&file).expect("what has the name is whole");
+            fs::remove_file(&file).expect("gone");
+        } else {
+            cut += 1;
+        }
+    }
+    assert!(cut > 0, "no kill came early");
+    let (done, said) = place.run(&["backup", name]).await;
+    assert!(done, "{said}");
+    assert_eq!(names(elsewhere.path()), ["saved.backup"], "and what was left half is gone");
+}

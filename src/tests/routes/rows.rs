@@ -26,6 +26,13 @@ pub async fn rows(server: &TestServer) -> BTreeMap<String, Vec<String>> {
     all
 }
 
+/// The same without the audit log, which also says what was tried and refused.
+pub async fn rows_without_log(server: &TestServer) -> BTreeMap<String, Vec<String>> {
+    let mut all = rows(server).await;
+    all.remove("audit_log");
+    all
+}
+
 /// Fails with the rows that came and went.
 #[track_caller]
 pub fn assert_same(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>, what: &str) {
