@@ -72,6 +72,7 @@ impl Ids {
     }
 
     fn map(&self, id: fn(&str) -> String, email: &str, link: &str) -> Self {
+        let other = |name: &str| email.chars().take(name.len()).collect::<String>();
         let all = |ids: &[String]| ids.iter().map(|old| id(old)).collect::<Vec<_>>();
         let mut draft = self.draft.clone();
         let connections = all(&self.connections);
@@ -88,9 +89,10 @@ impl Ids {
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
             draft,
-            username: format!("{email}-nobody").replace(['@', '.'], "-"),
-            team: format!("no {link}"),
-            mate: format!("{link}-mate").to_lowercase(),
+            // As long as the real ones, for comparing pages.
+            username: other(&self.username),
+            team: format!("Crew of {}", other(&self.username)),
+            mate: format!("{}-viewer", other(&self.username)),
             invitation: id(&self.invitation),
             invited: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
         }
