@@ -50,7 +50,7 @@ export async function widgetsOfQueries(page: Page, scripts: boolean) {
   await page.goto(`/projects/${id}/sql`);
   await there();
   await page.locator('summary[aria-label="Delete Revenue by month"]').click();
-  await expect(page.getByText("These widgets show the query and will say that it is gone:")).toBeVisible();
+  await expect(page.getByText("What the board makes of this query will say that it is gone:")).toBeVisible();
   await expect(page.getByRole("link", { name: "Months", exact: true })).toBeVisible();
   if (scripts) await accessible(page, "what deleting a query breaks");
   await page.getByRole("button", { name: "Delete query" }).click();

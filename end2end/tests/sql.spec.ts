@@ -75,7 +75,7 @@ test("a query with a parameter is saved, opened and deleted, and names go into t
   await expect(page).toHaveURL(/\/sql\/[0-9a-f-]{36}$/);
   await expect(page.locator(editor)).toContainText(":which");
   await page.locator('summary[aria-label="Delete One order"]').click();
-  await expect(page.getByText("No widget shows this query.")).toBeVisible();
+  await expect(page.getByText("Nothing on the board uses this query.")).toBeVisible();
   await page.getByRole("button", { name: "Delete query" }).click();
   await expect(page).toHaveURL(/\/sql$/);
 });

@@ -180,6 +180,11 @@ impl BoardFilter {
         }
     }
 
+    /// What it is called where only its label matters.
+    pub fn title(&self) -> FilterName {
+        FilterName { id: self.id.clone(), label: self.label.clone() }
+    }
+
     pub fn touches(&self, widget: &WidgetId) -> bool {
         self.targets.iter().any(|target| target.widget_id == *widget)
     }
@@ -206,6 +211,14 @@ pub struct FilterFace {
     pub kind: FilterKind,
     pub default: Vec<String>,
     pub depends_on: Vec<String>,
+}
+
+/// A filter where only its label matters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct FilterName {
+    pub id: FilterId,
+    pub label: String,
 }
 
 /// A column that widgets of a board have in common, by name and kind, for proposing filters.

@@ -1,6 +1,7 @@
 //! What is on a board, whole: what versions keep, what is published, and what undoing goes back to.
 
 use crate::model::{
+    board_filter::BoardFilter,
     given::{given, given_object, object, objects},
     id::WidgetId,
     layout::{Area, Cell, Layout, Tab},
@@ -16,6 +17,16 @@ pub struct Content {
     /// In board order.
     #[serde(deserialize_with = "objects")]
     pub widgets: Vec<Part>,
+}
+
+/// What a version of a board keeps.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    #[serde(flatten)]
+    pub content: Content,
+    /// In order; nothing in versions that were made before filters were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filters: Option<Vec<BoardFilter>>,
 }
 
 /// One widget with its place.

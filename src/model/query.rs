@@ -1,6 +1,7 @@
 //! Statements of people: saved ones, runs of them, and what each answered.
 
 use crate::model::{
+    board_filter::FilterName,
     engine::ResultColumn,
     given::{given, objects},
     id::{ConnectionId, ProjectId, QueryId, RunId},
@@ -93,6 +94,8 @@ pub struct QueriesAnswer {
 pub struct QueryUse {
     pub query_id: QueryId,
     pub widgets: Vec<WidgetName>,
+    /// Filters of the board whose values it lists.
+    pub filters: Vec<FilterName>,
 }
 
 /// A saved query where only its name matters.

@@ -38,12 +38,8 @@ pub async fn save(db: &mut Db, project: &ProjectId, row: &LayoutRow) -> Result<(
     .bind(project.as_str())
     .bind(serde_json::to_string(&row.layout).expect("a layout is plain data"))
     .bind(i64::from(row.by_hand))
-    .bind(row.published.as_ref().map(content_json))
+    .bind(row.published.as_ref().map(|content| serde_json::to_string(content).expect("a board is plain data")))
     .execute(&mut *db)
     .await?;
     Ok(())
-}
-
-pub(super) fn content_json(content: &Content) -> String {
-    serde_json::to_string(content).expect("a board is plain data")
 }

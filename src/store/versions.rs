@@ -1,8 +1,8 @@
 //! Versions of boards.
 
-use super::{Db, Result, layouts::content_json, read::json};
+use super::{Db, Result, read::json};
 use crate::model::{
-    content::Content,
+    content::Kept,
     id::{AccountId, ProjectId},
     time::Timestamp,
 };
@@ -44,7 +44,7 @@ pub async fn of_project(db: &mut Db, project: &ProjectId) -> Result<Vec<VersionR
     Ok(rows.iter().map(version).collect::<sqlx::Result<_>>()?)
 }
 
-pub async fn content(db: &mut Db, project: &ProjectId, number: i64) -> Result<Option<Content>> {
+pub async fn content(db: &mut Db, project: &ProjectId, number: i64) -> Result<Option<Kept>> {
     let row = sqlx::query("select content from board_versions where project_id = $1 and number = $2")
         .bind(project.as_str())
         .bind(number)
@@ -54,7 +54,7 @@ pub async fn content(db: &mut Db, project: &ProjectId, number: i64) -> Result<Op
 }
 
 /// Writes a version, in place of the one with the same number.
-pub async fn put(db: &mut Db, project: &ProjectId, row: &VersionRow, content: &Content) -> Result<()> {
+pub async fn put(db: &mut Db, project: &ProjectId, row: &VersionRow, content: &Kept) -> Result<()> {
     sqlx::query(
         "insert into board_versions (project_id, number, reason, account_id, content, begun_at, made_at) \
          values ($1, $2, $3, $4, $5, $6, $7) \
@@ -64,7 +64,7 @@ pub async fn put(db: &mut Db, project: &ProjectId, row: &VersionRow, content: &C
     .bind(row.number)
     .bind(&row.reason)
     .bind(row.account.as_ref().map(AccountId::as_str))
-    .bind(content_json(content))
+    .bind(serde_json::to_string(content).expect("a board is plain data"))
     .bind(row.begun_at.0)
     .bind(row.made_at.0)
     .execute(&mut *db)

@@ -6,12 +6,15 @@ use super::{
     parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
     session::use_session,
 };
-use crate::model::{account::User, id::is_uuid};
+use crate::model::{account::User, address::Query, id::is_uuid};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet, Redirect},
     hooks::use_location,
 };
+
+/// The key of the address for a page without the frame around it.
+pub const FULL: &str = "full";
 
 /// Pages for signed-in people; others are sent to the log-in page and come back.
 #[component]
@@ -34,9 +37,10 @@ pub fn OpenFrame() -> impl IntoView {
 /// Rail and page.
 #[component]
 pub fn Around(children: Children) -> impl IntoView {
-    let session = use_session();
+    let (session, search) = (use_session(), use_location().search);
+    let alone = Memo::new(move |_| search.with(|text| Query::parse(text).get(FULL).is_some()));
     view! {
-        <div class="frame">
+        <div class="frame" class:frame-alone=move || alone.get()>
             <Suspense fallback=|| view! { <div class="rail"></div> }>
                 {move || Suspend::new(async move {
                     let user = session.user().await;

@@ -12,6 +12,7 @@ use super::{
         narrowing::Filters,
         values::{self, Asked},
     },
+    layout::versions::{self, Reason},
     projects::{access, stamp},
 };
 use crate::{
@@ -46,9 +47,7 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
     actor.check_user_id(input.user_id.as_deref())?;
     let project = access::project(app, actor, &id, Right::EditBoard).await?;
     let known = columns::all(app, &project).await?;
-    let mut tx = app.store.begin().await?;
-    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
-    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let (mut tx, project, filters) = begin(app, actor, &id).await?;
     let old = match input.filter_id.as_deref().filter(|id| !id.is_empty()) {
         Some(given) => Some(place(&filters, given)?),
         None if filters.len() >= MOST_FILTERS => {
@@ -59,7 +58,7 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
     let values_query = listed(&mut tx, actor, &id, input.values_query_id.as_deref(), old.map(|place| &filters[place])).await?;
     let filter = input::checked(input, old.map(|place| &filters[place]), &filters, &known, values_query)?;
     store::filters::save(&mut tx, &id, old.unwrap_or(filters.len()), &filter).await?;
-    finish(tx, project).await?;
+    finish(tx, actor, project).await?;
     Ok(FilterAnswer { filter })
 }
 
@@ -67,13 +66,11 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
 pub async fn delete(app: &App, actor: &Actor, input: FilterIdInput) -> Result<Nothing> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    let mut tx = app.store.begin().await?;
-    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
-    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let (mut tx, project, filters) = begin(app, actor, &id).await?;
     let gone = &filters[place(&filters, input.filter_id.as_deref().unwrap_or_default())?];
     can_go(&mut tx, &id, gone).await?;
     store::filters::delete(&mut tx, &gone.id).await?;
-    finish(tx, project).await?;
+    finish(tx, actor, project).await?;
     Ok(Nothing {})
 }
 
@@ -112,9 +109,7 @@ pub async fn reorder(app: &App, actor: &Actor, input: FilterOrderInput) -> Resul
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let given = input.ordered_filter_ids.ok_or_else(|| AppError::field("orderedFilterIds", "The new order is required"))?;
-    let mut tx = app.store.begin().await?;
-    let project = access::locked(&mut tx, actor, &id, Right::EditBoard).await?;
-    let filters = store::filters::of_project(&mut tx, &id).await?;
+    let (mut tx, project, filters) = begin(app, actor, &id).await?;
     let mut order: Vec<usize> = given.iter().filter_map(|id| place(&filters, id).ok()).collect();
     let places = order.clone();
     order.sort_unstable();
@@ -126,7 +121,7 @@ pub async fn reorder(app: &App, actor: &Actor, input: FilterOrderInput) -> Resul
     for (position, place) in places.into_iter().enumerate() {
         store::filters::save(&mut tx, &id, position, &filters[place]).await?;
     }
-    finish(tx, project).await?;
+    finish(tx, actor, project).await?;
     Ok(Nothing {})
 }
 
@@ -148,9 +143,19 @@ fn place(filters: &[BoardFilter], given: &str) -> Result<usize> {
     filters.iter().position(|filter| filter.id == id).ok_or_else(missing)
 }
 
-async fn finish(mut tx: Tx, mut project: ProjectRow) -> Result<()> {
+/// The project under its lock, and its filters before something is done with them.
+async fn begin(app: &App, actor: &Actor, id: &ProjectId) -> Result<(Tx, ProjectRow, Vec<BoardFilter>)> {
+    let mut tx = app.store.begin().await?;
+    let project = access::locked(&mut tx, actor, id, Right::EditBoard).await?;
+    versions::begin(&mut tx, &project).await?;
+    let filters = store::filters::of_project(&mut tx, id).await?;
+    Ok((tx, project, filters))
+}
+
+async fn finish(mut tx: Tx, actor: &Actor, mut project: ProjectRow) -> Result<()> {
     stamp(&mut project);
     store::projects::save(&mut tx, &project).await?;
+    versions::keep(&mut tx, actor, &project, Reason::Edited).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         board::BoardAnswer,
-        content::{Content, Part, SetBoardInput},
+        content::{Content, Kept, Part, SetBoardInput},
         id::{ProjectId, WidgetId},
         layout::Layout,
         role::Right,
@@ -41,7 +41,7 @@ pub async fn set(app: &App, actor: &Actor, input: SetBoardInput) -> Result<Board
 }
 
 /// The board of a project in a version of it.
-pub(super) async fn at(app: &App, actor: &Actor, id: &ProjectId, number: i64, right: Right) -> Result<Content> {
+pub(super) async fn at(app: &App, actor: &Actor, id: &ProjectId, number: i64, right: Right) -> Result<Kept> {
     access::project(app, actor, id, right).await?;
     let found = store::versions::content(&mut *app.store.read().await?, id, number).await?;
     found.ok_or_else(|| AppError::not_found("There is no such version of this board"))

@@ -14,7 +14,7 @@ use crate::{
     },
     store::{self, Tx},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A filter for a document; nothing when every widget that it narrows is gone.
 pub(super) fn written(filter: BoardFilter, is_there: impl Fn(&WidgetId) -> bool, query_of: impl Fn(&str) -> String) -> Option<FileFilter> {
@@ -84,6 +84,32 @@ pub(super) async fn take_in(
         written += 1;
     }
     Ok(written)
+}
+
+/// Makes `filters` those of the board. `now` has the ids of its widgets by those that they had then.
+///
+/// # Errors
+/// `Invalid` when one would go that a link fixes.
+pub(super) async fn put_back(
+    tx: &mut Tx,
+    project: &ProjectId,
+    filters: Vec<BoardFilter>,
+    now: &HashMap<&WidgetId, &WidgetId>,
+) -> Result<()> {
+    let moved = |target: FilterTarget| now.get(&target.widget_id).map(|id| FilterTarget { widget_id: (*id).clone(), ..target });
+    let moved = |filter: BoardFilter| BoardFilter { targets: filter.targets.into_iter().filter_map(moved).collect(), ..filter };
+    let filters: Vec<BoardFilter> = filters.into_iter().map(moved).filter(|filter| !filter.targets.is_empty()).collect();
+    for gone in store::filters::of_project(tx, project).await? {
+        if !filters.iter().any(|filter| filter.id == gone.id) {
+            filters::can_go(tx, project, &gone).await?;
+        }
+        // All of them: two may have changed names.
+        store::filters::delete(tx, &gone.id).await?;
+    }
+    for (position, filter) in filters.iter().enumerate() {
+        store::filters::save(tx, project, position, filter).await?;
+    }
+    Ok(())
 }
 
 fn filter(file: FileFilter, old: Option<&BoardFilter>, names: &[String], keys: &Keys<'_>) -> Result<BoardFilter> {

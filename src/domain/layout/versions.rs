@@ -6,13 +6,14 @@ use crate::{
     error::{AppError, Result},
     model::{
         board::BoardAnswer,
-        id::ProjectId,
+        content::Kept,
+        id::{ProjectId, WidgetId},
         project::ProjectInput,
         role::Right,
         time::Timestamp,
         versions::{Deleted, HistoryAnswer, Version, VersionAnswer, VersionInput},
     },
-    store::{self, Tx, projects::ProjectRow, versions::VersionRow},
+    store::{self, Tx, projects::ProjectRow, versions::VersionRow, widgets::WidgetRow},
 };
 
 /// Edits of one person that are less than this apart become one version, in seconds.
@@ -49,16 +50,23 @@ pub(crate) async fn begin(tx: &mut Tx, project: &ProjectRow) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let layout = super::of(tx, project, &rows).await?;
+    let kept = kept(tx, project, &rows).await?;
     let (at, reason) = (project.updated_at, Reason::Edited.name().to_owned());
     let row = VersionRow { number: 1, reason, account: None, by: None, begun_at: at, made_at: at };
-    Ok(store::versions::put(tx, &project.id, &row, &content_of(&rows, &layout)).await?)
+    Ok(store::versions::put(tx, &project.id, &row, &kept).await?)
+}
+
+/// What is on the board now.
+async fn kept(tx: &mut Tx, project: &ProjectRow, rows: &[WidgetRow]) -> Result<Kept> {
+    let layout = super::of(tx, project, rows).await?;
+    let filters = store::filters::of_project(tx, &project.id).await?;
+    Ok(Kept { content: content_of(rows, &layout), filters: Some(filters) })
 }
 
 /// Call after a change of a board, in its transaction.
 pub(crate) async fn keep(tx: &mut Tx, actor: &Actor, project: &ProjectRow, reason: Reason) -> Result<()> {
     let rows = in_order(project, store::widgets::of_project(tx, &project.id).await?);
-    let layout = super::of(tx, project, &rows).await?;
+    let kept = kept(tx, project, &rows).await?;
     let now = Timestamp::now();
     let last = store::versions::of_project(tx, &project.id).await?.into_iter().next();
     let goes_on = |last: &VersionRow| {
@@ -73,7 +81,7 @@ pub(crate) async fn keep(tx: &mut Tx, actor: &Actor, project: &ProjectRow, reaso
             VersionRow { number: next, reason, account, by: None, begun_at: now, made_at: now }
         }
     };
-    store::versions::put(tx, &project.id, &row, &content_of(&rows, &layout)).await?;
+    store::versions::put(tx, &project.id, &row, &kept).await?;
     Ok(store::versions::forget(tx, &project.id, row.number - MOST).await?)
 }
 
@@ -104,18 +112,26 @@ fn named(input: &VersionInput) -> Result<(ProjectId, i64)> {
 pub async fn look(app: &App, actor: &Actor, input: VersionInput) -> Result<VersionAnswer> {
     actor.check_user_id(input.user_id.as_deref())?;
     let (id, number) = named(&input)?;
-    let content = super::content::at(app, actor, &id, number, Right::EditBoard).await?;
+    let Kept { content, .. } = super::content::at(app, actor, &id, number, Right::EditBoard).await?;
     let all = store::versions::of_project(&mut *app.store.read().await?, &id).await?;
     let found = all.into_iter().find(|row| row.number == number).map(version);
     Ok(VersionAnswer { version: found.ok_or_else(|| AppError::not_found("There is no such version of this board"))?, content })
 }
 
-/// `restoreBoardVersion`, which makes a version itself.
+/// `restoreBoardVersion`, which makes a version itself. Filters go back too, where the version knows them.
+///
+/// # Errors
+/// `Invalid` when a filter would go that a link fixes.
 pub async fn restore(app: &App, actor: &Actor, input: VersionInput) -> Result<BoardAnswer> {
     actor.check_user_id(input.user_id.as_deref())?;
     let (id, number) = named(&input)?;
-    let content = super::content::at(app, actor, &id, number, Right::EditBoard).await?;
+    let Kept { content, filters } = super::content::at(app, actor, &id, number, Right::EditBoard).await?;
     let mut board = Arranged::of_project(app, actor, Some(id.as_str())).await?;
+    let then: Vec<WidgetId> = content.widgets.iter().map(|part| part.id.clone()).collect();
     let layout = board.become_content(content, Ids::Known).await?;
+    if let Some(filters) = filters {
+        let now = then.iter().zip(board.rows.iter().map(|row| &row.id)).collect();
+        super::filters::put_back(&mut board.tx, &id, filters, &now).await?;
+    }
     board.save(app, actor, layout, Reason::Restored).await
 }

@@ -5,6 +5,7 @@ use crate::{
     domain::{App, actor::Actor, projects::access, widgets::in_order},
     error::{AppError, Result},
     model::{
+        board_filter::BoardFilter,
         engine::EngineKind,
         id::QueryId,
         outcome::Message,
@@ -25,7 +26,7 @@ fn missing() -> AppError {
     AppError::not_found("Query not found")
 }
 
-/// `listQueries`, with the widgets that show them.
+/// `listQueries`, with the widgets that show them and the filters that list their values.
 pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<QueriesAnswer> {
     let project = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
@@ -33,9 +34,13 @@ pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<Queri
     let mut db = app.store.read().await?;
     let queries = store::queries::of_project(&mut db, &project.id).await?;
     let widgets = in_order(&project, store::widgets::of_project(&mut db, &project.id).await?);
-    let users = |query: &QueryId| widgets.iter().filter(|row| row.shows(query)).map(WidgetRow::name).collect();
-    let uses = queries.iter().map(|query| QueryUse { query_id: query.id.clone(), widgets: users(&query.id) });
-    let uses = uses.filter(|used| !used.widgets.is_empty()).collect();
+    let filters = store::filters::of_project(&mut db, &project.id).await?;
+    let used = |query: &Query| QueryUse {
+        query_id: query.id.clone(),
+        widgets: widgets.iter().filter(|row| row.shows(&query.id)).map(WidgetRow::name).collect(),
+        filters: filters.iter().filter(|filter| filter.values_query_id.as_ref() == Some(&query.id)).map(BoardFilter::title).collect(),
+    };
+    let uses = queries.iter().map(used).filter(|used| !used.widgets.is_empty() || !used.filters.is_empty()).collect();
     Ok(QueriesAnswer { queries, uses })
 }
 

@@ -126,11 +126,46 @@ async fn filters_go_along_with_a_board() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn filters_go_back_with_a_version() {
+    let Sales { server: _server, ada, id, table, .. } = Sales::new().await;
+    let country = save(&ada, &id, "Country", on_customers(&table, "country"), json!({ "default": ["DE"] })).await["filter"].clone();
+    assert_eq!(ada.act("setPublishing", json!({ "projectId": id, "byHand": true })).await.json()["success"], true);
+    assert_eq!(ada.act("publishBoard", json!({ "projectId": id })).await.json()["success"], true);
+    let history = ada.act("getBoardHistory", json!({ "projectId": id })).await.json();
+    assert_eq!(history["versions"][0]["reason"], "published", "{history}");
+    let restore = json!({ "projectId": id, "number": history["versions"][0]["number"] });
+
+    let gone = json!({ "projectId": id, "filterId": country["id"] });
+    assert_eq!(ada.act("deleteFilter", gone).await.json()["success"], true);
+    // Under the old name: the way back has to make room for it.
+    let other = save(&ada, &id, "Country", on_customers(&table, "name"), json!({})).await["filter"]["id"].clone();
+    link(&ada, &id, "L", json!([{ "filterId": other, "use": "fixed", "values": ["Ada"] }]), true).await;
+    let refused = ada.act("restoreBoardVersion", restore.clone()).await.json();
+    let text = "The link \"L\" fixes the filter \"Country\". Change or revoke the link first.";
+    assert_eq!(refused["error"], text, "{refused}");
+    let listed = ada.act("listFilters", json!({ "projectId": id })).await.json();
+    assert_eq!(listed["filters"][0]["id"], other, "nothing went back by halves");
+
+    let links = ada.act("listLinks", json!({ "projectId": id })).await.json();
+    let revoke = json!({ "projectId": id, "linkId": links["links"][0]["id"] });
+    assert_eq!(ada.act("revokeLink", revoke).await.json()["success"], true, "{links}");
+    let restored = ada.act("restoreBoardVersion", restore).await.json();
+    assert_eq!(restored["success"], true, "{restored}");
+    let listed = ada.act("listFilters", json!({ "projectId": id })).await.json();
+    assert_eq!(listed["filters"], json!([country]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_saved_query_lists_the_values() {
     let Sales { server, ada, id, connection, table } = Sales::new().await;
     let query = query(&ada, &id, &connection, "select name, country from customers where id < 4").await;
     let made = save(&ada, &id, "Name", on_customers(&table, "name"), json!({ "valuesQueryId": query })).await;
     assert_eq!(made["filter"]["valuesQueryId"], json!(query), "{made}");
+    let filter = made["filter"]["id"].as_str().expect("an id");
+    let uses = ada.act("listQueries", json!({ "projectId": id })).await.json()["uses"].clone();
+    assert_eq!(uses, json!([{ "queryId": query, "widgets": [], "filters": [{ "id": filter, "label": "Name" }] }]));
+    let page = ada.page(&format!("/projects/{id}/sql")).await.text();
+    assert!(page.contains("will say that it is gone") && page.contains(&format!("?filter={filter}")), "{page}");
     assert_eq!(values(&ada, &id, "name", json!({})).await["values"], json!(["Ada", "Emmy", "Grace"]));
     assert_eq!(values(&ada, &id, "name", json!({ "search": "RA" })).await["values"], json!(["Grace"]));
 

@@ -33,14 +33,15 @@ function mount(element, json, tell) {
 
   const draw = () => {
     if (size.width < 1 || size.height < 1) return;
+    // Asked before anything is changed, a style costs nothing; afterwards the page has to be styled for the answer.
+    const style = getComputedStyle(element);
+    const colour = (name) => rgb(style.getPropertyValue(name).trim());
+    const prepared = prepare(option, { ...size, colour, font: style.fontFamily });
     if (chart) chart.resize(size);
     else {
       chart = init(element, null, { renderer: "svg", ...size });
       if (tell) pointed(chart, () => option, tell);
     }
-    const style = getComputedStyle(element);
-    const colour = (name) => rgb(style.getPropertyValue(name).trim());
-    const prepared = prepare(option, { ...size, colour, font: style.fontFamily });
     if (!tell) for (const series of prepared.series) series.cursor = "default";
     choose(prepared, chosen);
     chart.setOption({ ...prepared, tooltip: tooltip(option, prepared, colour) }, { notMerge: true });

@@ -24,7 +24,7 @@ mod tile;
 mod undo;
 mod view;
 
-pub use setup::draft::address_of_query;
+pub use setup::draft::{address_of_filter, address_of_query};
 pub use share::{Guards, LinkField};
 
 use crate::{
@@ -80,6 +80,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     let may_edit = state.may(Right::EditBoard);
     provide_context(state);
     provide_pulse();
+    let beside = state.beside();
     // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
@@ -107,7 +108,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
             <view::Whole/>
-            <div class="board" class:board-alone=!may_edit>
+            <div class="board" class:board-alone=!may_edit class:board-beside=move || may_edit && beside.get()>
                 {may_edit.then(|| view! { <kinds::Sidebar/> })}
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}

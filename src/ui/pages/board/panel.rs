@@ -6,7 +6,7 @@ use crate::{
     ui::parts::{Icon, button, icons},
 };
 use leptos::{ev, html, prelude::*};
-use setup::draft::{ADD, Draft, FILTER};
+use setup::draft::{ADD, Draft, FILTER, SHARE};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Shown {
@@ -30,7 +30,7 @@ pub fn SidePanel(tables: Option<Result<Vec<TableChoice>, String>>, preview: Opti
             } else if query.get(FILTER).is_some() {
                 Some(Shown::Filters)
             } else {
-                query.get("share").filter(|_| state.may(Right::Share)).map(|_| Shown::Share)
+                query.get(SHARE).filter(|_| state.may(Right::Share)).map(|_| Shown::Share)
             }
         })
     });

@@ -1,7 +1,7 @@
 //! The board while it is open: its widgets in order, and what changes them.
 
 use super::{
-    setup::draft::is_key,
+    setup::draft::{ADD, EDIT, FILTER, SHARE, is_key},
     undo::{self, History},
 };
 use crate::{
@@ -30,8 +30,9 @@ use leptos_router::hooks::use_location;
 /// The key of the address that shows handles.
 const ARRANGE: &str = "arrange";
 
-/// Keys of the address that open something beside the board.
-const PANELS: [&str; 5] = ["history", "version", "deleted", "copy", "code"];
+/// Keys of the address that open a panel beside the board, and those of what stands above it.
+const PANELS: [&str; 3] = ["history", "copy", "code"];
+const NOTICES: [&str; 2] = ["version", "deleted"];
 
 /// Goes to an address and keeps the place on the page.
 type Stay = Box<dyn Fn(&str) + Send + Sync>;
@@ -111,6 +112,12 @@ impl BoardState {
         })
     }
 
+    /// Whether a panel stands beside the tiles.
+    pub fn beside(self) -> Memo<bool> {
+        let opens = |key: &str| PANELS.contains(&key) || [ADD, EDIT, FILTER, SHARE].contains(&key);
+        Memo::new(move |_| self.query.with(|query| query.pairs().iter().any(|(key, _)| opens(key))))
+    }
+
     /// This page without an open panel.
     pub fn closed(self) -> String {
         self.bare().on(&self.path.get())
@@ -149,7 +156,7 @@ impl BoardState {
     }
 
     fn bare(self) -> Query {
-        self.query.get().keep(|key| !is_key(key) && !PANELS.contains(&key))
+        self.query.get().keep(|key| !is_key(key) && !PANELS.contains(&key) && !NOTICES.contains(&key))
     }
 
     /// Goes to an address of this page and keeps the scroll place.

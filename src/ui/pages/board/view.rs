@@ -3,12 +3,10 @@
 use super::state::BoardState;
 use crate::ui::{
     drawings::pulse::{CHOICES, REFRESH},
+    frame::FULL,
     parts::{Icon, button, icons},
 };
 use leptos::prelude::*;
-
-/// The key of the address for a board without the frame around it.
-const FULL: &str = "full";
 
 /// Entries of the menu.
 #[component]

@@ -75,7 +75,7 @@ fn Desktop(bundle: Bundle) -> impl IntoView {
                     <editor::Editor/>
                     <results::Results/>
                     <div class="sql-foot">
-                        <save::Save query=query.clone() used=of_query.map(|used| used.widgets).unwrap_or_default()/>
+                        <save::Save query=query.clone() used=of_query/>
                         <saved::Queries queries uses open=query.map(|query| query.id)/>
                         <past::History/>
                     </div>

@@ -2,11 +2,14 @@
 
 use super::{
     parameters::{KindField, ListBox},
-    saved::WidgetLinks,
+    saved::Users,
     state::Desk,
 };
 use crate::{
-    model::{parameter::Parameter, query::Query, widget::WidgetName},
+    model::{
+        parameter::Parameter,
+        query::{Query, QueryUse},
+    },
     ui::parts::{Field, PostForm, SubmitButton, TextArea, icons},
 };
 use leptos::{html, prelude::*};
@@ -14,8 +17,8 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn Save(
     query: Option<Query>,
-    /// The widgets that show the query that is open.
-    used: Vec<WidgetName>,
+    /// What is made of the query that is open.
+    used: Option<QueryUse>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (title, description) = query.as_ref().map(|query| (query.title.clone(), query.description.clone())).unwrap_or_default();
@@ -53,9 +56,9 @@ pub fn Save(
     view! {
         <details class="sql-past" open=open node_ref=node on:toggle=opened>
             <summary>{if known.is_some() { "Save this query" } else { "Save as a query" }}</summary>
-            {(!used.is_empty()).then(|| view! {
-                <p class="sql-hint">"Widgets show this query, and will show what is saved. Columns that they use must stay."</p>
-                <WidgetLinks widgets=used/>
+            {used.map(|used| view! {
+                <p class="sql-hint">"The board shows what is saved. Columns that it uses must stay."</p>
+                <Users used/>
             })}
             <PostForm action="saveQuery" next=format!("{}/{{queryId}}", desk.base()) class="sql-save">
                 <input type="hidden" name="projectId" value=desk.project.get_value()/>

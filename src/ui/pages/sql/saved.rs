@@ -1,14 +1,13 @@
-//! Saved queries of the project: opened, put on the board, deleted. Deleting names the widgets that lose what they show.
+//! Saved queries of the project: opened, put on the board, deleted. Deleting names what loses its rows.
 
 use super::state::Desk;
 use crate::{
     model::{
         id::QueryId,
         query::{Query, QueryUse},
-        widget::WidgetName,
     },
     ui::{
-        pages::board::address_of_query,
+        pages::board::{address_of_filter, address_of_query},
         parts::{FlashError, Icon, Menu, QuickForm, button, icons},
     },
 };
@@ -31,10 +30,9 @@ pub fn Queries(queries: Vec<Query>, uses: Vec<QueryUse>, open: Option<QueryId>) 
         }
     });
     let items = move |query: Query| {
-        let used = |uses: &Vec<QueryUse>| uses.iter().find(|used| used.query_id == query.id).map(|used| used.widgets.clone());
-        let widgets = uses.with_value(used).unwrap_or_default();
+        let used = uses.with_value(|uses| uses.iter().find(|used| used.query_id == query.id).cloned());
         let current = open.with_value(|open| open.as_ref() == Some(&query.id)).then_some("page");
-        view! { <Saved query widgets current gone/> }
+        view! { <Saved query used current gone/> }
     };
     view! {
         <details class="sql-past" open=!first>
@@ -53,45 +51,44 @@ pub fn Queries(queries: Vec<Query>, uses: Vec<QueryUse>, open: Option<QueryId>) 
 }
 
 #[component]
-fn Saved(query: Query, widgets: Vec<WidgetName>, current: Option<&'static str>, gone: Callback<QueryId>) -> impl IntoView {
+fn Saved(query: Query, used: Option<QueryUse>, current: Option<&'static str>, gone: Callback<QueryId>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let href = format!("{}/{}", desk.base(), query.id);
     let add = address_of_query(&desk.board(), &query.id);
-    let count = match widgets.len() {
-        0 => None,
-        1 => Some("1 widget".to_owned()),
-        more => Some(format!("{more} widgets")),
+    let pill = |count: usize, one: &str, more: &str| {
+        let text = if count == 1 { format!("1 {one}") } else { format!("{count} {more}") };
+        (count > 0).then(|| view! { <span class="pill">{text}</span> })
     };
+    let pills = used.as_ref().map(|used| (pill(used.widgets.len(), "widget", "widgets"), pill(used.filters.len(), "filter", "filters")));
     view! {
         <li class="sql-saved">
             <a href=href aria-current=current>
                 <span dir="auto">{query.title.clone()}</span>
-                {count.map(|count| view! { <span class="pill">{count}</span> })}
+                {pills}
                 {(!query.description.is_empty()).then(|| view! { <span class="sql-type" dir="auto">{query.description.clone()}</span> })}
             </a>
             <a class=format!("{} btn-sm", button::QUIET) href=add title="Make a widget of its result"><Icon of=icons::PLUS size=14/>"Add to board"</a>
-            <Delete query widgets gone/>
+            <Delete query used gone/>
         </li>
     }
 }
 
 /// Says what deleting breaks before the button that does it.
 #[component]
-fn Delete(query: Query, widgets: Vec<WidgetName>, gone: Callback<QueryId>) -> impl IntoView {
+fn Delete(query: Query, used: Option<QueryUse>, gone: Callback<QueryId>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let id = query.id.clone();
     let done = Callback::new(move |_| gone.run(id.clone()));
     let label = format!("Delete {}", query.title);
-    let words = match widgets.len() {
-        0 => "No widget shows this query.",
-        1 => "This widget shows the query and will say that it is gone:",
-        _ => "These widgets show the query and will say that it is gone:",
+    let words = match used {
+        None => "Nothing on the board uses this query.",
+        Some(_) => "What the board makes of this query will say that it is gone:",
     };
     view! {
         <Menu label=label stays=true button=|| view! { <Icon of=icons::TRASH_2 size=16/> }>
             <div class="sql-delete">
                 <p>{words}</p>
-                <WidgetLinks widgets/>
+                {used.map(|used| view! { <Users used/> })}
                 <QuickForm
                     action="deleteQuery"
                     fields=vec![("queryId", query.id.to_string())]
@@ -106,14 +103,14 @@ fn Delete(query: Query, widgets: Vec<WidgetName>, gone: Callback<QueryId>) -> im
     }
 }
 
-/// Widgets, each with the way to its tile.
+/// What is made of a query, each with the way to it: a tile, or the panel of a filter.
 #[component]
-pub fn WidgetLinks(widgets: Vec<WidgetName>) -> impl IntoView {
+pub fn Users(used: QueryUse) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let board = desk.board();
-    let links = widgets.into_iter().map(|widget| {
-        view! { <li><a class="link-quiet" href=format!("{board}#tile-{}", widget.id) dir="auto">{widget.title}</a></li> }
-    });
-    let links = links.collect_view();
-    (!links.is_empty()).then(|| view! { <ul class="sql-users">{links}</ul> })
+    let link = |href: String, title: String| view! { <li><a class="link-quiet" href=href dir="auto">{title}</a></li> };
+    let widgets = used.widgets.into_iter().map(|widget| link(format!("{board}#tile-{}", widget.id), widget.title)).collect_view();
+    let filters = used.filters.into_iter().map(|filter| link(address_of_filter(&board, &filter.id), format!("Filter {}", filter.label)));
+    let filters = filters.collect_view();
+    view! { <ul class="sql-users">{widgets}{filters}</ul> }
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{
         address::Query,
         board::{Board, BoardConnection, TableChoice},
-        id::QueryId,
+        id::{FilterId, QueryId},
         plan::{Aggregate, Grain},
         value::Kind,
         widget::{Configs, Join, Widget, WidgetInput, WidgetSource},
@@ -23,6 +23,7 @@ use serde_json::Value as Json;
 
 pub const ADD: &str = "add";
 pub const EDIT: &str = "edit";
+pub const SHARE: &str = "share";
 pub const KIND: &str = "kind";
 /// Present once a choice was made: from then on the address decides, also what is not ticked.
 pub const SET: &str = "set";
@@ -51,10 +52,15 @@ pub fn address_of_query(board: &str, query: &QueryId) -> String {
     Query::default().with(ADD, PROPOSE).with(SET, SHAPE).with(CONNECTION, query.as_str()).on(board)
 }
 
+/// Where a filter of a board is set up.
+pub fn address_of_filter(board: &str, filter: &FilterId) -> String {
+    Query::default().with(FILTER, filter.as_str()).on(board)
+}
+
 /// Whether a key of the address belongs to the panel's state.
 pub fn is_key(key: &str) -> bool {
     let own =
-        [ADD, EDIT, KIND, SET, CONNECTION, TABLE, KEY, OTHER_CONNECTION, OTHER_TABLE, OTHER_KEY, JOIN, "share", "delete", FILTER, COLUMN];
+        [ADD, EDIT, KIND, SET, CONNECTION, TABLE, KEY, OTHER_CONNECTION, OTHER_TABLE, OTHER_KEY, JOIN, SHARE, "delete", FILTER, COLUMN];
     own.contains(&key) || fields::is_key(key)
 }
 
