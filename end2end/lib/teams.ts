@@ -119,7 +119,7 @@ export async function askedByName(page: Page, stranger: Stranger) {
   await page.goto(here);
   await page.getByRole("link", { name: "New project" }).click();
   await page.getByLabel("Title", { exact: true }).fill("Shared plan");
-  await expect(page.getByLabel("Team").locator("option:checked")).toHaveText(team);
+  await expect(page.getByLabel("Team", { exact: true }).locator("option:checked")).toHaveText(team);
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Create project" }).click();
   await page.waitForURL(/\/projects\/[0-9a-f-]{36}\/dashboard/);

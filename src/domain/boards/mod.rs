@@ -53,7 +53,7 @@ use crate::{
         versions::Publishing,
         widget::{Configs, WidgetDataInput, WidgetInput},
     },
-    store::{self, connections::ConnectionRow},
+    store::{self, connections::ConnectionRow, projects::ProjectRow, widgets::WidgetRow},
     widgets::{self, Shape, Subtype},
 };
 use narrowing::{Filters, Narrow};
@@ -183,10 +183,22 @@ pub async fn widget_data(app: &App, actor: &Actor, mut input: WidgetDataInput, b
 /// A widget of a board under what its reader chose.
 async fn stored_tile(app: &App, actor: &Actor, id: &str, view: BoardView, right: Right) -> Result<Tile> {
     let (row, project) = access::widget(app, actor, Some(id), right).await?;
+    let row = as_shown(app, actor, &project, row).await?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let filters = store::filters::of_project(&mut *app.records.read().await?, &project.id).await?;
     let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks).await?);
     Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id) })
+}
+
+/// The widget as the caller sees it: who may not edit the board sees what was published.
+async fn as_shown(app: &App, actor: &Actor, project: &ProjectRow, row: WidgetRow) -> Result<WidgetRow> {
+    let mut db = app.store.read().await?;
+    if access::role(&mut db, actor, project).await?.is_some_and(|role| role.may(Right::EditBoard)) {
+        return Ok(row);
+    }
+    let rows = store::widgets::of_project(&mut db, &project.id).await?;
+    let (shown, _) = layout::publishing::shown(&mut db, project, rows).await?;
+    shown.into_iter().find(|other| other.id == row.id).ok_or_else(|| AppError::not_found("Widget not found"))
 }
 
 /// A draft is checked like a widget that is saved; only its title may still be missing.

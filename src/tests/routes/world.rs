@@ -76,6 +76,7 @@ impl Ids {
     }
 
     fn map(&self, id: fn(&str) -> String, email: &str, link: &str) -> Self {
+        let other = |name: &str| email.chars().take(name.len()).collect::<String>();
         let all = |ids: &[String]| ids.iter().map(|old| id(old)).collect::<Vec<_>>();
         let mut draft = self.draft.clone();
         let connections = all(&self.connections);
@@ -94,9 +95,10 @@ impl Ids {
             team: email.to_owned(),
             tokens: all(&self.tokens),
             draft,
-            username: format!("{email}-nobody").replace(['@', '.'], "-"),
-            team: format!("no {link}"),
-            mate: format!("{link}-mate").to_lowercase(),
+            // As long as the real ones, for comparing pages.
+            username: other(&self.username),
+            team: format!("Crew of {}", other(&self.username)),
+            mate: format!("{}-viewer", other(&self.username)),
             invitation: id(&self.invitation),
             invited: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
         }

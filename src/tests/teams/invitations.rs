@@ -76,7 +76,7 @@ async fn only_hashes_are_stored_and_only_good_input_makes_one() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;
     make(&ada, "Crew").await;
-    let bo = member(&server, &ada, "Crew", "bo", "Editor").await;
+    let bo = member(&server, &ada, "Crew", "bob", "Editor").await;
     let token = link(&ada, "Crew", "Viewer", "").await;
     let mut db = server.app().store.read().await.expect("the store answers");
     let stored: Vec<String> = sqlx::query_scalar("select token_hash from team_invitations").fetch_all(&mut *db).await.expect("rows");

@@ -83,7 +83,7 @@ async fn deleting_takes_everything_along_and_asks_for_the_name() {
     let server = TestServer::start().await;
     let ada = server.sign_up("ada").await;
     make(&ada, "Crew").await;
-    let bo = member(&server, &ada, "Crew", "bo", "Editor").await;
+    let bo = member(&server, &ada, "Crew", "bob", "Editor").await;
     let project = shop::project_in(&bo, "Theirs", &[shop::connection("Shop").await], "Crew").await;
     let own = shop::project_in(&bo, "Own", &[], "").await;
     for typed in ["", "crew", "Crew!"] {
@@ -110,7 +110,7 @@ async fn who_is_told_what_about_people() {
     let (ada, eve, admin) = (server.sign_up("ada").await, server.sign_up("eve").await, server.log_in(ADMIN).await);
     make(&ada, "Crew").await;
     make(&ada, "Secret").await;
-    let bo = member(&server, &ada, "Crew", "bo", "Viewer").await;
+    let bo = member(&server, &ada, "Crew", "bob", "Viewer").await;
     let names = |person: &Json| -> Vec<String> {
         person["teams"].as_array().expect("teams").iter().map(|team| team["name"].as_str().expect("a name").to_owned()).collect()
     };
@@ -124,11 +124,11 @@ async fn who_is_told_what_about_people() {
     let seen = admin.get("/api/users/ada").await.json();
     assert_eq!(names(&seen).len(), 3);
     assert_eq!(admin.get("/api/users/admin").await.json()["serverRoles"], json!(["admin"]));
-    for name in ["ada", "bo", "nobody", "ada@example.org", "%00", "admin"] {
+    for name in ["ada", "bob", "nobody", "ada@example.org", "%00", "admin"] {
         let answer = eve.get(&format!("/api/users/{name}")).await;
         assert_eq!((answer.status.as_u16(), message(&answer).as_str()), (404, "User not found"), "{name}");
     }
-    delete(&ada, "/api/teams/crew/members/bo").await;
+    delete(&ada, "/api/teams/crew/members/bob").await;
     assert_eq!(bo.get("/api/users/ada").await.status, 404, "from the very next request");
 }
 
@@ -137,7 +137,7 @@ async fn a_server_administrator_keeps_order_and_sees_no_project() {
     let server = TestServer::start().await;
     let (ada, admin) = (server.sign_up("ada").await, server.log_in(ADMIN).await);
     make(&ada, "Crew").await;
-    let bo = member(&server, &ada, "Crew", "bo", "Editor").await;
+    let bo = member(&server, &ada, "Crew", "bob", "Editor").await;
     let project = shop::project_in(&bo, "Theirs", &[], "Crew").await;
     let seen = admin.act("getTeam", json!({ "team": "Crew" })).await.json();
     assert_eq!((&seen["standing"], &seen["projects"], &seen["invitations"]), (&json!("Server"), &json!([]), &json!([])));
@@ -150,7 +150,7 @@ async fn a_server_administrator_keeps_order_and_sees_no_project() {
         assert_eq!(admin.act(name, input).await.json()["success"], false, "{name}: nobody lets themselves in");
     }
     // A team whose administrator is gone gets another one.
-    assert_eq!(patch(&admin, "/api/teams/crew/members/bo", json!({ "roles": ["Admin"] })).await.status, 200);
+    assert_eq!(patch(&admin, "/api/teams/crew/members/bob", json!({ "roles": ["Admin"] })).await.status, 200);
     assert_eq!(delete(&admin, "/api/teams/crew/members/ada").await.status, 200);
-    assert_eq!(super::members(&bo, "Crew").await, [("bo".to_owned(), "Admin".to_owned())]);
+    assert_eq!(super::members(&bo, "Crew").await, [("bob".to_owned(), "Admin".to_owned())]);
 }

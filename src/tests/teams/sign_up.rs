@@ -56,10 +56,10 @@ async fn an_open_door_takes_it_along_too() {
         make(&ada, "Crew").await;
         let token = link(&ada, "Crew", "Viewer", "").await;
         let bo = server.anon();
-        assert_eq!(sign_up(&bo, "bo", &token).await["success"], true);
+        assert_eq!(sign_up(&bo, "bob", &token).await["success"], true);
         assert_eq!(members(&bo, "Crew").await.len(), 2);
         assert_eq!(accept(&server.sign_up("eve").await, &token).await["success"], false, "used up");
-        let taken = sign_up(&server.anon(), "bo", &link(&ada, "Crew", "Viewer", "").await).await;
+        let taken = sign_up(&server.anon(), "bob", &link(&ada, "Crew", "Viewer", "").await).await;
         assert_eq!(taken["success"], false);
     }
 }

@@ -61,5 +61,11 @@ pub fn Page(
 /// The name of the page in the browser's tab.
 #[component]
 pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
-    view! { <Title text=format!("{text} · VizBoard")/> }
+    view! { <Title text=in_title(format!("{text} · VizBoard"))/> }
+}
+
+/// The text of a `<title>`. The server writes it as it is, so a name could end the element: escaped here, where HTML is
+/// written. The browser sets the title of the document and needs it plain.
+fn in_title(text: String) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
 }

@@ -12,9 +12,12 @@ pub fn QuickForm(
     action: &'static str,
     /// Names and values.
     fields: Vec<(&'static str, String)>,
-    /// Where a plain form goes, also when it was refused.
+    /// Where a plain form goes.
     #[prop(into)]
     next: String,
+    /// Where it goes when it was refused; to `next` too when not given.
+    #[prop(optional, into)]
+    back: Option<String>,
     /// Called with the answer when scripts run.
     #[prop(into)]
     on_done: Callback<Json>,
@@ -27,6 +30,12 @@ pub fn QuickForm(
     class: &'static str,
     icon: &'static str,
     #[prop(into)] label: String,
+    /// Classes of the form itself.
+    #[prop(optional)]
+    form_class: &'static str,
+    /// Before the button: what is chosen.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
     let toasts = use_toasts();
@@ -62,10 +71,11 @@ pub fn QuickForm(
     };
     let inputs = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
-        <form method="post" action=format!("/actions/{action}") on:submit=submit>
+        <form method="post" action=format!("/actions/{action}") class=form_class on:submit=submit>
             <input type="hidden" name="_next" value=next.clone()/>
-            <input type="hidden" name="_back" value=next/>
+            <input type="hidden" name="_back" value=back.unwrap_or(next)/>
             {inputs}
+            {children.map(|children| children())}
             <button type="submit" class=class disabled=move || busy.get()>
                 <Icon of=icon/>
                 {label}

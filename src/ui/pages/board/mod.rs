@@ -81,6 +81,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     provide_context(state);
     provide_pulse();
     let beside = state.beside();
+    let is_beside = move || may_edit && beside.get();
     // Forms inside menus have no place of their own for a refusal without scripts. The panel that edits a widget has.
     let editing = state.query.with_untracked(|query| query.get(EDIT).is_some());
     let refused = use_flash()
@@ -108,7 +109,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
     view! {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
             <view::Whole/>
-            <div class="board" class:board-alone=!may_edit class:board-beside=move || beside.get()>
+            <div class="board" class:board-alone=!may_edit class:board-beside=is_beside>
                 {may_edit.then(|| view! { <kinds::Sidebar/> })}
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}

@@ -3,9 +3,10 @@
 use super::team::TeamState;
 use crate::{
     model::{team::TeamMember, team_role::TeamRight},
-    ui::parts::{Field, Notice, PostForm, SubmitButton, Tone, button, icons},
+    ui::parts::{Field, Notice, PostForm, QuickForm, SubmitButton, Tone, button, icons},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn Danger(name: String, members: Vec<TeamMember>, is_personal: bool) -> impl IntoView {
@@ -21,6 +22,8 @@ pub fn Danger(name: String, members: Vec<TeamMember>, is_personal: bool) -> impl
 #[component]
 fn Leave(name: String, username: String) -> impl IntoView {
     let state = expect_context::<TeamState>();
+    let navigate = use_navigate();
+    let gone = Callback::new(move |_: serde_json::Value| navigate("/teams", Default::default()));
     view! {
         <section class="panel">
             <div class="panel-head flex-col items-start! gap-0.5!">
@@ -28,11 +31,16 @@ fn Leave(name: String, username: String) -> impl IntoView {
                 <p class="text-sm text-muted">"You see nothing of the team any more. Your projects in it stay, with one of its administrators."</p>
             </div>
             <div class="panel-body">
-                <PostForm action="removeMember" next="/teams">
-                    <input type="hidden" name="team" value=state.id.get_value()/>
-                    <input type="hidden" name="username" value=username/>
-                    <SubmitButton class=button::DANGER_QUIET icon=icons::LOG_OUT>{format!("Leave {name}")}</SubmitButton>
-                </PostForm>
+                <QuickForm
+                    action="removeMember"
+                    fields=vec![("team", state.id.get_value()), ("username", username)]
+                    next="/teams"
+                    back=state.here.get_value()
+                    on_done=gone
+                    class=button::DANGER_QUIET
+                    icon=icons::LOG_OUT
+                    label=format!("Leave {name}")
+                />
             </div>
         </section>
     }

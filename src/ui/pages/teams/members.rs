@@ -6,7 +6,7 @@ use crate::{
         team::TeamMember,
         team_role::{TeamRight, TeamRole},
     },
-    ui::parts::{PostForm, QuickForm, SubmitButton, icons},
+    ui::parts::{QuickForm, icons},
 };
 use leptos::prelude::*;
 
@@ -68,12 +68,18 @@ fn Member(member: TeamMember) -> impl IntoView {
 fn RoleForm(username: String, role: TeamRole) -> impl IntoView {
     let state = expect_context::<TeamState>();
     view! {
-        <PostForm action="setMemberRole" next=state.here.get_value() on_done=state.again class="flex items-center gap-2">
-            <input type="hidden" name="team" value=state.id.get_value()/>
-            <input type="hidden" name="username" value=username.clone()/>
+        <QuickForm
+            action="setMemberRole"
+            fields=vec![("team", state.id.get_value()), ("username", username.clone())]
+            next=state.here.get_value()
+            on_done=state.again
+            class="btn btn-plain btn-sm"
+            icon=icons::CHECK
+            label="Set role"
+            form_class="flex items-center gap-2"
+        >
             <RoleSelect chosen=role label=format!("Role of {username}")/>
-            <SubmitButton class="btn btn-plain btn-sm">"Set role"</SubmitButton>
-        </PostForm>
+        </QuickForm>
     }
 }
 

@@ -61,7 +61,9 @@ fn Whole(team: TeamDetail, again: Callback<serde_json::Value>) -> impl IntoView 
     let name = team.name.clone();
     view! {
         <Page crumbs=vec![Crumb::to("Teams", "/teams"), Crumb::here(name.clone())] actions>
-            <FlashError actions=&["removeMember", "setMemberRole", "revokeInvitation"]/>
+            <FlashError actions=&["removeMember", "revokeInvitation"]/>
+            // Who may invite has a form for this that says it.
+            {(!state.may(TeamRight::Invite)).then(|| view! { <FlashError actions=&["setMemberRole"]/> })}
             <div class="mx-auto flex max-w-[760px] flex-col gap-6">
                 {from_outside}
                 <Members members=team.members.clone()/>
