@@ -12,7 +12,13 @@ fn text(path: &str, answer: &Answer) -> Option<String> {
     let body = answer.json();
     let fields = body.as_object()?;
     let told = match path {
-        "/api/users" | "/api/login" | "/api/logout" | "/api/status" => {
+        "/api/users"
+        | "/api/users/invite"
+        | "/api/users/reset-password"
+        | "/api/users/reset-password/submit"
+        | "/api/login"
+        | "/api/logout"
+        | "/api/status" => {
             let [message] = body["errors"].as_array()?.as_slice() else { return None };
             (fields.len() == 1 && message.as_object()?.len() == 1).then(|| &message["message"])
         }
