@@ -85,6 +85,22 @@ const passing = await saveQuery("Passing", "select strftime('%Y-%m-01', ordered_
 const orphan = await showing("Lost revenue", passing);
 await act(full, "deleteQuery", { queryId: passing });
 
+// Links to hand on: some that were shown, some that wait.
+const waiting = async () => (await act(full, "listPeople", {})).mail;
+const { people } = await act(full, "listPeople", { search: "newcomer" });
+const shownOnce = async (kind, make) => {
+  await make();
+  const { id } = (await waiting()).find((mail) => mail.kind === kind);
+  return act(full, "openMail", { mailId: id });
+};
+const handed = await shownOnce("reset", () => act(full, "sendResetLink", { accountId: people[0].id }));
+const invitation = await shownOnce("invite", () => act(full, "inviteUser", { email: "grace@example.org" }));
+for (const number of [1, 2, 3, 4, 5, 6]) await act(full, "inviteUser", { email: `somebody-with-a-long-name-${number}@mail.department.example.org` });
+await act(full, "sendResetLink", { accountId: (await act(full, "listPeople", { search: "unlucky" })).people[0].id });
+const fullClosed = await browser.newContext();
+const closedAnswer = await fullClosed.request.post(`${closed.url}/actions/logIn`, { data: { username: admin.username, password: admin.password }, headers: { origin: closed.url } });
+if (!closedAnswer.ok()) throw new Error("the administrator of the closed server does not get in");
+
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
 const palette = (text) => async (page) => {
   await page.keyboard.press("Control+k");
@@ -110,6 +126,17 @@ const pages = [
   ["login-refused", guest, "/login", click("Log in")],
   ["signup", guest, "/signup"],
   ["signup-closed", guest, `${closed.url}/signup`],
+  ["password-reset", guest, "/password-reset"],
+  ["password-reset-refused", guest, "/password-reset", click("Send link")],
+  ["password-reset-dead", guest, "/password-reset/0123456789abcdefghijABCDEFGHIJ42"],
+  ["password-reset-link", guest, new URL(handed.link).pathname],
+  ["verify-email-dead", guest, "/verify-email/0123456789abcdefghijABCDEFGHIJ42"],
+  ["invitation", guest, new URL(invitation.link).pathname],
+  ["people", full, "/admin/people"],
+  ["people-menu", full, "/admin/people", open("Change newcomer")],
+  ["people-shown-once", full, "/admin/people", click("Show link once")],
+  ["people-nobody", full, "/admin/people?q=nothing-of-this-name"],
+  ["people-without-invitations", fullClosed, `${closed.url}/admin/people`],
   ["setup", guest, first.said().match(/http:\S+\/setup\/\S+/)[0]],
   ["setup-notice", guest, `${first.url}/`],
   ["not-found", guest, "/no/such/page"],

@@ -51,7 +51,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
     };
     let base_url = base_url(config, own.unwrap_or(config.addr));
     App::open(Opening {
-        mailer: mailer(config, &base_url)?,
+        mailer: mailer(config, &base_url, own.is_some())?,
         database_url: url,
         keys: keys(config),
         settings: Settings {
@@ -90,9 +90,9 @@ fn base_url(config: &Config, own: SocketAddr) -> String {
     config.public_url.as_ref().map_or_else(|| format!("http://{}/", reachable(own)), ToString::to_string)
 }
 
-fn mailer(config: &Config, base_url: &str) -> Result<Option<Mailer>> {
+fn mailer(config: &Config, base_url: &str, serves: bool) -> Result<Option<Mailer>> {
     let Some((server, from)) = &config.mail else { return Ok(None) };
-    if config.public_url.is_none() {
+    if serves && config.public_url.is_none() {
         tracing::warn!("links in letters lead to {base_url}: set VIZBOARD_PUBLIC_URL to the address at which people reach this server");
     }
     let host = base_url.parse::<url::Url>().ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();

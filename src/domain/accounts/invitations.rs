@@ -39,9 +39,9 @@ pub(crate) fn closed(app: &App) -> Option<&'static str> {
 /// `RateLimited`.
 pub async fn invite(app: &App, actor: &Actor, input: EmailInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
-    actor.must_administer()?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
+    actor.must_administer()?;
     if let Some(reason) = closed(app) {
         return Err(AppError::forbidden(reason));
     }

@@ -12,7 +12,7 @@ use crate::{
         limits::Area,
         mail::{self, Letter},
     },
-    error::Result,
+    error::{AppError, Result},
     model::{
         account_link::{ForgottenInput, LinkKind, ResetInput},
         audit::Verb,
@@ -80,7 +80,8 @@ pub(crate) async fn send(tx: &mut Db, app: &App, account: &AccountRow) -> Result
 /// `NotFound` for a link that does not work (any more), `Invalid` for a broken rule (the link stays), `RateLimited`.
 pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Message> {
     let kind = LinkKind::Reset;
-    let token = input.reset_key.unwrap_or_default();
+    let token = input.reset_key.ok_or_else(|| AppError::field("resetKey", "resetKey is required: the last part of the link"))?;
+    let password = input.password.ok_or_else(|| AppError::field("password", "Password is required"))?;
     let link = links::find(app, client, kind, &token).await?;
     let account = match AccountId::parse(&link.subject) {
         Some(id) => store::accounts::by_id(&mut *app.store.read().await?, &id).await?,
@@ -89,7 +90,6 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
     // The address may have changed since, and with it who reads its mail.
     let account = account.filter(|account| !account.is_suspended && account.email == link.email).ok_or_else(|| links::dead(kind))?;
     let old = account.password_hash.as_ref().ok_or_else(|| links::dead(kind))?;
-    let password = input.password.unwrap_or_default();
     password_rules::check(app, "password", &password, &Owner { username: &account.username, email: &account.email })?;
     let hash = app.passwords.hash(&password).await?;
     mail::prepare(app).await?;

@@ -44,7 +44,11 @@ pub fn is_sent(app: &App) -> bool {
 
 /// What to say when a letter was queued: `sent`, or that it waits for the administrator.
 pub(crate) fn said(app: &App, sent: &str) -> String {
-    if is_sent(app) { sent.to_owned() } else { "This server sends no mail: the link waits below. Show it once and hand it on.".to_owned() }
+    if is_sent(app) {
+        sent.to_owned()
+    } else {
+        "This server sends no mail: the link waits under Links to hand on. Show it once and give it to its person.".to_owned()
+    }
 }
 
 /// The whole address of one of our pages. It is made of what the operator said, never of what a request says.

@@ -40,7 +40,7 @@ async fn a_newer_one_ends_it_and_so_do_withdrawal_and_time() {
     let admin = admin_of(&server).await;
     let link = async |email: &str| {
         let invited = admin.act("inviteUser", json!({ "email": email })).await.json();
-        assert!(invited["message"].as_str().unwrap().contains("hand it on"), "{invited}");
+        assert!(invited["message"].as_str().unwrap().contains("Links to hand on"), "{invited}");
         let seen = until(&admin, "the link waits", |seen| seen["mail"][0]["kind"] == "invite").await;
         assert_eq!(seen["mail"].as_array().unwrap().len(), 1, "a newer letter takes the place of the older one");
         let shown = admin.act("openMail", json!({ "mailId": seen["mail"][0]["id"] })).await.json();

@@ -114,7 +114,7 @@ async fn a_server_that_hangs_holds_up_nobody() {
 async fn two_servers_on_one_store_send_each_letter_once() {
     let mail = MailServer::start().await;
     let (own, store) = (mail.settings(), postgres::fresh_database().await);
-    let key = "07".repeat(32);
+    let key = uuid::Uuid::new_v4().simple().to_string() + &uuid::Uuid::new_v4().simple().to_string();
     let mut settings: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
     settings.extend([("DATABASE_URL", store.as_str()), ("VIZBOARD_SECRET_KEY", key.as_str())]);
     let first = TestServer::start_with(Store::Sqlite, &settings).await;

@@ -81,11 +81,7 @@ fn Dead(kind: LinkKind, text: String) -> impl IntoView {
 #[component]
 fn NewPassword(token: String, link: AccountLink) -> impl IntoView {
     let password_min = use_entrance().password_min;
-    let (session, navigate) = (use_session(), use_navigate());
-    let done = Callback::new(move |_| {
-        session.refresh();
-        navigate("/login", Default::default());
-    });
+    let done = on_to("/login");
     view! {
         <Card title="Choose a new password" text=format!("For the account of {}. Every session of it ends.", link.email)>
             <PostForm action="submitPasswordReset" next="/login" on_done=done class="flex flex-col gap-4">
@@ -103,11 +99,21 @@ fn NewPassword(token: String, link: AccountLink) -> impl IntoView {
     }
 }
 
+/// Goes on to a page; who is signed in, or their address, may be another one from now on.
+fn on_to(path: &'static str) -> Callback<serde_json::Value> {
+    let (session, navigate) = (use_session(), use_navigate());
+    Callback::new(move |_| {
+        session.refresh();
+        navigate(path, Default::default());
+    })
+}
+
 #[component]
 fn Confirm(token: String, link: AccountLink) -> impl IntoView {
+    let done = on_to("/settings");
     view! {
         <Card title="Confirm your address" text=format!("{} was given as the address of an account here.", link.email)>
-            <PostForm action="verifyEmail" next="/settings" class="flex flex-col gap-4">
+            <PostForm action="verifyEmail" next="/settings" on_done=done class="flex flex-col gap-4">
                 <input type="hidden" name="key" value=token/>
                 <SubmitButton class="btn btn-primary w-full">"Confirm address"</SubmitButton>
             </PostForm>

@@ -33,7 +33,7 @@ pub fn Invitations(invitations: Vec<Invitation>, closed: Option<String>, sends_m
         }
     });
     view! {
-        <section class="panel">
+        <section class="panel" id="invite">
             <div class="panel-head flex-col items-start! gap-0.5!">
                 <h2 class="panel-title">"Invite somebody"</h2>
                 <p class="text-sm text-muted">{how}</p>

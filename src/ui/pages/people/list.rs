@@ -9,7 +9,15 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 
 #[component]
-pub fn People(people: Vec<Person>, total: u32, page: u32, page_size: u32, asked: Asked, again: Callback<Json>) -> impl IntoView {
+pub fn People(
+    people: Vec<Person>,
+    total: u32,
+    page: u32,
+    page_size: u32,
+    asked: Asked,
+    sends_mail: bool,
+    again: Callback<Json>,
+) -> impl IntoView {
     if people.is_empty() {
         return view! {
             <Empty icon=icons::USER title="Nobody has this name" text="No account has this in its user name, its name or its e-mail.">
@@ -31,20 +39,24 @@ pub fn People(people: Vec<Person>, total: u32, page: u32, page_size: u32, asked:
     });
     view! {
         <h2 class="panel-section mb-2">{count}</h2>
-        <ul class="share-all">{people.into_iter().map(|person| view! { <Item person again/> }).collect_view()}</ul>
+        <ul class="share-all">{people.into_iter().map(|person| view! { <Item person sends_mail again/> }).collect_view()}</ul>
         {pages}
     }
     .into_any()
 }
 
 #[component]
-fn Item(person: Person, again: Callback<Json>) -> impl IntoView {
+fn Item(person: Person, sends_mail: bool, again: Callback<Json>) -> impl IntoView {
     let name = person.name.clone().map(|name| view! { <span dir="auto">{name}</span> });
     let seen = match person.last_seen_at {
         Some(at) => view! { "last seen " <When at/> }.into_any(),
         None => view! { "not seen for long" }.into_any(),
     };
-    let verified = person.email_verified_at.is_some();
+    let confirmed = match (person.email_verified_at, sends_mail) {
+        (Some(_), _) => Some("(confirmed)"),
+        (None, true) => Some("(not confirmed)"),
+        (None, false) => None,
+    };
     view! {
         <li class="share-item">
             <div class="share-item-head">
@@ -59,7 +71,7 @@ fn Item(person: Person, again: Callback<Json>) -> impl IntoView {
             </div>
             <p class="field-hint flex flex-wrap gap-x-1">
                 <span dir="auto">{person.email.clone()}</span>
-                <span>{if verified { "(confirmed)" } else { "(not confirmed)" }}</span>
+                {confirmed.map(|text| view! { <span>{text}</span> })}
                 <span>"· " {seen}</span>
             </p>
         </li>

@@ -117,8 +117,8 @@ fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callba
     };
     view! {
         <li class="share-item">
-            <div class="share-item-head">
-                <span class="flex min-w-0 flex-wrap items-center gap-2">
+            <div class="share-item-head flex-wrap">
+                <span class="flex min-w-0 flex-[1_1_14rem] flex-wrap items-center gap-2">
                     <strong>{title(&mail.kind).to_owned()}</strong>
                     <span dir="auto">{mail.recipient}</span>
                     {state}

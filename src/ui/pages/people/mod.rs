@@ -71,18 +71,19 @@ fn Everything(answer: PeopleAnswer, asked: Asked, again: Callback<serde_json::Va
     view! {
         <div class="flex flex-col gap-6 max-w-[760px]">
             <WaitingMails mail sends_mail again/>
-            <Invitations invitations closed sends_mail again/>
             <section>
-                <form method="get" action=HERE role="search" class="search-form">
+                <form method="get" action=HERE role="search" class="search-form flex-wrap">
                     <label class="input search-input">
                         <Icon of=icons::SEARCH/>
                         <span class="sr-only">"Name or e-mail"</span>
                         <input type="search" name="q" value=search maxlength="200" placeholder="Name or e-mail"/>
                     </label>
                     <button type="submit" class=button::PLAIN>"Search"</button>
+                    <a class=button::QUIET href="#invite">"Invite somebody"</a>
                 </form>
-                <People people total page page_size asked again/>
+                <People people total page page_size asked sends_mail again/>
             </section>
+            <Invitations invitations closed sends_mail again/>
         </div>
     }
 }
