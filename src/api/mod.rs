@@ -5,6 +5,7 @@ pub mod auth;
 pub mod boards;
 pub mod connections;
 pub mod diagrams;
+pub mod events;
 pub mod exports;
 pub mod family;
 pub mod health;
@@ -23,6 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(accounts::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(events::routes())
         .merge(exports::routes())
         .merge(diagrams::routes())
         .merge(health::routes())

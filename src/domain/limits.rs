@@ -33,6 +33,8 @@ pub enum Area {
     CompatibleTables,
     /// Bearer tokens that nobody has.
     Token,
+    /// Keys and signatures of billing events.
+    Billing,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod billing;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;

@@ -3,6 +3,7 @@
 use crate::{
     error::{AppError, Result},
     model::{access::Secret, rules},
+    secrets::RsaPublicKey,
 };
 use std::sync::Arc;
 
@@ -80,6 +81,10 @@ pub struct Settings {
     pub attempts_per_address: u32,
     /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept for widgets that allow it.
     pub cache_bytes: u64,
+    /// `VIZBOARD_PADDLE_KEY`: what billing events carry in their address. Without it none is taken in.
+    pub paddle_key: Option<Secret>,
+    /// `VIZBOARD_PADDLE_PUBLIC_KEY`: what they are signed with. Without it the key alone counts.
+    pub paddle_public_key: Option<RsaPublicKey>,
 }
 
 impl Default for Settings {
@@ -93,6 +98,8 @@ impl Default for Settings {
             attempts_per_account: 10,
             attempts_per_address: 30,
             cache_bytes: 64 << 20,
+            paddle_key: None,
+            paddle_public_key: None,
         }
     }
 }

@@ -59,6 +59,8 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             attempts_per_account: config.attempts_per_account,
             attempts_per_address: config.attempts_per_address,
             cache_bytes: config.cache_bytes,
+            paddle_key: config.paddle_key.clone(),
+            paddle_public_key: config.paddle_public_key.clone(),
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },

@@ -33,6 +33,7 @@ mod records;
 
 pub mod accounts;
 pub mod attempts;
+pub mod billing;
 pub mod connections;
 pub mod deleted;
 pub mod embeddings;

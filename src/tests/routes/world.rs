@@ -95,7 +95,11 @@ impl Ids {
 impl World {
     pub async fn new() -> Self {
         // Nobody is slowed down here: what is limited has tests of its own.
-        let settings = [("VIZBOARD_ATTEMPTS_PER_ADDRESS", "50000"), ("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "50000")];
+        let settings = [
+            ("VIZBOARD_ATTEMPTS_PER_ADDRESS", "50000"),
+            ("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "50000"),
+            ("VIZBOARD_PADDLE_KEY", "a-key-of-billing-events"),
+        ];
         let server = TestServer::start_with(Store::Sqlite, &settings).await;
         let (ada, eve) = (owner(&server, "ada").await, owner(&server, "eve").await);
         let (suspended, expired, left) = (server.sign_up("sue").await, server.sign_up("xena").await, server.sign_up("lou").await);
