@@ -37,28 +37,35 @@ create table server_variables (
   created_at bigint not null
 );
 
--- Every billing event once, whatever became of it.
+-- Every billing event once; what a team is billed is worked out from them.
 create table billing_events (
   alert_id text primary key not null,
   alert_name text not null,
+  -- Empty for an event that is about none.
   subscription_id text not null,
+  -- The team that the event names.
+  team_id text references teams (id) on delete set null,
+  -- What the event says; null where it says nothing.
+  plan_id text,
+  status text,
+  email_address text,
+  next_bill_date text,
   -- When it happened, by the clock of the billing service.
   event_time bigint not null,
-  -- The team that it changed; null when it changed none.
-  team_id text references teams (id) on delete set null,
   received_at bigint not null
 );
 create index billing_events_by_subscription on billing_events (subscription_id, event_time);
+create index billing_events_by_team on billing_events (team_id);
 
 create table team_billing (
   team_id text primary key not null references teams (id) on delete cascade,
-  subscription_id text not null unique,
+  subscription_id text not null,
+  -- pro while the subscription runs
+  plan text,
   -- Number of the plan at the billing service.
   plan_id text not null,
   -- active, trialing, past_due, paused or deleted
   status text not null,
   email_address text not null,
-  next_bill_date text,
-  -- Of the newest event that was carried out; older ones change nothing.
-  event_time bigint not null
+  next_bill_date text
 );

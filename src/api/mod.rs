@@ -7,6 +7,7 @@ pub mod auth;
 pub mod boards;
 pub mod connections;
 pub mod diagrams;
+pub mod events;
 pub mod exports;
 pub mod family;
 pub mod health;
@@ -29,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(audit::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(events::routes())
         .merge(exports::routes())
         .merge(diagrams::routes())
         .merge(health::routes())

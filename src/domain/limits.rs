@@ -37,6 +37,8 @@ pub enum Area {
     Reset,
     /// Bearer tokens that nobody has.
     Token,
+    /// Keys and signatures of billing events.
+    Billing,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

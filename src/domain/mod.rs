@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actor;
 pub mod audit;
 pub mod backup;
+pub mod billing;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;

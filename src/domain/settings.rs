@@ -4,6 +4,7 @@ use crate::{
     domain::backup::Backups,
     error::{AppError, Result},
     model::{access::Secret, rules},
+    secrets::RsaPublicKey,
 };
 use std::sync::Arc;
 
@@ -87,6 +88,10 @@ pub struct Settings {
     pub audit_days: u32,
     /// `VIZBOARD_BACKUP_DIR`, `_EVERY` and `_KEEP`.
     pub backups: Backups,
+    /// `VIZBOARD_PADDLE_KEY`: what billing events carry in their address. Without it none is taken in.
+    pub paddle_key: Option<Secret>,
+    /// `VIZBOARD_PADDLE_PUBLIC_KEY`: what they are signed with. Without it the key alone counts.
+    pub paddle_public_key: Option<RsaPublicKey>,
 }
 
 impl Default for Settings {
@@ -103,6 +108,8 @@ impl Default for Settings {
             cache_bytes: 64 << 20,
             audit_days: 365,
             backups: Backups::default(),
+            paddle_key: None,
+            paddle_public_key: None,
         }
     }
 }

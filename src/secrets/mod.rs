@@ -5,6 +5,7 @@ mod key_ring;
 mod key_text;
 mod passwords;
 mod sealing;
+mod signature;
 mod signed;
 mod tokens;
 
@@ -12,5 +13,6 @@ pub use key_file::key_ring_of_folder;
 pub use key_ring::{KeyRing, USES_BLOCK};
 pub use passwords::{Passwords, is_common};
 pub use sealing::{HEAD, Place, SEALED, key_id};
+pub use signature::RsaPublicKey;
 pub use signed::{Unverified, sign};
 pub use tokens::{TOKEN_LENGTH, TokenKey, is_token_with_prefix, random_token, token_with_prefix};

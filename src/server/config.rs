@@ -14,6 +14,7 @@ use crate::{
     domain::settings::{FirstAdmin, SignUpMode},
     engines::network::Policy,
     model::access::Secret,
+    secrets::RsaPublicKey,
 };
 use ipnet::IpNet;
 use sources::Values;
@@ -60,6 +61,10 @@ pub struct Config {
     pub attempts_per_address: u32,
     /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept.
     pub cache_bytes: u64,
+    /// `VIZBOARD_PADDLE_KEY`: what billing events carry in their address.
+    pub paddle_key: Option<Secret>,
+    /// `VIZBOARD_PADDLE_PUBLIC_KEY`: what billing events are signed with.
+    pub paddle_public_key: Option<RsaPublicKey>,
     /// `VIZBOARD_MAX_CONNECTIONS`: open browser connections; more are answered 503 and closed.
     pub max_connections: usize,
     /// `VIZBOARD_ISOLATE`: whether every database is read by a worker, and not only those whose driver can be made to
@@ -148,6 +153,8 @@ impl Config {
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),
             attempts_per_address: values.parse("VIZBOARD_ATTEMPTS_PER_ADDRESS", parse::number(1..=100_000)),
             cache_bytes: values.parse("VIZBOARD_CACHE_MB", parse::number(0..=65_536_u64)) << 20,
+            paddle_key: values.parse_optional("VIZBOARD_PADDLE_KEY", parse::shared_key),
+            paddle_public_key: values.parse_optional("VIZBOARD_PADDLE_PUBLIC_KEY", parse::rsa_public_key),
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             isolate_all: values.parse("VIZBOARD_ISOLATE", parse::isolates_all),
             workers: values.parse("VIZBOARD_WORKERS", parse::number(1..=1_000)),

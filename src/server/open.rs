@@ -75,6 +75,8 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
                 every: config.backup_every,
                 keep: config.backup_keep,
             },
+            paddle_key: config.paddle_key.clone(),
+            paddle_public_key: config.paddle_public_key.clone(),
         },
         first_admin: config.first_admin.clone(),
         engines: if config.isolate_all { Engines::apart(&engines) } else { Engines::new(&engines) },

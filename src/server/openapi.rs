@@ -95,7 +95,7 @@ pub fn document(routes: OpenApi) -> Json {
     document["components"] = json!({
         "schemas": schemas,
         "securitySchemes": {
-            "session": { "type": "http", "scheme": "bearer", "description": "The session token of /api/login" },
+            "session": { "type": "http", "scheme": "bearer", "description": "The session token of /api/login, or an API token for what it reads" },
             "cookie": { "type": "apiKey", "in": "cookie", "name": "vizboard_session" },
         },
     });

@@ -35,6 +35,7 @@ pub mod account_links;
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod billing;
 pub mod connections;
 pub mod deleted;
 pub mod emails;

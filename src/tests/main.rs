@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod accounts;
+mod billing;
 mod catalogue;
 mod charts;
 mod demo;

@@ -1,7 +1,7 @@
 //! From the text of a setting to its value. Each error completes the sentence "VARIABLE ...".
 
 use super::LogFormat;
-use crate::{domain::settings::SignUpMode, engines::network::Policy, mailer, model::access::Secret};
+use crate::{domain::settings::SignUpMode, engines::network::Policy, mailer, model::access::Secret, secrets::RsaPublicKey};
 use ipnet::IpNet;
 use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
@@ -54,6 +54,17 @@ pub(super) fn origins(text: &str) -> Parsed<Vec<String>> {
             _ => Err(format!("must be a list of origins like https://example.org, not \"{item}\"")),
         })
         .collect()
+}
+
+pub(super) fn shared_key(text: &str) -> Parsed<Secret> {
+    // The text is not repeated: it is a secret.
+    if text.len() >= 16 { Ok(Secret::new(text)) } else { Err("must have at least 16 characters".to_owned()) }
+}
+
+pub(super) fn rsa_public_key(text: &str) -> Parsed<RsaPublicKey> {
+    let refusal =
+        || "must be an RSA key that begins with -----BEGIN PUBLIC KEY-----, in lines or with \\n for each end of a line".to_owned();
+    RsaPublicKey::from_pem(text).ok_or_else(refusal)
 }
 
 pub(super) fn store_url(text: &str) -> Parsed<Secret> {

@@ -94,6 +94,11 @@ pub const SETTINGS: &[Setting] = &[
     open("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "10", "Failed log-ins a minute before an account has to wait"),
     open("VIZBOARD_ATTEMPTS_PER_ADDRESS", "30", "Failed tries a minute before an address has to wait"),
     open("VIZBOARD_CACHE_MB", "64", "Memory for answers of databases that widgets allow to be shown again, 0 to 65536; 0 keeps none"),
+    masked(
+        "VIZBOARD_PADDLE_KEY",
+        "Key that billing events of Paddle carry in their address, at least 16 characters; none are taken in when unset",
+    ),
+    open("VIZBOARD_PADDLE_PUBLIC_KEY", "", "Public key with which their signatures are checked; the key alone counts when unset"),
     open("VIZBOARD_MAX_CONNECTIONS", "4096", "Open browser connections; more are answered 503 and closed"),
     open("VIZBOARD_ISOLATE", "mysql", "Databases that are read by processes apart from the server: mysql (MariaDB too), or all"),
     open("VIZBOARD_WORKERS", "16", "Most of these processes at once, one for each team that reads, 1 to 1000"),

@@ -55,6 +55,7 @@ const RULES: &[Rule] = &[
             "src/domain/connections/input",
             "src/domain/connections/sealed",
             "src/domain/accounts/",
+            "src/domain/billing/",
             "src/domain/installation/",
             "src/domain/sharing/",
             "src/domain/teams/",

@@ -120,6 +120,11 @@ pub const TABLE: &[Row] = &[
     row("PATCH /api/tokens/{tokenId}", HIDDEN, |_| json!({ "name": "Changed", "description": { "tag": "TextNull" } })),
     row("DELETE /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
     row("POST /actions/revokeToken", [NO_SESSION, Is::No("Token not found"), Is::Ok], |ids| json!({ "tokenId": ids.tokens[1] })),
+    row(
+        "POST /api/events/paddle?key=a-key-of-billing-events",
+        EVERYBODY,
+        |_| json!({ "alert_id": "1", "alert_name": "subscription_created", "event_time": "2023-02-15 10:22:06" }),
+    ),
     row("GET /api/docs", EVERYBODY, |_| Json::Null),
     row("GET /api/settings", FORBIDDEN, |_| Json::Null),
     row("PATCH /api/settings", FORBIDDEN, |_| json!({ "allowedHosts": [], "envVars": [{ "name": "A", "value": "1" }] })),
@@ -312,6 +317,8 @@ const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
 const NOT_INVITED: &str = "This invitation does not work any more. Ask whoever sent it for a new one.";
 const NO_RESET: &str = "This link does not work any more. Ask for a new one on the log-in page.";
 const NO_MAIL: &str = "This server sends no mail, so addresses need not be confirmed.";
+/// Takes a form and no JSON.
+pub const PADDLE: &str = "POST /api/events/paddle";
 const NO_LINK: &str = "This set-up link does not work any more. Restart the server: it prints a new one.";
 
 impl Row {
@@ -381,6 +388,11 @@ impl Row {
         if body.is_null() {
             let headers = [("origin", caller.url(""))];
             return caller.send(method, path, &headers.each_ref().map(|(name, value)| (*name, value.as_str())), Vec::new()).await;
+        }
+        if self.documented() == PADDLE {
+            let fields: Vec<_> =
+                body.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
+            return caller.form(path, &fields).await;
         }
         let fresh = format!("n{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let body = body.to_string().replace("{fresh}", &fresh);
