@@ -56,16 +56,3 @@ create table billing_events (
 );
 create index billing_events_by_subscription on billing_events (subscription_id, event_time);
 create index billing_events_by_team on billing_events (team_id);
-
-create table team_billing (
-  team_id text primary key not null references teams (id) on delete cascade,
-  subscription_id text not null,
-  -- pro while the subscription runs
-  plan text,
-  -- Number of the plan at the billing service.
-  plan_id text not null,
-  -- active, trialing, past_due, paused or deleted
-  status text not null,
-  email_address text not null,
-  next_bill_date text
-);

@@ -1,4 +1,4 @@
-//! Billing events, and what teams are billed.
+//! Billing events.
 
 use super::{Db, Result, read::id};
 use crate::model::{id::TeamId, time::Timestamp};
@@ -19,21 +19,6 @@ pub struct EventRow {
     pub next_bill_date: Option<String>,
     pub event_time: Timestamp,
     pub received_at: Timestamp,
-}
-
-/// One row of `team_billing`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BillingRow {
-    pub team_id: TeamId,
-    pub subscription_id: String,
-    /// `pro` while the subscription runs.
-    pub plan: Option<String>,
-    /// Number of the plan at the billing service.
-    pub plan_id: String,
-    /// As the billing service says: `active`, `trialing`, `past_due`, `paused`, `deleted`.
-    pub status: String,
-    pub email_address: String,
-    pub next_bill_date: Option<String>,
 }
 
 macro_rules! events {
@@ -98,47 +83,4 @@ pub async fn of_team(db: &mut Db, team: &TeamId) -> Result<Vec<EventRow>> {
             .fetch_all(db)
             .await?;
     Ok(rows.iter().map(event).collect::<sqlx::Result<_>>()?)
-}
-
-/// What a team is billed from now on.
-pub async fn save(db: &mut Db, billing: &BillingRow) -> Result<()> {
-    sqlx::query(
-        "insert into team_billing (team_id, subscription_id, plan, plan_id, status, email_address, next_bill_date)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (team_id) do update set subscription_id = excluded.subscription_id, plan = excluded.plan,
-         plan_id = excluded.plan_id, status = excluded.status, email_address = excluded.email_address,
-         next_bill_date = excluded.next_bill_date",
-    )
-    .bind(billing.team_id.as_str())
-    .bind(&billing.subscription_id)
-    .bind(&billing.plan)
-    .bind(&billing.plan_id)
-    .bind(&billing.status)
-    .bind(&billing.email_address)
-    .bind(&billing.next_bill_date)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// What a team is billed, if anything was ever said about it.
-pub async fn of(db: &mut Db, team: &TeamId) -> Result<Option<BillingRow>> {
-    let row = sqlx::query(
-        "select team_id, subscription_id, plan, plan_id, status, email_address, next_bill_date from team_billing where team_id = $1",
-    )
-    .bind(team.as_str())
-    .fetch_optional(db)
-    .await?;
-    let read = |row: AnyRow| -> sqlx::Result<BillingRow> {
-        Ok(BillingRow {
-            team_id: id(&row, "team_id", TeamId::parse)?,
-            subscription_id: row.try_get("subscription_id")?,
-            plan: row.try_get("plan")?,
-            plan_id: row.try_get("plan_id")?,
-            status: row.try_get("status")?,
-            email_address: row.try_get("email_address")?,
-            next_bill_date: row.try_get("next_bill_date")?,
-        })
-    };
-    Ok(row.map(read).transpose()?)
 }

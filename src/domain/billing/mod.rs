@@ -6,11 +6,16 @@
 mod event;
 mod state;
 
-use super::{App, actor::Client, limits::Area};
+use super::{
+    App,
+    actor::Client,
+    audit::{self, By, Object},
+    limits::Area,
+};
 use crate::{
     error::{AppError, Result},
-    model::time::Timestamp,
-    store::{self, Db, billing::EventRow},
+    model::{audit::Verb, team::Billing, time::Timestamp},
+    store::{self, Db, billing::EventRow, teams::TeamRow},
 };
 use event::Event;
 use sha2::{Digest, Sha256};
@@ -60,7 +65,7 @@ fn is_same(own: &str, given: &str) -> bool {
 /// The event with the team that it names.
 async fn row(db: &mut Db, event: Event) -> Result<EventRow> {
     let team_id = match event.team.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => store::tokens::team(db, name).await?.map(|team| team.id),
+        Some(name) => store::teams::by_name(db, name).await?.map(|team| team.id),
         None => None,
     };
     Ok(EventRow { team_id, received_at: Timestamp::now(), ..event.row })
@@ -71,8 +76,11 @@ async fn settle(db: &mut Db, row: &EventRow) -> Result<()> {
     let events = store::billing::of_subscription(db, &row.subscription_id).await?;
     let Some(team) = state::team_of(&events) else { return Ok(()) };
     let all = store::billing::of_team(db, &team).await?;
-    match state::billed(&team, &all) {
-        Some(billing) => Ok(store::billing::save(db, &billing).await?),
-        None => Ok(()),
-    }
+    store::teams::lock(db, &team).await?;
+    let (Some(billed), Some(team)) = (state::billed(&all), store::teams::get(db, &team).await?) else { return Ok(()) };
+    let text = |text: String| Some(text).filter(|text| !text.is_empty());
+    let billing = Billing { email_address: text(billed.email_address), plan: billed.plan, subscription_id: Some(billed.id) };
+    let team = TeamRow { billing: Some(billing), ..team };
+    store::teams::save(db, &team, Timestamp::now()).await?;
+    audit::done(db, By::server(), Verb::Changed, &Object::team(&team).saying("billing")).await
 }

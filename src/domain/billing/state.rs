@@ -2,8 +2,19 @@
 
 use crate::{
     model::{id::TeamId, time::Timestamp},
-    store::billing::{BillingRow, EventRow},
+    store::billing::EventRow,
 };
+
+/// A subscription as its events leave it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Subscription {
+    pub id: String,
+    /// `pro` while it runs.
+    pub plan: Option<String>,
+    /// As the billing service says: `active`, `trialing`, `past_due`, `paused`, `deleted`.
+    pub status: String,
+    pub email_address: String,
+}
 
 /// The plan of a team whose subscription runs (seed 002).
 const PRO: &str = "pro";
@@ -17,36 +28,26 @@ pub(super) fn team_of(events: &[EventRow]) -> Option<TeamId> {
 
 /// What a team is billed, from the events of all its subscriptions, each subscription's in the order in which they
 /// happened. A subscription that runs comes before one that has ended, else the one with the newest event counts.
-pub(super) fn billed(team: &TeamId, events: &[EventRow]) -> Option<BillingRow> {
-    let mut subscriptions: Vec<(BillingRow, Timestamp)> = Vec::new();
+pub(super) fn billed(events: &[EventRow]) -> Option<Subscription> {
+    let mut subscriptions: Vec<(Subscription, Timestamp)> = Vec::new();
     for event in events.iter().filter(|event| !event.subscription_id.is_empty()) {
-        let known = subscriptions.iter().position(|(row, _)| row.subscription_id == event.subscription_id);
+        let known = subscriptions.iter().position(|(row, _)| row.id == event.subscription_id);
         let place = known.unwrap_or_else(|| {
-            subscriptions.push((fresh(team, event), event.event_time));
+            subscriptions.push((fresh(event), event.event_time));
             subscriptions.len() - 1
         });
         let (row, at) = &mut subscriptions[place];
         *at = event.event_time;
         let ended = (event.alert_name == "subscription_cancelled").then(|| DELETED.to_owned());
         take(&mut row.status, ended.or_else(|| event.status.clone()));
-        take(&mut row.plan_id, event.plan_id.clone());
         take(&mut row.email_address, event.email_address.clone());
-        row.next_bill_date = event.next_bill_date.clone().or(row.next_bill_date.take());
         row.plan = (row.status != DELETED && row.status != "paused").then(|| PRO.to_owned());
     }
     subscriptions.into_iter().max_by_key(|(row, at)| (row.plan.is_some(), *at)).map(|(row, _)| row)
 }
 
-fn fresh(team: &TeamId, event: &EventRow) -> BillingRow {
-    BillingRow {
-        team_id: team.clone(),
-        subscription_id: event.subscription_id.clone(),
-        plan: None,
-        plan_id: String::new(),
-        status: String::new(),
-        email_address: String::new(),
-        next_bill_date: None,
-    }
+fn fresh(event: &EventRow) -> Subscription {
+    Subscription { id: event.subscription_id.clone(), plan: None, status: String::new(), email_address: String::new() }
 }
 
 /// What an event does not say stays.
@@ -77,14 +78,13 @@ mod tests {
 
     #[test]
     fn the_newest_decides_and_a_running_subscription_comes_first() {
-        let team = TeamId::new();
-        let state = |events: &[EventRow]| billed(&team, events).map(|row| (row.subscription_id, row.plan, row.status));
+        let state = |events: &[EventRow]| billed(events).map(|row| (row.id, row.plan, row.status));
         let row = |id: &str, plan: Option<&str>, status: &str| Some((id.to_owned(), plan.map(str::to_owned), status.to_owned()));
         assert_eq!(state(&[]), None);
         let created = event("s1", "subscription_created", 1, Some("trialing"));
         let paid = event("s1", "subscription_payment_succeeded", 2, Some("active"));
         let ended = event("s1", "subscription_cancelled", 3, None);
-        assert_eq!(state(&[created.clone()]), row("s1", Some("pro"), "trialing"));
+        assert_eq!(state(std::slice::from_ref(&created)), row("s1", Some("pro"), "trialing"));
         assert_eq!(state(&[created.clone(), paid.clone()]), row("s1", Some("pro"), "active"));
         assert_eq!(state(&[created.clone(), paid.clone(), ended.clone()]), row("s1", None, "deleted"));
         let second = event("s2", "subscription_created", 2, Some("active"));

@@ -47,8 +47,6 @@ pub struct Ids {
     pub share: String,
     /// Its token; it asks for a password.
     pub guarded: String,
-    /// Its team.
-    pub team: String,
     /// Two API tokens that read its project.
     pub tokens: Vec<String>,
     /// The first connection as an edit form sends it back.
@@ -92,8 +90,6 @@ impl Ids {
             filter: id(&self.filter),
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
-            // As long as those that are there, so that pages about them are too.
-            team: self.team.chars().map(|_| 'x').collect(),
             tokens: all(&self.tokens),
             draft,
             // As long as the real ones, for comparing pages.
@@ -183,7 +179,7 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let user = caller.act("getUserBySession", json!({})).await.json()["user"].clone();
     let mut tokens = Vec::new();
     for _ in 0..2 {
-        tokens.push(token(&caller, name, &project, &["read"]).await.0);
+        tokens.push(token(&caller, &team, &project, &["read"]).await.0);
     }
     let text_of = |value: &Json| value.as_str().expect("a text").to_owned();
     let ids = Ids {
@@ -196,14 +192,13 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         filter,
         share: text_of(&share["id"]),
         guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),
-        team: name.to_owned(),
         tokens,
         project,
         draft,
         username: name.to_owned(),
         mate: format!("{name}-viewer"),
         invitation: text_of(&waiting["invitationId"]),
-        invited: text_of(&invited["once"]).trim_start_matches("/invite/").to_owned(),
+        invited: text_of(&invited["shownOnce"]).trim_start_matches("/invite/").to_owned(),
         team,
     };
     Owner { caller, mates, ids, canaries: canaries.to_vec() }
