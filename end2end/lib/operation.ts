@@ -27,7 +27,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   await ada.getByRole("link", { name: "Activity" }).click();
   await expect(ada.getByText('made the widget "A note of mine"')).toBeVisible();
   await look(ada, "the activity of a project");
-  await ada.getByLabel("What", { exact: true }).selectOption("delete");
+  await ada.getByRole("combobox", { name: "What", exact: true }).selectOption("delete");
   await ada.getByRole("button", { name: "Apply" }).click();
   await expect(ada.getByText("Nothing fits these filters")).toBeVisible();
   await look(ada, "no activity");
