@@ -48,9 +48,11 @@ pub fn EmailSection(email: String) -> impl IntoView {
 #[component]
 fn State(status: EmailStatus, changed: Callback<Json>) -> impl IntoView {
     let EmailStatus { email, verified_at, pending_email, sends_mail } = status;
-    let pill = match verified_at {
-        Some(_) => view! { <Pill tone=Tone::Good icon=icons::CIRCLE_CHECK text="Confirmed"/> },
-        None => view! { <Pill tone=Tone::Warn icon=icons::TRIANGLE_ALERT text="Not confirmed"/> },
+    // Without a mail server nobody can confirm anything.
+    let pill = match (verified_at, sends_mail) {
+        (Some(_), _) => Some(view! { <Pill tone=Tone::Good icon=icons::CIRCLE_CHECK text="Confirmed"/> }),
+        (None, true) => Some(view! { <Pill tone=Tone::Warn icon=icons::TRIANGLE_ALERT text="Not confirmed"/> }),
+        (None, false) => None,
     };
     let waits = match (pending_email, verified_at, sends_mail) {
         (Some(pending), ..) => Some(format!("A link was sent to {pending}. Once it is used, that is your address.")),
