@@ -166,8 +166,8 @@ fn reached(project: &ProjectRow, standing: Standing) -> Option<Reached> {
 fn verdict(standing: Standing, right: Right) -> Verdict {
     let allowed = standing.may(right);
     let reason = match standing.role {
-        Some(role) if allowed => format!("{} This is allowed to its {}.", standing.because.words(), role.words()),
-        Some(role) => format!("{} This is not among the rights of a {}.", standing.because.words(), role.words()),
+        Some(role) if allowed => format!("Role: {}. It includes this.", role.words()),
+        Some(role) => format!("Role: {}. It does not include this.", role.words()),
         None => standing.because.words().to_owned(),
     };
     Verdict { right: right.words().to_owned(), allowed, reason }

@@ -84,12 +84,12 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
                     <div class="panel-head"><h2 class="panel-title" id="why-title">"Why allowed, why refused?"</h2></div>
                     <div class="panel-body flex flex-col gap-4">
                         // A plain form: the answer is an address that can be sent to somebody.
-                        <form method="get" class="grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
-                            <div class="field">
+                        <form method="get" class="flex flex-wrap items-end gap-3">
+                            <div class="field min-w-0 flex-1">
                                 <label class="field-label" for="why-who">"Who"</label>
                                 <select class="select" id="why-who" name="who">{people}</select>
                             </div>
-                            <div class="field">
+                            <div class="field min-w-0 flex-1">
                                 <label class="field-label" for="why-project">"Project"</label>
                                 <select class="select" id="why-project" name="project">{projects}</select>
                             </div>

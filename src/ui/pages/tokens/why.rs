@@ -24,7 +24,7 @@ fn Row(verdict: Verdict) -> impl IntoView {
         false => (Tone::Bad, icons::X, "Refused"),
     };
     view! {
-        <li class="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+        <li class="flex flex-wrap items-center gap-2">
             <Pill tone icon text/>
             <span class="font-medium">{capital(&verdict.right)}</span>
             <span class="text-muted">{verdict.reason}</span>
