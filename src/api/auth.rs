@@ -7,7 +7,7 @@ use crate::{
     domain::{
         App,
         accounts::sessions::{self, LIFETIME_SECONDS, SessionChange, SessionSlot},
-        actor::{Actor, Client},
+        actor::{Actor, Client, TokenCaller},
         limits::Area,
         tokens::{self, Bearer},
     },
@@ -27,7 +27,7 @@ pub struct Visit {
     prolonged: Option<HeaderValue>,
 }
 
-/// Puts the [`Actor`] or the [`TokenCaller`](crate::domain::actor::TokenCaller) (when there is one), the [`Client`] with
+/// Puts the [`Actor`] or the [`TokenCaller`] (when there is one), the [`Client`] with
 /// its session and a [`SessionSlot`] into the request.
 ///
 /// # Errors
@@ -43,7 +43,10 @@ pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
             None => None,
         };
         match tokens::recognise(app, token, beside).await? {
-            Bearer::Known(caller) => drop(parts.extensions.insert(caller)),
+            Bearer::Known(TokenCaller(mut actor)) => {
+                actor.address = parts.extensions.get::<Client>().map(|client| client.address);
+                parts.extensions.insert(TokenCaller(actor));
+            }
             Bearer::Ended => return Err(AppError::unauthorized()),
             Bearer::Unknown { guessed } => return Err(unknown(app, parts, guessed)),
         }

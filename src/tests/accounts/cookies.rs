@@ -44,7 +44,8 @@ async fn log_out_ends_the_session_everywhere() {
         let thief = server.anon();
         thief.set_cookie(COOKIE, &old);
         assert!(!is_signed_in(&thief).await);
-        let by_key = ["getAccountLink", "requestPasswordReset", "submitPasswordReset", "verifyEmail", "signUpByInvitation", "getInvitation"];
+        let by_key =
+            ["getAccountLink", "requestPasswordReset", "submitPasswordReset", "verifyEmail", "signUpByInvitation", "getInvitation"];
         let public = ["SignUp", "logIn", "setUp", "getUserBySession", "unlockLink"].into_iter().chain(by_key).collect::<Vec<_>>();
         let private = action_paths().into_iter().filter(|path| !is_public(path, &public));
         let mut asked = 0;

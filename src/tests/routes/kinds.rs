@@ -111,7 +111,7 @@ async fn every_wrong_kind_of_every_field_is_400() {
         let Some(schema) = document.input(&route) else { continue };
         let (method, path) = route.split_once(' ').expect("a method and a path");
         let method: Method = method.parse().expect("a method");
-        let path = path.replace("{projectId}", "6f9619ff-8b86-4011-b42d-00cf4fc964ff").replace('{', "").replace('}', "");
+        let path = path.replace("{projectId}", "6f9619ff-8b86-4011-b42d-00cf4fc964ff").replace(['{', '}'], "");
         // An action reads its input before it asks who calls, the routes of the API after it.
         let caller = if route.contains("/actions/") { &anon } else { &ada };
         let good = sample(&document, schema);
