@@ -50,7 +50,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   }).toPass();
   await look(page, "health after a backup");
 
-  await page.getByRole("link", { name: "Audit log" }).last().click();
+  await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("row", { name: /operator signed in/ }).first()).toBeVisible();
   await look(page, "the audit log");
   await page.getByLabel("Who").fill(username);

@@ -77,7 +77,7 @@ test("an administrator suspends and reinstates, and nobody else sees the page", 
   await admin.goto(`${baseURL}/projects`);
   await live(admin);
   await admin.locator('summary[aria-label="Account"]').click();
-  await admin.getByRole("link", { name: "People" }).click();
+  await admin.getByRole("link", { name: "Administration" }).click();
   await admin.waitForURL("**/admin/people");
   await admin.getByPlaceholder("Name or e-mail").fill(person.username);
   await admin.getByRole("button", { name: "Search" }).click();

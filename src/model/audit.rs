@@ -8,7 +8,8 @@ use super::{
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident as $schema:ident { $($(#[$one:meta])* $variant:ident = $word:literal, $label:literal;)* }) => {
+    // The word is taken as it stands: the description of the API does not read one that is wrapped as a literal.
+    ($(#[$doc:meta])* $name:ident as $schema:ident { $($(#[$one:meta])* $variant:ident = $word:tt, $label:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = $schema))]

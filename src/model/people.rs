@@ -67,6 +67,7 @@ pub struct MailInput {
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", schema(as = ListedPerson))]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     pub id: AccountId,

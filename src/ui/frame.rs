@@ -177,12 +177,7 @@ fn AccountMenu(user: User) -> impl IntoView {
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
             <a class="menu-item" href="/teams"><Icon of=icons::USERS/>"Teams"</a>
             <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
-            {user.is_admin.then(|| view! {
-                <a class="menu-item" href="/admin/health"><Icon of=icons::SHIELD_CHECK/>"Health of the server"</a>
-                <a class="menu-item" href="/admin/audit"><Icon of=icons::HISTORY/>"Audit log"</a>
-            })}
-            {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/people"><Icon of=icons::USER/>"People"</a> })}
-            {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/settings"><Icon of=icons::SHIELD/>"Server settings"</a> })}
+            {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/people"><Icon of=icons::SHIELD/>"Administration"</a> })}
             <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>
             <PostForm action="logOut" next="/" reload=true>
                 <SubmitButton class="menu-item" icon=icons::LOG_OUT>"Log out"</SubmitButton>

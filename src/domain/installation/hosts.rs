@@ -82,24 +82,25 @@ pub async fn set_hosts(app: &App, actor: &Actor, client: &Client, hosts: Vec<Str
 }
 
 pub(super) fn checked(given: &[String], client: &Client) -> Result<Vec<String>> {
-    let refused = |text: String| AppError::field("allowedHosts", text);
+    let refused = |place: usize, text: String| AppError::field(format!("allowedHosts[{place}]"), text);
     let mut hosts: Vec<String> = Vec::new();
-    for line in given.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = given.iter().enumerate().flat_map(|(place, text)| text.lines().map(move |line| (place, line.trim())));
+    for (place, line) in lines.filter(|(_, line)| !line.is_empty()) {
         let host = line.to_ascii_lowercase();
         if !is_host(&host) {
-            return Err(refused("Write each host as example.org or example.org:8443, without http:// and without a path".into()));
+            return Err(refused(place, "Write each host as example.org or example.org:8443, without http:// and without a path".into()));
         }
         if !hosts.contains(&host) {
             hosts.push(host);
         }
     }
     if hosts.len() > MOST {
-        return Err(refused(format!("At most {MOST} hosts can be allowed")));
+        return Err(refused(0, format!("At most {MOST} hosts can be allowed")));
     }
     let own = client.host.as_deref().unwrap_or_default();
     if !hosts.is_empty() && !covers(&hosts, own) {
         let own: String = own.chars().take(260).collect();
-        return Err(refused(format!("Add {own}: you came by this host, and would not be answered any more")));
+        return Err(refused(0, format!("Add {own}: you came by this host, and would not be answered any more")));
     }
     Ok(hosts)
 }

@@ -3,11 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A letter to one person. Built line by line:
-///
-/// ```ignore
-/// Letter::new("reset", "Reset your password", 3600).line("...").button("Choose a password", &link).end("...")
-/// ```
+/// A letter to one person, built line by line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     /// What lists of waiting mail call it, in one word.

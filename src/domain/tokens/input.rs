@@ -86,13 +86,14 @@ impl NewToken {
         expiry: Expiry,
         permissions: Vec<Wanted>,
     ) -> Result<Self> {
+        let (name, description) = (self::name(name)?, self::description(description)?);
         if permissions.is_empty() {
             return Err(AppError::field("permissions", "Choose at least one thing that the token may do"));
         }
         if permissions.len() > MOST_PERMISSIONS {
             return Err(AppError::field("permissions", format!("A token can have at most {MOST_PERMISSIONS} permissions")));
         }
-        Ok(Self { team_name, name: self::name(name)?, description: self::description(description)?, expiry, permissions })
+        Ok(Self { team_name, name, description, expiry, permissions })
     }
 
     /// From the form of the interface.

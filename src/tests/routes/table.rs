@@ -342,7 +342,7 @@ impl Row {
 
     /// Who asks shows a key and is nobody otherwise.
     pub fn is_by_key(&self) -> bool {
-        ["/setUp", "/getAccountLink", "/submitPasswordReset", "/verifyEmail", "/signUpByInvitation"]
+        ["/setUp", "/getAccountLink", "/submitPasswordReset", "/reset-password/submit", "/verifyEmail", "/signUpByInvitation"]
             .iter()
             .any(|action| self.route.ends_with(action))
     }
@@ -367,7 +367,8 @@ impl Row {
         let (_, path) = self.route.split_once(' ').expect("a method and a path");
         let path = path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user);
         let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
-        path.replace("{teamName}", &ids.team).replace("{username}", username)
+        let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
+        path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A")
     }
 
     /// Whether the request names anything of these.

@@ -210,7 +210,7 @@ async fn crew(server: &TestServer, owner: &Caller, name: &str) -> (String, [(Tea
     assert_eq!(owner.act("createTeam", json!({ "name": team })).await.json()["success"], true);
     let join = async |role: TeamRole| {
         let mate = server.sign_up(&format!("{name}-{}", role.name().to_lowercase())).await;
-        let link = owner.act("inviteToTeam", json!({ "team": team, "role": role.name() })).await.json()["once"].clone();
+        let link = owner.act("inviteToTeam", json!({ "team": team, "role": role.name() })).await.json()["shownOnce"].clone();
         let token = link.as_str().expect("a link").trim_start_matches("/invite/").to_owned();
         let joined = mate.act("acceptInvitation", json!({ "token": token })).await.json();
         assert_eq!(joined["success"], true, "{joined}");

@@ -106,7 +106,7 @@ async fn only_administrators_of_the_team_see_and_make_them() {
     }
     run(&server, "update team_members set role = 'admin' where role = 'viewer'").await;
     assert_eq!(eve.get("/api/teams/ada/tokens").await.json()["tokens"].as_array().map(Vec::len), Some(1));
-    assert_eq!(server.log_in(crate::harness::ADMIN).await.get("/api/teams/ada/tokens").await.status, 404, "nor the server's");
+    assert_eq!(server.log_in(crate::harness::ADMIN).await.get("/api/teams/ada/tokens").await.status, 403, "nor the server's");
 }
 
 async fn patch(caller: &Caller, change: Json) -> Json {

@@ -30,8 +30,8 @@ async fn reasons_are_those_that_decide() {
         (allowed, answer["because"].as_str().expect("a sentence").to_owned())
     };
     for (subject, project, allowed, because) in [
-        (format!("person:{user}"), &project, 9, "made the project"),
-        (format!("token:{reads}"), &project, 2, "names this project"),
+        (format!("person:{user}"), &project, 11, "owns the project"),
+        (format!("token:{reads}"), &project, 3, "names this project"),
         (format!("token:{reads}"), &other, 0, "does not name"),
         (format!("token:{writes}"), &project, 0, "names this project"),
         (format!("token:{ended}"), &project, 0, "last day is over"),

@@ -1,5 +1,6 @@
 //! Pages for administrators of the server.
 
+pub mod sections;
 mod settings;
 mod variables;
 

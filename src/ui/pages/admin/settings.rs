@@ -1,10 +1,13 @@
 //! `/admin/settings`: by which hosts the server answers, and its variables.
 
-use super::variables::Variables;
+use super::{
+    sections::{Sections, crumbs},
+    variables::Variables,
+};
 use crate::{
     actions::{Answer, installation::get_server_settings},
     model::{installation::ServerSettings, project::UserInput},
-    ui::parts::{Crumb, FlashError, Loaded, Notice, Page, PostForm, SubmitButton, TextArea, button},
+    ui::parts::{FlashError, Loaded, Notice, Page, PostForm, SubmitButton, TextArea, button},
 };
 use leptos::prelude::*;
 
@@ -16,8 +19,9 @@ pub fn ServerSettingsPage() -> impl IntoView {
     let again = Callback::new(move |_: serde_json::Value| settings.refetch());
     view! {
         <Loaded resource=settings missing=true let:settings>
-            <Page crumbs=vec![Crumb::here("Server settings")]>
-                <div class="mx-auto flex max-w-[760px] flex-col gap-6">
+            <Page crumbs=crumbs(HERE)>
+                <Sections here=HERE/>
+                <div class="flex max-w-[760px] flex-col gap-6">
                     <FlashError actions=&["deleteServerVariable"]/>
                     <Hosts hosts=settings.allowed_hosts again/>
                     <Variables variables=settings.env_vars again/>

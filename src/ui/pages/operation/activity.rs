@@ -10,6 +10,7 @@ use crate::{
     model::address::Query,
     ui::{
         drawings::links::use_query,
+        pages::admin::sections,
         parts::{Crumb, Empty, Icon, Loaded, Menu, Page, button, icons, loaded::Skeleton},
     },
 };
@@ -27,9 +28,12 @@ pub fn Activity() -> impl IntoView {
     view! { <Log project=Memo::new(move |_| params.with(|params| params.get("id"))).into()/> }
 }
 
+/// The page of the whole server.
+const ALL: &str = "/admin/audit";
+
 /// The page of a project, or of the server.
 fn place(project: Option<&str>) -> String {
-    project.map_or_else(|| "/admin/audit".to_owned(), |id| format!("/projects/{id}/activity"))
+    project.map_or_else(|| ALL.to_owned(), |id| format!("/projects/{id}/activity"))
 }
 
 #[component]
@@ -42,7 +46,7 @@ fn Log(project: Signal<Option<String>>) -> impl IntoView {
             Crumb::to(title.unwrap_or_else(|| "Project".into()), format!("/projects/{id}/dashboard")),
             Crumb::here("Activity"),
         ],
-        (None, _) => vec![Crumb::to("Server", "/admin/health"), Crumb::here("Audit log")],
+        (None, _) => sections::crumbs(ALL),
     };
     view! {
         <Loaded
@@ -62,6 +66,7 @@ fn Log(project: Signal<Option<String>>) -> impl IntoView {
                         wide=true
                         actions=view! { <Downloads project=project.get_untracked() asked=asked.clone()/> }.into_any()
                     >
+                        {project.get_untracked().is_none().then(|| view! { <sections::Sections here=ALL/> })}
                         <Filters here=here.clone() asked=asked.clone()/>
                         {if page.entries.is_empty() {
                             view! { <Nothing is_narrowed here/> }.into_any()

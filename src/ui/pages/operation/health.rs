@@ -7,7 +7,10 @@ use crate::{
         operation::{BackupHealth, Jobs, ServerHealth, bytes},
         project::UserInput,
     },
-    ui::parts::{Crumb, FlashError, Icon, Loaded, Notice, Page, Pill, QuickForm, Tone, When, button, icons, loaded::Skeleton},
+    ui::{
+        pages::admin::sections::{Sections, crumbs},
+        parts::{FlashError, Loaded, Notice, Page, Pill, QuickForm, Tone, When, icons, loaded::Skeleton},
+    },
 };
 use leptos::prelude::*;
 
@@ -17,15 +20,12 @@ const HERE: &str = "/admin/health";
 pub fn Health() -> impl IntoView {
     let health: Resource<Answer<ServerHealth>> = Resource::new(|| (), |()| get_server_health(UserInput::default()));
     let again = Callback::new(move |_: serde_json::Value| health.refetch());
-    let crumbs = || vec![Crumb::here("Health of the server")];
     view! {
-        <Loaded resource=health missing=true fallback=move || view! { <Page crumbs=crumbs()><Skeleton/></Page> } let:health>
-            <Page
-                crumbs=crumbs()
-                actions=view! { <a class=button::PLAIN href="/admin/audit"><Icon of=icons::HISTORY/>"Audit log"</a> }.into_any()
-            >
+        <Loaded resource=health missing=true fallback=move || view! { <Page crumbs=crumbs(HERE)><Skeleton/></Page> } let:health>
+            <Page crumbs=crumbs(HERE)>
+                <Sections here=HERE/>
                 <FlashError actions=&["backUpNow", "retryJobs"]/>
-                <div class="mx-auto flex max-w-[760px] flex-col gap-6">
+                <div class="flex max-w-[760px] flex-col gap-6">
                     <Backups backups=health.backups.clone() again/>
                     <Background jobs=health.jobs again/>
                     <Parts health/>

@@ -10,7 +10,10 @@ use crate::{
         address::Query,
         people::{PeopleAnswer, PeopleInput},
     },
-    ui::parts::{Crumb, FlashError, Icon, Loaded, Page, button, icons},
+    ui::{
+        pages::admin::sections::{Sections, crumbs},
+        parts::{FlashError, Icon, Loaded, Page, button, icons},
+    },
 };
 use invite::Invitations;
 use leptos::prelude::*;
@@ -55,7 +58,8 @@ pub fn PeoplePage() -> impl IntoView {
     );
     let again = Callback::new(move |_: serde_json::Value| people.refetch());
     view! {
-        <Page crumbs=vec![Crumb::here("People")]>
+        <Page crumbs=crumbs(HERE)>
+            <Sections here=HERE/>
             <FlashError actions=ACTIONS/>
             <Loaded resource=people missing=true let:answer>
                 <Everything answer asked=asked.get_untracked() again/>

@@ -8,7 +8,10 @@ use crate::{
         team::{TeamDetail, TeamInput, TeamProject},
         team_role::{Standing, TeamRight},
     },
-    ui::parts::{Crumb, Empty, Field, FlashError, Icon, Loaded, Notice, Page, PostForm, SubmitButton, button, icons},
+    ui::{
+        pages::tokens::tokens_path,
+        parts::{Crumb, Empty, Field, FlashError, Icon, Loaded, Notice, Page, PostForm, SubmitButton, button, icons},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -50,7 +53,11 @@ fn Whole(team: TeamDetail, again: Callback<serde_json::Value>) -> impl IntoView 
         let href = Query::default().with("team", &team.name).on("/projects/new");
         view! { <a class=button::PRIMARY href=href><Icon of=icons::PLUS/>"New project"</a> }
     });
-    let actions = view! { <BackToTeams/>{new_project} }.into_any();
+    let tokens = state.may(TeamRight::Tokens).then(|| {
+        let href = tokens_path(&team.name);
+        view! { <a class=button::PLAIN href=href><Icon of=icons::KEY_ROUND/>"Tokens"</a> }
+    });
+    let actions = view! { <BackToTeams/>{tokens}{new_project} }.into_any();
     let from_outside = (team.standing == Standing::Server).then(|| {
         view! {
             <Notice>
