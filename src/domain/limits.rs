@@ -31,7 +31,7 @@ pub enum Area {
     PublicLink,
     /// `POST /api/compatible-tables`.
     CompatibleTables,
-    /// Links of accounts (a new password, an address, an invitation) that do not work.
+    /// Links of accounts (a new password, an address, an invitation) and into teams that do not work.
     AccountLink,
     /// Asking for a new password: every request counts.
     Reset,

@@ -74,6 +74,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// What addresses in letters begin with: `VIZBOARD_PUBLIC_URL`, else where the server listens. Ends with a slash.
     pub base_url: String,
+    /// Host, with its port when it is not that of the scheme, of `VIZBOARD_PUBLIC_URL`, if it is set.
+    pub public_host: Option<String>,
     /// `VIZBOARD_COMPATIBLE_TABLES=owner`: that endpoint asks for a session and looks at the caller's connections only.
     pub compatible_tables_owner_only: bool,
     /// `VIZBOARD_EMBED_ORIGINS`
@@ -101,6 +103,7 @@ impl Default for Settings {
             password_min: rules::PASSWORD_MIN,
             secure_cookies: false,
             base_url: "http://127.0.0.1:3000/".to_owned(),
+            public_host: None,
             compatible_tables_owner_only: false,
             embeds: Embeds::default(),
             attempts_per_account: 10,

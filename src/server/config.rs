@@ -133,7 +133,7 @@ impl Config {
     /// The same with given variables, and the file in the data directory that they name.
     pub fn from_variables(variables: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let mut values = Values::collect(variables);
-        let data_dir: PathBuf = values.parse("VIZBOARD_DATA_DIR", parse::path);
+        let data_dir: PathBuf = values.parse("VIZBOARD_DATA_DIR", parse::absolute);
         let own_file = format!("sqlite:{}", data_dir.join("vizboard.db").display());
         let config = Self {
             addr: values.parse("VIZBOARD_ADDR", parse::address),

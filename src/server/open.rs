@@ -59,6 +59,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             password_min: config.password_min,
             secure_cookies: config.is_https(),
             base_url: base_url.clone(),
+            public_host: config.public_url.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),
             compatible_tables_owner_only: config.compatible_tables_owner_only,
             embeds: Embeds::new(&config.embed_origins),
             attempts_per_account: config.attempts_per_account,

@@ -3,7 +3,7 @@
 use super::{
     answer::{self, Face},
     assets,
-    layers::{body, headers::Nonce},
+    layers::{body, headers::Nonce, trace::shown},
     openapi,
 };
 use crate::{
@@ -99,7 +99,7 @@ async fn render(app: App, request: Request) -> Response {
         if let Ok(response) = tokio::time::timeout(longest, made).await {
             return response;
         }
-        tracing::warn!(path = parts.uri.path(), attempt, "a page was not made in {} s", longest.as_secs());
+        tracing::warn!(path = shown(parts.uri.path()), attempt, "a page was not made in {} s", longest.as_secs());
     }
     let text = "This page took too long to be made. Try again in a moment.";
     answer::refuse(Face::Page, &AppError { retry_after: Some(10), ..AppError::unavailable(text) })

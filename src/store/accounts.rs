@@ -121,6 +121,16 @@ pub async fn replace_password(db: &mut Db, id: &AccountId, old: &Secret, new: &s
     Ok(done.rows_affected() == 1)
 }
 
+/// Holds the account for the transaction of `db`. False when its password is another by now, or it is suspended.
+pub async fn hold(db: &mut Db, id: &AccountId, password: &Secret) -> Result<bool> {
+    let done = sqlx::query("update accounts set updated_at = updated_at where id = $1 and password_hash = $2 and suspended_at is null")
+        .bind(id.as_str())
+        .bind(password.expose())
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Sets the password whatever it was: what an operator may do.
 pub async fn set_password(db: &mut Db, id: &AccountId, new: &str, now: Timestamp) -> Result<()> {
     sqlx::query("update accounts set password_hash = $1, updated_at = $2 where id = $3")

@@ -63,17 +63,27 @@ impl Store {
         Self::open(address, url).await
     }
 
-    /// Whether nobody has an account here, or there are no tables at all.
+    /// Whether nobody has an account here, or there are no tables of ours at all.
     ///
     /// # Errors
     /// `Unavailable` when the store does not answer.
     pub async fn is_unused(&self) -> Result<bool> {
         let mut db = self.read().await?;
-        match sqlx::query_scalar::<_, i64>("select count(*) from accounts").fetch_one(&mut *db).await {
-            Ok(count) => Ok(count == 0),
-            Err(sqlx::Error::Database(_)) => Ok(true),
-            Err(other) => Err(Error::from(other).into()),
+        let listed = match self.backend {
+            Backend::Sqlite => "select name from sqlite_schema where type = 'table'",
+            Backend::Postgres => "select cast(table_name as text) from information_schema.tables where table_schema = current_schema()",
+        };
+        let there: Vec<String> = sqlx::query_scalar(listed).fetch_all(&mut *db).await.map_err(Error::from)?;
+        let ours = migrations::tables();
+        if !there.iter().any(|table| ours.contains(table)) {
+            return Ok(true);
         }
+        // Tables of such names that another program made are not for us to drop.
+        if !there.iter().any(|table| table == "_sqlx_migrations") {
+            return Ok(false);
+        }
+        let accounts: i64 = sqlx::query_scalar("select count(*) from accounts").fetch_one(&mut *db).await.map_err(Error::from)?;
+        Ok(accounts == 0)
     }
 
     /// Begins to fill the store in one transaction, with tables as they were after these migrations. What is there goes.

@@ -42,6 +42,8 @@ pub struct MemberRow {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub role: TeamRole,
+    /// Who is suspended does nothing for the team.
+    pub is_suspended: bool,
 }
 
 macro_rules! columns {
@@ -197,7 +199,7 @@ pub async fn role(db: &mut Db, team: &TeamId, account: &AccountId) -> Result<Opt
 /// The members of a team, those who joined first at the top.
 pub async fn members(db: &mut Db, team: &TeamId) -> Result<Vec<MemberRow>> {
     let rows = sqlx::query(
-        "select m.account_id, m.role, a.username, a.first_name, a.last_name
+        "select m.account_id, m.role, a.username, a.first_name, a.last_name, a.suspended_at
          from team_members m join accounts a on a.id = m.account_id where m.team_id = $1 order by m.created_at, a.username",
     )
     .bind(team.as_str())
@@ -210,6 +212,7 @@ pub async fn members(db: &mut Db, team: &TeamId) -> Result<Vec<MemberRow>> {
             first_name: row.try_get("first_name")?,
             last_name: row.try_get("last_name")?,
             role: role_of(row, "role")?,
+            is_suspended: row.try_get::<Option<i64>, _>("suspended_at")?.is_some(),
         })
     };
     Ok(rows.iter().map(member).collect::<sqlx::Result<_>>()?)

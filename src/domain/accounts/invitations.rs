@@ -108,6 +108,7 @@ pub async fn withdraw(app: &App, actor: &Actor, input: EmailInput) -> Result<Mes
     actor.check_user_id(input.user_id.as_deref())?;
     actor.must_administer()?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
+    rules::email(&email)?;
     let mut tx = app.store.begin().await?;
     if !store::account_links::end(&mut tx, LinkKind::Invite.name(), &email).await? {
         return Err(AppError::not_found("Nobody is invited at this address"));

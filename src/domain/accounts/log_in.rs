@@ -62,6 +62,14 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
         return Err(AppError::forbidden("This account is suspended. Ask the administrator of this server."));
     }
     let mut tx = app.store.begin().await?;
+    // While the password was checked it may have been changed, which ended every session: none begins with the old one.
+    let is_current = match &account.password_hash {
+        Some(hash) => store::accounts::hold(&mut tx, &account.id, hash).await?,
+        None => false,
+    };
+    if !is_current {
+        return Err(wrong_credentials());
+    }
     if let Some(previous) = &client.session {
         store::sessions::delete(&mut tx, previous).await?;
     }

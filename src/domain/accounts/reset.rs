@@ -110,10 +110,15 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
     Ok(Message { message: "Your password is changed. Log in with the new one.".into() })
 }
 
-/// What every change of a password brings with it: sessions and older links end, and the owner is told.
+/// What every change of a password brings with it: sessions and older links end, a change of the address that waits is
+/// dropped, since whoever knew the old password may have asked for it, and the owner is told.
 pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
     store::sessions::delete_all(tx, &account.id).await?;
     store::account_links::end(tx, LinkKind::Reset.name(), account.id.as_str()).await?;
+    if store::emails::get(tx, &account.id).await?.pending.is_some() {
+        store::emails::set_pending(tx, &account.id, None, Timestamp::now()).await?;
+        store::account_links::end(tx, LinkKind::Verify.name(), account.id.as_str()).await?;
+    }
     let letter = Letter::new("notice", "Your password was changed", 24 * 3600)
         .line(format!("The password of your account {} was changed just now, and its sessions ended.", account.username))
         .end("If it was not you, ask for a new password on the log-in page at once, and tell the administrator of this server.");

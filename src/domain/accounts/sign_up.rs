@@ -43,7 +43,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     let mut tx = app.store.begin().await?;
     let account = draft.insert(&mut tx).await?;
     if let Some(token) = invitation {
-        teams::redeem(app, &mut tx, token, &account).await?;
+        teams::redeem(app, &mut tx, client, token, &account).await?;
     }
     let row =
         store::accounts::by_id(&mut tx, &account).await?.ok_or_else(|| AppError::internal("an account that was just made is gone"))?;

@@ -10,6 +10,8 @@ use std::{
 pub(super) const SETTINGS: &str = "vizboard.toml";
 /// What a process holds, and where a restore puts what it prepares.
 const OWN: [&str; 3] = ["vizboard.lock", "keys.lock", STAGE];
+/// Sockets of connections that are open, and what a file system keeps at the root of a volume.
+const PASSED: [&str; 2] = ["pipes", "lost+found"];
 /// Below the data directory.
 pub(super) const STAGE: &str = ".restoring";
 
@@ -19,25 +21,35 @@ pub(super) type Below = String;
 /// Files below the data directory, in order, without the store itself, journals and what is passed over by `skipped`.
 pub(super) fn of(data_dir: &Path, skipped: &[PathBuf], with_key: bool) -> io::Result<Vec<Below>> {
     let mut found = Vec::new();
-    collect(data_dir, "", skipped, &mut found)?;
+    // One file may be spelled in several ways.
+    let plain = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let data_dir = &fs::canonicalize(data_dir)?;
+    let skipped: Vec<PathBuf> = skipped.iter().map(plain).collect();
+    collect(data_dir, "", &skipped, &mut found)?;
     found.retain(|below| with_key || !is_secret(data_dir, below));
     found.sort();
     Ok(found)
 }
 
 fn is_secret(data_dir: &Path, below: &str) -> bool {
-    // Also copies of the key that were kept beside it.
+    // Also copies that were kept beside them, what an editor leaves, and a key that was being written.
+    let name = below.rsplit('/').next().unwrap_or(below).trim_start_matches('.');
     let key = key_file::path(data_dir);
-    below == SETTINGS || key.file_name().and_then(|name| name.to_str()).is_some_and(|name| below.starts_with(name))
+    name.starts_with(SETTINGS) || key.file_name().and_then(|key| key.to_str()).is_some_and(|key| name.starts_with(key))
 }
 
 fn collect(folder: &Path, below: &str, skipped: &[PathBuf], found: &mut Vec<Below>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let entries = match fs::read_dir(folder) {
+        // It went away meanwhile.
+        Err(error) if !below.is_empty() && error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = entry.path();
-        let is_ours = below.is_empty() && OWN.contains(&name.as_str());
-        if is_ours || skipped.contains(&path) || is_on_the_way(&name) {
+        let is_passed = below.is_empty() && (OWN.contains(&name.as_str()) || PASSED.contains(&name.as_str()));
+        if is_passed || skipped.contains(&path) || is_on_the_way(&name) {
             continue;
         }
         let name = if below.is_empty() { name } else { format!("{below}/{name}") };
@@ -99,6 +111,8 @@ mod tests {
         fs::create_dir_all(data.join("demo")).expect("a folder");
         for name in
             ["vizboard.db", "vizboard.db-wal", "secret.key", "secret.key.before", "vizboard.toml", "vizboard.lock", "demo/a.db", "x.part"]
+                .into_iter()
+                .chain([".secret.keyAbC123", "vizboard.toml~", ".vizboard.toml.swp"])
         {
             fs::write(data.join(name), "x").expect("written");
         }
@@ -106,7 +120,10 @@ mod tests {
         std::os::unix::fs::symlink("/etc/passwd", data.join("link")).expect("a link");
         let skipped = [data.join("vizboard.db")];
         assert_eq!(of(data, &skipped, false).expect("a list"), ["demo/a.db"]);
-        assert_eq!(of(data, &skipped, true).expect("a list"), ["demo/a.db", "secret.key", "secret.key.before", "vizboard.toml"]);
+        assert_eq!(
+            of(data, &skipped, true).expect("a list"),
+            [".secret.keyAbC123", ".vizboard.toml.swp", "demo/a.db", "secret.key", "secret.key.before", "vizboard.toml", "vizboard.toml~"]
+        );
         assert_eq!(others(data, &data.join("x.part")).expect("a list"), ["demo", "link", "vizboard.db", "vizboard.db-wal"]);
     }
 

@@ -42,6 +42,11 @@ pub(super) fn doubt(stage: &Path) -> Result<()> {
     put(&path, b"").map_err(|error| cannot_write(&path, &error))
 }
 
+/// Whether [`doubt`] was noted.
+pub(super) fn is_in_doubt(stage: &Path) -> bool {
+    stage.join(DOUBT).exists()
+}
+
 /// From here on the restore is done, whatever happens.
 pub(super) fn decide(data_dir: &Path, decision: &Decision) -> Result<()> {
     let path = data_dir.join(STAGE).join(DECISION);

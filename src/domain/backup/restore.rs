@@ -107,7 +107,8 @@ impl Work {
         };
         let stage = Stage { folder: pending::prepare(&self.target.data_dir)?, store };
         let done = self.prepare(&address, &stage);
-        if done.is_err() {
+        // What failed at its very end may have been done by the server of the store all the same.
+        if done.is_err() && !pending::is_in_doubt(&stage.folder) {
             stage.clear()?;
         }
         let (restored, decision) = done?;
@@ -132,7 +133,11 @@ impl Work {
                 let store = Store::bare(address, self.target.database_url.expose()).await?;
                 let unused = store.is_unused().await;
                 store.close().await;
-                if unused? { Ok(()) } else { refused("The store named by DATABASE_URL has accounts.".to_owned()) }
+                if unused? {
+                    Ok(())
+                } else {
+                    refused("The store named by DATABASE_URL has accounts, or tables of another program.".to_owned())
+                }
             }),
         }
     }

@@ -26,7 +26,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -109,6 +109,26 @@ fn in_folder(folder: &Path, end: &str) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Whether a name is one that [`file_name`] makes: what people call otherwise is theirs.
+fn is_own(name: &str) -> bool {
+    let stem = name.strip_prefix(NAME.0).and_then(|rest| rest.strip_suffix(NAME.1));
+    let fits = |(at, byte): (usize, u8)| if at == 8 { byte == b'-' } else { byte.is_ascii_digit() };
+    stem.is_some_and(|stem| stem.len() == 15 && stem.bytes().enumerate().all(fits))
+}
+
+/// The backups in a folder that were made under a name of ours, the oldest first, with when each was written.
+fn scheduled(folder: &Path) -> io::Result<Vec<(SystemTime, String)>> {
+    let mut found = Vec::new();
+    for name in in_folder(folder, NAME.1)?.into_iter().filter(|name| is_own(name)) {
+        // One may go while the others are looked at.
+        if let Ok(written) = fs::metadata(folder.join(&name)).and_then(|about| about.modified()) {
+            found.push((written, name));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// `backUpNow`: begins a backup and does not wait for its end.
 ///
 /// # Errors
@@ -168,9 +188,13 @@ async fn one(app: &App, folder: &Path, file: &str, progress: &Arc<Progress>) -> 
         folder: Some(folder.to_owned()),
     };
     let made = make(&source, &folder.join(file), false, progress).await?;
-    let all = in_folder(folder, NAME.1).map_err(unusable)?;
-    for old in all.iter().take(all.len().saturating_sub(settings.keep.max(1))) {
-        fs::remove_file(folder.join(old)).map_err(unusable)?;
+    let mut old = scheduled(folder).map_err(unusable)?;
+    old.retain(|(_, name)| name != file);
+    for (_, name) in old.iter().take(old.len().saturating_sub(settings.keep.saturating_sub(1))) {
+        // The new one is there, which is what counts.
+        if let Err(error) = fs::remove_file(folder.join(name)) {
+            tracing::warn!(file = name, "an old backup could not be removed: {error}");
+        }
     }
     Ok(made.bytes)
 }
@@ -221,9 +245,9 @@ pub async fn run(app: App, stop: CancellationToken) {
 
 /// Whether the newest one is older than `every`, by the time at which its file was written.
 fn is_due(folder: &Path, every: Duration) -> bool {
-    let newest = in_folder(folder, NAME.1).ok().and_then(|names| names.last().cloned());
-    let age = newest.and_then(|name| fs::metadata(folder.join(name)).ok()?.modified().ok()?.elapsed().ok());
-    age.is_none_or(|age| age >= every)
+    let newest = scheduled(folder).ok().and_then(|all| all.into_iter().next_back());
+    // A clock that was put back leaves one of the future, which is as new as can be.
+    newest.is_none_or(|(written, _)| written.elapsed().unwrap_or_default() >= every)
 }
 
 #[cfg(test)]
@@ -244,5 +268,11 @@ mod tests {
         assert!(!is_due(folder.path(), Duration::from_secs(60)));
         assert!(is_due(folder.path(), Duration::ZERO));
         assert_eq!(in_folder(folder.path(), PART).expect("a list"), Vec::<String>::new());
+        // What somebody called otherwise is neither counted nor removed.
+        let other = tempfile::tempdir().expect("a folder");
+        for name in ["vizboard-before-update.backup", "vizboard-2026.backup", "vizboard-20260306-1200000.backup"] {
+            fs::write(other.path().join(name), "x").expect("written");
+        }
+        assert!(is_due(other.path(), Duration::from_secs(60)));
     }
 }

@@ -73,6 +73,10 @@ async fn row(db: &mut Db, event: Event) -> Result<EventRow> {
 
 /// Works out anew what the team of this subscription is billed.
 async fn settle(db: &mut Db, row: &EventRow) -> Result<()> {
+    // What is about no subscription bills nobody otherwise.
+    if row.subscription_id.is_empty() {
+        return Ok(());
+    }
     let events = store::billing::of_subscription(db, &row.subscription_id).await?;
     let Some(team) = state::team_of(&events) else { return Ok(()) };
     let all = store::billing::of_team(db, &team).await?;

@@ -66,11 +66,11 @@ async fn read(app: &App) -> Result<Vec<String>> {
 /// Replaces the list.
 ///
 /// # Errors
-/// `Invalid` for what is no host, and for a list without the host by which this very request came: whoever sends it
-/// would not be answered any more.
+/// `Invalid` for what is no host, and for a list without the host by which this very request came, or without the public
+/// one: whoever sends it, or follows a link in a letter, would not be answered any more.
 pub async fn set_hosts(app: &App, actor: &Actor, client: &Client, hosts: Vec<String>) -> Result<()> {
     actor.must_administer()?;
-    let hosts = checked(&hosts, client)?;
+    let hosts = checked(app, &hosts, client)?;
     let text = serde_json::to_string(&hosts).map_err(AppError::internal)?;
     let mut tx = app.store.begin().await?;
     store::settings::set(&mut tx, SETTING, &text).await?;
@@ -81,7 +81,7 @@ pub async fn set_hosts(app: &App, actor: &Actor, client: &Client, hosts: Vec<Str
     Ok(())
 }
 
-pub(super) fn checked(given: &[String], client: &Client) -> Result<Vec<String>> {
+pub(super) fn checked(app: &App, given: &[String], client: &Client) -> Result<Vec<String>> {
     let refused = |place: usize, text: String| AppError::field(format!("allowedHosts[{place}]"), text);
     let mut hosts: Vec<String> = Vec::new();
     let lines = given.iter().enumerate().flat_map(|(place, text)| text.lines().map(move |line| (place, line.trim())));
@@ -101,6 +101,9 @@ pub(super) fn checked(given: &[String], client: &Client) -> Result<Vec<String>> 
     if !hosts.is_empty() && !covers(&hosts, own) {
         let own: String = own.chars().take(260).collect();
         return Err(refused(0, format!("Add {own}: you came by this host, and would not be answered any more")));
+    }
+    if let Some(public) = app.settings.public_host.as_deref().filter(|public| !hosts.is_empty() && !covers(&hosts, public)) {
+        return Err(refused(0, format!("Add {public}: links in letters lead to this host, and would not be answered any more")));
     }
     Ok(hosts)
 }

@@ -36,7 +36,7 @@ pub async fn update(
 ) -> Result<()> {
     actor.must_administer()?;
     if let Some(hosts) = &hosts {
-        hosts::checked(hosts, client)?;
+        hosts::checked(app, hosts, client)?;
     }
     set_all(app, actor, variables).await?;
     match hosts {

@@ -74,6 +74,7 @@ pub async fn set_all(app: &App, actor: &Actor, variables: Vec<(Option<String>, O
 /// Changes name, value or both of the one that is called `old`.
 pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, value: Option<Secret>) -> Result<()> {
     actor.must_administer()?;
+    can_exist(old)?;
     let name = name.map(|name| checked_name(Some(name))).transpose()?;
     let value = value.map(|value| checked_value(Some(value))).transpose()?;
     keys::count_uses(&app.store, &app.keys).await?;
@@ -97,6 +98,7 @@ pub async fn change(app: &App, actor: &Actor, old: &str, name: Option<String>, v
 
 pub async fn delete(app: &App, actor: &Actor, name: &str) -> Result<()> {
     actor.must_administer()?;
+    can_exist(name)?;
     let mut tx = app.store.begin().await?;
     if !store::server_variables::delete(&mut tx, name).await? {
         return Err(missing());
@@ -105,6 +107,11 @@ pub async fn delete(app: &App, actor: &Actor, name: &str) -> Result<()> {
     tx.commit().await?;
     told(actor, name, "deleted");
     Ok(())
+}
+
+/// The store is not asked for what can be no name.
+fn can_exist(name: &str) -> Result<()> {
+    rules::variable_name(name).map_err(|_| missing())
 }
 
 fn told(actor: &Actor, name: &str, what: &str) {

@@ -158,8 +158,10 @@ pub async fn delete_named(app: &App, actor: &Actor, name: &str) -> Result<()> {
 }
 
 /// Who gets the projects of somebody who leaves a team: the administrator who removed them, else the one who joined
-/// first. A team has one, so nothing is lost.
+/// first, and one who is suspended only where there is no other. A team has one, so nothing is lost.
 pub(super) fn heir<'a>(members: &'a [MemberRow], leaving: &AccountId, remover: &AccountId) -> Option<&'a AccountId> {
     let admins = || members.iter().filter(|member| member.role == TeamRole::Admin && member.account != *leaving);
-    admins().find(|member| member.account == *remover).or_else(|| admins().next()).map(|member| &member.account)
+    let acting = || admins().filter(|member| !member.is_suspended);
+    let found = acting().find(|member| member.account == *remover).or_else(|| acting().next()).or_else(|| admins().next());
+    found.map(|member| &member.account)
 }

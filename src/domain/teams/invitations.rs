@@ -8,7 +8,7 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
-        audit::{self, Object},
+        audit::{self, By, Object},
         limits::Area,
     },
     error::{AppError, Result},
@@ -149,11 +149,11 @@ async fn of_link(app: &App, db: &mut Db, token: &Secret) -> Result<Option<Invita
 /// The invitation that a caller has: by the token of a link, else one that was sent to their name.
 async fn held(app: &App, db: &mut Db, client: &Client, actor: Option<&Actor>, input: &InvitationInput) -> Result<InvitationRow> {
     if let Some(token) = input.token.as_ref().filter(|token| !token.is_empty()) {
-        app.limits.allowed(Area::PublicLink, client)?;
+        app.limits.allowed(Area::AccountLink, client)?;
         if let Some(row) = of_link(app, db, token).await? {
             return Ok(row);
         }
-        app.limits.failed(Area::PublicLink, client)?;
+        app.limits.failed(Area::AccountLink, client)?;
         return Err(gone());
     }
     let (Some(actor), Some(id)) = (actor, input.invitation_id.as_deref().and_then(InvitationId::parse)) else { return Err(gone()) };
@@ -197,7 +197,9 @@ async fn join(db: &mut Db, row: &InvitationRow, account: &AccountId) -> Result<(
     if store::teams::role(db, &row.team_id, account).await?.is_some() {
         return Err(AppError::conflict("You are in this team already. The invitation still works for somebody else."));
     }
-    if !store::invitations::take(db, &row.id).await? {
+    // Whoever made it may have been removed while the lock was waited for, and their invitations with them.
+    let alive = store::invitations::of_team(db, &row.team_id, Timestamp::now()).await?;
+    if !alive.iter().any(|other| other.id == row.id) || !store::invitations::take(db, &row.id).await? {
         return Err(gone());
     }
     Ok(store::teams::add_member(db, &row.team_id, account, row.role, Timestamp::now()).await?)
@@ -228,7 +230,9 @@ pub(crate) async fn is_alive(app: &App, client: &Client, token: &Secret) -> Resu
 ///
 /// # Errors
 /// `NotFound` when it was used meanwhile.
-pub(crate) async fn redeem(app: &App, db: &mut Db, token: &Secret, account: &AccountId) -> Result<()> {
+pub(crate) async fn redeem(app: &App, db: &mut Db, client: &Client, token: &Secret, account: &AccountId) -> Result<()> {
     let row = of_link(app, db, token).await?.ok_or_else(gone)?;
-    join(db, &row, account).await
+    join(db, &row, account).await?;
+    let team = Object::new(Kind::Team, row.team_id.as_str(), &row.team_name);
+    audit::done(db, By::account(account, client), Verb::Joined, &team).await
 }

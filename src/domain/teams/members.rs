@@ -35,8 +35,8 @@ fn check_stays(team: &TeamRow, members: &[MemberRow], member: &MemberRow) -> Res
     if team.personal_of.as_ref() == Some(&member.account) {
         return Err(AppError::conflict(format!("This is the personal team of {}, who stays its administrator", member.username)));
     }
-    let admins = members.iter().filter(|member| member.role == TeamRole::Admin).count();
-    if member.role == TeamRole::Admin && admins < 2 {
+    let others = members.iter().filter(|other| other.account != member.account && other.role == TeamRole::Admin && !other.is_suspended);
+    if member.role == TeamRole::Admin && others.count() == 0 {
         return Err(AppError::conflict(
             "A team keeps at least one administrator. Make somebody else an administrator first, or delete the team.",
         ));
@@ -44,8 +44,8 @@ fn check_stays(team: &TeamRow, members: &[MemberRow], member: &MemberRow) -> Res
     Ok(())
 }
 
-/// Gives a member the strongest of these roles. Somebody who is not a member is asked in by name and joins by accepting; the answer is the same
-/// whether or not there is such an account.
+/// Gives a member the strongest of these roles. Somebody who is not a member is asked in by name and joins by accepting;
+/// the answer is the same whether or not there is such an account.
 ///
 /// # Errors
 /// `NotFound` for strangers, `Forbidden` for members whose role is not enough, `Conflict` for the last administrator.

@@ -11,10 +11,6 @@ pub(super) fn address(text: &str) -> Parsed<SocketAddr> {
     text.parse().map_err(|_| format!("must be an address and a port like 127.0.0.1:3000, not \"{text}\""))
 }
 
-pub(super) fn path(text: &str) -> Parsed<PathBuf> {
-    Ok(PathBuf::from(text))
-}
-
 /// As seen from any folder.
 pub(super) fn absolute(text: &str) -> Parsed<PathBuf> {
     std::path::absolute(text).map_err(|error| format!("must be a folder: {error}"))

@@ -32,15 +32,17 @@ pub async fn record(request: Request, next: Next) -> Response {
 }
 
 /// Paths below which the rest is a key, and what is written in place of it.
-const KEYS: [(&str, &str); 5] = [
+const KEYS: [(&str, &str); 7] = [
     ("/public/", "/public/…"),
+    ("/embed/", "/embed/…"),
     ("/setup/", "/setup/…"),
     ("/password-reset/", "/password-reset/…"),
     ("/verify-email/", "/verify-email/…"),
     ("/invitation/", "/invitation/…"),
+    ("/invite/", "/invite/…"),
 ];
 
 /// The path without what only its holder should know.
-fn shown(path: &str) -> &str {
+pub(crate) fn shown(path: &str) -> &str {
     KEYS.iter().find(|(start, _)| path.starts_with(start)).map_or(path, |(_, shown)| shown)
 }
