@@ -1,7 +1,7 @@
 //! Texts in drawings of the server: escaped, and cut where there is no room. No font is at hand there, so widths are
 //! estimates.
 
-/// A text inside SVG and inside its attributes.
+/// A text inside SVG or HTML and inside their attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -8,6 +8,12 @@ use crate::model::{
 };
 use serde::{Deserialize, Serialize};
 
+/// First and last name together; nothing when neither is known.
+pub fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
+    let name = [first, last].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then_some(name)
+}
+
 /// The signed-in person, as the interface and `getUserBySession` see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

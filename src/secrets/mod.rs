@@ -15,4 +15,4 @@ pub use passwords::{Passwords, is_common};
 pub use sealing::{HEAD, Place, SEALED, key_id};
 pub use signature::RsaPublicKey;
 pub use signed::{Unverified, sign};
-pub use tokens::{TOKEN_LENGTH, TokenKey, is_token_with_prefix, random_token, token_with_prefix};
+pub use tokens::{TokenKey, is_random_token, is_token_with_prefix, random_token, token_with_prefix};

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// Characters of a token: 62 letters and digits, 190 bits.
-pub const TOKEN_LENGTH: usize = 32;
+const TOKEN_LENGTH: usize = 32;
 
 /// Letters and digits: what tokens are made of.
 const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -21,6 +21,11 @@ const CHECK_LENGTH: usize = 6;
 /// Bytes from the operating system.
 pub(super) fn fill_random(bytes: &mut [u8]) -> Result<()> {
     rand::rngs::OsRng.try_fill_bytes(bytes).map_err(|error| AppError::internal(format!("the system gives no random bytes: {error}")))
+}
+
+/// Whether this has the form of what [`random_token`] makes: the store is not asked for anything else.
+pub fn is_random_token(text: &str) -> bool {
+    text.len() == TOKEN_LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A fresh token of letters and digits from the operating system's generator.

@@ -87,8 +87,8 @@ pub fn document(routes: OpenApi) -> Json {
         "version": env!("CARGO_PKG_VERSION"),
         "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         "description": "Connect databases, build boards, share them. Sign in at /api/login and send the session token as \
-                        `Authorization: Bearer`, or use the cookie from a page of the same origin. Actions answer 200 with \
-                        `success` true or false for every outcome of the product, 401 without a session and 400 for a body \
+                        `Authorization: Bearer`, or use the cookie from a page of the same origin. An API token goes in the same header and reads \
+                        the projects that it names. Actions answer 200 with `success` true or false for every outcome of the product, 401 without a session and 400 for a body \
                         that does not parse; they take JSON, or a form with fields like `connections[0][host]`.",
     });
     document["paths"] = Json::Object(paths);

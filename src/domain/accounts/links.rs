@@ -9,7 +9,7 @@ use crate::{
         account_link::{AccountLink, AccountLinkInput, LinkKind},
         time::Timestamp,
     },
-    secrets::{TOKEN_LENGTH, random_token},
+    secrets::{is_random_token, random_token},
     store::{self, Db, account_links::LinkRow},
 };
 
@@ -27,8 +27,7 @@ pub(super) async fn make(tx: &mut Db, app: &App, kind: LinkKind, subject: &str, 
 /// `NotFound` for a link that does not work (any more), `RateLimited`.
 pub(super) async fn find(app: &App, client: &Client, kind: LinkKind, token: &Secret) -> Result<LinkRow> {
     app.limits.allowed(Area::AccountLink, client)?;
-    let is_token = token.expose().len() == TOKEN_LENGTH && token.expose().bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let found = match is_token {
+    let found = match is_random_token(token.expose()) {
         true => store::account_links::find(&mut *app.store.read().await?, kind.name(), &hash(app, kind, token), Timestamp::now()).await?,
         false => None,
     };

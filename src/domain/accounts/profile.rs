@@ -17,7 +17,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         access::Secret,
-        account::{EmailInput, User, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput},
+        account::{EmailInput, User, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput, full_name},
         audit::Verb,
         outcome::Message,
         rules,
@@ -126,9 +126,8 @@ async fn confirm(app: &App, client: &Client, row: &AccountRow, (field, verb): (&
 }
 
 fn user(row: AccountRow) -> User {
-    let full = [row.first_name.as_deref(), row.last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     User {
-        name: if full.is_empty() { row.username.clone() } else { full },
+        name: full_name(row.first_name.as_deref(), row.last_name.as_deref()).unwrap_or_else(|| row.username.clone()),
         id: row.id,
         username: row.username,
         email: row.email,

@@ -8,7 +8,7 @@ use crate::{
     },
     error::Result,
     model::{access::Secret, browser, id::AccountId, time::Timestamp},
-    secrets::{TOKEN_LENGTH, random_token},
+    secrets::{is_random_token, random_token},
     store::{self, Db, sessions::NewRow},
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,9 +54,9 @@ pub(super) async fn start(app: &App, db: &mut Db, account: &AccountId, client: &
     Ok(NewSession { token, max_age_seconds: LIFETIME_SECONDS, account: account.clone() })
 }
 
-/// Whether this has the form of a session token: the store is not asked for anything else.
+/// Whether this has the form of a session token.
 pub fn is_possible(token: &str) -> bool {
-    token.len() == TOKEN_LENGTH && token.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    is_random_token(token)
 }
 
 /// Who a session token stands for; nobody when it is unknown, expired, ended or its account is suspended.

@@ -15,7 +15,7 @@ use crate::{
     },
     error::{AppError, Kind, Result},
     model::{access::Secret, account::SetUpInput, audit::Verb, time::Timestamp},
-    secrets::{TOKEN_LENGTH, random_token},
+    secrets::{is_random_token, random_token},
     store,
 };
 use std::sync::atomic::Ordering;
@@ -90,7 +90,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
     app.limits.allowed(Area::SetUp, client)?;
     let token = input.token.unwrap_or_default();
     let hash = app.tokens.hash(PURPOSE, token.expose());
-    let works = token.expose().len() == TOKEN_LENGTH
+    let works = is_random_token(token.expose())
         && awaits_set_up(app).await?
         && store::links::works(&mut *app.store.read().await?, PURPOSE, &hash, Timestamp::now()).await?;
     if !works {

@@ -1,6 +1,7 @@
 //! What a letter says, and how it looks as text and as HTML: both of one template. Names and addresses in it are texts of
 //! other people.
 
+use crate::domain::lettering::escape;
 use serde::{Deserialize, Serialize};
 
 /// A letter to one person, built line by line.
@@ -61,10 +62,10 @@ impl Letter {
     }
 
     pub(super) fn html(&self, sender: &str) -> String {
-        let paragraph = |style: &str, text: &str| format!("<p style=\"{style}\">{}</p>\n", escaped(&one_line(text)));
+        let paragraph = |style: &str, text: &str| format!("<p style=\"{style}\">{}</p>\n", escape(&one_line(text)));
         let mut body: String = self.lines.iter().map(|line| paragraph("margin:0 0 16px", line)).collect();
         if let Some((label, address)) = &self.button {
-            let (label, address) = (escaped(label), escaped(address));
+            let (label, address) = (escape(label), escape(address));
             body.push_str(&format!(
                 "<p style=\"margin:24px 0\"><a href=\"{address}\" style=\"background:#3f5bd9;color:#ffffff;padding:10px 18px;\
                  border-radius:6px;text-decoration:none;display:inline-block\">{label}</a></p>\n\
@@ -80,8 +81,8 @@ impl Letter {
              <div style=\"max-width:520px;margin:0 auto;background:#ffffff;border:1px solid #e3e6eb;border-radius:10px;padding:28px\">\n\
              <h1 style=\"margin:0 0 16px;font-size:18px\">{subject}</h1>\n{body}</div>\n\
              <p style=\"max-width:520px;margin:16px auto 0;font-size:12px;color:#5b6472\">VizBoard at {sender}</p>\n</body></html>\n",
-            subject = escaped(&one_line(&self.subject)),
-            sender = escaped(sender),
+            subject = escape(&one_line(&self.subject)),
+            sender = escape(sender),
         )
     }
 }
@@ -89,10 +90,6 @@ impl Letter {
 /// A paragraph holds no line break of its own: nobody's name makes a letter look as if it said more.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

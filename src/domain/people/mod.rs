@@ -7,7 +7,10 @@ pub use change::{reinstate, reset_link, set_admin, suspend};
 use super::{App, accounts, actor::Actor, mail};
 use crate::{
     error::{AppError, Result},
-    model::people::{PAGE_SIZE, PeopleAnswer, PeopleInput, Person},
+    model::{
+        account::full_name,
+        people::{PAGE_SIZE, PeopleAnswer, PeopleInput, Person},
+    },
     store::{self, people::PersonRow},
 };
 
@@ -42,12 +45,11 @@ pub async fn list(app: &App, actor: &Actor, input: PeopleInput) -> Result<People
 }
 
 fn person(actor: &Actor, row: PersonRow) -> Person {
-    let name = [row.first_name.as_deref(), row.last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     Person {
         is_oneself: row.id == actor.account,
         id: row.id,
         username: row.username,
-        name: (!name.is_empty()).then_some(name),
+        name: full_name(row.first_name.as_deref(), row.last_name.as_deref()),
         email: row.email,
         email_verified_at: row.email_verified_at,
         created_at: row.created_at,

@@ -3,7 +3,7 @@
 
 use crate::{
     error::Result,
-    secrets::TOKEN_LENGTH,
+    secrets::is_random_token,
     store::{
         self, Tx,
         connections::ConnectionRow,
@@ -69,7 +69,7 @@ fn settle(project: &mut ProjectRow, connections: &[ConnectionRow]) {
 
 /// Whether a text has the form of the token of a link that is not the visibility switch's.
 pub(crate) fn is_token(text: &str) -> bool {
-    text.len() == TOKEN_LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    is_random_token(text)
 }
 
 /// Whether a text has the form of a public id.

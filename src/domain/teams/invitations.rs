@@ -22,7 +22,7 @@ use crate::{
         team_role::{TeamRight, TeamRole},
         time::Timestamp,
     },
-    secrets::{TOKEN_LENGTH, random_token},
+    secrets::{is_random_token, random_token},
     store::{
         self, Db,
         invitations::{InvitationRow, NewInvitation},
@@ -139,8 +139,7 @@ pub async fn revoke(app: &App, actor: &Actor, input: InvitationIdInput) -> Resul
 }
 
 async fn of_link(app: &App, db: &mut Db, token: &Secret) -> Result<Option<InvitationRow>> {
-    // The store is not asked for what cannot be a token.
-    if token.expose().len() != TOKEN_LENGTH || !token.expose().bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !is_random_token(token.expose()) {
         return Ok(None);
     }
     Ok(store::invitations::by_token(db, &app.tokens.hash(PURPOSE, token.expose()), Timestamp::now()).await?)

@@ -5,6 +5,7 @@ use crate::{
     domain::{App, actor::Actor},
     error::{AppError, Result},
     model::{
+        account::full_name,
         id::AccountId,
         project::UserInput,
         team::{
@@ -64,7 +65,7 @@ pub async fn detail(app: &App, actor: &Actor, input: TeamInput) -> Result<TeamDe
         false => Vec::new(),
     };
     let member = |row: MemberRow| TeamMember {
-        name: full_name(&row),
+        name: name(&row),
         is_you: row.account == actor.account,
         is_host: team.personal_of.as_ref() == Some(&row.account),
         username: row.username,
@@ -89,9 +90,8 @@ pub async fn detail(app: &App, actor: &Actor, input: TeamInput) -> Result<TeamDe
     })
 }
 
-fn full_name(row: &MemberRow) -> String {
-    let full = [row.first_name.as_deref(), row.last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if full.is_empty() { row.username.clone() } else { full }
+fn name(row: &MemberRow) -> String {
+    full_name(row.first_name.as_deref(), row.last_name.as_deref()).unwrap_or_else(|| row.username.clone())
 }
 
 /// A whole team.

@@ -1,8 +1,9 @@
 //! The one card that the pages for coming in are made of.
 
 use crate::ui::{
+    entrance::use_entrance,
     frame::BareHead,
-    parts::PageTitle,
+    parts::{Field, PageTitle, PasswordField},
     session::{local_path, use_session},
 };
 use leptos::prelude::*;
@@ -28,6 +29,32 @@ pub fn Card(
             <div class="panel panel-body">{children()}</div>
             {foot.map(|foot| view! { <div class="mt-4 text-center text-sm text-muted">{foot}</div> })}
         </main>
+    }
+}
+
+/// What a new account says of its person beside the address.
+#[component]
+pub fn PersonFields() -> impl IntoView {
+    view! {
+        <div class="grid grid-cols-2 gap-3">
+            <Field name="firstName" label="First name" autocomplete="given-name" optional=true maxlength=100 autofocus=true/>
+            <Field name="lastName" label="Last name" autocomplete="family-name" optional=true maxlength=100/>
+        </div>
+    }
+}
+
+/// The password of a new account.
+#[component]
+pub fn NewPasswordField() -> impl IntoView {
+    let password_min = use_entrance().password_min;
+    view! {
+        <PasswordField
+            name="password"
+            label="Password"
+            autocomplete="new-password"
+            hint=format!("At least {password_min} characters; a few words together are easiest to keep.")
+            required=true
+        />
     }
 }
 

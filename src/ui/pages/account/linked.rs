@@ -1,6 +1,6 @@
 //! Pages of links that come by mail. Opening one uses nothing up: each has a form for that.
 
-use super::card::Card;
+use super::card::{Card, NewPasswordField, PersonFields};
 use crate::{
     actions::{Answer, account_links::get_account_link},
     error::AppError,
@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         entrance::use_entrance,
-        parts::{Field, PasswordField, PostForm, SubmitButton, answered::answered, button},
+        parts::{PasswordField, PostForm, SubmitButton, answered::answered, button},
         session::use_session,
         status::set_status,
     },
@@ -124,22 +124,12 @@ fn Confirm(token: String, link: AccountLink) -> impl IntoView {
 
 #[component]
 fn Accept(token: String, link: AccountLink) -> impl IntoView {
-    let password_min = use_entrance().password_min;
     view! {
         <Card title="You are invited" text=format!("Make the account of {}.", link.email)>
             <PostForm action="signUpByInvitation" next="/projects" reload=true class="flex flex-col gap-4">
                 <input type="hidden" name="key" value=token/>
-                <div class="grid grid-cols-2 gap-3">
-                    <Field name="firstName" label="First name" autocomplete="given-name" optional=true maxlength=100 autofocus=true/>
-                    <Field name="lastName" label="Last name" autocomplete="family-name" optional=true maxlength=100/>
-                </div>
-                <PasswordField
-                    name="password"
-                    label="Password"
-                    autocomplete="new-password"
-                    hint=format!("At least {password_min} characters; a few words together are easiest to keep.")
-                    required=true
-                />
+                <PersonFields/>
+                <NewPasswordField/>
                 <SubmitButton class="btn btn-primary w-full">"Create account"</SubmitButton>
             </PostForm>
         </Card>

@@ -1,11 +1,11 @@
 //! `/signup`.
 
-use super::card::{Card, OnlyVisitors, next_path};
+use super::card::{Card, NewPasswordField, OnlyVisitors, PersonFields, next_path};
 use crate::{
     model::{account::Entrance, address::Query},
     ui::{
         entrance::use_entrance,
-        parts::{Field, PasswordField, PostForm, SubmitButton, button},
+        parts::{Field, PostForm, SubmitButton, button},
     },
 };
 use leptos::prelude::*;
@@ -20,11 +20,11 @@ pub fn SignUp() -> impl IntoView {
         "/" => "/login".to_owned(),
         next => Query::default().with("next", next).on("/login"),
     };
-    let Entrance { password_min, closed, by_invitation } = use_entrance();
+    let Entrance { closed, by_invitation, .. } = use_entrance();
     let is_invited = by_invitation && next.starts_with(INVITATION);
     let page = match closed.filter(|_| !is_invited) {
         Some(reason) => view! { <Closed reason=reason log_in=log_in/> }.into_any(),
-        None => view! { <Open password_min=password_min next=next log_in=log_in/> }.into_any(),
+        None => view! { <Open next=next log_in=log_in/> }.into_any(),
     };
     view! {
         <OnlyVisitors/>
@@ -33,7 +33,7 @@ pub fn SignUp() -> impl IntoView {
 }
 
 #[component]
-fn Open(password_min: usize, next: String, log_in: String) -> impl IntoView {
+fn Open(next: String, log_in: String) -> impl IntoView {
     let invitation = next.strip_prefix(INVITATION).map(str::to_owned);
     let text = match invitation {
         Some(_) => "An account on this server. You are in the team that invited you at once.",
@@ -53,18 +53,9 @@ fn Open(password_min: usize, next: String, log_in: String) -> impl IntoView {
         >
             <PostForm action="SignUp" next=after reload=true class="flex flex-col gap-4">
                 {invitation.map(|token| view! { <input type="hidden" name="teamInvitation" value=token/> })}
-                <div class="grid grid-cols-2 gap-3">
-                    <Field name="firstName" label="First name" autocomplete="given-name" optional=true maxlength=100 autofocus=true/>
-                    <Field name="lastName" label="Last name" autocomplete="family-name" optional=true maxlength=100/>
-                </div>
+                <PersonFields/>
                 <Field name="email" label="E-mail" kind="email" autocomplete="email" inputmode="email" required=true maxlength=254/>
-                <PasswordField
-                    name="password"
-                    label="Password"
-                    autocomplete="new-password"
-                    hint=format!("At least {password_min} characters; a few words together are easiest to keep.")
-                    required=true
-                />
+                <NewPasswordField/>
                 <SubmitButton class="btn btn-primary w-full">"Create account"</SubmitButton>
             </PostForm>
         </Card>

@@ -163,7 +163,7 @@ fn Introduction() -> impl IntoView {
             <p class="mt-1 text-muted">
                 "Routes below " <code>"/api"</code> " and actions below " <code>"/actions"</code>
                 " take and answer JSON. Log in once and send the session as a cookie, or as "
-                <code>"Authorization: Bearer"</code> "."
+                <code>"Authorization: Bearer"</code> "; an API token of a team goes there too and reads the projects that it names."
             </p>
             <pre class="mt-3 overflow-x-auto rounded-control bg-raised p-3 text-xs" tabindex="0">{example}</pre>
             <p class="mt-3 text-muted">
