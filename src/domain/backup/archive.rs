@@ -297,12 +297,17 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = made(folder.path());
         let whole = fs::read(&path).expect("bytes");
+        let unpacked = |bytes: &[u8]| {
+            let mut content = Vec::new();
+            GzDecoder::new(bytes).read_to_end(&mut content).ok().map(|_| content)
+        };
+        let content = unpacked(&whole).expect("it is whole");
         for place in (0..whole.len()).step_by(7) {
             let mut bytes = whole.clone();
             bytes[place] ^= 0x40;
             fs::write(&path, &bytes).expect("written");
-            // The time in the head of gzip says nothing.
-            assert!(check(&path).is_err() || (4..10).contains(&place), "byte {place}");
+            // The head of gzip has bits that say nothing, and zeros may be repeated from more than one place.
+            assert!(check(&path).is_err() || unpacked(&bytes).as_ref() == Some(&content), "byte {place}");
             fs::write(&path, &whole[..place]).expect("written");
             assert!(check(&path).is_err(), "cut at {place}");
         }
