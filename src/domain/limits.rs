@@ -35,6 +35,8 @@ pub enum Area {
     AccountLink,
     /// Asking for a new password: every request counts.
     Reset,
+    /// Making accounts: every request counts, because each costs a hash and may send a letter (security.md, check 148).
+    SignUp,
     /// Bearer tokens that nobody has.
     Token,
     /// Keys and signatures of billing events.

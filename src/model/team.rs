@@ -162,6 +162,8 @@ pub struct TeamDetail {
     pub invitations: Vec<Sent>,
     /// None for who may not see them.
     pub projects: Vec<TeamProject>,
+    /// Whether a link that is made for an address is sent there.
+    pub sends_mail: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -297,6 +299,8 @@ pub struct InvitationMade {
     /// `/invite/<token>`: told this once and never again.
     pub shown_once: String,
     pub expires_at: Timestamp,
+    /// Whether the link was sent, and where to.
+    pub message: String,
 }
 
 /// Input of `revokeInvitation`.

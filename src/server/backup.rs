@@ -61,7 +61,15 @@ pub async fn back_up(config: Config, args: BackupArgs) -> Result<()> {
     let source =
         Source { store: Store::attach(url).await?, data_dir: config.data_dir.clone(), store_file, folder: config.backup_dir.clone() };
     let progress = Arc::default();
+    // Rows and keys must fit: no key leaves its file meanwhile.
+    let keys_stay = args.with_key.then(|| DataDirLock::take_for_keys(&config.data_dir)).transpose()?;
     let made = told(&progress, backup::make(&source, &to, args.with_key, &progress)).await;
+    drop(keys_stay);
+    if made.is_ok()
+        && let Err(error) = backup::note(&source.store, &to).await
+    {
+        tracing::warn!("the audit log does not have this backup: {error}");
+    }
     source.store.close().await;
     let Made { bytes, entries } = made?;
     println!("{}: {entries} entries, {}, written and read again.", to.display(), size(bytes));

@@ -21,7 +21,7 @@ pub enum LockError {
         .0.display()
     )]
     Taken(PathBuf),
-    #[error("Another `vizboard rotate-key` is at work on the data directory {}. Wait for its end.", .0.display())]
+    #[error("Another `vizboard rotate-key` or `vizboard backup --with-key` is at work on the data directory {}. Wait for its end.", .0.display())]
     Rotating(PathBuf),
     #[error("The data directory {} cannot be used: {}", .0.display(), .1)]
     Unusable(PathBuf, io::Error),

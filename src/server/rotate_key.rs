@@ -28,7 +28,16 @@ pub async fn run(config: Config, args: &Args) -> Result<()> {
     }
     let outcome = reseal(&rotation).await?;
     let in_file = config.secret_key.is_none();
+    let what = match args.remove_old {
+        true => "old keys removed".to_owned(),
+        false => format!("{} sealed anew with the key {}", counted(outcome.resealed), outcome.newest),
+    };
     let done = if args.remove_old { remove(&rotation, &outcome, in_file) } else { tell(&outcome, in_file) };
+    if done.is_ok()
+        && let Err(error) = rotation.note(&what).await
+    {
+        tracing::warn!("the audit log does not have this: {error}");
+    }
     rotation.close().await;
     done?;
     complain(&outcome)

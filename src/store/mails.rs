@@ -134,7 +134,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp, counted: Timestamp) -> Result
     Ok(())
 }
 
-/// Counts one more letter to an address; those from before `since` count no longer. Answers how many that makes.
+/// Counts one more letter of those that this hash stands for; those from before `since` count no longer. Answers how many that makes.
 pub async fn count(db: &mut Db, address_hash: &str, since: Timestamp, now: Timestamp) -> Result<i64> {
     Ok(sqlx::query_scalar(
         "insert into mail_counts (address_hash, since, letters) values ($1, $2, 1)

@@ -53,11 +53,11 @@ pub async fn invite(app: &App, actor: &Actor, input: EmailInput) -> Result<Messa
     }
     let host = actor.stored(&mut tx).await?;
     let link = links::make(&mut tx, app, kind, &email, &email).await?;
-    let letter = Letter::new(kind.name(), "You are invited to VizBoard", kind.seconds())
+    let letter = Letter::of_link(kind, "You are invited to VizBoard")
         .line(format!("{} invites you to VizBoard, where databases become boards, tables and charts.", host.username))
         .button("Make an account", &link)
         .end("The link works once and for seven days. If you expected no invitation, do nothing.");
-    mail::queue(&mut tx, app, &email, letter).await?;
+    mail::queue_for(&mut tx, app, &actor.account, &email, letter).await?;
     audit::done(&mut tx, actor, Verb::Invited, &Object::new(Kind::Account, "", &email)).await?;
     tx.commit().await?;
     mail::ring(app);

@@ -58,7 +58,7 @@ async fn answer(app: &App, email: &str) -> Result<()> {
 /// told so.
 pub(crate) async fn send(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
     let kind = LinkKind::Reset;
-    let letter = Letter::new(kind.name(), "Choose a new password", kind.seconds());
+    let letter = Letter::of_link(kind, "Choose a new password");
     let letter = if account.password_hash.is_none() {
         letter
             .line(format!("A new password was asked for {}, which has none: it signs in in another way.", account.username))

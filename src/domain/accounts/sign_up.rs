@@ -11,6 +11,7 @@ use crate::{
         App,
         actor::Client,
         audit::{self, By, Object},
+        limits::Area,
         mail, teams,
     },
     error::{AppError, Result},
@@ -22,7 +23,7 @@ use crate::{
 ///
 /// # Errors
 /// `Forbidden` when sign-up is not open, `Invalid` for a broken rule, `Conflict` for a name or e-mail that is taken,
-/// `NotFound` for an invitation that does not work (any more).
+/// `NotFound` for an invitation that does not work (any more), `RateLimited` for an address that makes too many.
 pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<NewSession> {
     let invitation = input.team_invitation.as_ref().filter(|token| !token.is_empty());
     if let Some(refusal) = app.settings.sign_up.refusal(invitation.is_some()) {
@@ -31,6 +32,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     if let Some(token) = invitation {
         teams::is_alive(app, client, token).await?;
     }
+    app.limits.failed(Area::SignUp, client)?;
     let fields = Fields {
         username: input.username.as_deref(),
         email: input.email.as_deref(),

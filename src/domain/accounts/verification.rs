@@ -32,7 +32,7 @@ pub(super) async fn begin(tx: &mut Db, app: &App, account: &AccountId, username:
 async fn letter(tx: &mut Db, app: &App, account: &AccountId, username: &str, email: &str) -> Result<Letter> {
     let kind = LinkKind::Verify;
     let link = links::make(tx, app, kind, account.as_str(), email).await?;
-    Ok(Letter::new(kind.name(), "Confirm your address", kind.seconds())
+    Ok(Letter::of_link(kind, "Confirm your address")
         .line(format!("This address was given for the account {username}. If that is yours, confirm it."))
         .button("Confirm address", &link)
         .end("The link works once and for three days. If the account is not yours, do nothing."))
@@ -61,7 +61,7 @@ pub(super) async fn change(app: &App, actor: &Actor, row: &AccountRow, email: &s
     } else if mail::is_sent(app) {
         store::emails::set_pending(&mut tx, &row.id, Some(email), now).await?;
         let confirm = letter(&mut tx, app, &row.id, &row.username, email).await?;
-        mail::queue(&mut tx, app, email, confirm).await?;
+        mail::queue_for(&mut tx, app, &actor.account, email, confirm).await?;
         mail::tell(&mut tx, app, &row.email, changed(row, "is to be changed. Until its owner confirms the new one, it stays this one."))
             .await?;
         format!("A link was sent to {email}. Once it is used, that is your address.")
@@ -131,7 +131,7 @@ pub async fn resend(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<M
         (None, Some(_)) => return Err(AppError::invalid("Your address is confirmed already.")),
     };
     let letter = letter(&mut tx, app, &row.id, &row.username, &email).await?;
-    mail::queue(&mut tx, app, &email, letter).await?;
+    mail::queue_for(&mut tx, app, &actor.account, &email, letter).await?;
     audit::done(&mut tx, actor, Verb::Changed, &Object::account(&row.id, &row.username).saying("address to be confirmed")).await?;
     tx.commit().await?;
     mail::ring(app);

@@ -6,7 +6,9 @@ use super::{
     files,
 };
 use crate::{
+    domain::audit::{self, By, Object},
     error::{AppError, Result},
+    model::audit::{Kind, Verb},
     store::{
         Store,
         snapshot::{self, Piece},
@@ -76,6 +78,14 @@ pub async fn make(source: &Source, to: &Path, with_key: bool, progress: &Arc<Pro
     drop(steps);
     let written = writing.await.map_err(AppError::internal)?;
     dumped.and(written)
+}
+
+/// Writes down that the operator made one.
+pub async fn note(store: &Store, file: &Path) -> Result<()> {
+    let mut tx = store.begin().await?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    audit::done(&mut tx, By::operator(), Verb::BackedUp, &Object::new(Kind::Server, "", &name)).await?;
+    Ok(tx.commit().await?)
 }
 
 fn write(source: &Source, to: &Path, with_key: bool, mut steps: mpsc::Receiver<Step>, progress: &Progress) -> Result<Made> {

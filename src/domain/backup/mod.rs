@@ -12,7 +12,7 @@ mod restore;
 mod schedule;
 
 pub use archive::{Manifest, check};
-pub use make::{Made, Source, make};
+pub use make::{Made, Source, make, note};
 pub use pending::finish as finish_interrupted;
 pub use restore::{Restored, Target, restore};
 pub use schedule::{Backups, Running, State, back_up_now, file_name, run as keep_making, state};

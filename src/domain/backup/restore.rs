@@ -7,9 +7,17 @@ use super::{
     pending::{self, Decision},
 };
 use crate::{
-    domain::{keys, opening::KeySource},
+    domain::{
+        audit::{self, By, Object},
+        keys,
+        opening::KeySource,
+    },
     error::{AppError, Result},
-    model::{access::Secret, time::Timestamp},
+    model::{
+        access::Secret,
+        audit::{Kind, Verb},
+        time::Timestamp,
+    },
     secrets::key_file,
     store::{Store, StoreAddress, snapshot::Filling},
 };
@@ -65,19 +73,6 @@ struct Stage {
     store: Option<(PathBuf, PathBuf)>,
 }
 
-impl Stage {
-    fn clear(&self) -> Result<()> {
-        let prepared = self.store.iter().flat_map(|(prepared, _)| journals(prepared).into_iter().chain([prepared.clone()]));
-        for path in prepared {
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot_write(&path, &error)),
-                _ => {}
-            }
-        }
-        pending::clear(&self.folder)
-    }
-}
-
 /// What SQLite keeps beside a file.
 fn journals(path: &Path) -> Vec<PathBuf> {
     let with = |end: &str| {
@@ -105,14 +100,20 @@ impl Work {
             }
             StoreAddress::Server(_) => None,
         };
-        let stage = Stage { folder: pending::prepare(&self.target.data_dir)?, store };
+        let beside: Vec<PathBuf> =
+            store.iter().flat_map(|(prepared, _)| journals(prepared).into_iter().chain([prepared.clone()])).collect();
+        // A file of this name that nobody noted: of a restore that was killed as it began.
+        for path in beside.iter().filter(|path| path.exists()) {
+            fs::remove_file(path).map_err(|error| cannot_write(path, &error))?;
+        }
+        let stage = Stage { folder: pending::prepare(&self.target.data_dir, &beside)?, store };
         let done = self.prepare(&address, &stage);
         // What failed at its very end may have been done by the server of the store all the same.
         if done.is_err() && !pending::is_in_doubt(&stage.folder) {
-            stage.clear()?;
+            pending::clear(&stage.folder)?;
         }
         let (restored, decision) = done?;
-        pending::decide(&self.target.data_dir, &decision)?;
+        pending::decide(&self.target.data_dir, decision)?;
         Ok(restored)
     }
 
@@ -145,10 +146,7 @@ impl Work {
     fn prepare(&self, address: &StoreAddress, stage: &Stage) -> Result<(Restored, Decision)> {
         let runtime = Handle::current();
         let place = match &stage.store {
-            Some((prepared, _)) => {
-                Stage { folder: stage.folder.join("none"), store: stage.store.clone() }.clear()?;
-                StoreAddress::File(prepared.clone())
-            }
+            Some((prepared, _)) => StoreAddress::File(prepared.clone()),
             None => address.clone(),
         };
         let store = runtime.block_on(Store::bare(&place, self.target.database_url.expose()))?;
@@ -193,6 +191,12 @@ impl Work {
         })?;
         let mut filling = filling.ok_or_else(|| AppError::invalid("The backup holds no store."))?;
         let has_key = self.has_key(&mut filling, stage)?;
+        // A store of an older version gets its newer tables when a server starts on it.
+        if manifest.migrations == crate::store::snapshot::migrations() {
+            let name = self.from.file_name().unwrap_or_default().to_string_lossy();
+            let object = Object::new(Kind::Server, "", &name);
+            runtime.block_on(audit::done(filling.db(), By::operator(), Verb::Restored, &object))?;
+        }
         let files = moves.len() as u64;
         self.keep_what_is_there(&mut moves)?;
         let is_on_server = stage.store.is_none();
@@ -226,7 +230,11 @@ impl Work {
         let key = key_file::path(&self.target.data_dir);
         if let Some((prepared, _)) = moves.iter().find(|(_, to)| *to == key) {
             let (old, new) = (fs::read(&key).ok(), fs::read(prepared).ok());
-            if old.is_some() && old != new {
+            if old.is_some() && old == new {
+                moves.retain(|(_, to)| *to != key);
+            } else if old.is_some() {
+                // Told before anything is decided: a key that is mounted for reading cannot be replaced.
+                fs::OpenOptions::new().write(true).open(&key).map_err(|error| cannot_write(&key, &error))?;
                 let aside = key.with_extension(format!("key.before-{}", Timestamp::now().0 / 1000));
                 let copied = private(&aside).and_then(|mut file| {
                     io::Write::write_all(&mut file, old.as_deref().unwrap_or_default())?;

@@ -36,6 +36,8 @@ const LAST: &str = "backup.last";
 const NAME: (&str, &str) = ("vizboard-", ".backup");
 /// After one that failed.
 const AGAIN: Duration = Duration::from_secs(600);
+/// A half backup that was not written for so long has nobody who goes on with it.
+const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 /// Longest time between two looks at the clock.
 const LOOK: Duration = Duration::from_secs(30);
 
@@ -175,10 +177,12 @@ async fn one(app: &App, folder: &Path, file: &str, progress: &Arc<Progress>) -> 
     let settings = &app.settings.backups;
     let unusable = |error: io::Error| cannot_write(folder, &error);
     make_private(folder).map_err(unusable)?;
-    // What an earlier process left half.
+    // What an earlier process left half. What was written lately may be another server's that shares the folder.
     for end in [format!("{}{PART}", NAME.1), format!("{}.copy", NAME.1)] {
-        for left in in_folder(folder, &end).map_err(unusable)? {
-            fs::remove_file(folder.join(left)).map_err(unusable)?;
+        for left in in_folder(folder, &end).map_err(unusable)?.into_iter().map(|name| folder.join(name)) {
+            if is_abandoned(&left) {
+                fs::remove_file(left).map_err(unusable)?;
+            }
         }
     }
     let source = Source {
@@ -197,6 +201,12 @@ async fn one(app: &App, folder: &Path, file: &str, progress: &Arc<Progress>) -> 
         }
     }
     Ok(made.bytes)
+}
+
+/// Whether nobody writes this any more.
+fn is_abandoned(part: &Path) -> bool {
+    let written = fs::metadata(part).and_then(|about| about.modified());
+    written.is_ok_and(|written| written.elapsed().unwrap_or_default() > ABANDONED)
 }
 
 async fn remember(app: &App, tried: BackupTry, by: By) -> Result<()> {

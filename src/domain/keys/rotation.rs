@@ -8,9 +8,12 @@ use super::{
     usage::usage,
 };
 use crate::{
-    domain::opening::KeySource,
+    domain::{
+        audit::{self, By, Object},
+        opening::KeySource,
+    },
     error::{AppError, Result},
-    model::access::Secret,
+    model::{access::Secret, audit::Verb},
     secrets::{KeyRing, SEALED, key_file, key_id},
     store::{
         self, Store,
@@ -140,6 +143,13 @@ impl Rotation {
             )));
         }
         key_file::remove_keys(folder, &outcome.unused())
+    }
+
+    /// Writes down what was done to the keys, which are named by their ids.
+    pub async fn note(&self, what: &str) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        audit::done(&mut tx, By::operator(), Verb::Rotated, &Object::setting("secret key").saying(what)).await?;
+        Ok(tx.commit().await?)
     }
 
     pub async fn close(self) {

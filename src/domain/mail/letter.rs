@@ -1,7 +1,7 @@
 //! What a letter says, and how it looks as text and as HTML: both of one template. Names and addresses in it are texts of
 //! other people.
 
-use crate::domain::lettering::escape;
+use crate::{domain::lettering::escape, model::account_link::LinkKind};
 use serde::{Deserialize, Serialize};
 
 /// A letter to one person, built line by line.
@@ -13,6 +13,9 @@ pub struct Letter {
     /// How long it is worth sending, in seconds: as long as its link works.
     #[serde(skip)]
     pub(super) useful_seconds: i64,
+    /// What waits of its kind for the same address is of no use any more: its link has ended.
+    #[serde(skip)]
+    pub(super) is_only_one: bool,
     pub(super) subject: String,
     lines: Vec<String>,
     /// Words and address.
@@ -23,7 +26,20 @@ pub struct Letter {
 
 impl Letter {
     pub fn new(kind: &str, subject: impl Into<String>, useful_seconds: i64) -> Self {
-        Self { kind: kind.to_owned(), useful_seconds, subject: subject.into(), lines: Vec::new(), button: None, ends: Vec::new() }
+        Self {
+            kind: kind.to_owned(),
+            useful_seconds,
+            is_only_one: false,
+            subject: subject.into(),
+            lines: Vec::new(),
+            button: None,
+            ends: Vec::new(),
+        }
+    }
+
+    /// A letter with a link that ends the links of its kind before it: it takes the place of such a letter that waits.
+    pub fn of_link(link: LinkKind, subject: impl Into<String>) -> Self {
+        Self { is_only_one: true, ..Self::new(link.name(), subject, link.seconds()) }
     }
 
     /// Adds a paragraph.

@@ -13,7 +13,10 @@ pub use worker::run;
 use super::{App, keys};
 use crate::{
     error::{AppError, Kind, Result},
-    model::{id::MailId, time::Timestamp},
+    model::{
+        id::{AccountId, MailId},
+        time::Timestamp,
+    },
     store::{
         self, Db,
         mails::MailRow,
@@ -22,10 +25,13 @@ use crate::{
 };
 use tokio::sync::watch;
 
-/// Letters that one address is sent in a day, whoever asked for them (security.md, check 150).
+/// Letters of one kind that one address is sent in a day, whoever asked for them (security.md, check 150). Each kind has its
+/// own count, so that nobody keeps a person from being told something by having other letters sent to them.
 const PER_DAY: i64 = 20;
+/// Letters that one account has sent to addresses of its choice in a day (security.md, check 148).
+const PER_SENDER: i64 = 200;
 const DAY: i64 = 24 * 3600;
-/// What an address is hashed as where letters are counted.
+/// What an address or a sender is hashed as where letters are counted.
 const COUNTED: &str = "mail";
 
 /// Tells the worker of this process that a letter waits.
@@ -61,24 +67,21 @@ pub async fn prepare(app: &App) -> Result<()> {
     keys::count_uses(&app.store, &app.keys).await
 }
 
-/// Puts a letter into the store, where it takes the place of one of its kind that still waits for the same address. It is
-/// sent after the commit; call [`ring`] then, or it waits for the next look of the worker.
+/// Puts a letter into the store. It is sent after the commit; call [`ring`] then, or it waits for the next look of the worker.
 ///
 /// # Errors
-/// `RateLimited` when the address was sent as many letters as a day may have.
+/// `RateLimited` when the address was sent as many letters of this kind as a day may have.
 pub async fn queue(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<()> {
     let now = Timestamp::now();
-    let counted = store::mails::count(tx, &app.tokens.hash(COUNTED, to), now.plus_seconds(-DAY), now).await?;
-    if counted > PER_DAY {
-        return Err(AppError {
-            text: "This address was sent many letters today. Try again tomorrow.".into(),
-            ..AppError::rate_limited(3600)
-        });
+    if count(tx, app, &format!("{} {to}", letter.kind), now).await? > PER_DAY {
+        return Err(enough("This address was sent many letters today. Try again tomorrow."));
     }
     let id = MailId::new();
     let text = serde_json::to_string(&letter).map_err(AppError::internal)?;
     let sealed = app.keys.seal(&text, &keys::place(&LETTER, id.as_str()))?;
-    store::mails::replace(tx, &letter.kind, to).await?;
+    if letter.is_only_one {
+        store::mails::replace(tx, &letter.kind, to).await?;
+    }
     let row = MailRow {
         id,
         kind: letter.kind,
@@ -94,7 +97,27 @@ pub async fn queue(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<(
     Ok(store::mails::insert(tx, &row).await?)
 }
 
-/// The same for letters that are only good to have: nothing is queued when no mail server is set up, or the address was
+/// As [`queue`], for a letter to an address that an account chose.
+///
+/// # Errors
+/// `RateLimited` also when the account had as many letters sent as a day may have.
+pub async fn queue_for(tx: &mut Db, app: &App, sender: &AccountId, to: &str, letter: Letter) -> Result<()> {
+    if count(tx, app, &format!("by {sender}"), Timestamp::now()).await? > PER_SENDER {
+        return Err(enough("You had many letters sent today. Try again tomorrow."));
+    }
+    queue(tx, app, to, letter).await
+}
+
+/// Counts one more. Answers how many that makes in the day.
+async fn count(tx: &mut Db, app: &App, what: &str, now: Timestamp) -> Result<i64> {
+    Ok(store::mails::count(tx, &app.tokens.hash(COUNTED, what), now.plus_seconds(-DAY), now).await?)
+}
+
+fn enough(text: &str) -> AppError {
+    AppError { text: text.into(), ..AppError::rate_limited(3600) }
+}
+
+/// As [`queue`], for letters that are only good to have: nothing is queued when no mail server is set up, or the address was
 /// sent enough today.
 pub async fn tell(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<()> {
     if !is_sent(app) {

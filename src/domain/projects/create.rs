@@ -61,6 +61,8 @@ pub async fn create(app: &App, actor: &Actor, input: CreateProjectInput) -> Resu
         version: 1,
     };
     let mut tx = app.store.begin().await?;
+    // The caller may have been removed from the team since.
+    teams::access::hold_place(&mut tx, actor, &project.team_id).await?;
     store::projects::insert(&mut tx, &project).await?;
     audit::done(&mut tx, actor, Verb::Created, &Object::project(&project)).await?;
     changes::write(&mut tx, actor, &[], &changes).await?;

@@ -21,10 +21,12 @@ pub async fn hand_over(app: &App, actor: &Actor, input: HandOverInput) -> Result
     actor.check_user_id(input.user_id.as_deref())?;
     let id = access::project_id(input.project_id.as_deref())?;
     let mut tx = app.store.begin().await?;
+    let seen = store::projects::get(&mut tx, &id).await?.ok_or_else(access::not_found)?;
+    // Whoever is about to leave the team must not get it meanwhile. The team first and then its projects, as whoever removes
+    // members does: the other order would make each wait for the other.
+    store::teams::lock(&mut tx, &seen.team_id).await?;
     let mut project = access::locked(&mut tx, actor, &id, Right::HandOver).await?;
     let username = input.username.unwrap_or_default().trim().to_lowercase();
-    // Whoever is about to leave the team must not get it meanwhile.
-    store::teams::lock(&mut tx, &project.team_id).await?;
     let members = store::teams::members(&mut tx, &project.team_id).await?;
     let heir = members.into_iter().find(|member| member.username == username && member.role != TeamRole::Viewer);
     let heir = heir.ok_or_else(|| {

@@ -70,6 +70,14 @@ pub(crate) async fn place_for(db: &mut Db, actor: &Actor, given: Option<&str>) -
     }
 }
 
+/// Held against other writers until the transaction of `db` ends: the caller still may make something in this team.
+///
+/// # Errors
+/// As [`team`].
+pub(crate) async fn hold_place(db: &mut Db, actor: &Actor, team: &TeamId) -> Result<()> {
+    locked(db, actor, Some(team.as_str()), TeamRight::MakeProjects).await.map(drop)
+}
+
 /// The role that a request names.
 pub(crate) fn role(given: Option<&str>) -> Result<TeamRole> {
     let names = || TeamRole::ALL.map(TeamRole::name).join(", ");

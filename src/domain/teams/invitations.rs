@@ -10,6 +10,7 @@ use crate::{
         actor::{Actor, Client},
         audit::{self, By, Object},
         limits::Area,
+        mail::{self, Letter},
     },
     error::{AppError, Result},
     model::{
@@ -46,13 +47,15 @@ pub struct Invited {
     pub id: InvitationId,
     pub team: TeamRow,
     pub token: Secret,
+    /// The address that the link was sent to.
+    pub sent_to: Option<String>,
     pub expires_at: Timestamp,
 }
 
 impl Invited {
     /// The path of the link's page, below the address of the server.
     pub fn path(&self) -> String {
-        format!("/invite/{}", self.token.expose())
+        path(&self.token)
     }
 }
 
@@ -65,12 +68,18 @@ async fn check_room(db: &mut Db, team: &TeamRow, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Makes a link that lets one person in with `role`. With an address, an earlier link for the same one ends.
+/// Makes a link that lets one person in with `role`. With an address, an earlier link for the same one ends, and the link is
+/// sent there when this server sends mail.
 ///
 /// # Errors
-/// `NotFound` for strangers, `Forbidden` for members who may not invite, `Invalid` for an address that is none.
+/// `NotFound` for strangers, `Forbidden` for members who may not invite, `Invalid` for an address that is none,
+/// `RateLimited` when too many letters were sent.
 pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole, email: Option<&str>) -> Result<Invited> {
     let email = email.map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty());
+    let is_sent = email.is_some() && mail::is_sent(app);
+    if is_sent {
+        mail::prepare(app).await?;
+    }
     let mut tx = app.store.begin().await?;
     let (team, _) = access::locked(&mut tx, actor, team, TeamRight::Invite).await?;
     email.as_deref().map(rules::email).transpose()?;
@@ -91,9 +100,28 @@ pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole
     store::invitations::replace(&mut tx, &new, now).await?;
     let object = Object::new(Kind::Invitation, id.as_str(), email.as_deref().unwrap_or_default());
     audit::done(&mut tx, actor, Verb::Created, &object.saying(format!("team {}, {}", team.name, role.name()))).await?;
+    let sent_to = email.filter(|_| is_sent);
+    if let Some(email) = &sent_to {
+        let host = actor.stored(&mut tx).await?.username;
+        let letter = letter(app, &host, &team.name, role, &token);
+        mail::queue_for(&mut tx, app, &actor.account, email, letter).await?;
+    }
     tx.commit().await?;
+    mail::ring(app);
     tracing::info!(team = %team.id, account = %actor.account, role = role.name(), "an invitation was made");
-    Ok(Invited { id, team, token, expires_at })
+    Ok(Invited { id, team, token, sent_to, expires_at })
+}
+
+fn letter(app: &App, host: &str, team: &str, role: TeamRole, token: &Secret) -> Letter {
+    Letter::new("team", format!("You are asked to join {team}"), LIFETIME_SECONDS)
+        .line(format!("{host} asks you to join the team {team} on VizBoard as {}.", role.name()))
+        .button("See the invitation", &mail::address(app, &path(token)))
+        .end("The link works once and for seven days. If you expected no invitation, do nothing.")
+}
+
+/// The path of a link's page, below the address of the server.
+fn path(token: &Secret) -> String {
+    format!("/invite/{}", token.expose())
 }
 
 /// `inviteToTeam`.
@@ -101,7 +129,11 @@ pub async fn invite_to_team(app: &App, actor: &Actor, input: InviteInput) -> Res
     actor.check_user_id(input.user_id.as_deref())?;
     let role = access::role(input.role.as_deref())?;
     let made = invite(app, actor, input.team.as_deref(), role, input.email.as_deref()).await?;
-    Ok(InvitationMade { shown_once: made.path(), expires_at: made.expires_at, invitation_id: made.id })
+    let message = match &made.sent_to {
+        Some(email) => format!("The link was sent to {email}."),
+        None => "Give the link to the person.".to_owned(),
+    };
+    Ok(InvitationMade { shown_once: made.path(), expires_at: made.expires_at, message, invitation_id: made.id })
 }
 
 /// Asks somebody in by name. For a name that nobody has the invitation waits just the same, and nobody can accept it.

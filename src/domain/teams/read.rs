@@ -2,7 +2,7 @@
 
 use super::access;
 use crate::{
-    domain::{App, actor::Actor},
+    domain::{App, actor::Actor, mail},
     error::{AppError, Result},
     model::{
         account::full_name,
@@ -85,6 +85,7 @@ pub async fn detail(app: &App, actor: &Actor, input: TeamInput) -> Result<TeamDe
         members: members.into_iter().map(member).collect(),
         invitations: invitations.into_iter().map(sent).collect(),
         projects: projects.into_iter().map(|(id, title, owner)| TeamProject { id, title, owner }).collect(),
+        sends_mail: mail::is_sent(app),
         id: team.id,
         name: team.name,
     })

@@ -55,6 +55,19 @@ async fn success_does_not_count_and_the_action_is_limited_too() {
     assert!(answer.status == 429 && answer.header("retry-after").is_some(), "{}", answer.text());
 }
 
+/// Check 148: a sign-up costs a hash and may send a letter, so they are limited whether or not they succeed.
+#[tokio::test]
+async fn an_address_makes_so_many_accounts() {
+    let server = TestServer::start_with(Store::Sqlite, &FEW).await;
+    for number in 0..6 {
+        server.sign_up(&format!("person{number}")).await;
+    }
+    let input = json!({ "username": "onemore", "email": "one@example.org", "password": PASSWORD });
+    let answer = server.anon().act("SignUp", input).await;
+    assert!(answer.status == 429 && answer.header("retry-after").is_some(), "{}", answer.text());
+    assert_eq!(log_in(&server.anon(), ADMIN, PASSWORD).await.status, 200, "others are not kept out");
+}
+
 #[tokio::test]
 async fn nobody_chooses_the_address_that_counts() {
     let server = TestServer::start_with(Store::Sqlite, &FEW).await;

@@ -74,3 +74,45 @@ async fn not_where_sign_up_is_closed_and_not_by_everybody() {
     assert_eq!(ada.post("/api/users/invite", &json!({ "email": "grace@example.org" })).await.status, 403);
     assert_eq!(server.anon().post("/api/users/invite", &json!({ "email": "grace@example.org" })).await.status, 401);
 }
+
+/// Two teams ask the same address at once: neither letter takes the place of the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn teams_ask_by_letter() {
+    let (mail, server) = mailing(Store::Sqlite, &[]).await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    for (caller, team) in [(&ada, "Numbers"), (&bob, "Letters")] {
+        caller.act("createTeam", json!({ "name": team })).await;
+        let input = json!({ "team": team, "role": "editor", "email": " Grace@Example.org" });
+        let made = caller.act("inviteToTeam", input).await.json();
+        assert_eq!(made["message"], "The link was sent to grace@example.org.", "{made}");
+    }
+    let grace = server.sign_up("grace").await;
+    for (team, host) in [("Numbers", "ada"), ("Letters", "bob")] {
+        let letter = mail.letter("grace@example.org", &format!("{host} asks you to join the team {team} on VizBoard as Editor.")).await;
+        let key = token(&letter.path(&format!("{PUBLIC}/invite/"))).to_owned();
+        let joined = grace.act("acceptInvitation", json!({ "token": key })).await.json();
+        assert_eq!(joined["success"], true, "{joined}");
+    }
+}
+
+/// Check 148: an account has so many letters sent to others in a day, however many addresses it chooses.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sends_letters_without_end() {
+    let (_mail, server) = mailing(Store::Sqlite, &[]).await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    let (team, other) = ("Numbers", "Letters");
+    for (caller, team) in [(&ada, team), (&bob, other)] {
+        caller.act("createTeam", json!({ "name": team })).await;
+    }
+    let ask = async |caller: &Caller, team: &str, email: &str| {
+        caller.act("inviteToTeam", json!({ "team": team, "role": "viewer", "email": email })).await
+    };
+    for number in 0..200 {
+        let answer = ask(&ada, team, &format!("person{number}@example.org")).await;
+        assert_eq!(answer.json()["success"], true, "{}", answer.text());
+        ada.act("revokeInvitation", json!({ "team": team, "invitationId": answer.json()["invitationId"] })).await;
+    }
+    let answer = ask(&ada, team, "last@example.org").await;
+    assert!(answer.status == 429 && answer.text().contains("many letters"), "{}", answer.text());
+    assert_eq!(ask(&bob, other, "last@example.org").await.json()["success"], true, "others still may");
+}

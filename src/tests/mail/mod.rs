@@ -3,6 +3,7 @@
 mod invitations;
 mod people;
 mod reset;
+mod secrecy;
 mod sending;
 mod sessions;
 mod verification;

@@ -7,14 +7,14 @@ use crate::{
 use serde_json::{Value as Json, json};
 use sqlx::AssertSqlSafe;
 
-async fn entries(caller: &Caller, query: &str) -> Vec<Json> {
+pub(super) async fn entries(caller: &Caller, query: &str) -> Vec<Json> {
     let answer = caller.get(&format!("/api/audit?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["entries"].as_array().expect("entries").clone()
 }
 
 /// Verb, kind and name of each.
-fn deeds(entries: &[Json]) -> Vec<String> {
+pub(super) fn deeds(entries: &[Json]) -> Vec<String> {
     entries.iter().map(|e| format!("{} {} {}", text(e, "verb"), text(e, "kind"), text(e, "objectName"))).collect()
 }
 

@@ -1,8 +1,12 @@
 //! A server is saved while it works, destroyed, and comes back on another machine.
 
-use super::{LONG, Place, log_in, opens, project, sign_up, titles};
+use super::{
+    LONG, Place,
+    audit::{deeds, entries},
+    log_in, opens, project, sign_up, titles,
+};
 use crate::{
-    harness::{Caller, Store, process::bearing_file_limits, process::run},
+    harness::{ADMIN, Caller, Store, process::bearing_file_limits, process::run},
     projects::shop,
 };
 use serde_json::json;
@@ -102,6 +106,20 @@ async fn with_the_key_everything_is_in_one_file() {
     assert!(done && !said.contains("no key"), "{said}");
     let server = new.serve();
     assert!(opens(&log_in(&server, "ada").await, &shop).await);
+    drop(server);
+    // What is done on the command line is in the audit log too.
+    for arguments in [vec!["backup", &format!("{name}.second")], vec!["rotate-key"]] {
+        let (done, said) = new.run(&arguments).await;
+        assert!(done, "{said}");
+    }
+    let server = new.serve();
+    let admin = log_in(&server, ADMIN).await;
+    let mut seen = entries(&admin, "").await;
+    seen.retain(|entry| entry["via"] == "operator");
+    let seen = deeds(&seen);
+    for deed in ["restore server saved.backup", "back-up server saved.backup.second", "rotate setting secret key"] {
+        assert!(seen.iter().any(|seen| seen == deed), "{deed}: {seen:?}");
+    }
 }
 
 /// Names in a folder.

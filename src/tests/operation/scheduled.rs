@@ -21,7 +21,11 @@ async fn they_come_by_themselves_and_the_oldest_go() {
         let folder = tempfile::tempdir().expect("a folder");
         let below = folder.path().join("made/by/the/server");
         fs::create_dir_all(&below).expect("a folder");
-        fs::write(below.join("vizboard-20200101-000000.backup.part"), "left by a process that died").expect("written");
+        let (dead, of_another) = (below.join("vizboard-20200101-000000.backup.part"), below.join("vizboard-20200102-000000.backup.part"));
+        fs::write(&of_another, "being written by a server that shares the folder").expect("written");
+        fs::write(&dead, "left by a process that died").expect("written");
+        let long_ago = SystemTime::now() - Duration::from_secs(25 * 3600);
+        fs::File::options().write(true).open(&dead).and_then(|file| file.set_modified(long_ago)).expect("older");
         fs::write(below.join("letter.txt"), "somebody else's").expect("written");
         let path = below.to_str().expect("UTF-8");
         let settings = [("VIZBOARD_BACKUP_DIR", path), ("VIZBOARD_BACKUP_EVERY", "1s"), ("VIZBOARD_BACKUP_KEEP", "2")];
@@ -41,7 +45,7 @@ async fn they_come_by_themselves_and_the_oldest_go() {
         assert!(made["good"]["bytes"].as_u64().is_some_and(|bytes| bytes > 1000), "{health}");
         // One may be under way, which ends with its process.
         server.stop().await;
-        assert!(below.join("letter.txt").exists() && !below.join("vizboard-20200101-000000.backup.part").exists());
+        assert!(below.join("letter.txt").exists() && of_another.exists() && !dead.exists());
         for name in backups(&below) {
             assert!(!backup::check(&below.join(name)).expect("it is whole").with_key);
         }

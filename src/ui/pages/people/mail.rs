@@ -64,6 +64,7 @@ fn title(kind: &str) -> &str {
         "reset" => "New password",
         "verify" => "Confirmation of an address",
         "invite" => "Invitation",
+        "team" => "Invitation to a team",
         "notice" => "Notice",
         other => other,
     }

@@ -13,12 +13,17 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 
 #[component]
-pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
+pub fn Invitations(sent: Vec<Sent>, sends_mail: bool) -> impl IntoView {
     let state = expect_context::<TeamState>();
     // Without scripts the link came along with the answer of the form.
     let told = use_flash().and_then(|flash| flash.once("inviteToTeam").map(str::to_owned));
     let link = RwSignal::new(told.filter(|path| path.starts_with("/invite/")));
-    let made = Callback::new(move |answer: Json| link.set(answer["shownOnce"].as_str().map(str::to_owned)));
+    let told = RwSignal::new(String::new());
+    let made = Callback::new(move |answer: Json| {
+        told.set(answer["message"].as_str().unwrap_or_default().to_owned());
+        link.set(answer["shownOnce"].as_str().map(str::to_owned));
+    });
+    let hint = if sends_mail { "Address to send it to" } else { "Address it is for, as a note" };
     let items = sent.into_iter().map(|sent| view! { <Waiting sent/> }).collect_view();
     let none_waits = items.is_empty();
     view! {
@@ -28,7 +33,7 @@ pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
                 <p class="text-sm text-muted">"A link lets one person in, who may still have to sign up. It works once, for seven days."</p>
             </div>
             <div class="panel-body flex flex-col gap-6">
-                {move || link.get().map(|path| view! { <Fresh path/> })}
+                {move || link.get().map(|path| view! { <Fresh path told=told.get()/> })}
                 <PostForm action="inviteToTeam" next=state.here.get_value() on_done=made class="flex flex-col gap-4">
                     <input type="hidden" name="team" value=state.id.get_value()/>
                     <div class="grid items-end gap-3 sm:grid-cols-[1fr_auto_auto]">
@@ -37,7 +42,7 @@ pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
                             label="Invite by link"
                             kind="email"
                             inputmode="email"
-                            placeholder="Address it is for, as a note"
+                            placeholder=hint
                             optional=true
                             maxlength=254
                         />
@@ -68,12 +73,12 @@ pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
 
 /// A link that was just made, which nobody sees again.
 #[component]
-fn Fresh(path: String) -> impl IntoView {
+fn Fresh(path: String, #[prop(into)] told: String) -> impl IntoView {
     let state = expect_context::<TeamState>();
     view! {
         <Notice tone=Tone::Good>
             <div class="flex flex-col gap-2">
-                <p>"Send this link to the person. It is shown only now."</p>
+                <p>{told}" This link lets one person in and is shown only now."</p>
                 <LinkField id="invitation-link" label="Invitation link" path hidden_label=true/>
                 <p class="needs-scripts">
                     <button type="button" class="btn btn-quiet btn-sm" on:click=move |_| state.again.run(Json::Null)>"Done"</button>

@@ -74,7 +74,7 @@ fn Whole(team: TeamDetail, again: Callback<serde_json::Value>) -> impl IntoView 
             <div class="mx-auto flex max-w-[760px] flex-col gap-6">
                 {from_outside}
                 <Members members=team.members.clone()/>
-                {state.may(TeamRight::Invite).then(|| view! { <Invitations sent=team.invitations/> })}
+                {state.may(TeamRight::Invite).then(|| view! { <Invitations sent=team.invitations sends_mail=team.sends_mail/> })}
                 {state.may(TeamRight::SeeProjects).then(|| view! { <Projects name=name.clone() projects=team.projects/> })}
                 {state.may(TeamRight::Rename).then(|| view! { <Rename name=name.clone()/> })}
                 <Danger name members=team.members is_personal=team.is_personal/>
