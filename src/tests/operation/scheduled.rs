@@ -5,7 +5,13 @@ use crate::{
     projects::shop,
 };
 use serde_json::json;
-use std::{collections::BTreeSet, fs, path::Path, sync::Mutex, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::Mutex,
+    time::{Duration, SystemTime},
+};
 use vizboard::domain::backup;
 
 /// The whole backups in a folder.
