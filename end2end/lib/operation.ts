@@ -1,16 +1,7 @@
 // Operating a server: its health, a backup, who did what, and that nobody else sees it.
 import type { Page } from "@playwright/test";
-import { admin } from "../server.mjs";
 import { act, project } from "./board";
-import { accessible, expect, signUp } from "./person";
-
-export async function asAdministrator(page: Page) {
-  await page.goto("/login");
-  await page.getByLabel("User name or e-mail").fill(admin.username);
-  await page.getByLabel("Password", { exact: true }).fill(admin.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-}
+import { accessible, asAdmin, expect, fresh, signUp } from "./person";
 
 export async function operation(page: Page, open: () => Promise<Page>, scripts: boolean) {
   const look = async (on: Page, what: string) => {
@@ -38,7 +29,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   expect((await ada.goto("/admin/audit", { waitUntil: "commit" }))!.status()).toBe(404);
 
   // The server, for its administrators.
-  await asAdministrator(page);
+  await asAdmin(page);
   await page.goto("/admin/health");
   await expect(page.getByRole("heading", { name: "Backups" })).toBeVisible();
   await look(page, "health");
