@@ -26,7 +26,7 @@ pub mod toast;
 
 pub use badge::{Pill, Tone};
 pub use button::SubmitButton;
-pub use copy::CopyButton;
+pub use copy::{CopyButton, CopyField, ShownOnce};
 pub use dialog::Dialog;
 pub use empty::Empty;
 pub use field::{Field, PasswordField, SelectField, TextArea};

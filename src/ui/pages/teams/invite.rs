@@ -5,8 +5,7 @@ use crate::{
     model::{team::Sent, team_role::TeamRole},
     ui::{
         flash::use_flash,
-        pages::board::LinkField,
-        parts::{Field, Notice, PostForm, QuickForm, SubmitButton, Tone, When, button, icons},
+        parts::{Field, PostForm, QuickForm, ShownOnce, SubmitButton, When, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -28,7 +27,17 @@ pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
                 <p class="text-sm text-muted">"A link lets one person in, who may still have to sign up. It works once, for seven days."</p>
             </div>
             <div class="panel-body flex flex-col gap-6">
-                {move || link.get().map(|path| view! { <Fresh path/> })}
+                {move || link.get().map(|path| view! {
+                    <ShownOnce
+                        id="invitation-link"
+                        label="Invitation link"
+                        value=path
+                        what="link"
+                        is_path=true
+                        text="Send this link to the person. It is shown only now."
+                        done=Callback::new(move |()| state.again.run(Json::Null))
+                    />
+                })}
                 <PostForm action="inviteToTeam" next=state.here.get_value() on_done=made class="flex flex-col gap-4">
                     <input type="hidden" name="team" value=state.id.get_value()/>
                     <div class="grid items-end gap-3 sm:grid-cols-[1fr_auto_auto]">
@@ -63,23 +72,6 @@ pub fn Invitations(sent: Vec<Sent>) -> impl IntoView {
                 })}
             </div>
         </section>
-    }
-}
-
-/// A link that was just made, which nobody sees again.
-#[component]
-fn Fresh(path: String) -> impl IntoView {
-    let state = expect_context::<TeamState>();
-    view! {
-        <Notice tone=Tone::Good>
-            <div class="flex flex-col gap-2">
-                <p>"Send this link to the person. It is shown only now."</p>
-                <LinkField id="invitation-link" label="Invitation link" path hidden_label=true/>
-                <p class="needs-scripts">
-                    <button type="button" class="btn btn-quiet btn-sm" on:click=move |_| state.again.run(Json::Null)>"Done"</button>
-                </p>
-            </div>
-        </Notice>
     }
 }
 
