@@ -33,6 +33,7 @@ pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod standing;
+pub mod surroundings;
 pub mod teams;
 pub mod tokens;
 pub mod widgets;

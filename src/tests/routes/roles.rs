@@ -104,6 +104,7 @@ const NEEDS: &[(&str, Needs)] = &[
     ("PATCH /api/teams/{teamName}", Team(TeamRight::Billing)),
     ("GET /api/teams/{teamName}/members", Team(TeamRight::See)),
     ("PATCH /api/teams/{teamName}/members/{username}", Team(TeamRight::ChangeRoles)),
+    ("POST /actions/chooseTeam", Team(TeamRight::SeeProjects)),
     ("POST /actions/getTeam", Team(TeamRight::See)),
     ("POST /actions/updateTeam", Team(TeamRight::Rename)),
     ("POST /actions/setMemberRole", Team(TeamRight::ChangeRoles)),

@@ -241,6 +241,8 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getTeam", TEAM, |ids| json!({ "team": ids.team })),
     row("POST /actions/updateTeam", TEAM, |ids| json!({ "team": ids.team, "name": ids.team })),
     row("POST /actions/setMemberRole", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate, "role": "Editor" })),
+    row("POST /actions/getSurroundings", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/chooseTeam", TEAM, |ids| json!({ "team": ids.team })),
     row("POST /actions/removeMember", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate })),
     row("POST /actions/inviteToTeam", TEAM, |ids| json!({ "team": ids.team, "role": "Viewer", "email": "friend@example.org" })),
     row("POST /actions/revokeInvitation", TEAM, |ids| json!({ "team": ids.team, "invitationId": ids.invitation })),

@@ -6,6 +6,7 @@ mod named;
 mod pages;
 mod projects;
 mod sign_up;
+mod switch;
 
 use crate::harness::{Answer, Caller, TestServer, message};
 use reqwest::Method;
