@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     model::{
         account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        installation, layout, operation, outcome, people, project, public, query, reach, schema_change, search,
+        installation, jobs, layout, operation, outcome, people, project, public, query, reach, schema_change, search, server_teams,
         share_link, surroundings, team, token, versions, widget,
     },
 };
@@ -296,6 +296,17 @@ pub fn all() -> Vec<Documented> {
         session::<o::GetServerHealth, UserInput, operation::ServerHealth>(tag, "How the server is, for its administrators."),
         session::<o::BackUpNow, UserInput, Message>(tag, "Begins a backup in the folder of the operator, for administrators."),
         session::<o::RetryJobs, UserInput, Message>(tag, "Queues work on connections again that failed lately, for administrators."),
+        session::<o::ListJobs, jobs::JobsInput, jobs::JobsAnswer>(
+            tag,
+            "Work of the background: what waits, runs, failed and went well. For administrators, who learn no more of a connection \
+             than they may see.",
+        ),
+        session::<o::RetryJob, jobs::JobInput, Message>(tag, "Does one failed job again, for administrators."),
+        session::<o::CancelJob, jobs::JobInput, Message>(tag, "Stops one job that waits or runs, for administrators."),
+        session::<t::ListAllTeams, server_teams::AllTeamsInput, server_teams::AllTeamsAnswer>(
+            tag,
+            "Every team of the server with the size of what it has and its billing, for administrators.",
+        ),
     ]);
     let tag = "Actions: tokens";
     all.extend([

@@ -52,7 +52,7 @@ macro_rules! columns {
     };
 }
 
-fn team(row: &AnyRow) -> sqlx::Result<TeamRow> {
+pub(super) fn team(row: &AnyRow) -> sqlx::Result<TeamRow> {
     let billing = Billing {
         email_address: row.try_get("billing_email")?,
         plan: row.try_get("billing_plan")?,

@@ -37,6 +37,15 @@ impl Default for Bell {
     }
 }
 
+/// Name of the setting of the store that says when a letter left last, in milliseconds since 1970.
+const LAST_SENT: &str = "mail.sent";
+
+/// When the mail server took a letter last.
+pub(crate) async fn last_sent(db: &mut Db) -> Result<Option<Timestamp>> {
+    let text = store::settings::get(db, LAST_SENT).await?;
+    Ok(text.and_then(|text| text.parse().ok()).map(Timestamp))
+}
+
 /// Whether letters leave by themselves.
 pub fn is_sent(app: &App) -> bool {
     app.mailer.is_some()
@@ -68,7 +77,7 @@ pub async fn prepare(app: &App) -> Result<()> {
 /// `RateLimited` when the address was sent as many letters as a day may have.
 pub async fn queue(tx: &mut Db, app: &App, to: &str, letter: Letter) -> Result<()> {
     let now = Timestamp::now();
-    let counted = store::mails::count(tx, &app.tokens.hash(COUNTED, to), now.plus_seconds(-DAY), now).await?;
+    let counted = store::mails::count_one(tx, &app.tokens.hash(COUNTED, to), now.plus_seconds(-DAY), now).await?;
     if counted > PER_DAY {
         return Err(AppError {
             text: "This address was sent many letters today. Try again tomorrow.".into(),

@@ -3,8 +3,10 @@
 mod audit;
 mod backup;
 mod health;
+mod jobs;
 mod restore;
 mod scheduled;
+mod teams;
 
 use crate::{
     harness::{
