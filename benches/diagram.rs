@@ -85,5 +85,5 @@ fn schema(count: usize) -> Schema {
             partition_of: None,
         }
     });
-    Schema { tables: tables.collect() }
+    Schema { tables: tables.collect(), ..Schema::default() }
 }

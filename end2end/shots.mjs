@@ -101,6 +101,17 @@ const fullClosed = await browser.newContext();
 const closedAnswer = await fullClosed.request.post(`${closed.url}/actions/logIn`, { data: { username: admin.username, password: admin.password }, headers: { origin: closed.url } });
 if (!closedAnswer.ok()) throw new Error("the administrator of the closed server does not get in");
 
+// A team with people, projects and a token, and what it looks like to others.
+await act(full, "createTeam", { name: "Sales & Marketing" });
+const figures = await act(full, "createProjectWithConnections", { title: "Campaign figures", isDraft: true, connections: [], teamId: "Sales & Marketing" });
+const joined = await act(full, "inviteToTeam", { team: "Sales & Marketing", role: "Viewer" });
+await act(bare, "acceptInvitation", { token: joined.shownOnce.replace("/invite/", "") });
+const waiting = await act(full, "inviteToTeam", { team: "Sales & Marketing", role: "Editor", email: "friend@example.org" });
+await act(full, "createToken", { teamName: "Sales & Marketing", name: "Nightly report", expiresOn: "2099-12-31", grants: [{ projectId: figures.projectId, access: "read" }] });
+const crew = "/teams/Sales%20%26%20Marketing";
+
+// In the rail, or on a phone in the menu of the account.
+const switchTeam = (page) => page.locator(`summary[aria-label="${page.viewportSize().width < 640 ? "Account" : "Team: All teams"}"]`).first().click();
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
 const palette = (text) => async (page) => {
   await page.keyboard.press("Control+k");
@@ -137,6 +148,23 @@ const pages = [
   ["people-shown-once", full, "/admin/people", click("Show link once")],
   ["people-nobody", full, "/admin/people?q=nothing-of-this-name"],
   ["people-without-invitations", fullClosed, `${closed.url}/admin/people`],
+  ["admin-teams", full, "/admin/teams"],
+  ["admin-teams-none", full, "/admin/teams?q=nothing-of-this-name"],
+  ["admin-settings", full, "/admin/settings"],
+  ["admin-audit", full, "/admin/audit"],
+  ["admin-health", full, "/admin/health"],
+  ["admin-jobs", full, "/admin/jobs"],
+  ["admin-jobs-running", full, "/admin/jobs?stage=running"],
+  ["teams", full, "/teams"],
+  ["team", full, crew],
+  ["team-of-a-viewer", bare, crew],
+  ["team-menu", full, "/projects", switchTeam],
+  ["team-invited", guest, waiting.shownOnce],
+  ["tokens", full, `${crew}/tokens`],
+  ["tokens-new", full, `${crew}/tokens?new=1`],
+  ["reach", full, `${crew}/reach`],
+  ["projects-of-a-team", full, "/projects?team=Sales+%26+Marketing"],
+  ["project-activity", full, `/projects/${demo}/activity`],
   ["setup", guest, first.said().match(/http:\S+\/setup\/\S+/)[0]],
   ["setup-notice", guest, `${first.url}/`],
   ["not-found", guest, "/no/such/page"],

@@ -1,20 +1,9 @@
 // What people do with links that come by mail, the same with and without scripts.
 import { expect, type Page } from "@playwright/test";
-import { admin } from "../server.mjs";
-import { accessible, fresh, password } from "./person";
+import { accessible, fresh, logIn, password } from "./person";
 import type { Mailbox } from "./mail";
 
 const next = "another long phrase 8";
-
-export async function logIn(page: Page, url: string, name: string, secret: string) {
-  await page.goto(`${url}/login`);
-  await page.getByLabel("User name or e-mail").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(secret);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.waitForURL((where) => where.pathname !== "/login");
-}
-
-export const asAdmin = (page: Page, url: string) => logIn(page, url, admin.username, admin.password);
 
 /** The link to ask for, from the log-in page. `ready` waits until the page is what the story needs. */
 export async function forget(page: Page, url: string, email: string, ready: (page: Page) => Promise<unknown>) {

@@ -1,16 +1,7 @@
 // Operating a server: its health, a backup, who did what, and that nobody else sees it.
 import type { Page } from "@playwright/test";
-import { admin } from "../server.mjs";
 import { act, project } from "./board";
-import { accessible, expect, signUp } from "./person";
-
-export async function asAdministrator(page: Page) {
-  await page.goto("/login");
-  await page.getByLabel("User name or e-mail").fill(admin.username);
-  await page.getByLabel("Password", { exact: true }).fill(admin.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-}
+import { accessible, asAdmin, expect, fresh, signUp } from "./person";
 
 export async function operation(page: Page, open: () => Promise<Page>, scripts: boolean) {
   const look = async (on: Page, what: string) => {
@@ -38,7 +29,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   expect((await ada.goto("/admin/audit", { waitUntil: "commit" }))!.status()).toBe(404);
 
   // The server, for its administrators.
-  await asAdministrator(page);
+  await asAdmin(page);
   await page.goto("/admin/health");
   await expect(page.getByRole("heading", { name: "Backups" })).toBeVisible();
   await look(page, "health");
@@ -50,6 +41,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   }).toPass();
   await look(page, "health after a backup");
 
+  await work(page, ada, look);
   await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("row", { name: /operator signed in/ }).first()).toBeVisible();
   await look(page, "the audit log");
@@ -58,4 +50,39 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   await expect(page.getByText("made a widget").first()).toBeVisible();
   await expect(page.getByText("Secret plans")).toHaveCount(0);
   await expect(page).toHaveURL(new RegExp(`who=${username}`));
+}
+
+/** Background work and teams, as an administrator sees them who is in none of these teams. */
+async function work(page: Page, ada: Page, look: (on: Page, what: string) => Promise<void>) {
+  const team = `Hidden crew ${fresh("t")}`.slice(0, 40);
+  await act(ada, "createTeam", { name: team });
+  const dead = { title: "Secret warehouse", host: "127.0.0.1", port: 1, database: "d", user: "u", password: "p" };
+  await act(ada, "createProjectWithConnections", { title: "Secret figures", connections: [dead], teamId: team });
+  const sections = page.getByRole("navigation", { name: "Administration" });
+  await sections.getByRole("link", { name: "Jobs" }).click();
+  await expect(page.getByRole("heading", { name: "By the clock" })).toBeVisible();
+  await look(page, "background work");
+  await page.getByRole("navigation", { name: "Stage" }).getByRole("link", { name: "Failed" }).click();
+  await page.waitForURL("**/admin/jobs?stage=failed");
+  const job = page.getByRole("listitem").filter({ hasText: team });
+  await expect(job.getByText("Check of a connection")).toBeVisible();
+  await expect(page.getByText("Secret figures")).toHaveCount(0);
+  await expect(page.getByText("Secret warehouse")).toHaveCount(0);
+  await look(page, "failed work");
+  await job.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("It is done again now.").first()).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(job.getByText("Failed", { exact: true })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+
+  await sections.getByRole("link", { name: "Teams" }).click();
+  await page.getByLabel("Name of a team").fill(team);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.waitForURL("**/admin/teams?q=**");
+  await expect(page.getByRole("row").filter({ hasText: team })).toBeVisible();
+  await look(page, "the teams of the server");
+  await page.getByRole("link", { name: team }).click();
+  await expect(page.getByText("You see this team because you administer this server.")).toBeVisible();
+  await page.goBack();
 }

@@ -1,6 +1,7 @@
 // What every story needs: somebody new who signs up through the page, and pages that tell on themselves.
 import { test as base, expect, type BrowserContextOptions, type Page, type Response } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
+import { admin } from "../server.mjs";
 
 let count = 0;
 
@@ -18,6 +19,18 @@ export async function signUp(page: Page, stem = "person") {
   await page.waitForURL("**/projects");
   return { username, email: `${username}@example.org`, password };
 }
+
+/** Logs in through the page of the server at `url`; empty for that of the stories. */
+export async function logIn(page: Page, url: string, name: string, secret: string) {
+  await page.goto(`${url}/login`);
+  await page.getByLabel("User name or e-mail").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL((where) => where.pathname !== "/login");
+}
+
+/** As the administrator who is there from the start. */
+export const asAdmin = (page: Page, url = "") => logIn(page, url, admin.username, admin.password);
 
 /** The throw-away PostgreSQL database of the stories, field by field. */
 export function awkward() {

@@ -1,7 +1,7 @@
 // Links by mail, people and sessions, without scripts.
-import { accept, asAdmin, choose, confirmed, forget, invite, logIn } from "../lib/arrivals";
+import { accept, choose, confirmed, forget, invite } from "../lib/arrivals";
 import { withMail } from "../lib/mail";
-import { expect, fresh, password, signUp, test } from "../lib/person";
+import { asAdmin, expect, fresh, logIn, password, signUp, test } from "../lib/person";
 
 const asItIs = async () => null;
 

@@ -1,7 +1,7 @@
 // Links by mail, people and sessions, with scripts.
-import { accept, asAdmin, choose, confirmed, forget, invite, logIn } from "../lib/arrivals";
+import { accept, choose, confirmed, forget, invite } from "../lib/arrivals";
 import { withMail } from "../lib/mail";
-import { accessible, expect, fresh, live, password, signUp, test } from "../lib/person";
+import { accessible, asAdmin, expect, fresh, live, logIn, password, signUp, test } from "../lib/person";
 
 test("addresses are confirmed, passwords mended and people invited by mail", async ({ page, browser }) => {
   await withMail({ VIZBOARD_SIGNUP: "open" }, async (url, mail) => {

@@ -12,7 +12,9 @@ use crate::{
     },
     error::{AppError, Result},
     model::{
+        id::TeamId,
         outcome::{Failure, Outcome},
+        surroundings::{ChosenTeam, TEAM_COOKIE},
         theme::{THEME_COOKIE, Theme},
     },
 };
@@ -72,6 +74,17 @@ fn put(change: SessionChange) {
 /// Sets the cookie of the chosen look; it holds nothing secret and lasts a year.
 pub(super) fn remember_theme(name: &str) {
     set_cookie(&format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", Theme::parse(name).name()));
+}
+
+/// The team that this browser chose, put into the context by the server.
+pub(super) fn chosen_team() -> ChosenTeam {
+    use_context().unwrap_or_default()
+}
+
+/// Sets the cookie of the chosen team for a year, or removes it; it holds nothing secret and opens nothing.
+pub(super) fn remember_team(team: Option<&TeamId>) {
+    let (id, seconds) = team.map_or(("", 0), |id| (id.as_str(), 31_536_000));
+    set_cookie(&format!("{TEAM_COOKIE}={id}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax"));
 }
 
 /// Sets the cookie of a link that was unlocked.

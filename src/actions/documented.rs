@@ -3,14 +3,15 @@
 
 use super::{
     account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, installation as i,
-    operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h, teams as t, tokens as n,
+    operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h, surroundings as d, teams as t,
+    tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
         account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        installation, layout, operation, outcome, people, project, public, query, reach, schema_change, search, share_link, team, token,
-        versions, widget,
+        installation, jobs, layout, operation, outcome, people, project, public, query, reach, schema_change, search, server_teams,
+        share_link, surroundings, team, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -121,6 +122,14 @@ pub fn all() -> Vec<Documented> {
     let tag = "Actions: teams";
     all.extend([
         session::<t::ListTeams, UserInput, team::TeamsAnswer>(tag, "The teams of the caller, and those that asked the caller in."),
+        session::<d::GetSurroundings, surroundings::SurroundingsInput, surroundings::Surroundings>(
+            tag,
+            "The teams of the caller by name, the one that this browser chose, and what the caller is to a project.",
+        ),
+        session::<d::ChooseTeam, surroundings::ChooseTeamInput, Nothing>(
+            tag,
+            "Remembers a team in a cookie of this browser, whose projects come first from now on; without one, all of them.",
+        ),
         session::<t::GetTeam, team::TeamInput, team::TeamDetail>(tag, "A team with its members and projects."),
         session::<t::CreateTeam, team::NewTeamInput, team::TeamMade>(tag, "Makes a team with the caller as its administrator."),
         session::<t::UpdateTeam, team::RenameTeamInput, team::TeamMade>(tag, "Gives a team another name."),
@@ -287,6 +296,17 @@ pub fn all() -> Vec<Documented> {
         session::<o::GetServerHealth, UserInput, operation::ServerHealth>(tag, "How the server is, for its administrators."),
         session::<o::BackUpNow, UserInput, Message>(tag, "Begins a backup in the folder of the operator, for administrators."),
         session::<o::RetryJobs, UserInput, Message>(tag, "Queues work on connections again that failed lately, for administrators."),
+        session::<o::ListJobs, jobs::JobsInput, jobs::JobsAnswer>(
+            tag,
+            "Work of the background: what waits, runs, failed and went well. For administrators, who learn no more of a connection \
+             than they may see.",
+        ),
+        session::<o::RetryJob, jobs::JobInput, Message>(tag, "Does one failed job again, for administrators."),
+        session::<o::CancelJob, jobs::JobInput, Message>(tag, "Stops one job that waits or runs, for administrators."),
+        session::<t::ListAllTeams, server_teams::AllTeamsInput, server_teams::AllTeamsAnswer>(
+            tag,
+            "Every team of the server with the size of what it has and its billing, for administrators.",
+        ),
     ]);
     let tag = "Actions: tokens";
     all.extend([

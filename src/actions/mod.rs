@@ -20,6 +20,7 @@ pub mod public;
 pub mod queries;
 pub mod search;
 pub mod sharing;
+pub mod surroundings;
 pub mod teams;
 pub mod tokens;
 

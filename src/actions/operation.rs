@@ -1,12 +1,17 @@
-//! The health of the server, for its administrators.
+//! The health of the server and its background work, for its administrators.
 
 use super::{Answer, fields::Fields};
-use crate::model::{operation::ServerHealth, outcome::Message, project::UserInput};
+use crate::model::{
+    jobs::{JobInput, JobsAnswer, JobsInput},
+    operation::ServerHealth,
+    outcome::Message,
+    project::UserInput,
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     super::context::{account, answer, app},
-    crate::domain::{backup, operation},
+    crate::domain::{backup, jobs, operation},
 };
 
 /// How the server is.
@@ -25,4 +30,22 @@ pub async fn back_up_now(input: UserInput) -> Answer<Message> {
 #[server(prefix = "/actions", endpoint = "retryJobs", input = Fields)]
 pub async fn retry_jobs(input: UserInput) -> Answer<Message> {
     answer(async { operation::retry_jobs(&app()?, &account()?, &input).await }.await)
+}
+
+/// Work of the background: what waits, runs, failed and went well.
+#[server(prefix = "/actions", endpoint = "listJobs", input = Fields)]
+pub async fn list_jobs(input: JobsInput) -> Answer<JobsAnswer> {
+    answer(async { jobs::list(&app()?, &account()?, input).await }.await)
+}
+
+/// Does one failed job again.
+#[server(prefix = "/actions", endpoint = "retryJob", input = Fields)]
+pub async fn retry_job(input: JobInput) -> Answer<Message> {
+    answer(async { jobs::retry(&app()?, &account()?, input).await }.await)
+}
+
+/// Stops one job that waits or runs.
+#[server(prefix = "/actions", endpoint = "cancelJob", input = Fields)]
+pub async fn cancel_job(input: JobInput) -> Answer<Message> {
+    answer(async { jobs::cancel(&app()?, &account()?, input).await }.await)
 }

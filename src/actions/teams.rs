@@ -4,6 +4,7 @@ use super::{Answer, fields::Fields};
 use crate::model::{
     outcome::{Message, Nothing},
     project::UserInput,
+    server_teams::{AllTeamsAnswer, AllTeamsInput},
     team::{
         DeleteTeamInput, HandOverInput, InvitationAnswer, InvitationIdInput, InvitationInput, InvitationMade, InviteInput, Joined,
         MemberInput, NewTeamInput, RenameTeamInput, TeamDetail, TeamInput, TeamMade, TeamsAnswer,
@@ -92,4 +93,10 @@ pub async fn decline_invitation(input: InvitationInput) -> Answer<Message> {
 #[server(prefix = "/actions", endpoint = "handOverProject", input = Fields)]
 pub async fn hand_over_project(input: HandOverInput) -> Answer<Message> {
     answer(async { projects::hand_over(&app()?, &account()?, input).await }.await)
+}
+
+/// Every team of the server, for its administrators.
+#[server(prefix = "/actions", endpoint = "listAllTeams", input = Fields)]
+pub async fn list_all_teams(input: AllTeamsInput) -> Answer<AllTeamsAnswer> {
+    answer(async { teams::list_all(&app()?, &account()?, input).await }.await)
 }

@@ -1,9 +1,6 @@
 //! New passwords and invitations of seed 002, with that seed's errors.
 
-use super::{
-    accounts::Nothing,
-    family::{Errors, Listed},
-};
+use super::family::{Errors, Listed};
 use crate::{
     domain::{
         App, accounts,
@@ -14,6 +11,7 @@ use crate::{
         account::EmailInput,
         account_link::{ForgottenInput, ResetInput},
         given::Object,
+        outcome::Nothing,
     },
 };
 use axum::{

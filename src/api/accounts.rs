@@ -16,6 +16,7 @@ use crate::{
         account::{LogInInput, SignUpInput},
         given::Object,
         id::AccountId,
+        outcome::Nothing,
         team::TeamShort,
     },
 };
@@ -30,11 +31,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sign_up)).routes(routes!(log_in)).routes(routes!(log_out))
 }
-
-/// `{}`
-#[derive(Serialize, ToSchema)]
-#[schema(as = EmptyObject)]
-pub(super) struct Nothing {}
 
 /// Body of `POST /api/users`.
 #[derive(Deserialize, ToSchema)]

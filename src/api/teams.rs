@@ -1,7 +1,6 @@
 //! Teams and their members (seed 002). `POST` and the list of teams are not in the seed.
 
 use super::{
-    accounts::Nothing,
     family::{Errors, Listed},
     refusal::{SignedIn, Strict},
 };
@@ -9,6 +8,7 @@ use crate::{
     domain::{App, teams},
     model::{
         given::given,
+        outcome::Nothing,
         team::{MemberInput, MemberRoles, NewTeamInput, Team, TeamChangesInput, TeamShort},
     },
 };

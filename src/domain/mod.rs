@@ -33,6 +33,7 @@ pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod standing;
+pub mod surroundings;
 pub mod teams;
 pub mod tokens;
 pub mod widgets;
@@ -60,6 +61,8 @@ pub struct Memory {
     /// Wakes the worker, and those who wait for it.
     pub(crate) bell: jobs::Bell,
     pub(crate) rechecks: jobs::Rechecks,
+    pub(crate) rounds: jobs::Rounds,
+    pub(crate) under_way: jobs::UnderWay,
     pub(crate) easels: pictures::Easels,
     pub(crate) hosts: installation::Hosts,
     pub(crate) kept: queries::Kept,
@@ -110,6 +113,8 @@ impl Memory {
             kept: queries::Kept::default(),
             mail: mail::Bell::default(),
             rechecks: jobs::Rechecks::default(),
+            rounds: jobs::Rounds::default(),
+            under_way: jobs::UnderWay::default(),
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),
             turns: boards::Turns::default(),

@@ -92,7 +92,7 @@ pub async fn retry_jobs(app: &App, actor: &Actor, input: &UserInput) -> Result<M
     actor.check_user_id(input.user_id.as_deref())?;
     actor.must_administer()?;
     let mut tx = app.store.begin().await?;
-    let queued = store::jobs::queue_failed(&mut tx).await?;
+    let queued = store::jobs::queue_failed(&mut tx, None).await?;
     if queued == 0 {
         return Err(AppError::invalid("Nothing failed within the last hour."));
     }

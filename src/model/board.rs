@@ -86,10 +86,13 @@ pub struct TablesInput {
     pub query_id: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TablesAnswer {
     pub tables: Vec<TableChoice>,
+    /// The user of one of these connections may also write, as its server said when the schema was read.
+    #[serde(default, rename = "mayWrite")]
+    pub may_write: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Schema {
     /// In order of label.
     pub tables: Vec<Table>,
+    /// Whether the user of the connection may also write, as the server said; absent where it says nothing about users.
+    #[serde(default, rename = "mayWrite", skip_serializing_if = "Option::is_none")]
+    pub may_write: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use crate::model::{
     access::Secret,
     given::{self, given},
     id::{InvitationId, ProjectId, TeamId},
-    team_role::{Standing, TeamRole},
+    team_role::{TeamRole, TeamStanding},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -156,7 +156,7 @@ pub struct TeamDetail {
     /// Somebody's personal team.
     pub is_personal: bool,
     /// What the caller is to it.
-    pub standing: Standing,
+    pub standing: TeamStanding,
     pub members: Vec<TeamMember>,
     /// Those that wait; none for who may not invite.
     pub invitations: Vec<Sent>,

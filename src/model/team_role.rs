@@ -16,7 +16,7 @@ pub enum TeamRole {
 /// Where somebody stands towards a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub enum Standing {
+pub enum TeamStanding {
     Admin,
     Editor,
     Viewer,
@@ -82,7 +82,7 @@ impl TeamRole {
     }
 }
 
-impl From<TeamRole> for Standing {
+impl From<TeamRole> for TeamStanding {
     fn from(role: TeamRole) -> Self {
         match role {
             TeamRole::Admin => Self::Admin,
@@ -92,7 +92,7 @@ impl From<TeamRole> for Standing {
     }
 }
 
-impl Standing {
+impl TeamStanding {
     pub const ALL: [Self; 4] = [Self::Admin, Self::Editor, Self::Viewer, Self::Server];
 
     /// The table.
@@ -132,12 +132,12 @@ mod tests {
     fn the_table_cell_by_cell() {
         // Columns in the order of TeamRight::ALL.
         let table = [
-            (Standing::Admin, "1111111111"),
-            (Standing::Editor, "1110000000"),
-            (Standing::Viewer, "1100000000"),
-            (Standing::Server, "1001101101"),
+            (TeamStanding::Admin, "1111111111"),
+            (TeamStanding::Editor, "1110000000"),
+            (TeamStanding::Viewer, "1100000000"),
+            (TeamStanding::Server, "1001101101"),
         ];
-        assert_eq!(table.map(|(standing, _)| standing), Standing::ALL);
+        assert_eq!(table.map(|(standing, _)| standing), TeamStanding::ALL);
         for (standing, cells) in table {
             for (right, cell) in TeamRight::ALL.into_iter().zip(cells.bytes()) {
                 assert_eq!(standing.may(right), cell == b'1', "{standing:?} {right:?}");

@@ -13,7 +13,12 @@ use crate::{
         actor::{Actor, Client, TokenCaller},
     },
     error::AppError,
-    model::{account::Entrance, flash::Flash},
+    model::{
+        account::Entrance,
+        flash::Flash,
+        id::TeamId,
+        surroundings::{ChosenTeam, TEAM_COOKIE},
+    },
     ui::{
         pages::help::ApiDocument,
         shell::{self, AssetRoot, THEME_COOKIE, Theme},
@@ -113,6 +118,7 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
     let client = parts.extensions.get::<Client>().cloned();
     let slot = parts.extensions.get::<SessionSlot>().cloned();
     let theme = cookie(parts, THEME_COOKIE).map(Theme::parse).unwrap_or_default();
+    let team = ChosenTeam(cookie(parts, TEAM_COOKIE).and_then(TeamId::parse));
     let settings = &app.settings;
     let entrance = Entrance {
         password_min: settings.password_min,
@@ -124,6 +130,7 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         provide_context(entrance.clone());
         provide_context(AssetRoot(assets::root()));
         provide_context(theme);
+        provide_context(team.clone());
         if let Some(text) = openapi::text() {
             provide_context(ApiDocument(text));
         }

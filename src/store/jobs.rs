@@ -27,7 +27,7 @@ impl JobKind {
         }
     }
 
-    fn parse(name: &str) -> sqlx::Result<Self> {
+    pub(super) fn parse(name: &str) -> sqlx::Result<Self> {
         match name {
             "validate" => Ok(Self::Validate),
             "introspect" => Ok(Self::Introspect),
@@ -82,7 +82,7 @@ macro_rules! columns {
     };
 }
 
-fn job(row: &AnyRow) -> sqlx::Result<JobRow> {
+pub(super) fn job(row: &AnyRow) -> sqlx::Result<JobRow> {
     Ok(JobRow {
         id: id(row, "id", JobId::parse)?,
         kind: JobKind::parse(row.try_get::<String, _>("kind")?.as_str())?,
@@ -193,12 +193,14 @@ pub async fn counts(db: &mut Db, now: Timestamp) -> Result<JobCounts> {
     Ok(JobCounts { waiting: count(&row, "waiting")?, running: count(&row, "running")?, failed: count(&row, "failed")? })
 }
 
-/// Queues every failed job again whose connection is still what it was about. Answers how many these are.
-pub async fn queue_failed(db: &mut Db) -> Result<u64> {
+/// Queues every failed job again whose connection is still what it was about, or only the one that is named. Answers how
+/// many these are.
+pub async fn queue_failed(db: &mut Db, only: Option<&JobId>) -> Result<u64> {
     let done = sqlx::query(
         "update jobs set state = 'queued', lease_until = 0, attempts = 0, finished_at = null where state = 'failed' \
-         and revision = (select c.revision from connections c where c.id = jobs.connection_id)",
+         and revision = (select c.revision from connections c where c.id = jobs.connection_id) and ($1 = '' or id = $1)",
     )
+    .bind(only.map_or("", JobId::as_str))
     .execute(&mut *db)
     .await?;
     Ok(done.rows_affected())

@@ -1,7 +1,10 @@
 //! Mail that waits to be sent. A letter is claimed by one statement that repeats the condition, so that of several
 //! servers one sends it. `attempts` counts the claims and fences: whose lease ran out can no longer say how it went.
 
-use super::{Db, Result, read::id};
+use super::{
+    Db, Result,
+    read::{count, id},
+};
 use crate::model::{id::MailId, time::Timestamp};
 use sqlx::{Row, any::AnyRow};
 
@@ -127,6 +130,19 @@ pub async fn all(db: &mut Db, most: i64) -> Result<Vec<MailRow>> {
     Ok(rows.iter().map(mail).collect::<sqlx::Result<_>>()?)
 }
 
+/// How many letters wait, are being sent, and were given up.
+pub async fn counts(db: &mut Db, now: Timestamp) -> Result<[u32; 3]> {
+    let row = sqlx::query(
+        "select count(case when failed_at is null and lease_until <= $1 then 1 end) as waiting, \
+         count(case when failed_at is null and lease_until > $1 then 1 end) as sending, \
+         count(case when failed_at is not null then 1 end) as failed from mails",
+    )
+    .bind(now.0)
+    .fetch_one(db)
+    .await?;
+    Ok([count(&row, "waiting")?, count(&row, "sending")?, count(&row, "failed")?])
+}
+
 /// Forgets letters that have been of no use since `before`, and counts that began before `counted`.
 pub async fn sweep(db: &mut Db, before: Timestamp, counted: Timestamp) -> Result<()> {
     sqlx::query("delete from mails where useful_until <= $1").bind(before.0).execute(&mut *db).await?;
@@ -135,7 +151,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp, counted: Timestamp) -> Result
 }
 
 /// Counts one more letter of those that this hash stands for; those from before `since` count no longer. Answers how many that makes.
-pub async fn count(db: &mut Db, address_hash: &str, since: Timestamp, now: Timestamp) -> Result<i64> {
+pub async fn count_one(db: &mut Db, address_hash: &str, since: Timestamp, now: Timestamp) -> Result<i64> {
     Ok(sqlx::query_scalar(
         "insert into mail_counts (address_hash, since, letters) values ($1, $2, 1)
          on conflict (address_hash) do update set

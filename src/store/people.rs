@@ -36,7 +36,7 @@ macro_rules! matching {
 }
 
 /// A pattern for texts that hold `part`, whatever stands in it.
-fn pattern(part: &str) -> String {
+pub(super) fn pattern(part: &str) -> String {
     let plain = part.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{plain}%")
 }

@@ -52,7 +52,7 @@ macro_rules! columns {
     };
 }
 
-fn team(row: &AnyRow) -> sqlx::Result<TeamRow> {
+pub(super) fn team(row: &AnyRow) -> sqlx::Result<TeamRow> {
     let billing = Billing {
         email_address: row.try_get("billing_email")?,
         plan: row.try_get("billing_plan")?,
@@ -168,6 +168,19 @@ pub async fn of_account(db: &mut Db, account: &AccountId) -> Result<Vec<ListedTe
         })
     };
     Ok(rows.iter().map(listed).collect::<sqlx::Result<_>>()?)
+}
+
+/// Ids and names of the teams of an account, the personal one first.
+pub async fn names(db: &mut Db, account: &AccountId) -> Result<Vec<(TeamId, String)>> {
+    let rows = sqlx::query(
+        "select t.id, t.name from teams t join team_members m on m.team_id = t.id where m.account_id = $1 \
+         order by case when t.personal_of = $1 then 0 else 1 end, t.name_key",
+    )
+    .bind(account.as_str())
+    .fetch_all(db)
+    .await?;
+    let named = |row: &AnyRow| Ok((id(row, "id", TeamId::parse)?, row.try_get("name")?));
+    Ok(rows.iter().map(named).collect::<sqlx::Result<_>>()?)
 }
 
 /// The teams that both accounts are in, by name.

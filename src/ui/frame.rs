@@ -5,8 +5,10 @@ use super::{
     palette::Palette,
     parts::{Icon, Menu, PostForm, SubmitButton, button, icons, theme::ThemeSwitch},
     session::use_session,
+    surroundings::{provide_around, use_around},
+    team_switch::{TeamChoices, TeamSwitch},
 };
-use crate::model::{account::User, address::Query, id::is_uuid};
+use crate::model::{account::User, address::Query, place::Place};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet, Redirect},
@@ -39,6 +41,7 @@ pub fn OpenFrame() -> impl IntoView {
 pub fn Around(children: Children) -> impl IntoView {
     let (session, search) = (use_session(), use_location().search);
     let alone = Memo::new(move |_| search.with(|text| Query::parse(text).get(FULL).is_some()));
+    provide_around();
     view! {
         <div class="frame" class:frame-alone=move || alone.get()>
             <Suspense fallback=|| view! { <div class="rail"></div> }>
@@ -75,11 +78,12 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 <Mark/>
                 <span class="rail-text">"VizBoard"</span>
             </a>
+            {signed_in.then(|| view! { <TeamSwitch/> })}
             <div class="rail-main">
                 <RailLink href="/" label="Home" icon=icons::HOUSE exact=true/>
                 {signed_in.then(|| {
                     view! {
-                        <RailLink href="/projects" label="Projects" icon=icons::LAYOUT_DASHBOARD/>
+                        <ProjectsLink/>
                         // A phone's bar has no room for it; there it is in the menu of the account.
                         <div class="max-sm:hidden"><RailLink href="/teams" label="Teams" icon=icons::USERS/></div>
                         <SqlLink/>
@@ -130,26 +134,50 @@ fn RailLink(href: &'static str, label: &'static str, icon: &'static str, #[prop(
     }
 }
 
-/// The SQL page of the project whose pages are open.
+/// The projects of the chosen team.
+#[component]
+fn ProjectsLink() -> impl IntoView {
+    let (around, path) = (use_around(), use_location().pathname);
+    let current = move || {
+        let path = path.try_get().unwrap_or_default();
+        (path == "/projects" || path.starts_with("/projects/")).then_some("page")
+    };
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let href = around.answer().await.unwrap_or_default().projects();
+                view! {
+                    <a class="rail-link" href=href title="Projects" aria-current=current>
+                        <Icon of=icons::LAYOUT_DASHBOARD/>
+                        <span class="rail-text">"Projects"</span>
+                    </a>
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The SQL page of the project whose pages are open, for who may run SQL there.
 #[component]
 fn SqlLink() -> impl IntoView {
-    let path = use_location().pathname;
-    let project = Memo::new(move |_| {
-        // Of a page whose reader left while it was made there is no address any more.
-        path.try_with(|path| {
-            path.strip_prefix("/projects/").and_then(|rest| rest.split('/').next()).filter(|id| is_uuid(id)).map(str::to_owned)
-        })
-        .flatten()
-    });
-    move || {
-        project.get().map(|id| {
-            view! {
-                <A href=format!("/projects/{id}/sql") attr:class="rail-link" attr:title="SQL">
-                    <Icon of=icons::SQUARE_TERMINAL/>
-                    <span class="rail-text">"SQL"</span>
-                </A>
-            }
-        })
+    let around = use_around();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                around.answer().await;
+                move || {
+                    let href = around.standing().and_then(|(project, role)| Place::Sql.open_to(role, &project));
+                    href.map(|href| {
+                        view! {
+                            <A href=href attr:class="rail-link" attr:title="SQL">
+                                <Icon of=icons::SQUARE_TERMINAL/>
+                                <span class="rail-text">"SQL"</span>
+                            </A>
+                        }
+                    })
+                }
+            })}
+        </Transition>
     }
 }
 
@@ -175,7 +203,13 @@ fn AccountMenu(user: User) -> impl IntoView {
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <a class="menu-item" href="/settings"><Icon of=icons::SETTINGS/>"Settings"</a>
-            <a class="menu-item" href="/teams"><Icon of=icons::USERS/>"Teams"</a>
+            // A phone's bar has no room for the menu of teams.
+            <div class="sm:hidden">
+                <div class="menu-line"></div>
+                <TeamChoices/>
+                <div class="menu-line"></div>
+            </div>
+            <a class="menu-item max-sm:hidden" href="/teams"><Icon of=icons::USERS/>"Teams"</a>
             <a class="menu-item" href="/settings/links"><Icon of=icons::LINK/>"Shared links"</a>
             {user.is_admin.then(|| view! { <a class="menu-item" href="/admin/people"><Icon of=icons::SHIELD/>"Administration"</a> })}
             <a class="menu-item" href="/help/keyboard"><Icon of=icons::KEYBOARD/>"Keyboard"</a>

@@ -57,6 +57,7 @@ lazy_pages! {
     Audit in operation shows operation::AuditLog;
     Activity in operation shows operation::Activity;
     Health in operation shows operation::Health;
+    Jobs in operation shows operation::JobsPage;
     Teams in board shows teams::TeamsPage;
     Team in board shows teams::TeamPage;
     Invitation in board shows teams::InvitationPage;
@@ -66,6 +67,7 @@ lazy_pages! {
     SignUpInvitation in account_links shows account::SignUpInvitation;
     People in people shows people::PeoplePage;
     ServerSettings in admin shows admin::ServerSettingsPage;
+    AllTeams in admin shows admin::AllTeamsPage;
     Tokens in tokens shows tokens::TokensPage;
     Reach in tokens shows tokens::ReachPage;
     Projects in projects shows projects::Projects;

@@ -15,6 +15,8 @@ mod routes;
 pub mod session;
 pub mod shell;
 pub mod status;
+mod surroundings;
+mod team_switch;
 
 use leptos::prelude::*;
 use leptos_router::components::Router;

@@ -48,6 +48,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view={Lazy::<lazy::ServerSettings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/health") view={Lazy::<lazy::Health>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/jobs") view={Lazy::<lazy::Jobs>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/teams") view={Lazy::<lazy::AllTeams>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
             <Route path=path!("/invite/:token") view={Lazy::<lazy::Invitation>::new()} ssr=SsrMode::Async/>
             <ParentRoute path=path!("/teams") view=Frame ssr=SsrMode::Async>

@@ -116,7 +116,7 @@ pub async fn withdraw(app: &App, actor: &Actor, input: EmailInput) -> Result<Mes
     store::mails::replace(&mut tx, LinkKind::Invite.name(), &email).await?;
     audit::done(&mut tx, actor, Verb::Revoked, &Object::new(Kind::Invitation, "", &email)).await?;
     tx.commit().await?;
-    Ok(Message { message: format!("The invitation of {email} is withdrawn.") })
+    Ok(Message { message: format!("The invitation of {email} is taken back.") })
 }
 
 /// The invitations that work, newest first.

@@ -15,7 +15,7 @@ pub use archive::{Manifest, check};
 pub use make::{Made, Source, make, note};
 pub use pending::finish as finish_interrupted;
 pub use restore::{Restored, Target, restore};
-pub use schedule::{Backups, Running, State, back_up_now, file_name, run as keep_making, state};
+pub use schedule::{Backups, Running, State, back_up_now, file_name, next, run as keep_making, state};
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 

@@ -253,6 +253,15 @@ pub async fn run(app: App, stop: CancellationToken) {
     }
 }
 
+/// When the server makes the next one by itself; nothing when it makes none.
+pub async fn next(app: &App) -> Option<Timestamp> {
+    let settings = &app.settings.backups;
+    let (folder, every) = (settings.folder.clone()?, settings.every?);
+    let newest = tokio::task::spawn_blocking(move || scheduled(&folder)).await.ok()?.ok()?.into_iter().next_back();
+    let left = newest.map_or(Duration::ZERO, |(written, _)| every.saturating_sub(written.elapsed().unwrap_or_default()));
+    Some(Timestamp::now().plus_seconds(i64::try_from(left.as_secs()).unwrap_or_default()))
+}
+
 /// Whether the newest one is older than `every`, by the time at which its file was written.
 fn is_due(folder: &Path, every: Duration) -> bool {
     let newest = scheduled(folder).ok().and_then(|all| all.into_iter().next_back());

@@ -126,7 +126,7 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
     if let Some(query) = query {
         let result = queried::schema(app, &rows, query, false).await?;
-        return Ok(TablesAnswer { tables: result.tables.iter().map(|table| choice(table, None)).collect() });
+        return Ok(TablesAnswer { tables: result.tables.iter().map(|table| choice(table, None)).collect(), may_write: false });
     }
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
     for given in input.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -144,13 +144,14 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
         let none = || AppError::invalid(format!("The tables of {} were not read yet. Validate the connection.", row.title));
         all.push(schemas::of(app, row).await?.ok_or_else(none)?);
     }
+    let may_write = all.iter().any(|schema| schema.may_write == Some(true));
     if input.each == Some(true) {
         let of = |(row, schema): (&&ConnectionRow, &Arc<Schema>)| -> Vec<TableChoice> {
             schema.tables.iter().map(|table| choice(table, Some(row.id.clone()))).collect()
         };
-        return Ok(TablesAnswer { tables: chosen.iter().zip(&all).flat_map(of).collect() });
+        return Ok(TablesAnswer { tables: chosen.iter().zip(&all).flat_map(of).collect(), may_write });
     }
-    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(|table| choice(table, None)).collect() })
+    Ok(TablesAnswer { tables: shared_tables(&all).iter().map(|table| choice(table, None)).collect(), may_write })
 }
 
 fn choice(table: &Table, connection_id: Option<ConnectionId>) -> TableChoice {

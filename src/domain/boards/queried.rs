@@ -66,7 +66,7 @@ async fn described(app: &Reader, row: &ConnectionRow, statement: StatementPlan, 
     let answer = reading::read(app, &source, Plan::Describe(statement.clone()), ReadLimits::default()).await?;
     let table = Table::of_result(label, &answer.columns);
     let columns = table.columns.iter().map(|column| column.name.clone()).collect();
-    source.take_from(Schema { tables: vec![table] }, PlanSource::Statement(StatementSource { statement, columns }));
+    source.take_from(Schema { tables: vec![table], ..Schema::default() }, PlanSource::Statement(StatementSource { statement, columns }));
     Ok(source)
 }
 

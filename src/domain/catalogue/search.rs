@@ -71,7 +71,10 @@ mod tests {
         orders.comment = Some("Everything that was BOUGHT".into());
         let customers = table("customers", vec![column("id", "integer"), column("name", "text")]);
         let many = (0..250).map(|n| table(&format!("t{n:03}"), vec![column("id", "integer")])).collect();
-        [vec![customers, orders], many].into_iter().map(|tables| (ConnectionId::new(), Arc::new(Schema { tables }))).collect()
+        [vec![customers, orders], many]
+            .into_iter()
+            .map(|tables| (ConnectionId::new(), Arc::new(Schema { tables, ..Schema::default() })))
+            .collect()
     }
 
     fn names(search: &str) -> Vec<(String, Option<String>)> {

@@ -8,7 +8,7 @@ fn shop() -> Schema {
     orders.foreign_keys = vec![key("customer_id", "customers", "id")];
     let mut lines = table("lines", vec![column("order_id", "integer")]);
     lines.foreign_keys = vec![key("order_id", "orders", "id")];
-    Schema { tables: vec![customers, lines, orders, table("notes", vec![column("text", "text")])] }
+    Schema { tables: vec![customers, lines, orders, table("notes", vec![column("text", "text")])], ..Schema::default() }
 }
 
 fn names(schema: &Schema, choice: &Choice) -> Vec<String> {

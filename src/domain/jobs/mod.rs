@@ -2,11 +2,16 @@
 //! A job validates one connection and then reads its schema, or only reads the schema again.
 
 mod outcome;
+mod overview;
 mod recheck;
 mod rounds;
+mod under_way;
 mod worker;
 
+pub use overview::{cancel, list, retry};
 pub use recheck::{Rechecks, recheck};
+pub use rounds::Rounds;
+pub use under_way::UnderWay;
 pub use worker::start;
 
 use super::{

@@ -4,13 +4,20 @@
 use crate::{
     domain::{
         App,
+        actor::Actor,
+        audit::{self, Object},
         catalogue::changes,
         connections::sealed::{self, Failure},
         keys,
         sharing::publicity,
     },
     error::Result,
-    model::{engine::EngineError, schema::Schema, time::Timestamp},
+    model::{
+        audit::{Kind, Verb},
+        engine::EngineError,
+        schema::Schema,
+        time::Timestamp,
+    },
     store::{
         self, Tx,
         connections::ConnectionRow,
@@ -106,6 +113,23 @@ pub(super) async fn give_up(app: &App, job: &JobRow, why: &str) -> Result<()> {
     }
     finish(&mut tx, job, JobState::Failed).await?;
     commit(app, tx, project).await
+}
+
+/// Ends a job because an administrator of the server says so. What is known of the connection stays; one that was never
+/// tried says why it was not. Answers false for a job that ended or was taken up meanwhile.
+pub(super) async fn stop(app: &App, job: &JobRow, actor: &Actor) -> Result<bool> {
+    let Some((mut tx, project)) = begin(app, job).await? else { return Ok(false) };
+    let row = store::connections::get(&mut tx, &job.connection_id).await?;
+    if job.kind == JobKind::Validate && row.is_some_and(|row| row.is_valid.is_none()) {
+        let why = "An administrator of this server stopped the check. Check the connection again.";
+        let reason = sealed::seal_reason(app, &job.connection_id, Failure::Validation, why)?;
+        store::connections::save_validation(&mut tx, &job.connection_id, job.revision, Some(&reason), Timestamp::now()).await?;
+    }
+    finish(&mut tx, job, JobState::Failed).await?;
+    let object = Object::of(&job.project_id, Kind::Job, job.id.as_str(), "");
+    audit::done(&mut tx, actor, Verb::Revoked, &object).await?;
+    commit(app, tx, project).await?;
+    Ok(true)
 }
 
 /// Ends a job about which there is nothing to say.

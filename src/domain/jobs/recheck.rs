@@ -7,7 +7,7 @@
 use crate::{
     domain::App,
     error::Result,
-    model::id::ConnectionId,
+    model::{id::ConnectionId, time::Timestamp},
     store::{self, connections::ConnectionRow, jobs::JobKind},
 };
 use std::{
@@ -65,6 +65,14 @@ impl Rechecks {
             (id.clone(), waiting.revision)
         })
         .collect()
+    }
+
+    /// How many connections wait to be checked again, and when the first of them is.
+    pub(super) fn ahead(&self) -> (u32, Option<Timestamp>) {
+        let (waiting, now) = (self.locked(), Instant::now());
+        let first = waiting.values().map(|waiting| waiting.at.saturating_duration_since(now).as_secs()).min();
+        let at = first.map(|seconds| Timestamp::now().plus_seconds(i64::try_from(seconds).unwrap_or_default()));
+        (u32::try_from(waiting.len()).unwrap_or(u32::MAX), at)
     }
 
     fn locked(&self) -> MutexGuard<'_, HashMap<ConnectionId, Waiting>> {

@@ -6,57 +6,127 @@ use super::{
 };
 use crate::{
     domain::{App, audit, keys, sharing::views},
-    error::{AppError, Result},
-    model::time::Timestamp,
+    error::Result,
+    model::{jobs::Round, time::Timestamp},
     store,
 };
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 use tokio_util::sync::CancellationToken;
 
 /// Ended jobs are kept for those who wait for them.
 const KEEP: Duration = Duration::from_secs(3600);
 /// How often old secret keys are named in the log, besides at the start.
 const NAMING: Duration = Duration::from_secs(3600);
-
 /// How often the store is told how many links were opened.
 const COUNTING: Duration = Duration::from_secs(10);
+
+/// One thing that is looked after in a rhythm of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chore {
+    OldKeys,
+    AuditLog,
+    Rechecks,
+    Views,
+    Abandoned,
+    Finished,
+}
+
+/// When a chore was done last, and what went wrong.
+#[derive(Clone, Debug, Default)]
+struct Visit {
+    at: Option<Timestamp>,
+    error: Option<String>,
+}
+
+/// The last visits of this process, in the order of [`Chore::ALL`].
+#[derive(Default)]
+pub struct Rounds(Mutex<[Visit; Chore::ALL.len()]>);
+
+impl Chore {
+    const ALL: [Self; 6] = [Self::OldKeys, Self::AuditLog, Self::Rechecks, Self::Views, Self::Abandoned, Self::Finished];
+
+    fn every(self) -> Duration {
+        match self {
+            Self::OldKeys => NAMING,
+            Self::AuditLog | Self::Finished => KEEP,
+            Self::Rechecks => LOOK,
+            Self::Views => COUNTING,
+            Self::Abandoned => LEASE,
+        }
+    }
+
+    /// Whether it is done when the process starts, and not only after its first interval.
+    fn begins_at_once(self) -> bool {
+        matches!(self, Self::OldKeys | Self::AuditLog | Self::Rechecks)
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::OldKeys => "Old secret keys are named in the log",
+            Self::AuditLog => "Old entries leave the audit log",
+            Self::Rechecks => "Connections that do not work are queued again",
+            Self::Views => "Views of links are counted",
+            Self::Abandoned => "Work that was interrupted again and again is given up",
+            Self::Finished => "Ended work is forgotten",
+        }
+    }
+
+    async fn run(self, app: &App, remembered: &mut bool) -> Result<()> {
+        match self {
+            Self::OldKeys => keys::name_old_keys(app).await,
+            Self::AuditLog => audit::sweep(app).await,
+            Self::Rechecks => {
+                if !*remembered {
+                    recheck::remember(app).await?;
+                    *remembered = true;
+                }
+                recheck::recheck(app, Instant::now()).await
+            }
+            Self::Views => views::save(app).await,
+            Self::Abandoned => give_up_abandoned(app).await,
+            Self::Finished => forget_finished(app).await,
+        }
+    }
+}
+
+impl Rounds {
+    fn note(&self, index: usize, error: Option<String>) {
+        if let Some(visit) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(index) {
+            *visit = Visit { at: Some(Timestamp::now()), error };
+        }
+    }
+
+    /// For administrators of the server.
+    pub(super) fn shown(&self) -> Vec<Round> {
+        let visits = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let round = |(chore, visit): (Chore, Visit)| Round {
+            name: chore.label().to_owned(),
+            every_seconds: chore.every().as_secs(),
+            last_at: visit.at,
+            error: visit.error,
+        };
+        Chore::ALL.into_iter().zip(visits).map(round).collect()
+    }
+}
 
 /// Makes rounds until `stop` is cancelled.
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
     let mut remembered = false;
-    let (mut abandoned, mut finished, mut counted, mut named) = (Instant::now(), Instant::now(), Instant::now(), None::<Instant>);
-    let mut swept = None::<Instant>;
+    let mut last = Chore::ALL.map(|chore| (!chore.begins_at_once()).then(Instant::now));
     while !stop.is_cancelled() {
-        let round = async {
-            if !remembered {
-                recheck::remember(app).await?;
-                remembered = true;
+        for (index, chore) in Chore::ALL.into_iter().enumerate() {
+            if last[index].is_some_and(|at| at.elapsed() < chore.every()) {
+                continue;
             }
-            if named.is_none_or(|at| at.elapsed() > NAMING) {
-                named = Some(Instant::now());
-                keys::name_old_keys(app).await?;
+            last[index] = Some(Instant::now());
+            let done = chore.run(app, &mut remembered).await;
+            if let Err(error) = &done {
+                tracing::warn!(?chore, "a round of the background worker failed: {error}");
             }
-            if swept.is_none_or(|at| at.elapsed() > KEEP) {
-                swept = Some(Instant::now());
-                audit::sweep(app).await?;
-            }
-            recheck::recheck(app, Instant::now()).await?;
-            if counted.elapsed() > COUNTING {
-                counted = Instant::now();
-                views::save(app).await?;
-            }
-            if abandoned.elapsed() > LEASE {
-                abandoned = Instant::now();
-                give_up_abandoned(app).await?;
-            }
-            if finished.elapsed() > KEEP {
-                finished = Instant::now();
-                forget_finished(app).await?;
-            }
-            Ok::<(), AppError>(())
-        };
-        if let Err(error) = round.await {
-            tracing::warn!("a round of the background worker failed: {error}");
+            app.memory.rounds.note(index, done.err().map(|error| error.text));
         }
         pause(stop, LOOK).await;
     }

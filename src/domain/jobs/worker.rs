@@ -136,6 +136,7 @@ async fn take(
 
 /// Works on one job under a lease that is renewed meanwhile. A fault of ours leaves the job to the end of its lease.
 async fn work(app: &App, job: JobRow, place: OwnedSemaphorePermit, places: &Places, stop: &CancellationToken) {
+    let _mark = app.memory.under_way.begin(&job.id);
     let done = tokio::select! {
         done = steps(app, &job, place, places) => done,
         () = keep_lease(app, &job) => Ok(()),

@@ -43,6 +43,15 @@ impl Default for Bell {
     }
 }
 
+/// Name of the setting of the store that says when a letter left last, in milliseconds since 1970.
+const LAST_SENT: &str = "mail.sent";
+
+/// When the mail server took a letter last.
+pub(crate) async fn last_sent(db: &mut Db) -> Result<Option<Timestamp>> {
+    let text = store::settings::get(db, LAST_SENT).await?;
+    Ok(text.and_then(|text| text.parse().ok()).map(Timestamp))
+}
+
 /// Whether letters leave by themselves.
 pub fn is_sent(app: &App) -> bool {
     app.mailer.is_some()
@@ -110,7 +119,7 @@ pub async fn queue_for(tx: &mut Db, app: &App, sender: &AccountId, to: &str, let
 
 /// Counts one more. Answers how many that makes in the day.
 async fn count(tx: &mut Db, app: &App, what: &str, now: Timestamp) -> Result<i64> {
-    Ok(store::mails::count(tx, &app.tokens.hash(COUNTED, what), now.plus_seconds(-DAY), now).await?)
+    Ok(store::mails::count_one(tx, &app.tokens.hash(COUNTED, what), now.plus_seconds(-DAY), now).await?)
 }
 
 fn enough(text: &str) -> AppError {

@@ -1,6 +1,6 @@
 //! Sends what waits: a few letters at once, each under a lease, and tries again later and later.
 
-use super::{DAY, is_sent, opened};
+use super::{DAY, LAST_SENT, is_sent, opened};
 use crate::{
     domain::{App, keys},
     error::Result,
@@ -110,7 +110,10 @@ async fn keep(app: &App, mail: &MailRow, outcome: std::result::Result<(), Failur
     let now = Timestamp::now();
     let mut tx = app.store.begin().await?;
     match outcome {
-        Ok(()) => store::mails::sent(&mut tx, mail).await?,
+        Ok(()) => {
+            store::mails::sent(&mut tx, mail).await?;
+            store::settings::set(&mut tx, LAST_SENT, &now.0.to_string()).await?;
+        }
         Err(Failure { reason, again }) => {
             let sealed = app.keys.seal(&reason, &keys::place(&MAIL_ERROR, mail.id.as_str()))?;
             let next = next_try(mail.attempts, now).filter(|next| again && *next < mail.useful_until);

@@ -43,6 +43,14 @@ impl Default for Easels {
 }
 
 impl Easels {
+    /// How many people wait for their picture, and how many are made.
+    pub(crate) fn under_way(&self) -> (u32, u32) {
+        let people = self.busy.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let made = PLACES.saturating_sub(self.places.available_permits());
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        (count(people.saturating_sub(made)), count(made))
+    }
+
     /// # Errors
     /// `RateLimited` while a picture of the same person is made, `Unavailable` when no place gets free in time.
     pub(super) async fn take(&self, account: &AccountId) -> Result<Easel> {

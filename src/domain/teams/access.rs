@@ -5,7 +5,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         id::TeamId,
-        team_role::{Standing, TeamRight, TeamRole},
+        team_role::{TeamRight, TeamRole, TeamStanding},
     },
     store::{self, Db, teams::TeamRow},
 };
@@ -34,23 +34,23 @@ async fn find(db: &mut Db, given: Option<&str>) -> Result<Option<TeamRow>> {
 }
 
 /// Where the caller stands; nothing for strangers.
-async fn standing(db: &mut Db, actor: &Actor, team: &TeamId) -> Result<Option<Standing>> {
+async fn standing(db: &mut Db, actor: &Actor, team: &TeamId) -> Result<Option<TeamStanding>> {
     let role = store::teams::role(db, team, &actor.account).await?;
-    Ok(role.map(Standing::from).or(actor.is_admin.then_some(Standing::Server)))
+    Ok(role.map(TeamStanding::from).or(actor.is_admin.then_some(TeamStanding::Server)))
 }
 
 /// The team, for a caller who may do `right` with it. For strangers it does not exist.
 ///
 /// # Errors
 /// `NotFound`, and `Forbidden` for members whose role is not enough.
-pub(crate) async fn team(db: &mut Db, actor: &Actor, given: Option<&str>, right: TeamRight) -> Result<(TeamRow, Standing)> {
+pub(crate) async fn team(db: &mut Db, actor: &Actor, given: Option<&str>, right: TeamRight) -> Result<(TeamRow, TeamStanding)> {
     let team = find(db, given).await?.ok_or_else(not_found)?;
     let standing = standing(db, actor, &team.id).await?.ok_or_else(not_found)?;
     if standing.may(right) { Ok((team, standing)) } else { Err(not_allowed()) }
 }
 
 /// As [`team`], held against other writers until the transaction of `db` ends.
-pub(crate) async fn locked(db: &mut Db, actor: &Actor, given: Option<&str>, right: TeamRight) -> Result<(TeamRow, Standing)> {
+pub(crate) async fn locked(db: &mut Db, actor: &Actor, given: Option<&str>, right: TeamRight) -> Result<(TeamRow, TeamStanding)> {
     let (found, _) = team(db, actor, given, right).await?;
     store::teams::lock(db, &found.id).await?;
     // What was true before the lock may have changed while waiting for it.

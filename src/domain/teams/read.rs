@@ -11,7 +11,7 @@ use crate::{
         team::{
             MemberRoles, Person, Received, Sent, Team, TeamDetail, TeamInput, TeamItem, TeamMember, TeamProject, TeamShort, TeamsAnswer,
         },
-        team_role::{Standing, TeamRight},
+        team_role::{TeamRight, TeamStanding},
         time::Timestamp,
     },
     store::{
@@ -145,7 +145,7 @@ pub async fn person(app: &App, actor: &Actor, username: &str) -> Result<Person> 
 
 async fn all_of(db: &mut Db, account: &AccountId) -> Result<Vec<TeamShort>> {
     let shown = |listed: ListedTeam| {
-        let billing = listed.team.billing.filter(|_| Standing::from(listed.role).may(TeamRight::Billing));
+        let billing = listed.team.billing.filter(|_| TeamStanding::from(listed.role).may(TeamRight::Billing));
         brief(TeamRow { billing, ..listed.team })
     };
     Ok(store::teams::of_account(db, account).await?.into_iter().map(shown).collect())

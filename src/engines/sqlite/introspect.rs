@@ -30,7 +30,8 @@ pub(super) fn schema(watching: &Watching<'_>) -> rusqlite::Result<Schema> {
     let tables = tables(watching);
     // A connection whose transaction stayed open is not put back, so a failure here cannot hurt the next reader.
     connection.execute_batch("ROLLBACK")?;
-    Ok(Schema { tables: tables? })
+    // A file knows no users.
+    Ok(Schema { tables: tables?, may_write: None })
 }
 
 /// A line of `pragma_table_list`.

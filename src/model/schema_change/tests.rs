@@ -2,7 +2,7 @@ use super::*;
 use crate::model::schema::sample::{column, key, table};
 
 fn schema(tables: Vec<Table>) -> Schema {
-    Schema { tables }
+    Schema { tables, ..Schema::default() }
 }
 
 fn orders() -> Table {

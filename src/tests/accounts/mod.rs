@@ -9,7 +9,7 @@ mod set_up;
 mod settings;
 mod sign_up;
 
-use crate::harness::{Answer, Caller};
+use crate::harness::{Answer, Caller, message};
 use serde_json::json;
 
 /// Name of the session cookie over plain HTTP.
@@ -18,11 +18,6 @@ const COOKIE: &str = "vizboard_session";
 /// `POST /api/login`.
 async fn log_in(caller: &Caller, name: &str, password: &str) -> Answer {
     caller.post("/api/login", &json!({ "username": name, "password": password })).await
-}
-
-/// The message of an error of seed 002.
-fn message(answer: &Answer) -> String {
-    answer.json()["errors"][0]["message"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Whether the caller is signed in.

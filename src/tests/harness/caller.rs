@@ -48,6 +48,11 @@ impl Answer {
     }
 }
 
+/// The message of an error of seed 002; empty for another answer.
+pub fn message(answer: &Answer) -> String {
+    answer.json()["errors"][0]["message"].as_str().unwrap_or_default().to_owned()
+}
+
 impl Caller {
     pub fn new(base: String) -> Self {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");

@@ -17,7 +17,7 @@ pub mod relay;
 pub mod service;
 pub mod smtp;
 
-pub use caller::{Answer, Caller};
+pub use caller::{Answer, Caller, message};
 
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The real executable in a process of its own, for what only a process shows: signals, locks, kill -9.
 
-use super::variables;
+use super::{Caller, PASSWORD, variables};
+use serde_json::json;
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
@@ -153,4 +154,20 @@ fn wait(child: &mut Child, longest: Duration) -> Option<ExitStatus> {
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Signs in at a running executable.
+pub async fn log_in(server: &Process, name: &str) -> Caller {
+    let caller = Caller::new(server.base.clone());
+    let answer = caller.act("logIn", json!({ "username": name, "password": PASSWORD })).await.json();
+    assert_eq!(answer["success"], true, "{answer}");
+    caller
+}
+
+/// A new account there.
+pub async fn sign_up(server: &Process, name: &str) -> Caller {
+    let caller = Caller::new(server.base.clone());
+    let input = json!({ "username": name, "email": format!("{name}@example.org"), "password": PASSWORD });
+    assert_eq!(caller.act("SignUp", input).await.json()["success"], true);
+    caller
 }

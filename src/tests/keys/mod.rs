@@ -8,8 +8,8 @@ mod servers;
 
 use crate::{
     harness::{
-        Caller, PASSWORD, Store, postgres,
-        process::{Process, command, run},
+        Caller, Store, postgres,
+        process::{Process, command, run, sign_up},
     },
     projects::shop,
 };
@@ -157,13 +157,6 @@ fn dead(title: &str) -> Json {
 
 fn facts(data: &TempDir) -> Json {
     json!({ "title": "Facts", "type": "sqlite", "database": data.path().join("demo/facts.db") })
-}
-
-async fn sign_up(server: &Process, name: &str) -> Caller {
-    let caller = Caller::new(server.base.clone());
-    let input = json!({ "username": name, "email": format!("{name}@example.org"), "password": PASSWORD });
-    assert_eq!(caller.act("SignUp", input).await.json()["success"], true);
-    caller
 }
 
 /// Projects with dead connections. Answers their ids.

@@ -1,7 +1,10 @@
 //! A new password by a link (security.md, checks 13 to 16).
 
 use super::{PUBLIC, admin_of, error, id_of, mailing, people, token, until};
-use crate::harness::{Caller, PASSWORD, Store, TestServer, smtp::MailServer};
+use crate::{
+    harness::{Caller, PASSWORD, Store, TestServer, smtp::MailServer},
+    routes::run,
+};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 
@@ -175,8 +178,4 @@ async fn without_a_mail_server_the_administrator_hands_the_link_on() {
     assert_eq!(answer.location(), Some("/admin/people"));
     assert!(admin.page("/admin/people").await.text().contains("/password-reset/"));
     assert!(!admin.page("/admin/people").await.text().contains("/password-reset/"), "once");
-}
-
-async fn run(server: &TestServer, statement: &'static str) {
-    sqlx::query(statement).execute(&mut *server.app().store.read().await.unwrap()).await.unwrap();
 }

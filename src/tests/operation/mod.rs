@@ -3,13 +3,15 @@
 mod audit;
 mod backup;
 mod health;
+mod jobs;
 mod restore;
 mod scheduled;
+mod teams;
 
 use crate::{
     harness::{
-        Caller, PASSWORD, Store, postgres,
-        process::{Process, command, run},
+        Caller, Store, postgres,
+        process::{Process, command, log_in, run, sign_up},
     },
     projects::shop,
 };
@@ -61,20 +63,6 @@ impl Place {
         let (status, said) = tokio::task::spawn_blocking(move || run(command, LONG)).await.expect("it ends");
         (status.success(), said)
     }
-}
-
-async fn log_in(server: &Process, name: &str) -> Caller {
-    let caller = Caller::new(server.base.clone());
-    let answer = caller.act("logIn", json!({ "username": name, "password": PASSWORD })).await.json();
-    assert_eq!(answer["success"], true, "{answer}");
-    caller
-}
-
-async fn sign_up(server: &Process, name: &str) -> Caller {
-    let caller = Caller::new(server.base.clone());
-    let input = json!({ "username": name, "email": format!("{name}@example.org"), "password": PASSWORD });
-    assert_eq!(caller.act("SignUp", input).await.json()["success"], true);
-    caller
 }
 
 /// Whether the password that the store holds for the first connection of a project opens, by trying it.

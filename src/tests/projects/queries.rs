@@ -201,3 +201,22 @@ async fn results_are_downloaded_as_files() {
     drop(answer);
     shop::becomes_quiet(&connection).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_warns_of_a_user_who_may_also_write() {
+    let server = TestServer::start().await;
+    let (ada, connection, project) = shop_of(&server).await;
+    let warns = async || ada.page(&format!("/projects/{project}/sql")).await.text().contains("may also write");
+    assert!(warns().await, "the owner of the tables");
+    let tables = ada.act("listTables", json!({ "projectId": project })).await.json();
+    assert_eq!(tables["mayWrite"], true);
+
+    let name = format!("reader_{}", uuid::Uuid::new_v4().simple());
+    shop::run(&connection, &format!("create role {name} login password 'only-reads-1'; grant select on customers, orders to {name}")).await;
+    let detail = ada.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
+    let mut own = detail["project"]["connections"][0].clone();
+    (own["user"], own["password"]) = (json!(name), json!("only-reads-1"));
+    let changed = ada.act("updateProject", json!({ "id": project, "connections": [own] })).await.json();
+    assert_eq!(changed["validationResult"]["success"], true, "{changed}");
+    shop::poll(std::time::Duration::from_secs(30), "the warning stays", async || !warns().await).await;
+}

@@ -6,6 +6,7 @@ mod document;
 mod everybody;
 mod families;
 mod kinds;
+mod links;
 mod methods;
 mod own;
 mod pages;

@@ -46,6 +46,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/settings/links", [LogIn, Page, Page]),
     ("/admin/audit", [LogIn, Nothing, Nothing]),
     ("/admin/health", [LogIn, Nothing, Nothing]),
+    ("/admin/jobs", [LogIn, Nothing, Nothing]),
+    ("/admin/teams", [LogIn, Nothing, Nothing]),
     ("/teams", [LogIn, Page, Page]),
     ("/teams/{name}", [LogIn, Nothing, Page]),
     // Whoever has the link may see what it is for.

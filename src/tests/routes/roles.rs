@@ -12,7 +12,7 @@ use crate::harness::{Answer, Caller};
 use serde_json::json;
 use vizboard::model::{
     role::{Right, Role},
-    team_role::{Standing, TeamRight, TeamRole},
+    team_role::{TeamRight, TeamRole, TeamStanding},
 };
 
 /// What a route needs.
@@ -104,6 +104,7 @@ const NEEDS: &[(&str, Needs)] = &[
     ("PATCH /api/teams/{teamName}", Team(TeamRight::Billing)),
     ("GET /api/teams/{teamName}/members", Team(TeamRight::See)),
     ("PATCH /api/teams/{teamName}/members/{username}", Team(TeamRight::ChangeRoles)),
+    ("POST /actions/chooseTeam", Team(TeamRight::SeeProjects)),
     ("POST /actions/getTeam", Team(TeamRight::See)),
     ("POST /actions/updateTeam", Team(TeamRight::Rename)),
     ("POST /actions/setMemberRole", Team(TeamRight::ChangeRoles)),
@@ -157,7 +158,7 @@ async fn by_role(role: TeamRole) {
     let (ada, eve) = (&world.ada, &world.eve);
     let document = Document::of(&world.server).await;
     let (_, mate) = ada.mates.iter().find(|(own, _)| *own == role).expect("a member of each role");
-    let (in_project, standing) = (role.in_project(false), Standing::from(role));
+    let (in_project, standing) = (role.in_project(false), TeamStanding::from(role));
     assert_ne!(in_project, Role::Owner);
     for row in TABLE {
         let may = match needs(row) {

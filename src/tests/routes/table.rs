@@ -156,6 +156,10 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/getServerHealth", OPERATOR, |_| json!({})),
     row("POST /actions/backUpNow", OPERATOR, |_| json!({})),
     row("POST /actions/retryJobs", OPERATOR, |_| json!({})),
+    row("POST /actions/listJobs", OPERATOR, |_| json!({ "stage": "failed", "page": 1 })),
+    row("POST /actions/retryJob", OPERATOR, |ids| json!({ "jobId": ids.user })),
+    row("POST /actions/cancelJob", OPERATOR, |ids| json!({ "jobId": ids.user })),
+    row("POST /actions/listAllTeams", OPERATOR, |_| json!({ "search": "a" })),
     row("POST /actions/saveFilter", PROJECT, |ids| {
         json!({ "projectId": ids.project, "label": "Name", "kind": "text",
             "targets": [{ "widgetId": ids.widgets[1], "table": "customers", "column": "name" }] })
@@ -237,6 +241,8 @@ pub const TABLE: &[Row] = &[
     row("PATCH /api/teams/{teamName}/members/{username}", HIDDEN, |_| json!({ "roles": ["Viewer"] })),
     row("DELETE /api/teams/{teamName}/members/{username}", HIDDEN, |_| Json::Null),
     row("POST /actions/listTeams", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/getSurroundings", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/chooseTeam", TEAM, |ids| json!({ "team": ids.team })),
     row("POST /actions/createTeam", ACCOUNTS, |_| json!({ "name": "{fresh}" })),
     row("POST /actions/getTeam", TEAM, |ids| json!({ "team": ids.team })),
     row("POST /actions/updateTeam", TEAM, |ids| json!({ "team": ids.team, "name": ids.team })),

@@ -6,15 +6,11 @@ mod named;
 mod pages;
 mod projects;
 mod sign_up;
+mod switch;
 
-use crate::harness::{Answer, Caller, TestServer};
+use crate::harness::{Answer, Caller, TestServer, message};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
-
-/// The message of an error of seed 002.
-fn message(answer: &Answer) -> String {
-    answer.json()["errors"][0]["message"].as_str().unwrap_or_default().to_owned()
-}
 
 async fn make(caller: &Caller, name: &str) {
     let answer = caller.act("createTeam", json!({ "name": name })).await.json();

@@ -2,7 +2,7 @@
 
 use super::owner;
 use crate::{
-    harness::{Caller, TestServer},
+    harness::{Caller, TestServer, message},
     routes::{run, token},
 };
 use reqwest::Method;
@@ -16,10 +16,6 @@ fn body(project: &str, other: Json) -> Json {
         body[name] = value.clone();
     }
     body
-}
-
-fn message(answer: &crate::harness::Answer) -> String {
-    answer.json()["errors"][0]["message"].as_str().expect("an error of seed 002").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

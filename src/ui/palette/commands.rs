@@ -1,7 +1,11 @@
 //! Where one can go by name, besides one's own things.
 
 use crate::{
-    model::search::{Found, FoundKind, Wanted},
+    model::{
+        place::Place,
+        role::{Right, Role},
+        search::{Found, FoundKind, Wanted},
+    },
     ui::parts::icons,
 };
 
@@ -15,44 +19,54 @@ pub struct Choice {
 }
 
 /// Pages of everybody: title, address, sign.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("Home", "/", icons::HOUSE),
     ("Projects", "/projects", icons::LAYOUT_DASHBOARD),
     ("New project", "/projects/new", icons::PLUS),
+    ("Teams", "/teams", icons::USERS),
     ("Settings", "/settings", icons::SETTINGS),
     ("API reference", "/help/api", icons::CODE_XML),
     ("Keyboard shortcuts", "/help/keyboard", icons::KEYBOARD),
     ("Search everything", "/search", icons::SEARCH),
 ];
 
-/// What can be done where a board is shown: title, address behind that of its project, sign.
-const OF_PROJECT: [(&str, &str, &str); 6] = [
-    ("Add widget", "/dashboard?add=", icons::PLUS),
-    ("Share board", "/dashboard?share=1", icons::SHARE_2),
-    ("Edit project", "/edit", icons::PENCIL),
-    ("Open board", "/dashboard", icons::LAYOUT_DASHBOARD),
-    ("Schema", "/schema", icons::TABLE_PROPERTIES),
-    ("Schema diagram", "/schema/diagram", icons::WORKFLOW),
+/// One thing that can be done with the project whose page is open.
+struct Command {
+    title: &'static str,
+    place: Place,
+    /// Behind the address of the place.
+    query: &'static str,
+    /// Besides what the place needs.
+    needs: Right,
+    icon: &'static str,
+}
+
+const fn command(title: &'static str, place: Place, query: &'static str, needs: Right, icon: &'static str) -> Command {
+    Command { title, place, query, needs, icon }
+}
+
+const OF_PROJECT: &[Command] = &[
+    command("Add widget", Place::Board, "?add=", Right::EditBoard, icons::PLUS),
+    command("Share board", Place::Board, "?share=1", Right::Share, icons::SHARE_2),
+    command("Edit project", Place::Edit, "", Right::EditProject, icons::PENCIL),
+    command("Open board", Place::Board, "", Right::ViewBoard, icons::LAYOUT_DASHBOARD),
+    command("SQL", Place::Sql, "", Right::RunSql, icons::SQUARE_TERMINAL),
+    command("Schema", Place::Schema, "", Right::ViewSchema, icons::TABLE_PROPERTIES),
+    command("Schema diagram", Place::Diagram, "", Right::ViewSchema, icons::WORKFLOW),
+    command("Activity of this project", Place::Activity, "", Right::ViewConnections, icons::HISTORY),
 ];
 
-/// The commands that fit what was typed, those of the project of this page first.
-pub fn commands(wanted: &Wanted, path: &str) -> Vec<Choice> {
-    let here = project_of(path).into_iter().flat_map(|project| {
-        OF_PROJECT.map(|(title, rest, icon)| Choice {
-            icon,
-            title: title.into(),
-            hint: "This project".into(),
-            href: format!("/projects/{project}{rest}"),
+/// The commands that fit what was typed, those of the project of this page first, as far as the person may use them.
+pub fn commands(wanted: &Wanted, here: Option<(String, Role)>) -> Vec<Choice> {
+    let here = here.iter().flat_map(|(project, role)| {
+        OF_PROJECT.iter().filter(move |command| role.may(command.needs)).filter_map(move |command| {
+            let href = command.place.open_to(*role, project)?;
+            let href = format!("{href}{}", command.query);
+            Some(Choice { icon: command.icon, title: command.title.into(), hint: "This project".into(), href })
         })
     });
     let pages = PAGES.map(|(title, href, icon)| Choice { icon, title: title.into(), hint: "Page".into(), href: href.into() });
     here.chain(pages).filter(|choice| wanted.rank(&choice.title).is_some()).collect()
-}
-
-/// The id in `/projects/{id}/...`.
-fn project_of(path: &str) -> Option<&str> {
-    let (id, rest) = path.strip_prefix("/projects/")?.split_once('/')?;
-    (!id.is_empty() && !rest.is_empty()).then_some(id)
 }
 
 pub fn choice(found: Found) -> Choice {
@@ -70,15 +84,23 @@ pub fn choice(found: Found) -> Choice {
 mod tests {
     use super::*;
 
-    fn titles(text: &str, path: &str) -> Vec<String> {
-        commands(&Wanted::new(text), path).into_iter().map(|choice| choice.title).collect()
+    fn titles(text: &str, role: Option<Role>) -> Vec<String> {
+        let here = role.map(|role| ("abc".to_owned(), role));
+        commands(&Wanted::new(text), here).into_iter().map(|choice| choice.title).collect()
     }
 
     #[test]
     fn a_project_has_its_own() {
-        assert_eq!(titles("share", "/projects/abc/dashboard"), ["Share board"]);
-        assert_eq!(titles("share", "/projects/new"), [""; 0]);
-        assert_eq!(titles("pro", "/projects/abc/edit"), ["Edit project", "Projects", "New project"]);
-        assert_eq!(commands(&Wanted::new("edit"), "/projects/abc/dashboard")[0].href, "/projects/abc/edit");
+        assert_eq!(titles("share", Some(Role::Owner)), ["Share board"]);
+        assert_eq!(titles("share", None), [""; 0]);
+        assert_eq!(titles("edit pro", Some(Role::Editor)), ["Edit project"]);
+        let edit = commands(&Wanted::new("edit"), Some(("abc".to_owned(), Role::Owner)));
+        assert_eq!(edit[0].href, "/projects/abc/edit");
+    }
+
+    #[test]
+    fn nobody_is_offered_what_is_not_there_for_them() {
+        let own = |role: Role| titles("", Some(role)).len() - PAGES.len();
+        assert_eq!([Role::Owner, Role::Editor, Role::Viewer].map(own), [8, 7, 1]);
     }
 }

@@ -4,7 +4,10 @@ mod commands;
 
 pub use commands::{Choice, choice};
 
-use super::parts::{Icon, icons};
+use super::{
+    parts::{Icon, icons},
+    surroundings::use_around,
+};
 use crate::{
     actions::search::find_anything,
     model::{
@@ -13,7 +16,7 @@ use crate::{
     },
 };
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 
 /// How long typing rests before the server is asked, in milliseconds.
 #[cfg(feature = "hydrate")]
@@ -59,9 +62,9 @@ fn Choices(open: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Choice>::new());
     let active = RwSignal::new(0_usize);
-    let path = use_location().pathname;
+    let around = use_around();
     let choices = Memo::new(move |_| {
-        let mut all = text.with(|text| commands::commands(&Wanted::new(text), &path.get()));
+        let mut all = text.with(|text| commands::commands(&Wanted::new(text), around.standing()));
         // Whoever types looks for something of their own.
         let at = if text.with(|text| text.trim().is_empty()) { all.len() } else { 0 };
         all.splice(at..at, found.get());

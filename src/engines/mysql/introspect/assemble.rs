@@ -34,7 +34,7 @@ pub fn schema(findings: Findings) -> Schema {
         table.keep_readable_keys();
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
-    Schema { tables }
+    Schema { tables, may_write: Some(findings.may_write) }
 }
 
 /// Rows that follow each other and belong together.

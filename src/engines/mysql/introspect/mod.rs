@@ -64,6 +64,7 @@ pub struct Findings {
     indexes: Vec<IndexRow>,
     keys: Vec<KeyRow>,
     checks: Vec<CheckRow>,
+    may_write: bool,
 }
 
 pub async fn ask(connection: &mut MySqlConnection) -> Result<Findings, Failure> {
@@ -121,6 +122,11 @@ pub async fn ask(connection: &mut MySqlConnection) -> Result<Findings, Failure> 
             Ok(CheckRow { owner: text(row, "owner")?, clause: text(row, "clause")? })
         })
         .await?,
+        may_write: question(connection, room, include_str!("rights.sql"), |row| number(row, "writing"))
+            .await?
+            .into_iter()
+            .flatten()
+            .any(|rights| rights > 0),
     })
 }
 

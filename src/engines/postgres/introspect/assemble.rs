@@ -10,6 +10,7 @@ const DEFAULT_SCHEMA: &str = "public";
 pub fn schema(findings: Findings) -> Schema {
     let enums: HashMap<i64, Vec<String>> = findings.enums.into_iter().map(|row| (row.id, row.labels)).collect();
     let places: HashMap<i64, usize> = findings.tables.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+    let may_write = findings.tables.iter().any(|row| row.writes);
     let mut tables: Vec<Table> = findings.tables.into_iter().map(table).collect();
     for row in findings.columns {
         if let Some(place) = places.get(&row.id) {
@@ -31,7 +32,7 @@ pub fn schema(findings: Findings) -> Schema {
         table.keep_readable_keys();
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
-    Schema { tables }
+    Schema { tables, may_write: Some(may_write) }
 }
 
 fn table(row: TableRow) -> Table {

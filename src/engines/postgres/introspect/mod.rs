@@ -84,6 +84,7 @@ rows! {
         name: String,
         kind: String,
         is_partition: bool,
+        writes: bool,
         estimate: f64,
         comment: Option<String>,
         parent_schema: Option<String>,

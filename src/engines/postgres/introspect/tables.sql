@@ -5,6 +5,7 @@ select
   c.relname::text as name,
   c.relkind::text as kind,
   c.relispartition as is_partition,
+  c.relkind in ('r', 'p', 'f') and pg_catalog.has_table_privilege(c.oid, 'insert, update, delete, truncate') as writes,
   -- Whoever sees only some of the rows is not told how many there are.
   case when pg_catalog.row_security_active(c.oid) then -1 else c.reltuples::double precision end as estimate,
   d.description as comment,

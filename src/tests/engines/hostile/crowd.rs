@@ -37,7 +37,7 @@ fn count_of_methods() -> Plan {
         comment: None,
         partition_of: None,
     };
-    count_plan(Schema { tables: vec![table] }.table("pg_catalog.pg_am").expect("there"))
+    count_plan(Schema { tables: vec![table], ..Schema::default() }.table("pg_catalog.pg_am").expect("there"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

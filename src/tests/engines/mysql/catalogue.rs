@@ -180,3 +180,19 @@ async fn the_order_of_a_key_is_read_from_its_index() {
     let extra: String = sqlx::Row::get(&explained[0], "Extra");
     assert!(!extra.contains("filesort"), "{extra}: {text}");
 }
+
+#[tokio::test]
+async fn who_may_also_write_is_told_apart() {
+    let base = Base::with("create table orders (id int primary key); create table notes (id int primary key)").await;
+    assert_eq!(base.schema().await.may_write, Some(true), "its owner");
+    let may_write = async |granted: String| {
+        let target = base.reader(&granted).await;
+        base.engine.introspect(&target).await.expect("the schema is read").may_write
+    };
+    let name = base.name();
+    assert_eq!(may_write(format!("select on {name}.*")).await, Some(false));
+    assert_eq!(may_write(format!("select on {name}.orders")).await, Some(false));
+    assert_eq!(may_write(format!("select on {name}.*;insert on {name}.notes")).await, Some(true));
+    assert_eq!(may_write(format!("select, delete on {name}.*")).await, Some(true));
+    assert_eq!(may_write(format!("select on {name}.*;update on *.*")).await, Some(true));
+}

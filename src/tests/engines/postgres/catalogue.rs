@@ -189,3 +189,15 @@ async fn what_the_owner_put_in_the_way_is_not_called() {
     assert!(schema.tables.iter().flat_map(|t| &t.columns).all(|c| c.full_type != "bad"));
     assert!(base.table(&base.target(), "bait").await.expect("rows").is_empty());
 }
+
+#[tokio::test]
+async fn who_may_also_write_is_told_apart() {
+    let base = Base::with("create table orders (id integer primary key); create view seen as select id from orders").await;
+    assert_eq!(base.schema().await.may_write, Some(true), "its owner");
+    let (name, target) = base.role().await;
+    execute(&base.url, &format!("grant select on orders, seen to {name}")).await;
+    let may_write = async || base.engine.introspect(&target).await.expect("the schema is read").may_write;
+    assert_eq!(may_write().await, Some(false));
+    execute(&base.url, &format!("grant update on orders to {name}")).await;
+    assert_eq!(may_write().await, Some(true));
+}

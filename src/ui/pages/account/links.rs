@@ -4,8 +4,8 @@ use crate::{
     actions::{Answer, sharing::list_links},
     model::share_link::{LinksAnswer, LinksInput, ShareLink},
     ui::{
-        pages::board::{Guards, LinkField},
-        parts::{Crumb, Empty, FlashError, Loaded, Page, QuickForm, When, button, icons},
+        pages::board::Guards,
+        parts::{CopyField, Crumb, Empty, FlashError, Loaded, Page, QuickForm, When, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -64,10 +64,12 @@ fn Item(link: ShareLink, again: Callback<serde_json::Value>) -> impl IntoView {
                     label="Revoke"
                 />
             </div>
-            <LinkField
+            <CopyField
                 id=format!("link-{}-{}", link.project_id, link.id)
                 label=format!("Address of {} · {}", link.project_title, link.title)
-                path=link.path.clone()
+                value=link.path.clone()
+                what="link"
+                is_path=true
                 hidden_label=true
             />
             <div class="share-guards"><Guards link/>{seen}</div>

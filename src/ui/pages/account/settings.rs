@@ -12,6 +12,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub(super) use crate::ui::parts::Section;
+
 #[component]
 pub fn Settings() -> impl IntoView {
     let session = use_session();
@@ -74,23 +76,9 @@ fn Sections(user: User) -> impl IntoView {
             </Section>
             <SessionsSection/>
             <Section title="API tokens" text="For programs that read your boards over HTTP.">
-                <p class="mb-3">"A token reaches the projects that it names, and never more than you do."</p>
-                <a class=button::PLAIN href=tokens_path(&tokens_of)><Icon of=icons::KEY_ROUND/>"Tokens of your personal team"</a>
+                <p>"A token reaches the projects that it names, and never more than you do."</p>
+                <div><a class=button::PLAIN href=tokens_path(&tokens_of)><Icon of=icons::KEY_ROUND/>"Tokens of your personal team"</a></div>
             </Section>
         </div>
-    }
-}
-
-/// What it is about at the left, the form at the right.
-#[component]
-pub(super) fn Section(title: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
-    view! {
-        <section class="panel">
-            <div class="panel-head flex-col items-start! gap-0.5!">
-                <h2 class="panel-title">{title}</h2>
-                <p class="text-sm text-muted">{text}</p>
-            </div>
-            <div class="panel-body">{children()}</div>
-        </section>
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod sections;
 mod settings;
+mod teams;
 mod variables;
 
 pub use settings::ServerSettingsPage;
+pub use teams::AllTeamsPage;

@@ -3,8 +3,14 @@
 use crate::ui::parts::Crumb;
 use leptos::prelude::*;
 
-const SECTIONS: [(&str, &str); 4] =
-    [("/admin/people", "People"), ("/admin/settings", "Settings"), ("/admin/audit", "Audit log"), ("/admin/health", "Health")];
+const SECTIONS: [(&str, &str); 6] = [
+    ("/admin/people", "People"),
+    ("/admin/teams", "Teams"),
+    ("/admin/settings", "Settings"),
+    ("/admin/audit", "Audit log"),
+    ("/admin/jobs", "Jobs"),
+    ("/admin/health", "Health"),
+];
 
 /// The breadcrumb of the page at `here`.
 pub fn crumbs(here: &'static str) -> Vec<Crumb> {

@@ -3,7 +3,7 @@
 use super::settings::HERE;
 use crate::{
     model::installation::EnvVar,
-    ui::parts::{CopyButton, Field, PasswordField, PostForm, QuickForm, SubmitButton, When, button, icons},
+    ui::parts::{CopyField, Field, PasswordField, PostForm, QuickForm, SubmitButton, When, button, icons},
 };
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn Variables(variables: Vec<EnvVar>, again: Callback<serde_json::Value>) -> 
 #[component]
 fn Item(variable: EnvVar, again: Callback<serde_json::Value>) -> impl IntoView {
     let EnvVar { created_utc, name, value } = variable;
-    let label = format!("Value of {name}");
+    let (id, label) = (format!("value-{name}"), format!("Value of {name}"));
     view! {
         <li class="share-item">
             <div class="share-item-head">
@@ -54,10 +54,7 @@ fn Item(variable: EnvVar, again: Callback<serde_json::Value>) -> impl IntoView {
             </div>
             <details class="share-secret">
                 <summary>"Show the value"</summary>
-                <div class="share-link">
-                    <input class="input font-mono" type="text" readonly=true aria-label=label value=value.clone()/>
-                    <CopyButton text=Signal::stored(value) what="value"/>
-                </div>
+                <CopyField id label value what="value" mono=true hidden_label=true/>
             </details>
             <span class="field-hint">"set "<When at=created_utc/></span>
         </li>

@@ -2,7 +2,7 @@
 
 use super::{publishing::ByHand, setup::draft::ADD, state::BoardState, undo::UndoButtons, view::Choices};
 use crate::{
-    model::{picture::PictureFormat, role::Right},
+    model::{picture::PictureFormat, place::Place, role::Right},
     ui::parts::{Icon, Menu, PostForm, SubmitButton, button, icons},
 };
 use leptos::prelude::*;
@@ -11,11 +11,22 @@ use leptos::prelude::*;
 /// the board beside them.
 const NOT_ON_PHONES: &str = "max-sm:sr-only";
 
+/// Pages of the project besides its board.
+const WAYS: [(Place, &str, &str); 3] = [
+    (Place::Sql, icons::SQUARE_TERMINAL, "SQL"),
+    (Place::Schema, icons::TABLE_PROPERTIES, "Schema"),
+    (Place::Edit, icons::PENCIL, "Edit project"),
+];
+
 #[component]
 pub fn Actions() -> impl IntoView {
     let state = expect_context::<BoardState>();
     let project = state.project();
-    let base = format!("/projects/{project}");
+    let role = state.board.with_untracked(|board| board.role);
+    let delete = Place::Delete.open_to(role, &project);
+    let ways = WAYS.map(|(place, icon, title)| {
+        place.open_to(role, &project).map(|href| view! { <a class="menu-item" href=href><Icon of=icon/>{title}</a> })
+    });
     let is_public = Memo::new(move |_| state.board.with(|board| board.is_public));
     let may = move |right: Right| state.may(right);
     let regenerated = Callback::new(move |_| state.refresh(|| ()));
@@ -61,18 +72,16 @@ pub fn Actions() -> impl IntoView {
                     })
                 })}
             {may(Right::ViewSchema).then(|| view! { <div class="menu-line"></div> })}
-            {may(Right::RunSql).then(|| view! { <a class="menu-item" href=format!("{base}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a> })}
-            {may(Right::ViewSchema).then(|| view! { <a class="menu-item" href=format!("{base}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a> })}
-            {may(Right::EditProject).then(|| view! { <a class="menu-item" href=format!("{base}/edit")><Icon of=icons::PENCIL/>"Edit project"</a> })}
+            {ways}
             {may(Right::EditConnections).then(|| view! {
-                <PostForm action="regenerateProjectSchemas" next=format!("{base}/dashboard") on_done=regenerated>
+                <PostForm action="regenerateProjectSchemas" next=Place::Board.of(&project) on_done=regenerated>
                     <input type="hidden" name="projectId" value=project.clone()/>
                     <SubmitButton class="menu-item" icon=icons::REFRESH_CW>"Regenerate schemas"</SubmitButton>
                 </PostForm>
             })}
-            {may(Right::Delete).then(|| view! {
+            {delete.map(|href| view! {
                 <div class="menu-line"></div>
-                <a class="menu-item menu-item-bad" href=format!("{base}/delete")><Icon of=icons::TRASH_2/>"Delete project"</a>
+                <a class="menu-item menu-item-bad" href=href><Icon of=icons::TRASH_2/>"Delete project"</a>
             })}
         </Menu>
     }

@@ -25,7 +25,7 @@ mod undo;
 mod view;
 
 pub use setup::draft::{address_of_filter, address_of_query};
-pub use share::{Guards, LinkField};
+pub use share::Guards;
 
 use crate::{
     model::role::Right,

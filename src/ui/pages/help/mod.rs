@@ -20,6 +20,7 @@ pub struct ApiDocument(pub Arc<str>);
 pub fn ApiHelp() -> impl IntoView {
     let reference = Resource::new(|| (), |()| load());
     let raw = view! {
+        <a class=button::QUIET href="/api/docs" rel="external"><Icon of=icons::BOOK_OPEN/>"One page"</a>
         <a class=button::PLAIN href="/api/openapi.json" rel="external"><Icon of=icons::BRACES/>"openapi.json"</a>
     }
     .into_any();

@@ -4,12 +4,13 @@ use crate::{
     actions::{Answer, operation::get_server_health},
     model::{
         backup::BackupTry,
+        jobs::span,
         operation::{BackupHealth, Jobs, ServerHealth, bytes},
         project::UserInput,
     },
     ui::{
         pages::admin::sections::{Sections, crumbs},
-        parts::{FlashError, Loaded, Notice, Page, Pill, QuickForm, Tone, When, icons, loaded::Skeleton},
+        parts::{FlashError, Icon, Loaded, Notice, Page, Pill, QuickForm, Section, Tone, When, button, icons, loaded::Skeleton},
     },
 };
 use leptos::prelude::*;
@@ -32,19 +33,6 @@ pub fn Health() -> impl IntoView {
                 </div>
             </Page>
         </Loaded>
-    }
-}
-
-#[component]
-fn Section(title: &'static str, #[prop(into)] text: String, children: Children) -> impl IntoView {
-    view! {
-        <section class="panel">
-            <div class="panel-head flex-col items-start! gap-0.5!">
-                <h2 class="panel-title">{title}</h2>
-                <p class="text-sm text-muted">{text}</p>
-            </div>
-            <div class="panel-body flex flex-col gap-4">{children()}</div>
-        </section>
     }
 }
 
@@ -126,6 +114,7 @@ fn Background(jobs: Jobs, again: Callback<serde_json::Value>) -> impl IntoView {
                     label="Try again"
                 />
             })}
+            <p><a class=button::QUIET href="/admin/jobs"><Icon of=icons::LIST/>"All background work"</a></p>
         </Section>
     }
 }
@@ -149,15 +138,4 @@ fn Parts(health: ServerHealth) -> impl IntoView {
             <Facts facts/>
         </Section>
     }
-}
-
-/// `24 hours`.
-fn span(seconds: u64) -> String {
-    let (count, unit) = match seconds {
-        s if s % 86_400 == 0 && s > 86_400 => (s / 86_400, "days"),
-        s if s % 3_600 == 0 => (s / 3_600, "hours"),
-        s if s % 60 == 0 => (s / 60, "minutes"),
-        s => (s, "seconds"),
-    };
-    if count == 1 { unit.trim_end_matches('s').to_owned() } else { format!("{count} {unit}") }
 }

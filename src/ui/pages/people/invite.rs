@@ -56,7 +56,7 @@ fn Item(invitation: Invitation, again: Callback<Json>) -> impl IntoView {
                     on_done=again
                     class="btn btn-sm btn-danger-quiet"
                     icon=icons::X
-                    label="Withdraw"
+                    label="Take back"
                 />
             </div>
             <p class="field-hint">"Ends " <When at=invitation.expires_at/></p>

@@ -3,7 +3,7 @@
 use super::{Asked, HERE};
 use crate::{
     model::people::Person,
-    ui::parts::{Empty, Icon, Menu, Pill, QuickForm, Tone, When, button, icons},
+    ui::parts::{Empty, Icon, Menu, Pages, Pill, QuickForm, Tone, When, button, icons},
 };
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -27,20 +27,10 @@ pub fn People(
         .into_any();
     }
     let count = if total == 1 { "1 account".to_owned() } else { format!("{total} accounts") };
-    let last = total.div_ceil(page_size.max(1));
-    let pages = (last > 1).then(|| {
-        view! {
-            <nav class="mt-4 flex items-center gap-2 text-sm" aria-label="Pages">
-                {(page > 1).then(|| view! { <a class="btn btn-plain btn-sm" href=asked.at(page - 1)>"Previous"</a> })}
-                <span class="text-muted">{format!("Page {page} of {last}")}</span>
-                {(page < last).then(|| view! { <a class="btn btn-plain btn-sm" href=asked.at(page + 1)>"Next"</a> })}
-            </nav>
-        }
-    });
     view! {
         <h2 class="panel-section mb-2">{count}</h2>
         <ul class="share-all">{people.into_iter().map(|person| view! { <Item person sends_mail again/> }).collect_view()}</ul>
-        {pages}
+        <Pages page page_size total at=move |page| asked.at(page)/>
     }
     .into_any()
 }

@@ -1,15 +1,21 @@
 //! Mail that was not sent yet, with why; without a mail server the links that an administrator hands on.
 
-use super::HERE;
 use crate::{
     model::people::{OpenedMail, WaitingMail},
-    ui::parts::{CopyButton, Notice, Pill, QuickForm, Tone, When, icons},
+    ui::parts::{Notice, Pill, QuickForm, ShownOnce, Tone, When, icons},
 };
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
 #[component]
-pub fn WaitingMails(mail: Vec<WaitingMail>, sends_mail: bool, again: Callback<Json>) -> impl IntoView {
+pub fn WaitingMails(
+    mail: Vec<WaitingMail>,
+    sends_mail: bool,
+    again: Callback<Json>,
+    /// The page that holds it.
+    #[prop(into)]
+    here: String,
+) -> impl IntoView {
     let opened: RwSignal<Option<OpenedMail>> = RwSignal::new(None);
     let open = Callback::new(move |body: Json| opened.set(serde_json::from_value(body).ok()));
     let (title, text) = match sends_mail {
@@ -26,7 +32,7 @@ pub fn WaitingMails(mail: Vec<WaitingMail>, sends_mail: bool, again: Callback<Js
                 </div>
                 <div class="panel-body">
                     <ul class="flex flex-col gap-2">
-                        {mail.into_iter().map(|mail| view! { <Item mail sends_mail again open/> }).collect_view()}
+                        {mail.into_iter().map(|mail| view! { <Item mail sends_mail again open here=here.clone()/> }).collect_view()}
                     </ul>
                 </div>
             </section>
@@ -41,20 +47,11 @@ pub fn WaitingMails(mail: Vec<WaitingMail>, sends_mail: bool, again: Callback<Js
 /// The link that was just shown, until the page is left.
 #[component]
 fn Opened(mail: OpenedMail, again: Callback<Json>) -> impl IntoView {
-    let link = mail.link.map(|link| {
-        view! {
-            <p class="flex items-center gap-2">
-                <code class="min-w-0 flex-1 break-all">{link.clone()}</code>
-                <CopyButton text=link what="link"/>
-            </p>
-        }
-    });
-    view! {
-        <Notice tone=Tone::Good>
-            <p class="mb-2">{format!("For {}. It is not shown again: copy it now.", mail.recipient)}</p>
-            {link}
-            <button type="button" class="btn btn-plain btn-sm mt-2" on:click=move |_| again.run(Json::Null)>"Done"</button>
-        </Notice>
+    let text = format!("For {}. It is not shown again: copy it now.", mail.recipient);
+    let done = Callback::new(move |()| again.run(Json::Null));
+    match mail.link {
+        Some(link) => view! { <ShownOnce id="opened-mail" label="Link" value=link what="link" mono=true text done/> }.into_any(),
+        None => view! { <Notice tone=Tone::Good>{mail.message}</Notice> }.into_any(),
     }
 }
 
@@ -71,7 +68,7 @@ fn title(kind: &str) -> &str {
 }
 
 #[component]
-fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callback<Json>) -> impl IntoView {
+fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callback<Json>, here: String) -> impl IntoView {
     let fields = vec![("mailId", mail.id.to_string())];
     let state = match (mail.is_expired, mail.next_try_at, sends_mail) {
         (true, ..) => view! { <Pill icon=icons::CLOCK text="Too late"/> },
@@ -86,7 +83,7 @@ fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callba
                 <QuickForm
                     action="retryMail"
                     fields=fields.clone()
-                    next=HERE
+                    next=here.clone()
                     on_done=again
                     class="btn btn-sm btn-plain"
                     icon=icons::REFRESH_CW
@@ -100,7 +97,7 @@ fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callba
                 <QuickForm
                     action="openMail"
                     fields=fields.clone()
-                    next=HERE
+                    next=here.clone()
                     on_done=open
                     silent=true
                     class="btn btn-sm btn-plain"
@@ -129,7 +126,7 @@ fn Item(mail: WaitingMail, sends_mail: bool, again: Callback<Json>, open: Callba
                     <QuickForm
                         action="discardMail"
                         fields
-                        next=HERE
+                        next=here
                         on_done=again
                         class="btn btn-sm btn-danger-quiet"
                         icon=icons::TRASH_2

@@ -2,7 +2,7 @@
 
 mod invite;
 mod list;
-mod mail;
+pub mod mail;
 
 use crate::{
     actions::{Answer, people::list_people},
@@ -74,7 +74,7 @@ fn Everything(answer: PeopleAnswer, asked: Asked, again: Callback<serde_json::Va
     let search = asked.search.clone();
     view! {
         <div class="flex flex-col gap-6 max-w-[760px]">
-            <WaitingMails mail sends_mail again/>
+            <WaitingMails mail sends_mail again here=HERE/>
             <section>
                 <form method="get" action=HERE role="search" class="search-form flex-wrap">
                     <label class="input search-input">

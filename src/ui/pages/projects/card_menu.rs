@@ -2,10 +2,18 @@
 
 use super::{delete::Doomed, list::ListState};
 use crate::{
-    model::{project::ProjectCard, role::Right},
+    model::{place::Place, project::ProjectCard, role::Right},
     ui::parts::{Icon, Menu, QuickForm, icons},
 };
 use leptos::{ev::MouseEvent, prelude::*};
+
+const WAYS: [(Place, &str, &str); 5] = [
+    (Place::Board, icons::LAYOUT_DASHBOARD, "Open board"),
+    (Place::Sql, icons::SQUARE_TERMINAL, "SQL"),
+    (Place::Schema, icons::TABLE_PROPERTIES, "Schema"),
+    (Place::Activity, icons::HISTORY, "Activity"),
+    (Place::Edit, icons::PENCIL, "Edit"),
+];
 
 #[component]
 pub fn CardMenu(card: ProjectCard) -> impl IntoView {
@@ -24,6 +32,9 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
             deciding.set(true);
         }
     };
+    let ways = WAYS.map(|(place, icon, title)| {
+        place.open_to(role, &id).map(|href| view! { <a class="menu-item" href=href><Icon of=icon/>{title}</a> })
+    });
     let share = if summary.is_public {
         ("Make private", icons::LOCK, "false", "The project is private. Its link no longer works.")
     } else {
@@ -33,11 +44,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     let may_check = role.may(Right::EditConnections) && summary.total_connections > 0;
     view! {
         <Menu label=format!("Menu of {}", summary.title) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
-            <a class="menu-item" href=format!("/projects/{id}/dashboard")><Icon of=icons::LAYOUT_DASHBOARD/>"Open board"</a>
-            {role.may(Right::RunSql).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a> })}
-            {role.may(Right::ViewSchema).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a> })}
-            {role.may(Right::ViewConnections).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/activity")><Icon of=icons::HISTORY/>"Activity"</a> })}
-            {role.may(Right::EditProject).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a> })}
+            {ways}
             {summary
                 .id_public
                 .filter(|_| summary.is_public)
@@ -90,10 +97,10 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
                         />
                     }
                 })}
-            {role.may(Right::Delete).then(|| {
+            {Place::Delete.open_to(role, &id).map(|href| {
                 view! {
                     <div class="menu-line"></div>
-                    <a class="menu-item menu-item-bad" href=format!("/projects/{id}/delete") on:click=delete>
+                    <a class="menu-item menu-item-bad" href=href on:click=delete>
                         <Icon of=icons::TRASH_2/>
                         "Delete…"
                     </a>

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     actions::projects::list_project_cards,
-    model::project::{ProjectCard, UserInput},
+    model::{
+        address::Query,
+        project::{ProjectCard, UserInput},
+    },
     ui::parts::{Crumb, Dialog, Empty, FlashError, Icon, Loaded, Page, button, icons},
 };
 use leptos::prelude::*;
@@ -28,6 +31,14 @@ pub struct ListState {
     pub deciding: RwSignal<bool>,
 }
 
+impl ListState {
+    /// The page that makes a project, in the team whose projects are shown.
+    fn new_project(&self) -> String {
+        let team = self.listing.with(|listing| listing.team.clone());
+        if team.is_empty() { "/projects/new".to_owned() } else { Query::default().with("team", team).on("/projects/new") }
+    }
+}
+
 /// The names of the teams whose projects are listed.
 #[derive(Clone)]
 pub struct Teams(pub BTreeSet<String>);
@@ -43,7 +54,7 @@ pub fn Projects() -> impl IntoView {
         deciding: RwSignal::new(false),
     };
     provide_context(state);
-    let new = view! { <a class=button::PRIMARY href="/projects/new"><Icon of=icons::PLUS/>"New Project"</a> }.into_any();
+    let new = view! { <a class=button::PRIMARY href=move || state.new_project()><Icon of=icons::PLUS/>"New Project"</a> }.into_any();
     view! {
         <Page crumbs=vec![Crumb::here("Projects")] actions=new>
             <FlashError actions=&["validateProjectConnections", "regenerateProjectSchemas", "setProjectVisibility"]/>
@@ -71,7 +82,16 @@ fn Shown(cards: Vec<ProjectCard>) -> impl IntoView {
         {move || {
             let listing = state.listing.get();
             let shown = cards.with_value(|cards| listing.apply(cards));
-            if shown.is_empty() {
+            if shown.is_empty() && listing.is_whole_team() {
+                let text = format!("Projects that are made for {} appear here.", listing.team);
+                view! {
+                    <Empty icon=icons::USERS title="No project in this team yet" text=text>
+                        <a class=button::PLAIN href=state.new_project()><Icon of=icons::PLUS/>"New project"</a>
+                        <a class=button::QUIET href="/projects">"Show all projects"</a>
+                    </Empty>
+                }
+                    .into_any()
+            } else if shown.is_empty() {
                 view! {
                     <Empty icon=icons::SEARCH title="No project matches" text="None of your projects has these words, this status and this team.">
                         <a class=button::PLAIN href="/projects">"Show all projects"</a>

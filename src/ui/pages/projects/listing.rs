@@ -101,6 +101,11 @@ impl Listing {
         query.on("/projects")
     }
 
+    /// Whether it is the whole of one team, and nothing narrows it further.
+    pub fn is_whole_team(&self) -> bool {
+        !self.team.is_empty() && self.search.trim().is_empty() && self.status == Status::All
+    }
+
     pub fn apply(&self, cards: &[ProjectCard]) -> Vec<ProjectCard> {
         let wanted = self.search.trim().to_lowercase();
         let found = |card: &ProjectCard| {

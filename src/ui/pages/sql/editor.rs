@@ -8,13 +8,17 @@ use super::{
 };
 use crate::{
     model::address::Query,
-    ui::parts::{Icon, PostForm, SubmitButton, TextArea, button, icons},
+    ui::parts::{Icon, Notice, PostForm, SubmitButton, TextArea, Tone, button, icons},
 };
 use leptos::{html, prelude::*};
 
 /// The id of the text area, made by its form.
 #[cfg(feature = "hydrate")]
 const AREA: &str = "runQuery-text";
+
+/// What to say of a connection whose user may do more than read.
+const MAY_WRITE: &str = "The database user of this connection may also write: what runs here still only reads, but a user that may only \
+                         read is safer, so give the connection one.";
 
 #[component]
 pub fn Editor() -> impl IntoView {
@@ -61,6 +65,7 @@ pub fn Editor() -> impl IntoView {
                 <button type="button" class=format!("needs-scripts {}", button::QUIET) on:click=ask("format")>"Format"</button>
                 <span class="sql-note">"Statements only read: the database itself refuses to write."</span>
             </div>
+            {move || desk.may_write.get().then(|| view! { <Notice tone=Tone::Warn>{MAY_WRITE}</Notice> })}
         </PostForm>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     model::{
         address::Query as Address,
-        board::{BoardConnection, TableChoice, TablesInput},
+        board::{BoardConnection, TablesAnswer, TablesInput},
         outcome::Outcome,
         parameter::Parameter,
         project::ProjectInput,
@@ -29,7 +29,7 @@ pub struct Bundle {
     pub connections: Vec<BoardConnection>,
     /// The one that is asked.
     pub connection: Option<BoardConnection>,
-    pub tables: Result<Vec<TableChoice>, String>,
+    pub tables: Result<TablesAnswer, String>,
     pub queries: Vec<Query>,
     /// Which of them widgets show.
     pub uses: Vec<QueryUse>,
@@ -74,7 +74,7 @@ pub async fn load(project: String, query: Option<String>, address: Address) -> A
     let connection = named.or_else(|| board.connections.first()).cloned();
     let tables = match &connection {
         Some(connection) => tables(project.clone(), connection.id.to_string()).await,
-        None => Ok(Vec::new()),
+        None => Ok(TablesAnswer::default()),
     };
     let text = run
         .map(|run| run.text.clone())
@@ -102,9 +102,9 @@ async fn shown(project: String, run: String) -> Result<RunAnswer, String> {
 }
 
 /// The tables of a connection, or why they cannot be told.
-pub async fn tables(project: String, connection: String) -> Result<Vec<TableChoice>, String> {
+pub async fn tables(project: String, connection: String) -> Result<TablesAnswer, String> {
     let input = TablesInput { project_id: Some(project), connection_ids: vec![connection], ..TablesInput::default() };
-    said(list_tables(input).await).map(|answer| answer.tables)
+    said(list_tables(input).await)
 }
 
 /// The parameters that a text names, each with what is known of it.

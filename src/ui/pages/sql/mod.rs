@@ -70,7 +70,7 @@ fn Desktop(bundle: Bundle) -> impl IntoView {
     view! {
         <Page crumbs wide=true>
             <div class="sql">
-                <side::Side connections tables/>
+                <side::Side connections failed=tables.err()/>
                 <div class="sql-main">
                     <editor::Editor/>
                     <results::Results/>

@@ -14,10 +14,13 @@ use leptos::{html, prelude::*};
 const LISTED: usize = 200;
 
 #[component]
-pub fn Side(connections: Vec<BoardConnection>, tables: Result<Vec<TableChoice>, String>) -> impl IntoView {
+pub fn Side(
+    connections: Vec<BoardConnection>,
+    /// Why the tables cannot be told.
+    failed: Option<String>,
+) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let search = RwSignal::new(String::new());
-    let failed = tables.err();
     let list = move || {
         let wanted = search.get().to_lowercase();
         let all = desk.tables.get();

@@ -59,6 +59,8 @@ pub struct Desk {
     pub connection: RwSignal<BoardConnection>,
     /// Of the chosen connection.
     pub tables: RwSignal<Vec<TableChoice>>,
+    /// Its user may also write.
+    pub may_write: RwSignal<bool>,
     pub text: RwSignal<String>,
     pub parameters: RwSignal<Vec<Parameter>>,
     pub values: RwSignal<GivenValues>,
@@ -89,7 +91,8 @@ impl Desk {
         Self {
             project: StoredValue::new(bundle.project.clone()),
             connection: RwSignal::new(connection),
-            tables: RwSignal::new(bundle.tables.clone().unwrap_or_default()),
+            may_write: RwSignal::new(bundle.tables.as_ref().is_ok_and(|answer| answer.may_write)),
+            tables: RwSignal::new(bundle.tables.clone().unwrap_or_default().tables),
             text: RwSignal::new(bundle.text.clone()),
             parameters: RwSignal::new(bundle.parameters.clone()),
             values: RwSignal::new(values),
@@ -271,8 +274,9 @@ impl Desk {
         let connection = self.connection.get_untracked();
         leptos::task::spawn_local(async move {
             match super::load::tables(self.project.get_value(), connection.id.to_string()).await {
-                Ok(tables) => {
-                    let _ = self.tables.try_set(tables);
+                Ok(answer) => {
+                    let _ = self.tables.try_set(answer.tables);
+                    let _ = self.may_write.try_set(answer.may_write);
                 }
                 Err(text) => self.toasts.bad(text),
             }

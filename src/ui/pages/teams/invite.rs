@@ -5,8 +5,7 @@ use crate::{
     model::{team::Sent, team_role::TeamRole},
     ui::{
         flash::use_flash,
-        pages::board::LinkField,
-        parts::{Field, Notice, PostForm, QuickForm, SubmitButton, Tone, When, button, icons},
+        parts::{Field, PostForm, QuickForm, ShownOnce, SubmitButton, When, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ pub fn Invitations(sent: Vec<Sent>, sends_mail: bool) -> impl IntoView {
     // Without scripts the link came along with the answer of the form.
     let told = use_flash().and_then(|flash| flash.once("inviteToTeam").map(str::to_owned));
     let link = RwSignal::new(told.filter(|path| path.starts_with("/invite/")));
-    let told = RwSignal::new(String::new());
+    let told = RwSignal::new("Send this link to the person.".to_owned());
     let made = Callback::new(move |answer: Json| {
         told.set(answer["message"].as_str().unwrap_or_default().to_owned());
         link.set(answer["shownOnce"].as_str().map(str::to_owned));
@@ -33,7 +32,17 @@ pub fn Invitations(sent: Vec<Sent>, sends_mail: bool) -> impl IntoView {
                 <p class="text-sm text-muted">"A link lets one person in, who may still have to sign up. It works once, for seven days."</p>
             </div>
             <div class="panel-body flex flex-col gap-6">
-                {move || link.get().map(|path| view! { <Fresh path told=told.get()/> })}
+                {move || link.get().map(|path| view! {
+                    <ShownOnce
+                        id="invitation-link"
+                        label="Invitation link"
+                        value=path
+                        what="link"
+                        is_path=true
+                        text=format!("{} It is shown only now.", told.get())
+                        done=Callback::new(move |()| state.again.run(Json::Null))
+                    />
+                })}
                 <PostForm action="inviteToTeam" next=state.here.get_value() on_done=made class="flex flex-col gap-4">
                     <input type="hidden" name="team" value=state.id.get_value()/>
                     <div class="grid items-end gap-3 sm:grid-cols-[1fr_auto_auto]">
@@ -68,23 +77,6 @@ pub fn Invitations(sent: Vec<Sent>, sends_mail: bool) -> impl IntoView {
                 })}
             </div>
         </section>
-    }
-}
-
-/// A link that was just made, which nobody sees again.
-#[component]
-fn Fresh(path: String, #[prop(into)] told: String) -> impl IntoView {
-    let state = expect_context::<TeamState>();
-    view! {
-        <Notice tone=Tone::Good>
-            <div class="flex flex-col gap-2">
-                <p>{told}" This link lets one person in and is shown only now."</p>
-                <LinkField id="invitation-link" label="Invitation link" path hidden_label=true/>
-                <p class="needs-scripts">
-                    <button type="button" class="btn btn-quiet btn-sm" on:click=move |_| state.again.run(Json::Null)>"Done"</button>
-                </p>
-            </div>
-        </Notice>
     }
 }
 

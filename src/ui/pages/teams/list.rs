@@ -22,7 +22,7 @@ pub fn TeamsPage() -> impl IntoView {
             <FlashError actions=&["acceptInvitation", "declineInvitation"]/>
             <div class="mx-auto flex max-w-[760px] flex-col gap-6">
                 <Loaded resource=teams let:answer><Lists answer again/></Loaded>
-                <section class="panel">
+                <section class="panel" id="new-team">
                     <div class="panel-head flex-col items-start! gap-0.5!">
                         <h2 class="panel-title">"New team"</h2>
                         <p class="text-sm text-muted">"People you work with, and the projects you share with them. You can invite them next."</p>

@@ -6,7 +6,7 @@ use crate::{
     model::{
         address::Query,
         team::{TeamDetail, TeamInput, TeamProject},
-        team_role::{Standing, TeamRight},
+        team_role::{TeamRight, TeamStanding},
     },
     ui::{
         pages::tokens::tokens_path,
@@ -21,7 +21,7 @@ use leptos_router::hooks::use_params_map;
 pub struct TeamState {
     /// Its id, which stays when it is renamed.
     pub id: StoredValue<String>,
-    pub standing: Standing,
+    pub standing: TeamStanding,
     /// This page.
     pub here: StoredValue<String>,
     /// Reads the team again.
@@ -58,7 +58,7 @@ fn Whole(team: TeamDetail, again: Callback<serde_json::Value>) -> impl IntoView 
         view! { <a class=button::PLAIN href=href><Icon of=icons::KEY_ROUND/>"Tokens"</a> }
     });
     let actions = view! { <BackToTeams/>{tokens}{new_project} }.into_any();
-    let from_outside = (team.standing == Standing::Server).then(|| {
+    let from_outside = (team.standing == TeamStanding::Server).then(|| {
         view! {
             <Notice>
                 "You see this team because you administer this server. Its projects are seen by its members alone."

@@ -15,6 +15,7 @@ use crate::{
     model::token::{TokensAnswer, TokensInput},
     ui::{
         flash::use_flash,
+        pages::teams::address as team_path,
         parts::{Crumb, Icon, Loaded, Page, button, icons},
     },
 };
@@ -30,6 +31,11 @@ pub fn tokens_path(team: &str) -> String {
 /// The page that says what they reach.
 fn reach_path(team: &str) -> String {
     format!("/teams/{}/reach", utf8_percent_encode(team, NON_ALPHANUMERIC))
+}
+
+/// The way to the pages of the tokens of a team.
+fn crumbs(team: &str) -> Vec<Crumb> {
+    vec![Crumb::to("Teams", "/teams"), Crumb::to(team, team_path(team))]
 }
 
 /// What the parts of the page share.
@@ -94,7 +100,8 @@ fn Whole(here: Here, answer: TokensAnswer) -> impl IntoView {
         let navigate = navigate.clone();
         Some(view! { <revoke::Confirm here token done=Callback::new(move |()| here.again(navigate.clone()))/> })
     };
-    let crumbs = vec![Crumb::to("Settings", "/settings"), Crumb::here(format!("Tokens of {team_name}"))];
+    let mut crumbs = crumbs(&team_name);
+    crumbs.push(Crumb::here("Tokens"));
 
     view! {
         <Page crumbs actions=actions.unwrap_or_else(|| ().into_any())>
@@ -103,14 +110,15 @@ fn Whole(here: Here, answer: TokensAnswer) -> impl IntoView {
                 {form}
                 {confirm}
                 <list::List here tokens can_make/>
-                {can_make.then(|| view! {
-                    <p>
+                <p class="flex flex-wrap gap-2">
+                    {can_make.then(|| view! {
                         <a class=button::PLAIN href=reach_path(&team_name)>
                             <Icon of=icons::SHIELD_CHECK/>
                             "What tokens and links reach, and why"
                         </a>
-                    </p>
-                })}
+                    })}
+                    <a class=button::QUIET href="/api/docs" rel="external"><Icon of=icons::BOOK_OPEN/>"The API as one page"</a>
+                </p>
             </div>
         </Page>
     }

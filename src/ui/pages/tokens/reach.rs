@@ -1,6 +1,6 @@
 //! `/teams/:name/reach`: what each token, link and person of a team reaches, and why something is allowed or refused.
 
-use super::{tokens_path, why::Why};
+use super::{crumbs, tokens_path, why::Why};
 use crate::{
     actions::tokens::{explain_access, get_reach},
     model::{
@@ -41,11 +41,8 @@ pub fn ReachPage() -> impl IntoView {
 #[component]
 fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: ChildrenFn) -> impl IntoView {
     let ReachAnswer { team_name, subjects, projects } = answer;
-    let crumbs = vec![
-        Crumb::to("Settings", "/settings"),
-        Crumb::to(format!("Tokens of {team_name}"), tokens_path(&team_name)),
-        Crumb::here("What they reach"),
-    ];
+    let mut crumbs = crumbs(&team_name);
+    crumbs.extend([Crumb::to("Tokens", tokens_path(&team_name)), Crumb::here("What they reach")]);
     if projects.is_empty() {
         return view! {
             <Page crumbs>
@@ -85,11 +82,11 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
                     <div class="panel-body flex flex-col gap-4">
                         // A plain form: the answer is an address that can be sent to somebody.
                         <form method="get" class="flex flex-wrap items-end gap-3">
-                            <div class="field min-w-0 flex-1">
+                            <div class="field min-w-0 flex-1 basis-56">
                                 <label class="field-label" for="why-who">"Who"</label>
                                 <select class="select" id="why-who" name="who">{people}</select>
                             </div>
-                            <div class="field min-w-0 flex-1">
+                            <div class="field min-w-0 flex-1 basis-56">
                                 <label class="field-label" for="why-project">"Project"</label>
                                 <select class="select" id="why-project" name="project">{projects}</select>
                             </div>

@@ -5,7 +5,7 @@ use crate::{
     model::embedding::Embedding,
     ui::{
         pages::board::state::BoardState,
-        parts::{CopyButton, PostForm, SubmitButton, TextArea, button, icons},
+        parts::{CopyButton, CopyField, PostForm, SubmitButton, TextArea, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -48,10 +48,7 @@ fn Signing(embedding: Embedding, next: String) -> impl IntoView {
         </div>
         <details class="share-secret">
             <summary>"Show the secret"</summary>
-            <div class="share-link">
-                <input class="input font-mono" type="text" readonly=true aria-label="Secret" value=secret.clone()/>
-                <CopyButton text=Signal::stored(secret) what="secret"/>
-            </div>
+            <CopyField id="embed-secret" label="Secret" value=secret what="secret" mono=true hidden_label=true/>
             <p class="field-hint">"Keep it on your server. Whoever has it can show every row of this board."</p>
         </details>
         <p class="field-hint">{if views == 1 { "Opened once.".to_owned() } else { format!("Opened {views} times.") }}</p>

@@ -1,11 +1,11 @@
 //! The public link, in words that say what strangers will see.
 
-use super::{SHARE, links::LinkField};
+use super::SHARE;
 use crate::{
     model::share_link::FIRST,
     ui::{
         pages::board::state::BoardState,
-        parts::{Icon, Notice, PostForm, SubmitButton, badge::Tone, button, icons},
+        parts::{CopyField, Icon, Notice, PostForm, SubmitButton, badge::Tone, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ fn Public(id: String) -> impl IntoView {
     let path = format!("/public/{id}");
     view! {
         <Notice tone=Tone::Good>"Everyone with this link sees the board, and all rows of the tables in its data tables."</Notice>
-        <LinkField id="public-link" label="Public link" path=path.clone()/>
+        <CopyField id="public-link" label="Public link" value=path.clone() what="link" is_path=true/>
         <div class="share-ways">
             <a class=button::PLAIN href=path target="_blank" rel="noopener noreferrer"><Icon of=icons::EXTERNAL_LINK/>"Open the public page"</a>
             <a class=button::PLAIN href=move || state.open(SHARE, FIRST) data-noscroll=""><Icon of=icons::SHIELD/>"What it may do"</a>

@@ -5,7 +5,7 @@ use crate::{
     model::share_link::{FIRST, ShareLink},
     ui::{
         pages::board::state::BoardState,
-        parts::{CopyButton, Icon, Pill, Tone, button, icons},
+        parts::{CopyField, Icon, Pill, Tone, button, icons},
     },
 };
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn Item(link: ShareLink) -> impl IntoView {
                 <strong dir="auto">{link.title.clone()}</strong>
                 <a class=button::TOOL href=move || state.open(SHARE, &edit) data-noscroll="" aria-label=format!("Edit the link {}", link.title) title="Edit"><Icon of=icons::PENCIL/></a>
             </div>
-            <LinkField id=format!("link-{}", link.id) label=format!("Address of {}", link.title) path=link.path.clone() hidden_label=true/>
+            <CopyField id=format!("link-{}", link.id) label=format!("Address of {}", link.title) value=link.path.clone() what="link" is_path=true hidden_label=true/>
             <Guards link/>
         </li>
     }
@@ -62,34 +62,6 @@ pub fn Guards(link: ShareLink) -> impl IntoView {
             {link.rights.diagram.then(|| view! { <Pill icon=icons::TABLE_PROPERTIES text="Diagram"/> })}
             {ends}
             <span class="field-hint">{views}</span>
-        </div>
-    }
-}
-
-/// An address to copy.
-#[component]
-pub fn LinkField(
-    #[prop(into)] id: String,
-    #[prop(into)] label: String,
-    path: String,
-    /// The label is only read out.
-    #[prop(optional)]
-    hidden_label: bool,
-) -> impl IntoView {
-    let address = RwSignal::new(path.clone());
-    // The server may be behind any name; the browser knows which one the person uses.
-    Effect::new(move |_| {
-        if let Ok(origin) = window().location().origin() {
-            address.set(format!("{origin}{path}"));
-        }
-    });
-    view! {
-        <div class="field">
-            <label class=if hidden_label { "sr-only" } else { "field-label" } for=id.clone()>{label}</label>
-            <div class="share-link">
-                <input class="input" id=id type="text" readonly=true value=move || address.get()/>
-                <CopyButton text=address what="link"/>
-            </div>
         </div>
     }
 }

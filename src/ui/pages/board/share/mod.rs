@@ -6,7 +6,7 @@ mod embed;
 mod first;
 mod links;
 
-pub use links::{Guards, LinkField};
+pub use links::Guards;
 
 use super::state::BoardState;
 use crate::{

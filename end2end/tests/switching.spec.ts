@@ -1,0 +1,10 @@
+// From team to team with scripts.
+import { test } from "../lib/person";
+import { onAPhone, switching } from "../lib/switching";
+
+test("a team is chosen in the rail and remembered", async ({ page }) => {
+  test.setTimeout(120_000);
+  await switching(page);
+});
+
+test("a team is chosen on a phone", async ({ page }) => onAPhone(page));
