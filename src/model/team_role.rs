@@ -41,6 +41,8 @@ pub enum TeamRight {
     RemoveMembers,
     /// API tokens of the team.
     Tokens,
+    /// Row rules of its projects, and what is known of its members for them.
+    Rules,
     /// Delete it with everything it owns.
     Delete,
 }
@@ -110,7 +112,7 @@ impl Standing {
 }
 
 impl TeamRight {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::See,
         Self::SeeProjects,
         Self::MakeProjects,
@@ -120,6 +122,7 @@ impl TeamRight {
         Self::ChangeRoles,
         Self::RemoveMembers,
         Self::Tokens,
+        Self::Rules,
         Self::Delete,
     ];
 }
@@ -132,10 +135,10 @@ mod tests {
     fn the_table_cell_by_cell() {
         // Columns in the order of TeamRight::ALL.
         let table = [
-            (Standing::Admin, "1111111111"),
-            (Standing::Editor, "1110000000"),
-            (Standing::Viewer, "1100000000"),
-            (Standing::Server, "1001101101"),
+            (Standing::Admin, "11111111111"),
+            (Standing::Editor, "11100000000"),
+            (Standing::Viewer, "11000000000"),
+            (Standing::Server, "10011011001"),
         ];
         assert_eq!(table.map(|(standing, _)| standing), Standing::ALL);
         for (standing, cells) in table {

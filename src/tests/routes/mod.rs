@@ -19,4 +19,5 @@ mod unchanged;
 pub mod validator;
 mod world;
 
+pub use rows::rest;
 pub use world::{run, token};

@@ -3,14 +3,17 @@
 use super::{delete::Doomed, list::ListState};
 use crate::{
     model::{project::ProjectCard, role::Right},
-    ui::parts::{Icon, Menu, QuickForm, icons},
+    ui::{
+        pages::row_rules::rules_path,
+        parts::{Icon, Menu, QuickForm, icons},
+    },
 };
 use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
 pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     let ListState { listing, reload, doomed, deciding } = expect_context::<ListState>();
-    let (summary, role) = (card.summary, card.role);
+    let (summary, role, rules) = (card.summary, card.role, card.rules);
     let id = summary.id.to_string();
     let here = listing.get_untracked().address();
     let done = Callback::new(move |_| reload.run(()));
@@ -37,6 +40,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
             {role.may(Right::RunSql).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/sql")><Icon of=icons::SQUARE_TERMINAL/>"SQL"</a> })}
             {role.may(Right::ViewSchema).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/schema")><Icon of=icons::TABLE_PROPERTIES/>"Schema"</a> })}
             {role.may(Right::ViewConnections).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/activity")><Icon of=icons::HISTORY/>"Activity"</a> })}
+            {rules.then(|| view! { <a class="menu-item" href=rules_path(&id)><Icon of=icons::SHIELD_CHECK/>"Row rules"</a> })}
             {role.may(Right::EditProject).then(|| view! { <a class="menu-item" href=format!("/projects/{id}/edit")><Icon of=icons::PENCIL/>"Edit"</a> })}
             {summary
                 .id_public

@@ -161,6 +161,7 @@ mod tests {
             team,
             owner,
             role: Role::Owner,
+            rules: true,
         }
     }
 
