@@ -180,7 +180,7 @@ fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Pla
     Plan::Rows(RowsPlan {
         source: table.at.clone().into(),
         columns: table.columns.iter().map(|c| column(table, &c.name)).collect(),
-        filter: PlanFilter { conditions: Vec::new(), search: None },
+        filter: PlanFilter { limits: Vec::new(), conditions: Vec::new(), search: None },
         sort: sort.iter().map(|name| PlanSort { column: column(table, name), descending: true }).collect(),
         limit,
         offset,

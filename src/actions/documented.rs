@@ -3,15 +3,15 @@
 
 use super::{
     account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, installation as i,
-    operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h, surroundings as d, teams as t,
-    tokens as n,
+    operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s, sharing as h, surroundings as d,
+    teams as t, tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
         account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        installation, jobs, layout, operation, outcome, people, project, public, query, reach, schema_change, search, server_teams,
-        share_link, surroundings, team, token, versions, widget,
+        installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change, search,
+        server_teams, share_link, surroundings, team, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -324,6 +324,22 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Why somebody is allowed or refused each thing with a project.",
         ),
+    ]);
+    let tag = "Actions: row rules";
+    all.extend([
+        session::<w::ListRowRules, row_rule::RulesInput, row_rule::RulesAnswer>(
+            tag,
+            "The row rules of a project, for administrators of its team.",
+        ),
+        session::<w::SaveRowRule, row_rule::SaveRuleInput, row_rule::RuleSaved>(tag, "Makes a row rule, or replaces one whole."),
+        session::<w::DeleteRowRule, row_rule::RuleIdInput, Message>(tag, "Deletes a row rule."),
+        session::<w::PreviewRowRules, row_rule::PreviewInput, row_rule::RulesPreview>(
+            tag,
+            "How many rows of a table a member or token sees.",
+        ),
+        session::<w::SetMemberAttribute, row_rule::AttributeInput, Message>(tag, "Sets what row rules compare with of a member.")
+            .needing("SetMemberAttributeInput", &["team", "username", "name", "value"]),
+        session::<w::DeleteMemberAttribute, row_rule::AttributeInput, Message>(tag, "Takes an attribute of a member away."),
     ]);
     let tag = "Actions: server";
     all.extend([

@@ -18,6 +18,7 @@ pub mod people;
 pub mod projects;
 pub mod public;
 pub mod queries;
+pub mod row_rules;
 pub mod search;
 pub mod sharing;
 pub mod surroundings;

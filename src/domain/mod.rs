@@ -29,6 +29,7 @@ pub mod pictures;
 pub mod plan;
 pub mod projects;
 pub mod queries;
+pub mod row_rules;
 pub mod search;
 pub mod settings;
 pub mod sharing;

@@ -95,6 +95,7 @@ words! {
         Widget = "widget", "widget";
         Filter = "filter", "filter";
         Query = "query", "saved query";
+        RowRule = "row-rule", "row rule";
         Link = "link", "link";
         Embedding = "embedding", "embedding";
         Job = "job", "background work";

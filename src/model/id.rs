@@ -68,6 +68,8 @@ ids! {
     JobId,
     /// A mail that waits to be sent.
     MailId,
+    /// A row rule.
+    RuleId,
 }
 
 #[cfg(test)]

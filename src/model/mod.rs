@@ -40,6 +40,7 @@ pub mod query;
 pub mod question;
 pub mod reach;
 pub mod role;
+pub mod row_rule;
 pub mod rules;
 pub mod schema;
 pub mod schema_change;

@@ -52,16 +52,24 @@ impl Plan {
         }
     }
 
-    /// Whether it runs a person's own words.
-    pub fn is_personal(&self) -> bool {
+    /// The table that its rows are taken from; nothing when it runs a person's own words.
+    pub fn table(&self) -> Option<&TableRef> {
         let source = match self {
-            Self::Statement(_) | Self::Describe(_) => return true,
+            Self::Statement(_) | Self::Describe(_) => return None,
             Self::Rows(plan) => &plan.source,
             Self::Count(plan) => &plan.source,
             Self::Aggregate(plan) => &plan.source,
             Self::Range(plan) => &plan.source,
         };
-        matches!(source, PlanSource::Statement(_))
+        match source {
+            PlanSource::Table(table) => Some(table),
+            PlanSource::Statement(_) => None,
+        }
+    }
+
+    /// Whether it runs a person's own words.
+    pub fn is_personal(&self) -> bool {
+        self.table().is_none()
     }
 
     /// The same read of fewer rows: these conditions hold besides its own.
@@ -69,6 +77,15 @@ impl Plan {
     pub fn narrowed(mut self, conditions: &[PlanCondition]) -> Self {
         if let Some((_, filter)) = self.parts() {
             filter.conditions.extend_from_slice(conditions);
+        }
+        self
+    }
+
+    /// The same read of those rows alone that its reader may see.
+    #[must_use]
+    pub fn limited(mut self, limits: Vec<PlanLimit>) -> Self {
+        if let Some((_, filter)) = self.parts() {
+            filter.limits.extend(limits);
         }
         self
     }
@@ -113,12 +130,21 @@ impl PlanColumn {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlanFilter {
+    /// What the reader may see, whatever is asked. Joined by AND.
+    #[serde(default)]
+    pub limits: Vec<PlanLimit>,
     /// Joined by AND.
     pub conditions: Vec<PlanCondition>,
     /// Any of the columns contains the text, ignoring case.
     pub search: Option<PlanSearch>,
+}
+
+/// Alternatives joined by OR, each of conditions joined by AND. Without an alternative it holds for no row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanLimit {
+    pub any: Vec<Vec<PlanCondition>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -88,6 +88,9 @@ pub struct ProjectCard {
     pub owner: String,
     /// What the caller is to it.
     pub role: Role,
+    /// Whether the caller decides who sees which of its rows.
+    #[serde(default)]
+    pub rules: bool,
 }
 
 /// One tile of a board's thumbnail.

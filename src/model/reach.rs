@@ -103,4 +103,7 @@ pub struct Explained {
     /// What the subject is to the project, as a sentence.
     pub because: String,
     pub verdicts: Vec<Verdict>,
+    /// The row rules that apply, each as a sentence.
+    #[serde(default)]
+    pub rules: Vec<String>,
 }

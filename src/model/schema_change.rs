@@ -4,6 +4,7 @@ use crate::model::{
     given::given,
     id::ConnectionId,
     query::QueryName,
+    row_rule::RuleName,
     schema::{Column, ForeignKey, Index, Schema, Table, TableKind},
     time::Timestamp,
     widget::WidgetName,
@@ -280,6 +281,9 @@ pub struct NotedChange {
     pub breaks: Vec<WidgetName>,
     /// Saved queries that name what is gone and cannot be run any more.
     pub queries: Vec<QueryName>,
+    /// Row rules that cannot be followed any more; told to administrators of the team.
+    #[serde(default)]
+    pub rules: Vec<RuleName>,
 }
 
 #[cfg(test)]

@@ -81,8 +81,13 @@ pub struct ShareLink {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct LinksAnswer {
     pub links: Vec<ShareLink>,
+    /// Tables that the board of the named project shows and that have row rules, which hold for no link unless they are
+    /// rules for editors.
+    #[serde(default)]
+    pub limited_tables: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

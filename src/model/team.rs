@@ -4,6 +4,7 @@ use crate::model::{
     access::Secret,
     given::{self, given},
     id::{InvitationId, ProjectId, TeamId},
+    row_rule::Attribute,
     team_role::{TeamRole, TeamStanding},
     time::Timestamp,
 };
@@ -177,6 +178,9 @@ pub struct TeamMember {
     pub is_you: bool,
     /// It is this person's personal team: they stay its administrator.
     pub is_host: bool,
+    /// What row rules compare with; told to administrators of the team.
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

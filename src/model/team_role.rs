@@ -41,6 +41,8 @@ pub enum TeamRight {
     RemoveMembers,
     /// API tokens of the team.
     Tokens,
+    /// Row rules of its projects, and what is known of its members for them.
+    Rules,
     /// Delete it with everything it owns.
     Delete,
 }
@@ -110,7 +112,7 @@ impl TeamStanding {
 }
 
 impl TeamRight {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::See,
         Self::SeeProjects,
         Self::MakeProjects,
@@ -120,6 +122,7 @@ impl TeamRight {
         Self::ChangeRoles,
         Self::RemoveMembers,
         Self::Tokens,
+        Self::Rules,
         Self::Delete,
     ];
 }
@@ -132,10 +135,10 @@ mod tests {
     fn the_table_cell_by_cell() {
         // Columns in the order of TeamRight::ALL.
         let table = [
-            (TeamStanding::Admin, "1111111111"),
-            (TeamStanding::Editor, "1110000000"),
-            (TeamStanding::Viewer, "1100000000"),
-            (TeamStanding::Server, "1001101101"),
+            (TeamStanding::Admin, "11111111111"),
+            (TeamStanding::Editor, "11100000000"),
+            (TeamStanding::Viewer, "11000000000"),
+            (TeamStanding::Server, "10011011001"),
         ];
         assert_eq!(table.map(|(standing, _)| standing), TeamStanding::ALL);
         for (standing, cells) in table {

@@ -51,6 +51,7 @@ pub mod measures;
 pub mod people;
 pub mod projects;
 pub mod queries;
+pub mod row_rules;
 pub mod runs;
 pub mod schema_changes;
 pub mod sealed;

@@ -17,6 +17,7 @@ mod mail;
 mod operation;
 mod projects;
 mod routes;
+mod row_rules;
 mod server;
 mod store;
 mod teams;

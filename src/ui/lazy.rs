@@ -1,6 +1,6 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, admin, board, help, operation, people, projects, public, rows, schema, search, sql, teams, tokens};
+use super::pages::{account, admin, board, help, operation, people, projects, public, row_rules, rows, schema, search, sql, teams, tokens};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -70,6 +70,7 @@ lazy_pages! {
     AllTeams in admin shows admin::AllTeamsPage;
     Tokens in tokens shows tokens::TokensPage;
     Reach in tokens shows tokens::ReachPage;
+    RowRules in tokens shows row_rules::RowRulesPage;
     Projects in projects shows projects::Projects;
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;

@@ -68,6 +68,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:id/schema/changes") view={Lazy::<lazy::SchemaChanges>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/schema/:connection/:table") view={Lazy::<lazy::SchemaTable>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/activity") view={Lazy::<lazy::Activity>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/rules") view={Lazy::<lazy::RowRules>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/rows") view={Lazy::<lazy::Rows>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/dashboard") view={Lazy::<lazy::Board>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/sql/:query?") view={Lazy::<lazy::Sql>::new()} ssr=SsrMode::Async/>

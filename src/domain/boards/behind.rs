@@ -28,7 +28,7 @@ async fn behind(app: &Reader, tile: &Tile, anew: bool) -> Outcome<Behind> {
     }
     widgets::check(tile.subtype, &tile.configs)?;
     let connections = store::connections::of_project(&mut *app.records.read().await?, &tile.project).await?;
-    let source = Source::of_widget(app, &connections, &tile.configs, anew).await?.kept(&tile.configs, anew);
+    let source = Source::of_widget(app, &connections, &tile.configs, anew, &tile.sight).await?.kept(&tile.configs, anew);
     let configs = Configs {
         tables: vec![tile.configs.label().to_owned()],
         columns: Vec::new(),

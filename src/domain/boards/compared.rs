@@ -13,7 +13,7 @@ use super::{
     tables::{checked_rows, choices_for, grid_columns, has_pages, paged},
 };
 use crate::{
-    domain::Reader,
+    domain::{Reader, row_rules::Sight},
     model::{
         drawing::{Drawing, FailedSource, TableDrawing, Total},
         filter::TableView,
@@ -26,9 +26,16 @@ use crate::{
 
 const DIFFERENCE: &str = "DIFFERENCE";
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
+pub(super) async fn draw(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
-    let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
+    let (sources, mut failed) = open(app, rows, configs, view.fresh, sight).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
     let [left, right] = sources.as_slice() else { return Err(one_is_missing(failed)) };

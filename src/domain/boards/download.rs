@@ -24,5 +24,5 @@ pub async fn download(app: &App, actor: &Actor, project: &str, mut input: Widget
     }
     let (connection, plan) = behind::all(app, &tile, &view).await.map_err(super::reading::Trouble::into_error)?;
     audit::exported(app, actor, &connection, format).await?;
-    exports::download(app, connection, plan, format, "rows").await
+    exports::download(app, connection, plan, format, &tile.sight, "rows").await
 }

@@ -9,7 +9,7 @@ use super::{
     tables::{checked_rows, choices_for, cut_at_rows, grid_columns, has_pages, paged, seen, total},
 };
 use crate::{
-    domain::{Reader, connections::fits, plan},
+    domain::{Reader, connections::fits, plan, row_rules::Sight},
     model::{
         drawing::{Drawing, FailedSource, GridColumn, TableDrawing, Total},
         engine::ReadLimits,
@@ -40,9 +40,16 @@ struct Part {
     as_of: Timestamp,
 }
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
+pub(super) async fn draw(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
-    let (sources, mut failed) = open(app, rows, configs, view.fresh).await?;
+    let (sources, mut failed) = open(app, rows, configs, view.fresh, sight).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
     let Some(first) = sources.first() else { return Err(none_left(failed)) };
@@ -119,7 +126,13 @@ fn merge_limit(parts: &[Part]) -> Option<String> {
 }
 
 /// The connections that the widget names, each once, as far as they have a schema.
-pub(super) async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
+pub(super) async fn open(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    anew: bool,
+    sight: &Sight,
+) -> Outcome<(Vec<Source>, Vec<FailedSource>)> {
     let (mut sources, mut failed): (Vec<Source>, Vec<FailedSource>) = Default::default();
     let mut seen = Vec::new();
     for id in configs.connection_ids.iter().filter(|id| !id.is_empty()) {
@@ -131,7 +144,7 @@ pub(super) async fn open(app: &Reader, rows: &[ConnectionRow], configs: &Configs
             continue;
         }
         seen.push(row.id.clone());
-        match Source::of(app, row).await {
+        match Source::of(app, row, sight).await {
             Ok(source) => sources.push(source.kept(configs, anew)),
             Err(Trouble::Request(error)) => return Err(Trouble::Request(error)),
             Err(trouble) => failed.push(FailedSource { title: row.title.clone(), message: trouble.sentence() }),

@@ -11,7 +11,7 @@ use super::{
     tables::{checked_rows, grid_columns, has_pages, paged},
 };
 use crate::{
-    domain::Reader,
+    domain::{Reader, row_rules::Sight},
     model::{
         drawing::{Drawing, FailedSource, GridColumn, TableDrawing, Total},
         filter::TableView,
@@ -37,9 +37,17 @@ struct Part {
     side: Outcome<sides::Side>,
 }
 
-pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs, view: &TableView, narrow: &Narrow) -> Outcome<Drawing> {
+pub(super) async fn draw(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<Drawing> {
     let how = configs.join.unwrap_or_default();
-    let (ours, theirs) = tokio::join!(part(app, rows, configs, 0, narrow, view.fresh), part(app, rows, configs, 1, narrow, view.fresh));
+    let side = |place| part(app, rows, configs, place, narrow, view.fresh, sight);
+    let (ours, theirs) = tokio::join!(side(0), side(1));
     let (mut ours, mut theirs) = (ours?, theirs?);
     alike(&ours, &theirs)?;
     let key = ours.columns[ours.keys[0]].clone();
@@ -87,13 +95,21 @@ pub(super) async fn draw(app: &Reader, rows: &[ConnectionRow], configs: &Configs
 
 /// The table at `place` of the settings with its rows. What the settings break is an error; a database that does not answer
 /// is kept for later.
-async fn part(app: &Reader, rows: &[ConnectionRow], configs: &Configs, place: usize, narrow: &Narrow, anew: bool) -> Outcome<Part> {
+async fn part(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    place: usize,
+    narrow: &Narrow,
+    anew: bool,
+    sight: &Sight,
+) -> Outcome<Part> {
     let keys = if place == 0 { &configs.key_columns } else { &configs.other_key_columns };
     let choose = || Trouble::tile("This widget is not set up yet.", "Edit the widget and choose two tables and their keys.");
     let (id, label) = (configs.connection_ids.get(place).ok_or_else(choose)?, configs.tables.get(place).ok_or_else(choose)?);
     let deleted = || Trouble::tile("A connection of this widget was deleted.", "Edit the widget and choose another connection.");
     let row = named(rows, id).ok_or_else(deleted)?;
-    let source = Source::of(app, row).await?.kept(configs, anew);
+    let source = Source::of(app, row, sight).await?.kept(configs, anew);
     let table = source.table(label)?;
     let plan = checked_rows(table, &TableView::default(), &[])?;
     let keys = keys.iter().map(|key| place_of(table, &plan.columns, key)).collect::<Outcome<Vec<usize>>>()?;

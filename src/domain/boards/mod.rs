@@ -4,6 +4,7 @@
 mod behind;
 mod charts;
 mod compared;
+mod counted;
 mod download;
 mod in_memory;
 mod integrated;
@@ -25,6 +26,7 @@ mod troubles;
 mod turns;
 pub(crate) mod values;
 
+pub(crate) use counted::counted;
 pub use download::download;
 pub use results::Results;
 pub use troubles::Troubles;
@@ -36,6 +38,7 @@ use super::{
     connections::{primary, sealed, shared_tables},
     layout, markdown,
     projects::access,
+    row_rules::Sight,
     widgets::{check_places, in_order, served},
 };
 use crate::{
@@ -188,7 +191,8 @@ async fn stored_tile(app: &App, actor: &Actor, id: &str, view: BoardView, right:
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let filters = store::filters::of_project(&mut *app.records.read().await?, &project.id).await?;
     let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks).await?);
-    Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id) })
+    let sight = Sight::of(&mut *app.records.read().await?, actor, &project).await?;
+    Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id), sight })
 }
 
 /// The widget as the caller sees it: who may not edit the board sees what was published.
@@ -206,13 +210,14 @@ async fn as_shown(app: &App, actor: &Actor, project: &ProjectRow, row: WidgetRow
 async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile> {
     let project = access::project_id(draft.project_id.as_deref())?;
     actor.check_user_id(draft.user_id.as_deref())?;
-    access::project(app, actor, &project, Right::EditBoard).await?;
+    let row = access::project(app, actor, &project, Right::EditBoard).await?;
     let kind = draft.kind.as_deref().ok_or_else(|| AppError::field("type", "Type is required"))?;
     let (_, subtype) = widgets::normalise(kind, draft.subtype.as_deref())?;
     let configs = draft.configs.unwrap_or_default();
     widgets::check(subtype, &configs)?;
     check_places(app, &project, subtype, &configs).await?;
-    Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs, narrow: Narrow::default() })
+    let sight = Sight::of(&mut *app.records.read().await?, actor, &row).await?;
+    Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs, narrow: Narrow::default(), sight })
 }
 
 /// What is needed to draw a widget, once it is clear that whoever reads may see it. Drawing can only read.
@@ -223,6 +228,8 @@ pub(crate) struct Tile {
     pub configs: Configs,
     /// What the board's filters leave of it.
     pub narrow: Narrow,
+    /// Which rows whoever reads may see.
+    pub sight: Sight,
 }
 
 impl Tile {
@@ -259,7 +266,7 @@ impl Tile {
     }
 
     async fn outcome(&self, app: &Reader, view: &TableView, paint: bool) -> Outcome<Drawing> {
-        let configs = &self.configs;
+        let Self { configs, sight, .. } = self;
         let text = configs.text.as_deref().unwrap_or_default();
         if let Err(error) = widgets::check(self.subtype, configs) {
             let message = format!("This widget is not set up yet. {}.", error.text.trim_end_matches('.'));
@@ -276,12 +283,12 @@ impl Tile {
         }
         let connections = store::connections::of_project(&mut *app.records.read().await?, &self.project).await?;
         match self.subtype.shape {
-            Shape::IntegratedTable => return integrated::draw(app, &connections, configs, view, &self.narrow).await,
-            Shape::Difference => return compared::draw(app, &connections, configs, view, &self.narrow).await,
-            Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow).await,
+            Shape::IntegratedTable => return integrated::draw(app, &connections, configs, view, &self.narrow, sight).await,
+            Shape::Difference => return compared::draw(app, &connections, configs, view, &self.narrow, sight).await,
+            Shape::Join => return joined::draw(app, &connections, configs, view, &self.narrow, sight).await,
             _ => {}
         }
-        let source = Source::of_widget(app, &connections, configs, view.fresh).await?.kept(configs, view.fresh);
+        let source = Source::of_widget(app, &connections, configs, view.fresh, sight).await?.kept(configs, view.fresh);
         match self.subtype.shape {
             Shape::Table => tables::draw(app, &source, configs, view, &self.narrow).await,
             _ => charts::draw(app, &source, self, paint).await,

@@ -3,7 +3,7 @@
 
 use super::turns::Turn;
 use crate::{
-    domain::{Reader, connections::sealed},
+    domain::{Reader, connections::sealed, row_rules::Sight},
     engines::RowStream,
     error::AppError,
     model::engine::{EngineError, ReadRequest, RowBatch},
@@ -12,7 +12,7 @@ use crate::{
 
 /// Why there is nothing to read.
 pub(crate) enum Unread {
-    /// The connection's access cannot be opened.
+    /// The connection's access cannot be opened, or a rule hides it.
     Ours(AppError),
     Engine(EngineError),
 }
@@ -24,7 +24,11 @@ pub(crate) struct Open {
     _turn: Turn,
 }
 
-pub(crate) async fn open(app: &Reader, row: &ConnectionRow, request: ReadRequest) -> Result<Open, Unread> {
+/// The read of a request as far as its reader may see it.
+pub(crate) async fn open(app: &Reader, row: &ConnectionRow, sight: &Sight, request: ReadRequest) -> Result<Open, Unread> {
+    let ReadRequest { id, plan, limits } = request;
+    let permitted = sight.permit(app, row, plan).await.map_err(Unread::Ours)?;
+    let request = ReadRequest { id, plan: permitted.into_plan(), limits };
     let target = sealed::target(app, row).map_err(Unread::Ours)?;
     let turn = app.memory.turns.take(&row.team_id).await.map_err(Unread::Engine)?;
     match app.engines.of(row.kind).read(&target, request).await {

@@ -7,7 +7,7 @@ use super::{
     sources::Source,
 };
 use crate::{
-    domain::{Reader, queries},
+    domain::{Reader, queries, row_rules::Sight},
     error::{AppError, Kind, Result},
     model::{
         engine::ReadLimits,
@@ -45,7 +45,7 @@ pub(crate) async fn connection(app: &Reader, rows: &[ConnectionRow], given: &str
 }
 
 /// The result of a saved query as a widget's source.
-pub(super) async fn source(app: &Reader, rows: &[ConnectionRow], given: &str, anew: bool) -> Outcome<Source> {
+pub(super) async fn source(app: &Reader, rows: &[ConnectionRow], given: &str, anew: bool, sight: &Sight) -> Outcome<Source> {
     let (row, statement) = match prepared(app, rows, given).await {
         Ok(prepared) => prepared,
         Err(error) if matches!(error.kind, Kind::NotFound | Kind::Invalid) => {
@@ -53,7 +53,7 @@ pub(super) async fn source(app: &Reader, rows: &[ConnectionRow], given: &str, an
         }
         Err(error) => return Err(Trouble::Request(error)),
     };
-    described(app, row, statement, given, anew).await
+    described(app, row, statement, given, anew, sight).await
 }
 
 async fn prepared<'a>(app: &Reader, rows: &'a [ConnectionRow], given: &str) -> Result<(&'a ConnectionRow, StatementPlan)> {
@@ -61,8 +61,8 @@ async fn prepared<'a>(app: &Reader, rows: &'a [ConnectionRow], given: &str) -> R
     Ok((row, queries::as_table(row.kind, &query)?))
 }
 
-async fn described(app: &Reader, row: &ConnectionRow, statement: StatementPlan, label: &str, anew: bool) -> Outcome<Source> {
-    let mut source = Source::empty(row, Freshness { kept_for: COLUMNS_STAY, anew });
+async fn described(app: &Reader, row: &ConnectionRow, statement: StatementPlan, label: &str, anew: bool, sight: &Sight) -> Outcome<Source> {
+    let mut source = Source::empty(row, Freshness { kept_for: COLUMNS_STAY, anew }, sight);
     let answer = reading::read(app, &source, Plan::Describe(statement.clone()), ReadLimits::default()).await?;
     let table = Table::of_result(label, &answer.columns);
     let columns = table.columns.iter().map(|column| column.name.clone()).collect();
@@ -70,13 +70,13 @@ async fn described(app: &Reader, row: &ConnectionRow, statement: StatementPlan, 
     Ok(source)
 }
 
-/// The result of a saved query as a table. `anew`: whatever columns it had before.
+/// The result of a saved query as a table, of which no row is read. `anew`: whatever columns it had before.
 ///
 /// # Errors
 /// `NotFound` when there is no such query, `Invalid` when it cannot stand in the place of a table, `Database` when its
 /// database does not tell the columns.
 pub(crate) async fn schema(app: &Reader, rows: &[ConnectionRow], given: &str, anew: bool) -> Result<Arc<Schema>> {
     let (row, statement) = prepared(app, rows, given).await?;
-    let source = described(app, row, statement, given, anew).await.map_err(Trouble::into_error)?;
+    let source = described(app, row, statement, given, anew, &Sight::whole()).await.map_err(Trouble::into_error)?;
     Ok(source.schema())
 }

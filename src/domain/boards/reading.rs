@@ -2,7 +2,7 @@
 
 use super::sources::Source;
 use crate::{
-    domain::{Reader, connections::sealed},
+    domain::{Reader, connections::sealed, row_rules::Permitted},
     engines::Target,
     error::{AppError, Kind},
     model::{
@@ -97,18 +97,23 @@ pub(crate) struct Answer {
     pub as_of: Timestamp,
 }
 
-/// The answer to a plan, read to its end or kept from before.
+/// The answer to a plan as far as the reader may see it, read to its end or kept from before.
 pub(super) async fn read(app: &Reader, source: &Source, plan: Plan, limits: ReadLimits) -> Outcome<Arc<Answer>> {
-    let (row, plan) = (&source.row, source.placed(plan));
+    let row = &source.row;
+    let permitted = source.sight.permit(app, row, source.placed(plan)).await.map_err(|error| match error.kind {
+        // A rule hides it: that is said in the place of the rows.
+        Kind::Forbidden => Trouble::tile(error.text, ""),
+        _ => Trouble::from(error),
+    })?;
     let target = match sealed::target(app, row) {
         Ok(target) => target,
         Err(error) if error.kind == Kind::Internal => return Err(Trouble::Request(error)),
         Err(error) => return Err(Trouble::tile(error.text, "")),
     };
-    let is_personal = plan.is_personal();
-    let read = read_now(app, row, &target, plan.clone(), limits);
+    let is_personal = permitted.plan().is_personal();
+    let read = read_now(app, row, &target, permitted.clone(), limits);
     let answer = match &target.connection {
-        Some(connection) => app.memory.results.get(connection, &plan, &limits, source.freshness, read).await,
+        Some(connection) => app.memory.results.get(connection, permitted.plan(), &limits, source.freshness, read).await,
         None => read.await.map(Arc::new),
     };
     answer.map_err(|error| if is_personal { failure_of_statement(error) } else { failure(row, error) })
@@ -124,10 +129,16 @@ fn failure_of_statement(error: EngineError) -> Trouble {
     }
 }
 
-async fn read_now(app: &Reader, row: &ConnectionRow, target: &Target, plan: Plan, limits: ReadLimits) -> Result<Answer, EngineError> {
+async fn read_now(
+    app: &Reader,
+    row: &ConnectionRow,
+    target: &Target,
+    permitted: Permitted,
+    limits: ReadLimits,
+) -> Result<Answer, EngineError> {
     let _turn = app.memory.turns.take(&row.team_id).await?;
     let as_of = Timestamp::now();
-    let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
+    let request = ReadRequest { id: nanoid::nanoid!(), plan: permitted.into_plan(), limits };
     let answer = async {
         let mut stream = app.engines.of(row.kind).read(target, request).await?;
         let (mut rows, mut cut) = (Vec::new(), false);
@@ -172,6 +183,11 @@ pub(super) fn page_limits(rows: u64) -> ReadLimits {
 /// How many rows a count plan finds; nothing when that fails or takes too long, which is no reason to show no rows.
 pub(super) async fn count(app: &Reader, source: &Source, plan: Plan) -> Option<u64> {
     let answer = tokio::time::timeout(COUNT_TIME, read(app, source, plan, page_limits(1))).await.ok()?.ok()?;
+    number(&answer)
+}
+
+/// The one number of an answer to a count.
+pub(super) fn number(answer: &Answer) -> Option<u64> {
     match answer.rows.first()?.first()? {
         Value::Int(n) => u64::try_from(*n).ok(),
         Value::Text(text) => text.parse().ok(),

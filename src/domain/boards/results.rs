@@ -26,8 +26,8 @@ pub(super) struct Freshness {
     pub anew: bool,
 }
 
-/// What was asked: connection, its revision, and the whole plan with its limits. Rights and bound values are part of the
-/// plan, so nobody is given an answer that was made for more than they may see.
+/// What was asked: connection, its revision, and the whole plan with its limits. Row rules with their values are part of
+/// the plan, so nobody is given an answer that was made for more than they may see.
 type Question = Arc<str>;
 
 pub struct Results {
@@ -107,7 +107,7 @@ mod tests {
     const HOUR: Freshness = Freshness { kept_for: Duration::from_secs(3_600), anew: false };
 
     fn plan(at_most: u64) -> Plan {
-        let filter = PlanFilter { conditions: vec![], search: None };
+        let filter = PlanFilter { limits: Vec::new(), conditions: vec![], search: None };
         Plan::Count(CountPlan { source: TableRef { schema: None, name: "t".into() }.into(), filter, at_most: Some(at_most) })
     }
 

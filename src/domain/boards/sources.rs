@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Reader,
         connections::{primary, sealed},
+        row_rules::Sight,
     },
     error::AppError,
     model::{
@@ -29,6 +30,8 @@ pub(super) struct Source {
     pub row: ConnectionRow,
     /// How old what is read from it may be.
     pub freshness: Freshness,
+    /// Which of its rows the reader sees.
+    pub sight: Sight,
     schema: Arc<Schema>,
     /// What rows are taken from in place of the table that a plan names: the result of a saved query.
     taken_from: Option<PlanSource>,
@@ -36,8 +39,8 @@ pub(super) struct Source {
 
 impl Source {
     /// A connection of which no table is known.
-    pub(super) fn empty(row: &ConnectionRow, freshness: Freshness) -> Self {
-        Self { row: row.clone(), freshness, schema: Arc::default(), taken_from: None }
+    pub(super) fn empty(row: &ConnectionRow, freshness: Freshness, sight: &Sight) -> Self {
+        Self { row: row.clone(), freshness, sight: sight.clone(), schema: Arc::default(), taken_from: None }
     }
 
     /// From now on the tables are these, and all rows come from there.
@@ -58,9 +61,9 @@ impl Source {
         }
     }
 
-    pub(super) async fn of(app: &Reader, row: &ConnectionRow) -> Outcome<Self> {
+    pub(super) async fn of(app: &Reader, row: &ConnectionRow, sight: &Sight) -> Outcome<Self> {
         match schemas::of(app, row).await? {
-            Some(schema) => Ok(Self { schema, ..Self::empty(row, Freshness::default()) }),
+            Some(schema) => Ok(Self { schema, ..Self::empty(row, Freshness::default(), sight) }),
             None => Err(no_schema(app, row)),
         }
     }
@@ -68,16 +71,16 @@ impl Source {
     /// The source of a widget with one connection: a saved query, else the named connection, else the project's primary
     /// one. When that is down the widget says so; figures of another database in its place would be wrong without a word.
     /// `anew`: whatever columns a query had before.
-    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool) -> Outcome<Self> {
+    pub(super) async fn of_widget(app: &Reader, rows: &[ConnectionRow], configs: &Configs, anew: bool, sight: &Sight) -> Outcome<Self> {
         if let Some(query) = configs.query() {
-            return queried::source(app, rows, query, anew).await;
+            return queried::source(app, rows, query, anew, sight).await;
         }
         let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
             Some(id) => named(rows, id).ok_or_else(deleted)?,
             None => primary(rows)
                 .ok_or_else(|| Trouble::tile("This project has no connection to a database.", "Add one in the project's settings."))?,
         };
-        Self::of(app, row).await
+        Self::of(app, row, sight).await
     }
 
     /// Read as freshly as the widget and its reader ask.

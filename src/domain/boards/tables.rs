@@ -156,6 +156,7 @@ pub(super) async fn total(
     narrow: &[PlanCondition],
 ) -> Total {
     if narrow.is_empty()
+        && !source.sight.limits(&source.row.id, &table.at)
         && let Some(estimate) = reading::estimate(table, view)
     {
         return Total::About(estimate);

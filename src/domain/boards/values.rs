@@ -8,7 +8,7 @@ use super::{
     sources::Source,
 };
 use crate::{
-    domain::{Reader, plan},
+    domain::{Reader, plan, row_rules::Sight},
     error::{AppError, Result},
     model::{
         board_filter::{BoardFilter, FilterTarget},
@@ -37,7 +37,14 @@ pub(crate) struct Asked {
 
 /// # Errors
 /// `Invalid` for a filter without a list; `Database` with what kept the values from being read.
-pub(crate) async fn values(app: &Reader, project: &ProjectId, filter: &BoardFilter, others: &Filters, asked: Asked) -> Result<ValueList> {
+pub(crate) async fn values(
+    app: &Reader,
+    project: &ProjectId,
+    filter: &BoardFilter,
+    others: &Filters,
+    asked: Asked,
+    sight: &Sight,
+) -> Result<ValueList> {
     if !filter.kind.has_list() {
         return Err(AppError::field("name", "This filter has no list of values"));
     }
@@ -48,7 +55,7 @@ pub(crate) async fn values(app: &Reader, project: &ProjectId, filter: &BoardFilt
         let fitting: Vec<String> = filter.values.iter().filter(|value| value.to_lowercase().contains(&wanted)).cloned().collect();
         return Ok(one_page(fitting, page));
     }
-    let all = of_column(app, project, filter, others, search, page).await.map_err(reading::Trouble::into_error)?;
+    let all = of_column(app, project, filter, others, (search, page), sight).await.map_err(reading::Trouble::into_error)?;
     Ok(one_page(all, page))
 }
 
@@ -63,10 +70,10 @@ async fn of_column(
     project: &ProjectId,
     filter: &BoardFilter,
     others: &Filters,
-    search: &str,
-    page: usize,
+    (search, page): (&str, usize),
+    sight: &Sight,
 ) -> Outcome<Vec<String>> {
-    let Listed { source, table, column } = listed(app, project, filter).await?;
+    let Listed { source, table, column } = listed(app, project, filter, sight).await?;
     let table = source.table(&table)?;
     let Some(column) = column.as_deref().or_else(|| table.columns.first().map(|column| column.name.as_str())) else {
         return Ok(Vec::new());
@@ -89,18 +96,18 @@ struct Listed {
     column: Option<String>,
 }
 
-async fn listed(app: &Reader, project: &ProjectId, filter: &BoardFilter) -> Outcome<Listed> {
+async fn listed(app: &Reader, project: &ProjectId, filter: &BoardFilter, sight: &Sight) -> Outcome<Listed> {
     let (mut widgets, connections) = {
         let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, project).await?, store::connections::of_project(&mut db, project).await?)
     };
     if let Some(query) = &filter.values_query_id {
-        let source = queried::source(app, &connections, query.as_str(), false).await?;
+        let source = queried::source(app, &connections, query.as_str(), false, sight).await?;
         return Ok(Listed { source, table: query.to_string(), column: None });
     }
     let none = || AppError::invalid("The widgets of this filter are gone. Edit the filter and choose others.");
     let (target, widget) = filter.targets.iter().find_map(|target| taken(&mut widgets, target)).ok_or_else(none)?;
-    let source = Source::of_widget(app, &connections, &one_source(widget.configs), false).await?;
+    let source = Source::of_widget(app, &connections, &one_source(widget.configs), false, sight).await?;
     Ok(Listed { source, table: target.table.clone(), column: Some(target.column.clone()) })
 }
 

@@ -8,6 +8,7 @@ use crate::{
         boards::schemas,
         connections::primary,
         projects::access,
+        row_rules,
         widgets::{check_schema, side_of_join},
     },
     error::Result,
@@ -16,6 +17,7 @@ use crate::{
         role::Right,
         schema::Schema,
         schema_change::{NotedChange, SchemaChange, SchemaChangesInput, SchemaHistory, SchemaHistoryEntry, compare},
+        team_role::TeamRole,
         time::Timestamp,
         widget::{Configs, WidgetName},
     },
@@ -51,12 +53,17 @@ pub(crate) async fn note(tx: &mut Tx, change: Option<&SchemaChangeRow>) -> Resul
 /// `listSchemaChanges`.
 pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Result<SchemaHistory> {
     let (project, rows) = connections(app, actor, input.project_id.as_deref(), input.user_id.as_deref()).await?;
-    let (found, widgets, queries, may_see) = {
+    let (found, widgets, queries, rules, may_see) = {
         let mut db = app.store.read().await?;
         let may_see = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::RunSql));
         let found = store::schema_changes::of_project(&mut db, &project.id).await?;
         let widgets = store::widgets::of_project(&mut db, &project.id).await?;
-        (found, widgets, store::queries::of_project(&mut db, &project.id).await?, may_see)
+        // Which rules there are is the business of those who make them.
+        let rules = match store::teams::role(&mut db, &project.team_id, &actor.account).await? {
+            Some(TeamRole::Admin) if actor.token.is_none() => store::row_rules::of_project(&mut db, &project.id).await?,
+            _ => Vec::new(),
+        };
+        (found, widgets, store::queries::of_project(&mut db, &project.id).await?, rules, may_see)
     };
     let mut asked = Asked::new(app, &rows, &widgets, &queries);
     let mut known: HashMap<ConnectionId, Arc<Schema>> = HashMap::new();
@@ -80,7 +87,8 @@ pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Res
             let mut breaks = schema.map(|schema| broken(&change, &users, &row.id, schema)).unwrap_or_default();
             let (queries, their_widgets) = asked.broken(&change, row).await?;
             breaks.extend(their_widgets);
-            changes.push(NotedChange { change, breaks, queries: if may_see { queries } else { Vec::new() } });
+            let rules = schema.map(|schema| row_rules::broken_by(&change, row, schema, &rules)).unwrap_or_default();
+            changes.push(NotedChange { change, breaks, queries: if may_see { queries } else { Vec::new() }, rules });
         }
         entries.push(SchemaHistoryEntry {
             connection_id: row.id.clone(),

@@ -7,7 +7,7 @@ mod search;
 
 pub use changes::history;
 
-use super::{App, actor::Actor, boards::schemas, connections::sealed, projects::access};
+use super::{App, actor::Actor, boards::schemas, connections::sealed, projects::access, row_rules::Sight};
 use crate::{
     error::{AppError, Result},
     model::{
@@ -66,7 +66,8 @@ pub(super) fn source(app: &App, row: &ConnectionRow) -> SchemaSource {
 
 /// `listSchemaTables`.
 pub async fn tables(app: &App, actor: &Actor, input: SchemaTablesInput) -> Result<SchemaTables> {
-    let (_, rows) = connections(app, actor, input.project_id.as_deref(), input.user_id.as_deref()).await?;
+    let (project, rows) = connections(app, actor, input.project_id.as_deref(), input.user_id.as_deref()).await?;
+    let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
     let only = input.connection_id.as_deref().filter(|id| !id.is_empty()).map(|id| named(&rows, id)).transpose()?;
     let mut all = Vec::new();
     for row in rows.iter().filter(|row| only.is_none_or(|only| only.id == row.id)) {
@@ -74,7 +75,8 @@ pub async fn tables(app: &App, actor: &Actor, input: SchemaTablesInput) -> Resul
             all.push((row.id.clone(), schema));
         }
     }
-    Ok(search::page(&all, input.search.as_deref().unwrap_or_default(), input.page.unwrap_or(1).max(1)))
+    let hides = |connection: &ConnectionId, table: &Table| sight.limits(connection, &table.at);
+    Ok(search::page(&all, input.search.as_deref().unwrap_or_default(), input.page.unwrap_or(1).max(1), hides))
 }
 
 /// `getTableSchema`.
@@ -83,13 +85,14 @@ pub async fn table(app: &App, actor: &Actor, input: TableSchemaInput) -> Result<
     let row = named(&rows, input.connection_id.as_deref().unwrap_or_default())?;
     let schema = schema(app, row).await?;
     let label = input.table.as_deref().unwrap_or_default();
+    let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
     let table = schema.table(label).ok_or_else(|| AppError::not_found(format!("There is no table {label} in {}.", row.title)))?;
     Ok(TableSchema {
         title: project.title,
         source: source(app, row),
         outgoing: outgoing(&schema, table),
         incoming: incoming(&schema, table),
-        table: table.clone(),
+        table: Table { row_estimate: table.row_estimate.filter(|_| !sight.limits(&row.id, &table.at)), ..table.clone() },
     })
 }
 

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         App,
         boards::open::{Unread, open},
+        row_rules::Sight,
     },
     error::{AppError, Result},
     model::{engine::ReadRequest, plan::Plan, time::Timestamp},
@@ -28,9 +29,16 @@ pub(crate) fn named(format: Option<&str>) -> Result<Format> {
 }
 
 /// What fails before the first row is an error; later the file breaks off. `what` begins its name.
-pub(crate) async fn download(app: &App, connection: ConnectionRow, plan: Plan, format: Format, what: &str) -> Result<Download> {
+pub(crate) async fn download(
+    app: &App,
+    connection: ConnectionRow,
+    plan: Plan,
+    format: Format,
+    sight: &Sight,
+    what: &str,
+) -> Result<Download> {
     let request = ReadRequest { id: nanoid::nanoid!(), plan, limits: limits() };
-    let reading = open(app, &connection, request).await.map_err(|unread| match unread {
+    let reading = open(app, &connection, sight, request).await.map_err(|unread| match unread {
         Unread::Ours(error) => error,
         Unread::Engine(error) => AppError::database(error.to_string()),
     })?;

@@ -15,6 +15,7 @@ use super::{
     },
     layout::versions::{self, Reason},
     projects::{access, stamp},
+    row_rules::Sight,
 };
 use crate::{
     error::{AppError, Result},
@@ -134,13 +135,14 @@ pub async fn reorder(app: &App, actor: &Actor, input: FilterOrderInput) -> Resul
 pub async fn filter_values(app: &App, actor: &Actor, input: FilterValuesInput) -> Result<ValueList> {
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &id, Right::ViewBoard).await?;
+    let project = access::project(app, actor, &id, Right::ViewBoard).await?;
+    let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
     let filters = store::filters::of_project(&mut *app.store.read().await?, &id).await?;
     let name = input.name.unwrap_or_default();
     let filter = filters.iter().find(|filter| filter.name == name).cloned().ok_or_else(missing)?;
     let others = Filters::chosen(filters, &input.board.unwrap_or_default())?;
     let asked = Asked { search: input.search.unwrap_or_default(), page: input.page.unwrap_or(1) };
-    values::values(app, &id, &filter, &others, asked).await
+    values::values(app, &id, &filter, &others, asked, &sight).await
 }
 
 fn place(filters: &[BoardFilter], given: &str) -> Result<usize> {

@@ -23,7 +23,7 @@ pub fn distinct(table: &Table, name: &str, conditions: Vec<PlanCondition>, searc
         source: table.at.clone().into(),
         groups: vec![PlanGroup::by(column, None)],
         measures: vec![PlanMeasure::of(Aggregate::Count, None)],
-        filter: PlanFilter { conditions, search },
+        filter: PlanFilter { limits: Vec::new(), conditions, search },
         order: AggregateOrder::Group,
         limit,
     })

@@ -27,7 +27,7 @@ pub(super) fn filter(table: &Table, visible: &[&Column], view: &TableView) -> Re
         let column = one_of(table, visible, &condition.column)?;
         conditions.extend(checked(column, condition)?);
     }
-    Ok(PlanFilter { conditions, search: search(visible, view)? })
+    Ok(PlanFilter { limits: Vec::new(), conditions, search: search(visible, view)? })
 }
 
 /// Conditions on any column of the table, for whoever may name all of them: the owner of a board, who maps its filters.

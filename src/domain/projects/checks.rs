@@ -8,6 +8,7 @@ use crate::{
         audit::{self, Object},
         connections::sealed::{self, Failure},
         jobs,
+        row_rules::Sight,
     },
     error::{AppError, Result},
     model::{
@@ -15,6 +16,7 @@ use crate::{
         id::ProjectId,
         project::{ConnectionProgress, Counts, Progress, ProjectInput, RegenerateAnswer, SchemaAnswer, ValidateAnswer},
         role::Right,
+        schema::Schema,
         time::Timestamp,
     },
     store::{
@@ -76,16 +78,20 @@ pub async fn schema(app: &App, actor: &Actor, input: ProjectInput) -> Result<Sch
     let id = input.project_id.as_deref().and_then(ProjectId::parse);
     let id = id.ok_or_else(|| AppError::field("projectId", "Valid project ID is required"))?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &id, Right::ViewSchema).await?;
+    let project = access::project(app, actor, &id, Right::ViewSchema).await?;
     let mut db = app.store.read().await?;
+    let sight = Sight::of(&mut db, actor, &project).await?;
     let rows = store::connections::of_project(&mut db, &id).await?;
     let none = || AppError::not_found("No schema found for this project");
     let first = rows.into_iter().find(|row| row.has_schema).ok_or_else(none)?;
     let stored = store::connections::schema(&mut db, &first.id).await?.ok_or_else(none)?;
-    let schema = serde_json::from_str(&stored.json).map_err(|cause| {
+    let mut schema: Schema = serde_json::from_str(&stored.json).map_err(|cause| {
         tracing::error!(connection = %first.id, "a stored schema has no known form: {cause}");
         AppError::invalid("Invalid schema format")
     })?;
+    for table in schema.tables.iter_mut().filter(|table| sight.limits(&first.id, &table.at)) {
+        table.row_estimate = None;
+    }
     Ok(SchemaAnswer { schema, last_introspection_at: first.last_introspection })
 }
 

@@ -18,7 +18,7 @@ use crate::{
             ProjectSummary, ProjectsAnswer, UserInput,
         },
         role::{Right, Role},
-        team_role::TeamRight,
+        team_role::{Standing as TeamStanding, TeamRight},
     },
     store::{
         self,
@@ -184,6 +184,7 @@ pub async fn cards(app: &App, actor: &Actor, input: UserInput) -> Result<Project
         team: listed.team,
         owner: listed.owner,
         role,
+        rules: TeamStanding::from(listed.role).may(TeamRight::Rules),
         summary: summary(listed.project, listed.widget_count, &connections),
         connections: connections
             .into_iter()

@@ -1,6 +1,6 @@
 //! The whole result of a statement as a file.
 
-use super::ready;
+use super::{Place, ready};
 use crate::{
     domain::{
         App,
@@ -15,7 +15,7 @@ use crate::{
 /// `POST /api/projects/{projectId}/export` of a statement.
 pub async fn download(app: &App, actor: &Actor, input: RunInput, format: Option<&str>) -> Result<Download> {
     let format = exports::named(format)?;
-    let (connection, plan) = ready(app, actor, &input).await?;
+    let (Place { connection, sight, .. }, plan) = ready(app, actor, &input).await?;
     audit::exported(app, actor, &connection, format).await?;
-    exports::download(app, connection, Plan::Statement(plan), format, "query").await
+    exports::download(app, connection, Plan::Statement(plan), format, &sight, "query").await
 }

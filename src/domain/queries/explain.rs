@@ -1,6 +1,6 @@
 //! What a statement would give, how a database would carry it out, and how a text is laid out.
 
-use super::{bind, place, ready, run};
+use super::{Place, bind, place, ready, run};
 use crate::{
     domain::{App, actor::Actor},
     engines::{plans, words},
@@ -17,10 +17,11 @@ const LONGEST: usize = 4 * 1024 * 1024;
 
 /// `explainQuery`.
 pub async fn explain(app: &App, actor: &Actor, input: RunInput) -> Result<ExplainAnswer> {
-    let (connection, plan) = ready(app, actor, &input).await?;
+    let (at, plan) = ready(app, actor, &input).await?;
+    let connection = &at.connection;
     let plan = Plan::Statement(plans::question(connection.kind, &plan));
     let limits = ReadLimits { max_value_bytes: LONGEST, max_rows: 10_000, ..ReadLimits::default() };
-    let given = run::read(app, &connection, ReadRequest { id: nanoid::nanoid!(), plan, limits }).await?;
+    let given = run::read(app, &at, ReadRequest { id: nanoid::nanoid!(), plan, limits }).await?;
     if let Some(error) = given.failed {
         return Err(refused(&error));
     }
@@ -30,9 +31,9 @@ pub async fn explain(app: &App, actor: &Actor, input: RunInput) -> Result<Explai
 
 /// `describeQuery`: the columns of a statement, without its rows.
 pub async fn describe(app: &App, actor: &Actor, input: RunInput) -> Result<ColumnsAnswer> {
-    let (connection, plan) = ready(app, actor, &input).await?;
+    let (at, plan) = ready(app, actor, &input).await?;
     let request = ReadRequest { id: nanoid::nanoid!(), plan: Plan::Describe(plan), limits: ReadLimits::default() };
-    let given = run::read(app, &connection, request).await?;
+    let given = run::read(app, &at, request).await?;
     given.failed.map_or(Ok(ColumnsAnswer { columns: given.columns }), |error| Err(refused(&error)))
 }
 
@@ -42,7 +43,7 @@ fn refused(error: &EngineError) -> AppError {
 
 /// `listParameters`: the names that a text gives to values.
 pub async fn names(app: &App, actor: &Actor, input: RunInput) -> Result<NamesAnswer> {
-    let (_, connection) = place(app, actor, &input).await?;
+    let Place { connection, .. } = place(app, actor, &input).await?;
     let text = written(input.text)?;
     // A text that is not finished names what it names so far.
     Ok(NamesAnswer { names: bind::names(connection.kind, &text).unwrap_or_default() })
@@ -55,7 +56,7 @@ fn written(text: Option<String>) -> Result<String> {
 
 /// `formatQuery`.
 pub async fn format(app: &App, actor: &Actor, input: RunInput) -> Result<FormatAnswer> {
-    let (_, connection) = place(app, actor, &input).await?;
+    let Place { connection, .. } = place(app, actor, &input).await?;
     let text = written(input.text)?;
     bind::has_length(&text)?;
     let text = words::laid_out(connection.kind, &text).map_err(|error| AppError::field("text", error.to_string()))?;

@@ -19,7 +19,7 @@ pub use saved::{delete, list, save};
 pub(crate) use bind::bind;
 pub(crate) use source::as_table;
 
-use super::{App, actor::Actor, connections::primary, projects::access};
+use super::{App, actor::Actor, connections::primary, projects::access, row_rules::Sight};
 use crate::{
     error::{AppError, Result},
     model::{
@@ -31,20 +31,29 @@ use crate::{
     store::{self, connections::ConnectionRow},
 };
 
+/// Where a statement is to be run, and which rows whoever asks may see there.
+struct Place {
+    project: ProjectId,
+    connection: ConnectionRow,
+    sight: Sight,
+}
+
 /// Checks who asks and where.
-async fn place(app: &App, actor: &Actor, input: &RunInput) -> Result<(ProjectId, ConnectionRow)> {
+async fn place(app: &App, actor: &Actor, input: &RunInput) -> Result<Place> {
     actor.check_user_id(input.user_id.as_deref())?;
-    let project = access::project_id(input.project_id.as_deref())?;
-    access::project(app, actor, &project, Right::RunSql).await?;
-    let connection = connection(app, &project, input.connection_id.as_deref()).await?;
-    Ok((project, connection))
+    let id = access::project_id(input.project_id.as_deref())?;
+    let project = access::project(app, actor, &id, Right::RunSql).await?;
+    let connection = connection(app, &id, input.connection_id.as_deref()).await?;
+    let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
+    sight.lets_run(&connection.id)?;
+    Ok(Place { project: id, connection, sight })
 }
 
 /// Checks who asks, where, and what.
-async fn ready(app: &App, actor: &Actor, input: &RunInput) -> Result<(ConnectionRow, StatementPlan)> {
-    let (_, connection) = place(app, actor, input).await?;
-    let (plan, _) = bind(connection.kind, input.text.as_deref().unwrap_or_default(), &input.parameters, &input.values)?;
-    Ok((connection, plan))
+async fn ready(app: &App, actor: &Actor, input: &RunInput) -> Result<(Place, StatementPlan)> {
+    let place = place(app, actor, input).await?;
+    let (plan, _) = bind(place.connection.kind, input.text.as_deref().unwrap_or_default(), &input.parameters, &input.values)?;
+    Ok((place, plan))
 }
 
 /// The named connection of a project, else its first.

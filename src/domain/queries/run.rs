@@ -1,6 +1,6 @@
 //! Runs of statements: read within limits, remembered, stopped by the person who began them.
 
-use super::{bind, place};
+use super::{Place, bind, place};
 use crate::{
     domain::{
         App,
@@ -8,6 +8,7 @@ use crate::{
         audit::{self, Object},
         boards::open::{Unread, open},
         projects::access,
+        row_rules::Sight,
     },
     error::{AppError, Kind, Result},
     model::{
@@ -22,7 +23,7 @@ use crate::{
         time::Timestamp,
         value::Row,
     },
-    store::{self, connections::ConnectionRow},
+    store,
 };
 use std::time::Instant;
 
@@ -44,7 +45,7 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
     if !(1..=MOST_SHOWN).contains(&limit) {
         return Err(AppError::field("limit", format!("The number of rows must be between 1 and {MOST_SHOWN}")));
     }
-    let (project, connection) = place(app, actor, &input).await?;
+    let at = place(app, actor, &input).await?;
     let id = match input.stop_id.as_deref().filter(|given| !given.is_empty()) {
         None => nanoid::nanoid!(),
         Some(given) => stop_key(actor, given)?,
@@ -52,10 +53,10 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
     let keep = input.keep == Some(true);
     let text = input.text.unwrap_or_default();
     let (started_at, started) = (Timestamp::now(), Instant::now());
-    let (given, before) = match bind(connection.kind, &text, &input.parameters, &input.values) {
+    let (given, before) = match bind(at.connection.kind, &text, &input.parameters, &input.values) {
         Ok((plan, before)) => {
             let limits = ReadLimits { max_rows: u64::from(limit), max_bytes: SHOWN_BYTES, ..ReadLimits::default() };
-            (read(app, &connection, ReadRequest { id, plan: Plan::Statement(plan), limits }).await?, before)
+            (read(app, &at, ReadRequest { id, plan: Plan::Statement(plan), limits }).await?, before)
         }
         // A page without scripts has no other way to keep what was typed.
         Err(error) if keep && error.kind == Kind::Invalid => {
@@ -65,7 +66,7 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
     };
     let answer = RunAnswer {
         run_id: RunId::new(),
-        connection_id: connection.id,
+        connection_id: at.connection.id,
         text,
         parameters: input.parameters,
         values: input.values,
@@ -76,7 +77,7 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
         fault: given.failed.map(|error| fault(error, before)),
         started_at,
     };
-    remember(app, actor, &project, &answer).await?;
+    remember(app, actor, &at.project, &answer).await?;
     if keep {
         app.memory.kept.put(&actor.account, &answer);
     }
@@ -84,9 +85,10 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
 }
 
 /// Reads a plan to its end.
-pub(super) async fn read(app: &App, connection: &ConnectionRow, request: ReadRequest) -> Result<Given> {
+pub(super) async fn read(app: &App, at: &Place, request: ReadRequest) -> Result<Given> {
     let mut given = Given::default();
-    let mut reading = match open(app, connection, request).await {
+    let connection = &at.connection;
+    let mut reading = match open(app, connection, &at.sight, request).await {
         Ok(reading) => reading,
         Err(Unread::Engine(error)) => return Ok(Given { failed: Some(error), ..given }),
         Err(Unread::Ours(error)) => return Err(error),
@@ -171,8 +173,12 @@ pub async fn history(app: &App, actor: &Actor, input: ProjectInput) -> Result<Hi
 pub async fn kept_run(app: &App, actor: &Actor, input: RunIdInput) -> Result<RunAnswer> {
     let project = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
-    access::project(app, actor, &project, Right::RunSql).await?;
+    let row = access::project(app, actor, &project, Right::RunSql).await?;
     let id = input.run_id.as_deref().and_then(RunId::parse);
-    id.and_then(|id| app.memory.kept.get(&actor.account, &id))
-        .ok_or_else(|| AppError::not_found("The result of this run is not kept any more. Run the statement again"))
+    let kept = id
+        .and_then(|id| app.memory.kept.get(&actor.account, &id))
+        .ok_or_else(|| AppError::not_found("The result of this run is not kept any more. Run the statement again"))?;
+    // A rule may have come since.
+    Sight::of(&mut *app.store.read().await?, actor, &row).await?.lets_run(&kept.connection_id)?;
+    Ok(kept)
 }

@@ -3,7 +3,7 @@
 
 use super::{embedding, links, publicity, shown::Shown, unlock};
 use crate::{
-    domain::{Reader, actor::Client, layout::publishing, limits::Area},
+    domain::{Reader, actor::Client, layout::publishing, limits::Area, row_rules::Sight},
     error::{AppError, Result},
     model::{
         share_link::{FIRST, LinkRights},
@@ -39,7 +39,8 @@ pub(super) async fn open(app: &Reader, client: &Client, token: Option<&str>) -> 
     let rows = store::widgets::of_project(&mut db, &project.id).await?;
     let (widgets, layout) = publishing::shown(&mut db, &project, rows).await?;
     let filters = store::filters::of_project(&mut db, &project.id).await?;
-    let shown = Shown { project, widgets, layout, filters, rights, name };
+    let sight = Sight::of_link(&mut db, &project).await?;
+    let shown = Shown { project, widgets, layout, filters, rights, sight, name };
     if shown.is_whole() { Ok(Some(shown)) } else { Err(missing("board")) }
 }
 

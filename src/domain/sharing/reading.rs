@@ -82,6 +82,7 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
         title: row.title.clone(),
         configs: row.configs.clone(),
         narrow: filters.on_widget(&row.id),
+        sight: shown.sight.clone(),
     };
     // Strangers do not decide how often the owner's database is asked.
     let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
@@ -97,7 +98,7 @@ pub async fn public_filter_values(app: &Reader, client: &Client, input: PublicFi
     let name = input.name.unwrap_or_default();
     let filter = shown.usable().find(|filter| filter.name == name).ok_or_else(|| missing("filter"))?;
     let asked = Asked { search: input.search.unwrap_or_default(), page: input.page.unwrap_or(1) };
-    let values = values::values(app, &shown.project.id, filter, &filters, asked).await;
+    let values = values::values(app, &shown.project.id, filter, &filters, asked, &shown.sight).await;
     values.map_err(|error| match error.kind {
         Kind::Database => AppError::database("The values cannot be listed right now."),
         _ => told(error),

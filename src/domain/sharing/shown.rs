@@ -1,7 +1,10 @@
 //! What one link shows: which widgets, which filters a reader may use, and which are fixed.
 
 use crate::{
-    domain::boards::narrowing::{Active, Filters},
+    domain::{
+        boards::narrowing::{Active, Filters},
+        row_rules::Sight,
+    },
     error::Result,
     model::{board_filter::BoardFilter, board_view::BoardView, layout::Layout, share_link::LinkRights},
     store::{projects::ProjectRow, widgets::WidgetRow},
@@ -16,6 +19,8 @@ pub(super) struct Shown {
     pub layout: Layout,
     pub filters: Vec<BoardFilter>,
     pub rights: LinkRights,
+    /// Which rows its readers see.
+    pub sight: Sight,
     /// Under which its views are counted.
     pub name: String,
 }

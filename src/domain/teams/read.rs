@@ -64,7 +64,13 @@ pub async fn detail(app: &App, actor: &Actor, input: TeamInput) -> Result<TeamDe
         true => store::teams::projects(&mut db, &team.id).await?,
         false => Vec::new(),
     };
+    let attributes = match standing.may(TeamRight::Rules) {
+        true => store::row_rules::attributes_of_team(&mut db, &team.id).await?,
+        false => Vec::new(),
+    };
+    let of = |account: &AccountId| attributes.iter().filter(|(of, _)| of == account).map(|(_, one)| one.clone()).collect();
     let member = |row: MemberRow| TeamMember {
+        attributes: of(&row.account),
         name: name(&row),
         is_you: row.account == actor.account,
         is_host: team.personal_of.as_ref() == Some(&row.account),

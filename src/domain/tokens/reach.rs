@@ -7,6 +7,7 @@ use crate::{
         App,
         actor::Actor,
         projects::access,
+        row_rules::{self, Sight},
         sharing,
         standing::{self, Because, Standing},
     },
@@ -78,18 +79,19 @@ pub async fn explain(app: &App, actor: &Actor, input: ExplainInput) -> Result<Ex
     let project = store::projects::get(&mut db, &project).await?.filter(|project| project.team_id == team.id);
     let project = project.ok_or_else(access::not_found)?;
     let (kind, named) = input.subject.as_deref().and_then(|subject| subject.split_once(':')).ok_or_else(nobody)?;
-    let (name, standing) = match kind {
+    let (name, standing, sight) = match kind {
         "person" => {
             let members = store::teams::members(&mut db, &team.id).await?;
             let member = members.into_iter().find(|member| member.account.as_str() == named).ok_or_else(nobody)?;
             let standing = of_person(&mut db, &member.account, &project).await?;
-            (member.username, standing)
+            (member.username, standing, Sight::of_member(&mut db, &member.account, &project).await?)
         }
         "token" => {
             let number = named.parse().map_err(|_| nobody())?;
             let token = store::tokens::get(&mut db, number).await?.filter(|token| token.team_id == team.id).ok_or_else(missing)?;
             let standing = of_token(&mut db, &token, &project).await?;
-            (token.name, standing)
+            let sight = Sight::of_token(&mut db, token.id, &token.created_by, None, &project).await?;
+            (token.name, standing, sight)
         }
         "link" => {
             let (of, link) = named.split_once(':').ok_or_else(nobody)?;
@@ -98,12 +100,16 @@ pub async fn explain(app: &App, actor: &Actor, input: ExplainInput) -> Result<Ex
             let links = sharing::standings(app, &mut db, &owner).await?;
             let found = links.into_iter().find(|known| known.id == link).ok_or_else(nobody)?;
             let other = Standing { role: None, because: Because::OtherProject };
-            (found.title, if owner.id == project.id { found.standing } else { other })
+            let standing = if owner.id == project.id { found.standing } else { other };
+            (found.title, standing, Sight::of_link(&mut db, &project).await?)
         }
         _ => return Err(nobody()),
     };
+    drop(db);
+    // Who sees nothing of the project needs no rule.
+    let rules = if standing.role.is_some() { row_rules::explained(app, &project, &sight).await? } else { Vec::new() };
     let verdicts = Right::ALL.into_iter().map(|right| verdict(standing, right)).collect();
-    Ok(Explained { name, project_title: project.title, because: standing.because.words().to_owned(), verdicts })
+    Ok(Explained { name, project_title: project.title, because: standing.because.words().to_owned(), verdicts, rules })
 }
 
 async fn of_team(db: &mut Db, team: &TeamRow) -> Result<Vec<ProjectRow>> {

@@ -5,14 +5,17 @@ use crate::{
     model::{
         engine::{EngineError, Step},
         filter::Op,
-        plan::{PlanCondition, PlanFilter, PlanSearch},
+        plan::{PlanCondition, PlanFilter, PlanLimit, PlanSearch},
         value::Value,
     },
 };
 
 /// ` WHERE ...` with a leading blank, or nothing. Appends to `params`.
 pub(super) fn clause(filter: &PlanFilter, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
-    let mut terms = Vec::with_capacity(filter.conditions.len() + 1);
+    let mut terms = Vec::with_capacity(filter.limits.len() + filter.conditions.len() + 1);
+    for limit in &filter.limits {
+        terms.push(limited(limit, dialect, params)?);
+    }
     for condition in &filter.conditions {
         terms.push(term(condition, dialect, params)?);
     }
@@ -20,6 +23,20 @@ pub(super) fn clause(filter: &PlanFilter, dialect: Dialect, params: &mut Vec<Val
         terms.push(any_contains(search, dialect, params)?);
     }
     Ok(if terms.is_empty() { String::new() } else { format!(" WHERE {}", terms.join(" AND ")) })
+}
+
+/// Holds for no row when there is no alternative.
+fn limited(limit: &PlanLimit, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {
+    let mut alternatives = Vec::with_capacity(limit.any.len());
+    for conditions in &limit.any {
+        // Joined by AND, nothing would hold for every row.
+        if conditions.is_empty() {
+            return Err(EngineError::new(Step::Query, "A limit of this read lacks its conditions.", ""));
+        }
+        let terms = conditions.iter().map(|condition| term(condition, dialect, params)).collect::<Result<Vec<_>, _>>()?;
+        alternatives.push(format!("({})", terms.join(" AND ")));
+    }
+    Ok(if alternatives.is_empty() { "1 = 0".to_owned() } else { either(&alternatives) })
 }
 
 fn term(condition: &PlanCondition, dialect: Dialect, params: &mut Vec<Value>) -> Result<String, EngineError> {

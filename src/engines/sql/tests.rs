@@ -5,8 +5,8 @@ use super::*;
 use crate::model::{
     filter::Op,
     plan::{
-        Aggregate, AggregateOrder, AggregatePlan, Grain, PlanBins, PlanCondition, PlanFilter, PlanGroup, PlanMeasure, PlanSearch, PlanSort,
-        PlanZone, RangePlan, ZoneStep,
+        Aggregate, AggregateOrder, AggregatePlan, Grain, PlanBins, PlanCondition, PlanFilter, PlanGroup, PlanLimit, PlanMeasure,
+        PlanSearch, PlanSort, PlanZone, RangePlan, ZoneStep,
     },
     schema::TableRef,
 };
@@ -40,11 +40,11 @@ fn text(text: &str) -> Value {
 }
 
 fn all() -> PlanFilter {
-    PlanFilter { conditions: vec![], search: None }
+    PlanFilter { limits: Vec::new(), conditions: vec![], search: None }
 }
 
 fn only(column: PlanColumn, op: Op, values: Vec<Value>) -> PlanFilter {
-    PlanFilter { conditions: vec![PlanCondition { column, op, values }], search: None }
+    PlanFilter { limits: Vec::new(), conditions: vec![PlanCondition { column, op, values }], search: None }
 }
 
 fn orders() -> TableRef {
@@ -134,6 +134,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
             "search",
             count_where(
                 PlanFilter {
+                    limits: Vec::new(),
                     conditions: vec![],
                     search: Some(PlanSearch { text: "50%_!".into(), columns: vec![id(), name(), mood.clone()] }),
                 },
@@ -142,11 +143,15 @@ fn cases() -> Vec<(&'static str, Plan)> {
         ),
         (
             "search in nothing",
-            count_where(PlanFilter { conditions: vec![], search: Some(PlanSearch { text: "x".into(), columns: vec![] }) }, None),
+            count_where(
+                PlanFilter { limits: Vec::new(), conditions: vec![], search: Some(PlanSearch { text: "x".into(), columns: vec![] }) },
+                None,
+            ),
         ),
         (
             "several conditions",
             rows_where(PlanFilter {
+                limits: Vec::new(),
                 conditions: [
                     only(name(), Op::StartsWith, vec![text("a_b")]),
                     only(id(), Op::In, vec![Value::Int(1), Value::Int(2)]),
@@ -337,9 +342,36 @@ fn a_condition_without_its_value_is_refused() {
 }
 
 #[test]
+fn what_a_reader_may_see_stands_inside_every_read() {
+    let of = |column: PlanColumn, op: Op, value: Value| PlanCondition { column, op, values: vec![value] };
+    let both = PlanLimit {
+        any: vec![vec![of(id(), Op::Gt, Value::Int(1)), of(name(), Op::Eq, text("a"))], vec![of(id(), Op::Eq, Value::Int(9))]],
+    };
+    let filter = |limits: Vec<PlanLimit>| PlanFilter { limits, ..only(name(), Op::Ne, vec![text("x")]) };
+    let limited = "((\"id\" > ?1 AND \"name\" = ?2) OR (\"id\" = ?3))";
+    let statement = |plan: &Plan| render(plan, Dialect::Sqlite).expect("renders");
+    let rows = statement(&rows_where(filter(vec![both.clone()])));
+    assert!(rows.text.contains(&format!("WHERE {limited} AND ")), "{}", rows.text);
+    assert_eq!(rows.params[..3], [Value::Int(1), text("a"), Value::Int(9)]);
+    let count = statement(&count_where(filter(vec![both.clone()]), Some(9)));
+    let mut chart = chart(day(), Some(Grain::Month), &[(Aggregate::Percentile, Some(price()))], AggregateOrder::Group);
+    let range = Plan::Range(RangePlan { source: orders().into(), column: id(), filter: filter(vec![both.clone()]) });
+    chart = chart.limited(vec![both]);
+    for text in [count.text, statement(&chart).text, statement(&range).text] {
+        assert!(text.contains(limited), "{text}");
+    }
+    for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
+        let nothing = render(&rows_where(filter(vec![PlanLimit::default()])), dialect).expect("renders");
+        assert!(nothing.text.contains(" WHERE 1 = 0 AND "), "{}", nothing.text);
+        assert!(render(&rows_where(filter(vec![PlanLimit { any: vec![vec![]] }])), dialect).is_err(), "no condition is not every row");
+    }
+}
+
+#[test]
 fn a_thousand_columns_are_searched_without_deep_nesting() {
     let columns = (0..1_000).map(|n| column(&format!("c{n}"), "text", "text", Kind::Text)).collect();
-    let plan = count_where(PlanFilter { conditions: vec![], search: Some(PlanSearch { text: "x".into(), columns }) }, None);
+    let plan =
+        count_where(PlanFilter { limits: Vec::new(), conditions: vec![], search: Some(PlanSearch { text: "x".into(), columns }) }, None);
     let statement = render(&plan, Dialect::Sqlite).expect("renders");
     let mut depth = 0;
     let deepest = statement.text.chars().fold(0, |deepest, c| {

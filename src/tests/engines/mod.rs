@@ -97,7 +97,7 @@ pub async fn read(engine: &dyn Engine, target: &Target, plan: Plan) -> Result<Ve
 }
 
 pub fn no_filter() -> PlanFilter {
-    PlanFilter { conditions: Vec::new(), search: None }
+    PlanFilter { limits: Vec::new(), conditions: Vec::new(), search: None }
 }
 
 pub fn plan_column(table: &Table, name: &str) -> PlanColumn {

@@ -70,7 +70,7 @@ pub async fn questions_have_the_same_answers<W: World>() {
     let most = asked(sales, vec![top.clone()], vec![sum.clone(), count.clone()], AggregateOrder::FirstMeasure);
     assert_eq!(ask(most).await, ["south 150 3 1", "north 60 4 1", " 14.5 5 "]);
     // Where the rest has no name and one of the named has none either, the marker tells them apart.
-    let least = PlanFilter { conditions: vec![condition(sales, "amount", Op::Lt, vec![Value::Int(6)])], search: None };
+    let least = PlanFilter { limits: Vec::new(), conditions: vec![condition(sales, "amount", Op::Lt, vec![Value::Int(6)])], search: None };
     let nameless = AggregatePlan { filter: least, ..asked(sales, vec![top.clone()], vec![sum.clone()], AggregateOrder::FirstMeasure) };
     assert_eq!(ask(nameless).await, ["east 5 1", " 2 1", " 1 "]);
     let both = asked(sales, vec![by("item"), PlanGroup { top: Some(1), ..by("shop") }], vec![sum.clone()], AggregateOrder::Group);

@@ -135,8 +135,11 @@ pub async fn a_result_is_grouped_filtered_sorted_and_paged<W: World>() {
     let shown = |rows: Vec<Row>| rows.iter().map(|row| row.iter().map(Value::display).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
     assert_eq!(shown(ask(grouped(None, &region)).await), ["north 40", "south 20"]);
     assert_eq!(shown(ask(grouped(Some(Grain::Month), &placed)).await), ["2024-01-01 30", "2024-02-01 30"]);
-    let filter =
-        PlanFilter { conditions: vec![PlanCondition { column: amount.clone(), op: Op::Gt, values: vec![Value::Int(15)] }], search: None };
+    let filter = PlanFilter {
+        limits: Vec::new(),
+        conditions: vec![PlanCondition { column: amount.clone(), op: Op::Gt, values: vec![Value::Int(15)] }],
+        search: None,
+    };
     assert_eq!(ask(Plan::Count(CountPlan { source: from.clone(), filter: filter.clone(), at_most: Some(10) })).await, [[Value::Int(2)]]);
     let page = RowsPlan {
         source: from.clone(),

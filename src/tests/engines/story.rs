@@ -333,7 +333,11 @@ pub async fn search_looks_everywhere<W: World>() {
     let columns = ["customer", "note"].map(|name| plan_column(orders, name)).to_vec();
     for (text, expected) in [("ltd 250", 1), ("NOTE 499", 1), ("%", 50), ("nowhere", 0)] {
         let mut plan = rows_plan(orders);
-        plan.filter = PlanFilter { conditions: Vec::new(), search: Some(PlanSearch { text: text.into(), columns: columns.clone() }) };
+        plan.filter = PlanFilter {
+            limits: Vec::new(),
+            conditions: Vec::new(),
+            search: Some(PlanSearch { text: text.into(), columns: columns.clone() }),
+        };
         assert_eq!(rows(&world, Plan::Rows(plan)).await.len(), expected, "{text}");
     }
 }

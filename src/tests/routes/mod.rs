@@ -20,4 +20,5 @@ mod unchanged;
 pub mod validator;
 mod world;
 
+pub use rows::rest;
 pub use world::{run, token};

@@ -65,6 +65,7 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/projects/{id}/dashboard", [LogIn, Nothing, Page]),
     ("/projects/{id}/activity", [LogIn, Nothing, Page]),
     ("/projects/{id}/rows", [LogIn, Nothing, Page]),
+    ("/projects/{id}/rules", [LogIn, Nothing, Page]),
     ("/projects/{id}/sql", [LogIn, Nothing, Page]),
     ("/projects/{id}/sql/{query}", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema", [LogIn, Nothing, Page]),

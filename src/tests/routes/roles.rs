@@ -119,6 +119,12 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/createToken", Team(TeamRight::Tokens)),
     ("POST /actions/getReach", Team(TeamRight::Tokens)),
     ("POST /actions/explainAccess", Team(TeamRight::Tokens)),
+    ("POST /actions/listRowRules", Team(TeamRight::Rules)),
+    ("POST /actions/saveRowRule", Team(TeamRight::Rules)),
+    ("POST /actions/previewRowRules", Team(TeamRight::Rules)),
+    ("POST /actions/deleteRowRule", Team(TeamRight::Rules)),
+    ("POST /actions/setMemberAttribute", Team(TeamRight::Rules)),
+    ("POST /actions/deleteMemberAttribute", Team(TeamRight::Rules)),
     // A token of a team that one does not administer is not found, whatever one is in it.
     ("GET /api/tokens/{tokenId}", Else),
     ("PATCH /api/tokens/{tokenId}", Else),

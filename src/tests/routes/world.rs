@@ -41,6 +41,8 @@ pub struct Ids {
     pub widgets: Vec<String>,
     /// A saved query.
     pub query: String,
+    /// A row rule that hides nothing of orders from viewers.
+    pub rule: String,
     /// Of the board, by country.
     pub filter: String,
     /// A link of its own.
@@ -87,6 +89,7 @@ impl Ids {
             connections,
             widgets: all(&self.widgets),
             query: id(&self.query),
+            rule: id(&self.rule),
             filter: id(&self.filter),
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
@@ -104,7 +107,7 @@ impl Ids {
     /// The ids themselves, without the link, which is there to be known.
     pub fn secret(&self) -> Vec<String> {
         let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share, &self.team, &self.mate];
-        let one = one.into_iter().chain([&self.invitation]);
+        let one = one.into_iter().chain([&self.invitation, &self.rule]);
         one.chain(&self.connections).chain(&self.widgets).cloned().collect()
     }
 }
@@ -169,6 +172,10 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         .await
         .json()["link"]
         .clone();
+    let connections = shop::connection_ids(&caller, &project).await;
+    let rule = json!({ "projectId": project, "connectionId": connections[0], "table": "orders", "audience": "viewers",
+        "conditions": [{ "column": "id", "op": "not_null" }] });
+    let rule = caller.act("saveRowRule", rule).await.json()["ruleId"].clone();
     let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();
@@ -186,9 +193,10 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         user: text_of(&user["id"]),
         email: text_of(&user["email"]),
         link: text_of(&shared["idPublic"]),
-        connections: shop::connection_ids(&caller, &project).await,
+        connections,
         widgets: vec![chart, table, text],
         query: text_of(&query),
+        rule: text_of(&rule),
         filter,
         share: text_of(&share["id"]),
         guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),

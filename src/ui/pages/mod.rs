@@ -10,6 +10,7 @@ pub mod operation;
 pub mod people;
 pub mod projects;
 pub mod public;
+pub mod row_rules;
 pub mod rows;
 pub mod schema;
 pub mod search;

@@ -9,6 +9,7 @@ use super::{
         audit::{self, Object},
         keys,
         projects::{access, touch},
+        row_rules,
     },
     publicity, views,
 };
@@ -55,7 +56,12 @@ pub async fn list(app: &App, actor: &Actor, input: LinksInput) -> Result<LinksAn
     for project in &projects {
         links.extend(of_project(app, &mut db, project, &mut names).await?);
     }
-    Ok(LinksAnswer { links })
+    drop(db);
+    let limited_tables = match (&input.project_id, projects.as_slice()) {
+        (Some(_), [project]) => row_rules::limited_tables(app, project).await?,
+        _ => Vec::new(),
+    };
+    Ok(LinksAnswer { links, limited_tables })
 }
 
 /// The links of a project that could be opened, the one of the visibility switch first.

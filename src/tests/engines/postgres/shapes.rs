@@ -150,6 +150,7 @@ async fn hidden_rows_are_hidden_from_every_question() {
     for (text, found) in [("word 2", 1), ("word 40", 0)] {
         let mut plan = rows_plan(accounts);
         plan.filter = PlanFilter {
+            limits: Vec::new(),
             conditions: Vec::new(),
             search: Some(PlanSearch { text: text.into(), columns: vec![plan_column(accounts, "secret")] }),
         };

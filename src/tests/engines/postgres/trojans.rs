@@ -54,8 +54,11 @@ async fn namesakes_of_the_catalogue_are_not_called() {
     let rows = ask(Plan::Rows(filtered)).await;
     assert_eq!((rows.len(), &rows[0][0], &rows[0][5]), (1, &Value::Int(1), &Value::Text("10.0.0.1".into())));
     let mut searched = rows_plan(orders);
-    searched.filter =
-        PlanFilter { conditions: Vec::new(), search: Some(PlanSearch { text: "SECO".into(), columns: vec![plan_column(orders, "name")] }) };
+    searched.filter = PlanFilter {
+        limits: Vec::new(),
+        conditions: Vec::new(),
+        search: Some(PlanSearch { text: "SECO".into(), columns: vec![plan_column(orders, "name")] }),
+    };
     assert_eq!(ask(Plan::Rows(searched)).await.len(), 1);
     assert_eq!(ask(count_plan(orders)).await, [[Value::Int(2)]]);
     let months = AggregatePlan {

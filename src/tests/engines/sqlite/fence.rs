@@ -17,7 +17,7 @@ fn whole(schema: Option<&str>, name: &str, column: &str) -> Plan {
     Plan::Rows(RowsPlan {
         source: TableRef { schema: schema.map(Into::into), name: name.into() }.into(),
         columns: vec![column],
-        filter: PlanFilter { conditions: vec![], search: None },
+        filter: PlanFilter { limits: Vec::new(), conditions: vec![], search: None },
         sort: vec![],
         limit: None,
         offset: 0,

@@ -62,7 +62,11 @@ fn end(call: u64) -> Bytes {
 
 fn plan() -> Plan {
     let table = TableRef { schema: None, name: "numbers".into() };
-    Plan::Count(CountPlan { source: table.into(), filter: PlanFilter { conditions: Vec::new(), search: None }, at_most: None })
+    Plan::Count(CountPlan {
+        source: table.into(),
+        filter: PlanFilter { limits: Vec::new(), conditions: Vec::new(), search: None },
+        at_most: None,
+    })
 }
 
 /// Time limits of reads, in milliseconds: for workers that may never answer, and for those that do, also on a machine that

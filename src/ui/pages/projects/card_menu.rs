@@ -3,7 +3,10 @@
 use super::{delete::Doomed, list::ListState};
 use crate::{
     model::{place::Place, project::ProjectCard, role::Right},
-    ui::parts::{Icon, Menu, QuickForm, icons},
+    ui::{
+        pages::row_rules::rules_path,
+        parts::{Icon, Menu, QuickForm, icons},
+    },
 };
 use leptos::{ev::MouseEvent, prelude::*};
 
@@ -18,7 +21,7 @@ const WAYS: [(Place, &str, &str); 5] = [
 #[component]
 pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     let ListState { listing, reload, doomed, deciding } = expect_context::<ListState>();
-    let (summary, role) = (card.summary, card.role);
+    let (summary, role, rules) = (card.summary, card.role, card.rules);
     let id = summary.id.to_string();
     let here = listing.get_untracked().address();
     let done = Callback::new(move |_| reload.run(()));
@@ -45,6 +48,7 @@ pub fn CardMenu(card: ProjectCard) -> impl IntoView {
     view! {
         <Menu label=format!("Menu of {}", summary.title) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             {ways}
+            {rules.then(|| view! { <a class="menu-item" href=rules_path(&id)><Icon of=icons::SHIELD_CHECK/>"Row rules"</a> })}
             {summary
                 .id_public
                 .filter(|_| summary.is_public)

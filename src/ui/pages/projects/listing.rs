@@ -166,6 +166,7 @@ mod tests {
             team,
             owner,
             role: Role::Owner,
+            rules: true,
         }
     }
 

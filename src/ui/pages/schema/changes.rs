@@ -4,7 +4,10 @@ use super::{changes_path, crumbs, schema_path, table_path, use_param};
 use crate::{
     actions::catalogue::list_schema_changes,
     model::schema_change::{NotedChange, SchemaChangesInput, SchemaHistory, SchemaHistoryEntry, What},
-    ui::parts::{Crumb, Empty, Icon, Loaded, Page, Pill, Tone, When, button, icons, loaded::Skeleton},
+    ui::{
+        pages::row_rules::rules_path,
+        parts::{Crumb, Empty, Icon, Loaded, Page, Pill, Tone, When, button, icons, loaded::Skeleton},
+    },
 };
 use leptos::prelude::*;
 
@@ -74,6 +77,7 @@ fn Reading(project: String, entry: SchemaHistoryEntry) -> impl IntoView {
     let connection = connection_id.to_string();
     let broken: usize = changes.iter().map(|noted| noted.breaks.len()).sum();
     let queries: usize = changes.iter().map(|noted| noted.queries.len()).sum();
+    let rules: usize = changes.iter().map(|noted| noted.rules.len()).sum();
     let count = changes.len() + more as usize;
     let lines =
         changes.into_iter().map(|noted| view! { <Change project=project.clone() connection=connection.clone() noted/> }).collect_view();
@@ -82,6 +86,7 @@ fn Reading(project: String, entry: SchemaHistoryEntry) -> impl IntoView {
             <summary>
                 <span class="source-name" dir="auto">{source}</span>
                 <span class="facts-aside">{if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }}", found "<When at=taken_at/>", since "<When at=before_at/></span>
+                {(rules > 0).then(|| view! { <Pill tone=Tone::Bad icon=icons::SHIELD_CHECK text=row_rules(rules)/> })}
                 {(queries > 0).then(|| view! { <Pill tone=Tone::Bad icon=icons::SQUARE_TERMINAL text=saved_queries(queries)/> })}
                 {(broken > 0).then(|| view! { <Pill tone=Tone::Bad icon=icons::UNLINK text=widgets(broken)/> })}
             </summary>
@@ -95,13 +100,17 @@ fn widgets(count: usize) -> String {
     if count == 1 { "breaks a widget".to_owned() } else { format!("breaks widgets in {count} places") }
 }
 
+fn row_rules(count: usize) -> String {
+    if count == 1 { "breaks a row rule".to_owned() } else { format!("breaks row rules in {count} places") }
+}
+
 fn saved_queries(count: usize) -> String {
     if count == 1 { "breaks a saved query".to_owned() } else { format!("breaks saved queries in {count} places") }
 }
 
 #[component]
 fn Change(project: String, connection: String, noted: NotedChange) -> impl IntoView {
-    let NotedChange { change, breaks, queries } = noted;
+    let NotedChange { change, breaks, queries, rules } = noted;
     let sentence = change.sentence();
     let gone = matches!(change.what, What::TableRemoved | What::TableRenamed);
     let table = if gone {
@@ -113,7 +122,9 @@ fn Change(project: String, connection: String, noted: NotedChange) -> impl IntoV
     let board = format!("/projects/{project}/dashboard");
     let widgets = breaks.into_iter().map(|widget| (icons::UNLINK, format!("{board}?edit={}", widget.id), widget.title));
     let queries = queries.into_iter().map(|query| (icons::SQUARE_TERMINAL, format!("/projects/{project}/sql/{}", query.id), query.title));
-    let breaks = queries.chain(widgets).map(|(icon, href, title)| {
+    let page = rules_path(&project);
+    let rules = rules.into_iter().map(|rule| (icons::SHIELD_CHECK, format!("{page}?rule={}", rule.id), rule.title));
+    let breaks = rules.chain(queries).chain(widgets).map(|(icon, href, title)| {
         view! { <li><Icon of=icon size=12/><a class="link-quiet" href=href dir="auto">{title}</a></li> }
     });
     let breaks = breaks.collect_view();
@@ -121,7 +132,7 @@ fn Change(project: String, connection: String, noted: NotedChange) -> impl IntoV
         <li class="schema-change">
             {table}
             <span dir="auto">{sentence}</span>
-            {(!breaks.is_empty()).then(|| view! { <ul class="schema-breaks" aria-label="Saved queries and widgets that this breaks">{breaks}</ul> })}
+            {(!breaks.is_empty()).then(|| view! { <ul class="schema-breaks" aria-label="Row rules, saved queries and widgets that this breaks">{breaks}</ul> })}
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! The members of a team, each with the role and what may be done about it.
 
-use super::team::TeamState;
+use super::{attributes::Attributes, team::TeamState};
 use crate::{
     model::{
         team::TeamMember,
@@ -28,7 +28,7 @@ pub fn Members(members: Vec<TeamMember>) -> impl IntoView {
 #[component]
 fn Member(member: TeamMember) -> impl IntoView {
     let state = expect_context::<TeamState>();
-    let TeamMember { username, name, role, is_you, is_host } = member;
+    let TeamMember { username, name, role, is_you, is_host, attributes } = member;
     let note = match (is_you, is_host) {
         (true, _) => " (you)",
         (false, true) => " (their personal team)",
@@ -60,6 +60,7 @@ fn Member(member: TeamMember) -> impl IntoView {
                     />
                 }
             })}
+            {(!attributes.is_empty()).then(|| view! { <Attributes username attributes/> })}
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! Teams: the list, the page of one, and the page of an invitation.
 
+mod attributes;
 mod danger;
 mod invitation;
 mod invite;

@@ -1,6 +1,6 @@
 //! `/teams/:name`: members with their roles, invitations, projects, and what changes the team itself.
 
-use super::{danger::Danger, invite::Invitations, list::BackToTeams, members::Members};
+use super::{attributes::SetAttribute, danger::Danger, invite::Invitations, list::BackToTeams, members::Members};
 use crate::{
     actions::teams::get_team,
     model::{
@@ -68,12 +68,13 @@ fn Whole(team: TeamDetail, again: Callback<serde_json::Value>) -> impl IntoView 
     let name = team.name.clone();
     view! {
         <Page crumbs=vec![Crumb::to("Teams", "/teams"), Crumb::here(name.clone())] actions>
-            <FlashError actions=&["removeMember", "revokeInvitation"]/>
+            <FlashError actions=&["removeMember", "revokeInvitation", "deleteMemberAttribute"]/>
             // Who may invite has a form for this that says it.
             {(!state.may(TeamRight::Invite)).then(|| view! { <FlashError actions=&["setMemberRole"]/> })}
             <div class="mx-auto flex max-w-[760px] flex-col gap-6">
                 {from_outside}
                 <Members members=team.members.clone()/>
+                {state.may(TeamRight::Rules).then(|| view! { <SetAttribute members=team.members.clone()/> })}
                 {state.may(TeamRight::Invite).then(|| view! { <Invitations sent=team.invitations sends_mail=team.sends_mail/> })}
                 {state.may(TeamRight::SeeProjects).then(|| view! { <Projects name=name.clone() projects=team.projects/> })}
                 {state.may(TeamRight::Rename).then(|| view! { <Rename name=name.clone()/> })}

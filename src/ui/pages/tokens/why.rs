@@ -8,11 +8,16 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Why(explained: Explained) -> impl IntoView {
+    let rules = explained.rules.into_iter().map(|rule| view! { <li dir="auto">{rule}</li> }).collect_view();
     let rows = explained.verdicts.into_iter().map(|verdict| view! { <Row verdict/> }).collect_view();
     view! {
         <div class="flex flex-col gap-3" id="why">
             <p><strong dir="auto">{explained.name}</strong>" and "<strong dir="auto">{explained.project_title}</strong>": "{explained.because}</p>
             <ul class="flex flex-col gap-2 text-sm">{rows}</ul>
+            {(!rules.is_empty()).then(|| view! {
+                <h3 class="text-sm font-semibold">"Row rules that apply"</h3>
+                <ul class="flex flex-col gap-1 text-sm">{rules}</ul>
+            })}
         </div>
     }
 }

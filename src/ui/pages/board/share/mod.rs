@@ -18,7 +18,7 @@ use crate::{
         embedding::Embedding,
         outcome::Outcome,
         project::ProjectInput,
-        share_link::{LinksInput, ShareLink},
+        share_link::{LinksAnswer, LinksInput, ShareLink},
     },
     ui::parts::{Loaded, Notice, badge::Tone},
 };
@@ -61,16 +61,19 @@ fn Links() -> impl IntoView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Shared {
     links: Vec<ShareLink>,
+    /// Tables with row rules that the board shows.
+    limited_tables: Vec<String>,
     embedding: Option<Embedding>,
 }
 
 async fn load(project: String) -> Answer<Shared> {
-    let links = match list_links(LinksInput { project_id: Some(project.clone()), ..LinksInput::default() }).await? {
-        Outcome::Done(answer) => answer.links,
-        Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
-    };
+    let LinksAnswer { links, limited_tables } =
+        match list_links(LinksInput { project_id: Some(project.clone()), ..LinksInput::default() }).await? {
+            Outcome::Done(answer) => answer,
+            Outcome::Failed(failure) => return Ok(Outcome::Failed(failure)),
+        };
     Ok(match get_embedding(ProjectInput::of(project)).await? {
-        Outcome::Done(answer) => Outcome::Done(Shared { links, embedding: answer.embedding }),
+        Outcome::Done(answer) => Outcome::Done(Shared { links, limited_tables, embedding: answer.embedding }),
         Outcome::Failed(failure) => Outcome::Failed(failure),
     })
 }
@@ -81,13 +84,26 @@ fn Body(shared: Shared) -> impl IntoView {
     let asked = Memo::new(move |_| state.query.with(|query| query.get(SHARE).map(str::to_owned)));
     let shared = StoredValue::new(shared);
     move || {
-        let (asked, Shared { links, embedding }) = (asked.get().unwrap_or_default(), shared.get_value());
+        let (asked, Shared { links, limited_tables, embedding }) = (asked.get().unwrap_or_default(), shared.get_value());
         let known = links.iter().find(|link| link.id == asked).cloned();
         match (known, asked.as_str()) {
             (Some(link), _) => view! { <editor::Editor link=Some(link)/> }.into_any(),
             (None, "embed") => view! { <embed::Embed embedding/> }.into_any(),
             (None, "new") => view! { <editor::Editor link=None/> }.into_any(),
-            _ => view! { <first::First/> <links::List links/> }.into_any(),
+            _ => view! { <Limited tables=limited_tables/> <first::First/> <links::List links/> }.into_any(),
         }
     }
+}
+
+/// Said where links show more than members see.
+#[component]
+fn Limited(tables: Vec<String>) -> impl IntoView {
+    (!tables.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                {format!("Row rules limit who in the team sees which rows of {}. ", tables.join(", "))}
+                "A link or embedding belongs to no account: it shows what a rule for editors leaves, and every row where only viewers or tokens are limited."
+            </Notice>
+        }
+    })
 }
