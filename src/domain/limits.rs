@@ -35,6 +35,8 @@ pub enum Area {
     AccountLink,
     /// Asking for a new password: every request counts.
     Reset,
+    /// Passkeys that nobody has, or that signed something else.
+    Passkey,
     /// Bearer tokens that nobody has.
     Token,
     /// Keys and signatures of billing events.

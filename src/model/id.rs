@@ -68,6 +68,8 @@ ids! {
     JobId,
     /// A mail that waits to be sent.
     MailId,
+    /// A passkey of an account.
+    PasskeyId,
 }
 
 #[cfg(test)]

@@ -68,11 +68,15 @@ async fn check_room(db: &mut Db, team: &TeamRow, now: Timestamp) -> Result<()> {
 /// Makes a link that lets one person in with `role`. With an address, an earlier link for the same one ends.
 ///
 /// # Errors
-/// `NotFound` for strangers, `Forbidden` for members who may not invite, `Invalid` for an address that is none.
+/// `NotFound` for strangers, `Forbidden` for members who may not invite and, of administrators, to who did not show lately
+/// who they are, `Invalid` for an address that is none.
 pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole, email: Option<&str>) -> Result<Invited> {
     let email = email.map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty());
     let mut tx = app.store.begin().await?;
     let (team, _) = access::locked(&mut tx, actor, team, TeamRight::Invite).await?;
+    if role == TeamRole::Admin {
+        actor.must_be_fresh()?;
+    }
     email.as_deref().map(rules::email).transpose()?;
     let (token, id, now) = (random_token()?, InvitationId::new(), Timestamp::now());
     check_room(&mut tx, &team, now).await?;
