@@ -119,7 +119,7 @@ pub fn all() -> Vec<Documented> {
         session::<y::RenamePasskey, factor::PasskeyInput, Message>(tag, "Gives a passkey another name."),
         session::<y::RemovePasskey, factor::PasskeyInput, Message>(tag, "Takes a passkey away."),
         open::<y::GetSecondStep, Nothing, factor::SecondStep>(tag, "What the log-in of this browser waits for."),
-        open::<y::LogInWithCode, factor::CodeInput, Nothing>(tag, "Ends a log-in that waits, by a code."),
+        open::<y::LogInWithCode, factor::SecondFactorInput, Nothing>(tag, "Ends a log-in that waits, by a code."),
         open::<y::LogInWithPasskey, factor::ShownPasskey, Nothing>(tag, "Signs in with a passkey."),
         session::<y::ConfirmIdentity, factor::ConfirmInput, Message>(tag, "Shows again who one is, for what gives lasting power."),
     ]);

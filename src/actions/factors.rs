@@ -4,7 +4,7 @@ use super::{Answer, fields::Fields};
 use crate::model::{
     factor::{
         AddPasskeyInput, AuthenticatorSetUp, BeginPasskeyInput, CodeInput, ConfirmInput, FactorMade, Factors, PasskeyInput, PasskeyOptions,
-        RemoveAuthenticatorInput, SecondStep, ShownPasskey,
+        RemoveAuthenticatorInput, SecondFactorInput, SecondStep, ShownPasskey,
     },
     outcome::{Message, Nothing},
     project::UserInput,
@@ -96,7 +96,7 @@ pub async fn get_second_step(input: Nothing) -> Answer<SecondStep> {
 
 /// Ends a log-in that waits, by a code of the app or a recovery code.
 #[server(prefix = "/actions", endpoint = "logInWithCode", input = Fields)]
-pub async fn log_in_with_code(input: CodeInput) -> Answer<Nothing> {
+pub async fn log_in_with_code(input: SecondFactorInput) -> Answer<Nothing> {
     answer(
         async {
             start_session(accounts::log_in_with_code(&app()?, &client()?, input).await?);

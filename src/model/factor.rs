@@ -89,13 +89,24 @@ pub struct SecondStep {
     pub passkey: bool,
 }
 
-/// Input of what takes a code: of an app, or a recovery code.
+/// Input of `confirmAuthenticator`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CodeInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
+    pub code: Option<Secret>,
+}
+
+/// Input of `logInWithCode`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct SecondFactorInput {
+    /// Of the app, or a recovery code.
     #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
     pub code: Option<Secret>,

@@ -30,7 +30,7 @@ pub enum Arrival {
 /// log-in that waits for its second factor. `how` says in the audit log what was shown; nothing for a password.
 ///
 /// To be called in the transaction in which was seen who it is, and committed whatever is answered.
-pub(crate) async fn arrive(app: &App, tx: &mut Db, account: &AccountId, client: &Client, how: &str) -> Result<Arrival> {
+pub async fn arrive(app: &App, tx: &mut Db, account: &AccountId, client: &Client, how: &str) -> Result<Arrival> {
     if store::factors::any(tx, account).await? {
         return half::begin(app, tx, account, client, how).await.map(Arrival::Half);
     }

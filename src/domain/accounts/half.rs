@@ -12,7 +12,7 @@ use crate::{
     model::{
         access::Secret,
         audit::Verb,
-        factor::{CodeInput, SECOND_FACTOR_REQUIRED, SecondStep, ShownPasskey},
+        factor::{SECOND_FACTOR_REQUIRED, SecondFactorInput, SecondStep, ShownPasskey},
         id::AccountId,
         time::Timestamp,
     },
@@ -99,7 +99,7 @@ pub async fn look(app: &App, client: &Client) -> Result<SecondStep> {
 ///
 /// # Errors
 /// `NotFound` when nothing waits here (any more), `Invalid` for a wrong code, `RateLimited`.
-pub async fn finish(app: &App, client: &Client, input: CodeInput) -> Result<NewSession> {
+pub async fn finish(app: &App, client: &Client, input: SecondFactorInput) -> Result<NewSession> {
     let code = input.code.filter(|code| !code.expose().trim().is_empty());
     let code = code.ok_or_else(|| AppError::field("code", "Enter the code of your app, or a recovery code"))?;
     let hash = held(app, client).ok_or_else(gone)?;

@@ -20,9 +20,7 @@ mod set_up;
 mod sign_up;
 mod verification;
 
-pub use arrival::Arrival;
-#[expect(unused_imports, reason = "for whoever comes from elsewhere")]
-pub(crate) use arrival::arrive;
+pub use arrival::{Arrival, arrive};
 pub use confirm::confirm;
 pub(crate) use confirm::password as password_is;
 pub(crate) use half::account as half_signed_in;
