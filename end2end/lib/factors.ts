@@ -1,23 +1,7 @@
-// What a person's phone does: codes of an app, and an authenticator for passkeys.
-import { createHmac } from "node:crypto";
+// What a person's devices do: an app that shows codes, and an authenticator for passkeys.
 import { createServer } from "node:net";
 import { type Page } from "@playwright/test";
-
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** The half minute that it is. */
-export const step = () => Math.floor(Date.now() / 30_000);
-
-/** The code of one half minute (RFC 6238). */
-export function code(secret: string, at: number) {
-  const bits = [...secret.replace(/\s/g, "")].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(at));
-  const mac = createHmac("sha1", key).update(counter).digest();
-  const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
+import { code, step } from "../codes.mjs";
 
 /** Sets an app up on the settings page, and answers its secret and the recovery codes. */
 export async function setUpApp(page: Page) {

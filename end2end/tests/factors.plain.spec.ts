@@ -1,5 +1,6 @@
 // Second factors without scripts: an app and recovery codes; passkeys are not there.
-import { code, setUpApp, step } from "../lib/factors";
+import { code, step } from "../codes.mjs";
+import { setUpApp } from "../lib/factors";
 import { expect, password, signUp, test } from "../lib/person";
 
 test("an app is set up and asked for by plain forms", async ({ page, stranger }) => {

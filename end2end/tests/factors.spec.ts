@@ -1,7 +1,8 @@
 // Second factors with scripts: an app, recovery codes, passkeys, and showing again who one is.
 import { type Page } from "@playwright/test";
 import { project } from "../lib/board";
-import { authenticator, code, freePort, setUpApp, step } from "../lib/factors";
+import { code, step } from "../codes.mjs";
+import { authenticator, freePort, setUpApp } from "../lib/factors";
 import { accessible, expect, live, password, signUp, test } from "../lib/person";
 import { start } from "../server.mjs";
 

@@ -11,7 +11,7 @@ use crate::{
     error::{AppError, Kind, Result},
     model::{
         access::Secret,
-        audit::Verb,
+        audit::{Outcome, Verb},
         factor::{SECOND_FACTOR_REQUIRED, SecondFactorInput, SecondStep, ShownPasskey},
         id::AccountId,
         time::Timestamp,
@@ -122,7 +122,7 @@ async fn finish_with(app: &App, client: &Client, hash: &str, account: &AccountId
         return Ok(session);
     }
     let object = Object::session().saying("wrong code");
-    audit::note(&mut tx, &By::account(account, client), Verb::SignedIn, &object, crate::model::audit::Outcome::Refused).await?;
+    audit::note(&mut tx, &By::account(account, client), Verb::SignedIn, &object, Outcome::Refused).await?;
     let is_last = row.tries >= MOST_TRIES;
     if is_last {
         store::half_log_ins::delete(&mut tx, hash).await?;

@@ -31,9 +31,7 @@ pub(super) fn site(app: &App) -> Option<Site> {
 
 pub(super) fn expected_site(app: &App) -> Result<Site> {
     site(app).ok_or_else(|| {
-        AppError::unavailable(
-            "Passkeys need a server that is reached over HTTPS by a name. Whoever runs this one can set VIZBOARD_PUBLIC_URL.",
-        )
+        AppError::invalid("Passkeys need a server that is reached over HTTPS by a name. Whoever runs this one can set VIZBOARD_PUBLIC_URL.")
     })
 }
 
@@ -45,7 +43,7 @@ fn hash(app: &App, held: &Secret, challenge: &str) -> String {
 ///
 /// # Errors
 /// `Unauthorized` without a session where one is needed, `Forbidden` to who did not show lately who they are and wants to
-/// make one, `Unavailable` where browsers make none.
+/// make one, `Invalid` where browsers make none.
 pub async fn begin(app: &App, actor: Option<&Actor>, client: &Client, input: BeginPasskeyInput) -> Result<(PasskeyOptions, Secret)> {
     let purpose = input.purpose.ok_or_else(|| AppError::field("purpose", "purpose is required: make, logIn or confirm"))?;
     if let Some(actor) = actor {

@@ -7,8 +7,8 @@ use crate::{
     ui::{
         flash::use_flash,
         parts::{
-            Crumb, Field, FlashError, Icon, Loaded, Notice, Page, PasswordField, Pill, PostForm, QuickForm, SubmitButton, Tone, When,
-            button, icons,
+            CopyButton, Crumb, Field, FlashError, Icon, Loaded, Notice, Page, PasswordField, Pill, PostForm, QuickForm, SubmitButton, Tone,
+            When, button, icons,
         },
         session::use_session,
     },
@@ -144,7 +144,7 @@ pub(super) fn Codes(codes: String) -> impl IntoView {
         <section class="panel" aria-labelledby="codes-title">
             <div class="panel-head">
                 <h2 class="panel-title" id="codes-title">"Your recovery codes"</h2>
-                <crate::ui::parts::CopyButton text=Signal::stored(lines) what="codes"/>
+                <CopyButton text=Signal::stored(lines) what="codes"/>
             </div>
             <div class="panel-body flex flex-col gap-4">
                 <Notice tone=Tone::Warn>"Write them down or print them, and keep them apart from your password. They are never shown again."</Notice>
