@@ -199,7 +199,10 @@ mod cbor {
     /// Most fields of a key.
     const MOST: u64 = 16;
 
-    pub(super) fn map(bytes: &[u8]) -> Option<(Vec<(i64, Item<'_>)>, &[u8])> {
+    /// Number and value.
+    pub(super) type Field<'a> = (i64, Item<'a>);
+
+    pub(super) fn map(bytes: &[u8]) -> Option<(Vec<Field<'_>>, &[u8])> {
         let (5, length, mut rest) = head(bytes)? else { return None };
         let mut fields = Vec::new();
         for _ in 0..(length <= MOST).then_some(length)? {

@@ -12,6 +12,7 @@ use crate::{
         connection::ConnectionInput,
         id::{AccountId, ProjectId},
         project::{CreateProjectInput, ProjectInput, UserInput},
+        time::Timestamp,
     },
     store,
 };

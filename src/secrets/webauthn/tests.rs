@@ -4,6 +4,8 @@ use ring::{
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair},
 };
 
+type Sign<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+
 fn site() -> Site {
     Site { origin: "https://viz.example.org".into(), rp_id: "viz.example.org".into() }
 }
@@ -39,7 +41,7 @@ fn a_passkey_is_read_and_its_signatures_are_believed() {
     let edwards = Ed25519KeyPair::from_pkcs8(Ed25519KeyPair::generate_pkcs8(&random).unwrap().as_ref()).unwrap();
     let sign_ecdsa = |message: &[u8]| ecdsa.sign(&random, message).unwrap().as_ref().to_vec();
     let sign_edwards = |message: &[u8]| edwards.sign(message).as_ref().to_vec();
-    let kinds: [(Vec<u8>, &dyn Fn(&[u8]) -> Vec<u8>); 2] =
+    let kinds: [(Vec<u8>, Sign); 2] =
         [(p256(ecdsa.public_key().as_ref()), &sign_ecdsa), (ed25519(edwards.public_key().as_ref()), &sign_edwards)];
     for (key, sign) in kinds {
         let made = client_data("webauthn.create", "https://viz.example.org");
