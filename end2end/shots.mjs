@@ -3,6 +3,7 @@ import { chromium } from "@playwright/test";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { code, step } from "./codes.mjs";
 import { admin, start } from "./server.mjs";
 
 const out = join(dirname(fileURLToPath(import.meta.url)), "..", "shots");
@@ -51,6 +52,16 @@ await act(failing, "createWidget", { projectId: broken.projectId, type: "text_ti
 const draft = await act(bare, "createProjectWithConnections", { title: "Empty board", isDraft: true, connections: [] });
 const none = await browser.newContext();
 await act(none, "SignUp", { username: "first-day", email: "first-day@example.org", password: "a long enough phrase 7" });
+// Second factors: set up, being set up, and asked for.
+const factored = await browser.newContext();
+await act(factored, "SignUp", { username: "careful", email: "careful@example.org", password: "a long enough phrase 7" });
+await act(factored, "beginAuthenticator", {});
+await act(factored, "confirmAuthenticator", { code: code((await act(factored, "getAuthenticator", {})).secret, step()) });
+const settingUp = await browser.newContext();
+await act(settingUp, "SignUp", { username: "beginner", email: "beginner@example.org", password: "a long enough phrase 7" });
+await act(settingUp, "beginAuthenticator", {});
+const halfWay = await browser.newContext();
+await act(halfWay, "logIn", { username: "careful", password: "a long enough phrase 7" }).catch(() => null);
 const { board } = await act(full, "getBoard", { projectId: demo });
 const id = (fits) => board.widgets.find(fits).id;
 const [chart, table] = [id((widget) => widget.type === "bar_charts"), id((widget) => widget.type === "datatables")];
@@ -239,6 +250,13 @@ const pages = [
   ["schema-diagram-empty", bare, `/projects/${draft.projectId}/schema/diagram`],
   ["schema-changes-empty", full, `/projects/${demo}/schema/changes`],
   ["settings", full, "/settings"],
+  ["security-none", none, "/settings/security"],
+  ["security", factored, "/settings/security"],
+  ["security-codes", factored, "/settings/security", click("Make new codes")],
+  ["security-app", settingUp, "/settings/security/app"],
+  ["second-step", halfWay, "/log-in/code"],
+  ["second-step-over", guest, "/log-in/code"],
+  ["confirm", full, "/confirm?next=%2Fsettings"],
   ["settings-refused", full, "/settings", click("Change password")],
   ["account-menu", full, "/settings", open("Account")],
   ["api", full, "/help/api"],

@@ -1,5 +1,5 @@
 // Bundles the few scripts of the product: the chart drawers of the server and of the browser, each in a usual and in a
-// greater form, the outlines of the countries for their maps, and diagrams.
+// greater form, the outlines of the countries for their maps, diagrams and passkeys.
 // Output: public/gen, which git ignores. `--sizes` prints what came out.
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
@@ -30,6 +30,7 @@ const bundles = [
     target: "es2022",
   },
   { entryPoints: ["src/ui/js/sql.js"], outfile: `${out}/sql.js`, format: "iife", target: "es2022" },
+  { entryPoints: ["src/ui/js/passkeys.js"], outfile: `${out}/passkeys.js`, format: "iife", target: "es2022" },
   { entryPoints: ["src/ui/js/diagram.js"], outfile: `${out}/diagram.js`, format: "iife", target: "es2022" },
 ];
 

@@ -52,7 +52,7 @@ pub struct AppError {
     /// The input field that broke a rule, as named in the request (`connections[0].port`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Reference into the log.
+    /// Reference into the log; of a refusal that programs act on, its name (`model::factor`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Seconds to wait, with [`Kind::RateLimited`] and [`Kind::Unavailable`].

@@ -28,7 +28,7 @@ enum Command {
     /// What `serve` starts for engines that must not run in its own process
     #[command(hide = true)]
     Worker,
-    /// Make an administrator or reset a password, while the server is stopped
+    /// Make an administrator, reset a password or remove a second factor, while the server is stopped
     #[command(subcommand)]
     Admin(AdminCommand),
     /// Seal every stored secret with a new key, also while the server runs

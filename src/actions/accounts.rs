@@ -9,7 +9,7 @@ use crate::model::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    super::context::{account, answer, app, client, end_session, remember_theme, start_session},
+    super::context::{account, answer, app, arrived, client, end_session, remember_theme, start_session},
     crate::{
         domain::accounts,
         error::{AppError, Kind},
@@ -29,17 +29,18 @@ pub async fn sign_up(input: SignUpInput) -> Answer<Message> {
     )
 }
 
-/// Signs in with user name or e-mail and password.
+/// Signs in with user name or e-mail and password; `success: false` with the code `second_factor_required` when the account
+/// asks for more.
 #[server(prefix = "/actions", endpoint = "logIn", input = Fields)]
 pub async fn log_in(input: LogInInput) -> Answer<Nothing> {
     answer(
         async {
             // Here a session is what is asked for: that there is none yet is no reason for 401.
-            let session = accounts::log_in(&app()?, &client()?, input).await.map_err(|error| match error.kind {
+            let arrival = accounts::log_in(&app()?, &client()?, input).await.map_err(|error| match error.kind {
                 Kind::Unauthorized => AppError { kind: Kind::Forbidden, ..error },
                 _ => error,
             })?;
-            start_session(session);
+            arrived(arrival)?;
             Ok(Nothing {})
         }
         .await,

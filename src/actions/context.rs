@@ -4,14 +4,16 @@ use crate::{
     domain::{
         App,
         accounts::{
-            NewSession,
+            self, Arrival, NewSession,
             sessions::{SessionChange, SessionSlot},
         },
         actor::{Actor, Client, TokenCaller, accounts_only},
+        factors::{CEREMONY_COOKIE, CEREMONY_SECONDS},
         sharing::{PASS_SECONDS, Pass},
     },
-    error::{AppError, Result},
+    error::{AppError, Kind, Result},
     model::{
+        access::Secret,
         id::TeamId,
         outcome::{Failure, Outcome},
         surroundings::{ChosenTeam, TEAM_COOKIE},
@@ -60,6 +62,22 @@ pub(super) fn start_session(session: NewSession) {
     put(SessionChange::Started(session));
 }
 
+/// The same for somebody who may have to show a second factor first.
+///
+/// # Errors
+/// That they have to: the browser has a cookie by which it is known then.
+pub(super) fn arrived(arrival: Arrival) -> Result<()> {
+    match arrival {
+        Arrival::Session(session) => start_session(session),
+        Arrival::Half(half) => {
+            put(SessionChange::Half(half));
+            // Here a session is what is asked for: that there is none yet is no reason for 401.
+            return Err(AppError { kind: Kind::Forbidden, ..accounts::second_factor_required() });
+        }
+    }
+    Ok(())
+}
+
 /// Removes the cookie.
 pub(super) fn end_session() {
     put(SessionChange::Ended);
@@ -89,8 +107,18 @@ pub(super) fn remember_team(team: Option<&TeamId>) {
 
 /// Sets the cookie of a link that was unlocked.
 pub(super) fn remember_pass(Pass { name, value }: &Pass) {
+    keep(name, value, PASS_SECONDS);
+}
+
+/// Sets the cookie by which the browser is known that was given the challenge of a passkey.
+pub(super) fn remember_ceremony(held: &Secret) {
+    keep(CEREMONY_COOKIE, held.expose(), CEREMONY_SECONDS);
+}
+
+/// Sets a cookie that scripts do not see.
+fn keep(name: &str, value: &str, seconds: i64) {
     let (prefix, secure) = if app().is_ok_and(|app| app.settings.secure_cookies) { ("__Host-", "; Secure") } else { ("", "") };
-    set_cookie(&format!("{prefix}{name}={value}; Path=/; Max-Age={PASS_SECONDS}; HttpOnly; SameSite=Lax{secure}"));
+    set_cookie(&format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"));
 }
 
 fn set_cookie(cookie: &str) {
@@ -114,7 +142,7 @@ pub(super) fn is_view() -> bool {
 pub(super) fn answer<T>(result: Result<T>) -> Result<Outcome<T>> {
     match result {
         Ok(value) => Ok(Outcome::Done(value)),
-        Err(error) if error.is_domain_outcome() => Ok(Outcome::Failed(Failure { error: error.text, field: error.field })),
+        Err(error) if error.is_domain_outcome() => Ok(Outcome::Failed(Failure { error: error.text, field: error.field, code: error.code })),
         Err(error) => Err(AppError { ..error }),
     }
 }

@@ -2,15 +2,15 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, filters as f, installation as i,
-    operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s, sharing as h, surroundings as d,
-    teams as t, tokens as n,
+    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, factors as y, filters as f,
+    installation as i, operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s, sharing as h,
+    surroundings as d, teams as t, tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
         account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change, search,
+        factor, installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change, search,
         server_teams, share_link, surroundings, team, token, versions, widget,
     },
 };
@@ -106,12 +106,30 @@ pub fn all() -> Vec<Documented> {
         session::<l::EndSession, account_link::SessionInput, Message>(tag, "Ends one of one's own sessions."),
         session::<l::EndOtherSessions, UserInput, Message>(tag, "Ends all of one's own sessions but the one that asks."),
     ]);
+    let tag = "Actions: second factors";
+    all.extend([
+        session::<y::GetFactors, UserInput, factor::Factors>(tag, "The second factors of one's account."),
+        session::<y::BeginAuthenticator, UserInput, Message>(tag, "Makes the secret of an app that is to show codes."),
+        session::<y::GetAuthenticator, UserInput, factor::AuthenticatorSetUp>(tag, "The secret of an app that is being set up."),
+        session::<y::ConfirmAuthenticator, factor::CodeInput, factor::FactorMade>(tag, "Shows a first code of the app."),
+        session::<y::RemoveAuthenticator, factor::RemoveAuthenticatorInput, Message>(tag, "Takes the app away, with password and code."),
+        session::<y::MakeRecoveryCodes, UserInput, factor::FactorMade>(tag, "Makes new recovery codes, shown once."),
+        open::<y::BeginPasskey, factor::BeginPasskeyInput, factor::PasskeyOptions>(tag, "A challenge for a passkey."),
+        session::<y::AddPasskey, factor::AddPasskeyInput, factor::FactorMade>(tag, "Adds a passkey."),
+        session::<y::RenamePasskey, factor::PasskeyInput, Message>(tag, "Gives a passkey another name."),
+        session::<y::RemovePasskey, factor::PasskeyInput, Message>(tag, "Takes a passkey away."),
+        open::<y::GetSecondStep, Nothing, factor::SecondStep>(tag, "What the log-in of this browser waits for."),
+        open::<y::LogInWithCode, factor::SecondFactorInput, Nothing>(tag, "Ends a log-in that waits, by a code."),
+        open::<y::LogInWithPasskey, factor::ShownPasskey, Nothing>(tag, "Signs in with a passkey."),
+        session::<y::ConfirmIdentity, factor::ConfirmInput, Message>(tag, "Shows again who one is, for what gives lasting power."),
+    ]);
     let tag = "Actions: people (administrators of the server)";
     all.extend([
         session::<e::ListPeople, people::PeopleInput, people::PeopleAnswer>(tag, "Accounts, invitations and waiting mail."),
         session::<e::SuspendUser, people::PersonInput, Message>(tag, "Suspends an account; its sessions end at once."),
         session::<e::ReinstateUser, people::PersonInput, Message>(tag, "Lets a suspended account sign in again."),
         session::<e::SetServerAdmin, people::ServerAdminInput, Message>(tag, "Gives or takes the server role admin."),
+        session::<e::RemoveSecondFactor, people::PersonInput, Message>(tag, "Takes the second factors of an account away."),
         session::<e::SendResetLink, people::PersonInput, Message>(tag, "Has a link for a new password sent to an account."),
         session::<e::InviteUser, EmailInput, Message>(tag, "Invites an address to make an account."),
         session::<e::WithdrawInvitation, EmailInput, Message>(tag, "Ends an invitation."),

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod connections;
 #[cfg(feature = "ssr")]
 pub mod documented;
+pub mod factors;
 pub mod fields;
 pub mod filters;
 pub mod installation;

@@ -37,6 +37,12 @@ pub async fn set_server_admin(input: ServerAdminInput) -> Answer<Message> {
     answer(async { people::set_admin(&app()?, &account()?, input).await }.await)
 }
 
+/// Takes the second factors of an account away.
+#[server(prefix = "/actions", endpoint = "removeSecondFactor", input = Fields)]
+pub async fn remove_second_factor(input: PersonInput) -> Answer<Message> {
+    answer(async { people::remove_factors(&app()?, &account()?, input).await }.await)
+}
+
 /// Has a link for a new password sent to an account's address.
 #[server(prefix = "/actions", endpoint = "sendResetLink", input = Fields)]
 pub async fn send_reset_link(input: PersonInput) -> Answer<Message> {

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         App,
         accounts::{
-            self,
+            self, Arrival,
             sessions::{SessionChange, SessionSlot},
         },
         actor::{Actor, Client},
@@ -87,7 +87,8 @@ async fn sign_up(
     Ok(Json(Nothing {}))
 }
 
-/// Signs in with user name or e-mail and password. The answer sets the session cookie and carries its token.
+/// Signs in with user name or e-mail and password, and a code where the account asks for one. The answer sets the session
+/// cookie and carries its token.
 #[utoipa::path(
     post,
     path = "/api/login",
@@ -96,7 +97,7 @@ async fn sign_up(
     responses(
         (status = 200, description = "Signed in", body = LoggedIn),
         (status = 400, description = "A broken rule", body = Errors),
-        (status = 401, description = "Wrong credentials", body = Errors),
+        (status = 401, description = "Wrong credentials, or a second factor is asked for (code second_factor_required)", body = Errors),
         (status = 403, description = "The account is suspended", body = Errors),
         (status = 429, description = "Too many tries", body = Errors),
     )
@@ -108,7 +109,13 @@ async fn log_in(
     body: Result<Json<Object<LogInInput>>, JsonRejection>,
 ) -> Result<Json<LoggedIn>, Listed> {
     let Json(Object(input)) = body?;
-    let session = accounts::log_in(&app, &client, input).await?;
+    let session = match accounts::log_in(&app, &client, input).await? {
+        Arrival::Session(session) => session,
+        Arrival::Half(half) => {
+            slot.put(SessionChange::Half(half));
+            return Err(accounts::second_factor_required().into());
+        }
+    };
     let (username, teams) = accounts::teams_of(&app, &session.account).await?;
     let answer = LoggedIn { session_token: session.token.expose().to_owned(), teams, username, user_id: session.account.clone() };
     slot.put(SessionChange::Started(session));

@@ -8,10 +8,12 @@ use crate::{
         App,
         accounts::sessions::{self, LIFETIME_SECONDS, SessionChange, SessionSlot},
         actor::{Actor, Client, TokenCaller},
+        factors::CEREMONY_COOKIE,
         limits::Area,
         tokens::{self, Bearer},
     },
     error::{AppError, Result},
+    model::access::Secret,
 };
 use axum::{
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, header, request::Parts},
@@ -25,6 +27,8 @@ pub struct Visit {
     slot: SessionSlot,
     /// The token of a cookie whose session was just prolonged.
     prolonged: Option<HeaderValue>,
+    /// The browser has the cookie of a log-in that waits for its second factor.
+    is_half: bool,
 }
 
 /// Puts the [`Actor`] or the [`TokenCaller`] (when there is one), the [`Client`] with
@@ -36,9 +40,14 @@ pub struct Visit {
 pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
     let slot = SessionSlot::default();
     parts.extensions.insert(slot.clone());
-    let mut visit = Visit { slot, prolonged: None };
+    let held = |name: CookieName| cookie(&parts.headers, name.of(app)).map(Secret::new);
+    let (half, ceremony) = (held(HALF), held(CEREMONY));
+    let mut visit = Visit { slot, prolonged: None, is_half: half.is_some() };
+    if let Some(client) = parts.extensions.get_mut::<Client>() {
+        (client.half, client.ceremony) = (half, ceremony);
+    }
     if let Some(token) = bearer(&parts.headers).filter(|token| tokens::is_token(token)) {
-        let beside = match cookie(&parts.headers, cookie_name(app)) {
+        let beside = match cookie(&parts.headers, SESSION.of(app)) {
             Some(session) => sessions::recognise(app, session).await?.map(|known| known.actor.account),
             None => None,
         };
@@ -55,11 +64,11 @@ pub async fn recognise(app: &App, parts: &mut Parts) -> Result<Visit> {
             Some(known) => enter(&mut parts.extensions, known.actor, false),
             None => return Err(unknown(app, parts, sessions::is_possible(token))),
         }
-    } else if let Some(token) = cookie(&parts.headers, cookie_name(app))
+    } else if let Some(token) = cookie(&parts.headers, SESSION.of(app))
         && let Some(known) = sessions::recognise(app, token).await?
     {
         if known.prolonged {
-            visit.prolonged = set_cookie(app, token, LIFETIME_SECONDS);
+            visit.prolonged = set_cookie(app, SESSION, token, LIFETIME_SECONDS);
         }
         enter(&mut parts.extensions, known.actor, true);
     }
@@ -86,11 +95,19 @@ impl Visit {
     /// Writes the cookie of a session that was started, prolonged or ended.
     pub fn finish(self, app: &App, response: &mut Response) {
         let cookie = match self.slot.take() {
-            Some(SessionChange::Started(session)) => set_cookie(app, session.token.expose(), session.max_age_seconds),
+            Some(SessionChange::Started(session)) => {
+                if self.is_half
+                    && let Some(cookie) = set_cookie(app, HALF, "", 0)
+                {
+                    response.headers_mut().append(header::SET_COOKIE, cookie);
+                }
+                set_cookie(app, SESSION, session.token.expose(), session.max_age_seconds)
+            }
+            Some(SessionChange::Half(half)) => set_cookie(app, HALF, half.token.expose(), half.max_age_seconds),
             Some(SessionChange::Ended) => {
                 // What the browser kept of pages must not be seen after Back.
                 response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
-                set_cookie(app, "", 0)
+                set_cookie(app, SESSION, "", 0)
             }
             None => self.prolonged,
         };
@@ -102,14 +119,26 @@ impl Visit {
     }
 }
 
-/// The `__Host-` prefix makes browsers refuse the cookie from a sibling domain or over plain HTTP.
-fn cookie_name(app: &App) -> &'static str {
-    if app.settings.secure_cookies { "__Host-vizboard_session" } else { "vizboard_session" }
+/// A cookie of ours, by its name over plain HTTP and over HTTPS. The `__Host-` prefix makes browsers refuse it from a
+/// sibling domain or over plain HTTP.
+#[derive(Clone, Copy)]
+struct CookieName(&'static str, &'static str);
+
+const SESSION: CookieName = CookieName("vizboard_session", "__Host-vizboard_session");
+/// A log-in that waits for its second factor.
+const HALF: CookieName = CookieName("vizboard_half", "__Host-vizboard_half");
+/// What belongs to the challenge of a passkey (`actions::context` sets it).
+const CEREMONY: CookieName = CookieName(CEREMONY_COOKIE, "__Host-vizboard_ceremony");
+
+impl CookieName {
+    fn of(self, app: &App) -> &'static str {
+        if app.settings.secure_cookies { self.1 } else { self.0 }
+    }
 }
 
-fn set_cookie(app: &App, token: &str, max_age_seconds: i64) -> Option<HeaderValue> {
+fn set_cookie(app: &App, name: CookieName, token: &str, max_age_seconds: i64) -> Option<HeaderValue> {
     let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(app));
+    let text = format!("{}={token}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}", name.of(app));
     let mut value = HeaderValue::try_from(text).ok()?;
     value.set_sensitive(true);
     Some(value)

@@ -2,7 +2,7 @@
 //! around them use the same ones, so that a path speaks one language whoever refuses.
 
 use super::refusal::unreadable;
-use crate::error::AppError;
+use crate::error::{AppError, Kind};
 use axum::{
     Json,
     extract::rejection::JsonRejection,
@@ -34,6 +34,9 @@ const KIND: [&str; 1] = ["/api/health"];
 pub struct ErrorBody {
     /// What happened and what to do.
     error: String,
+    /// The name of a refusal that programs act on: `reauth_required`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
 }
 
 /// An error of seed 002.
@@ -48,6 +51,9 @@ pub struct Errors {
 struct Message {
     /// What happened and what to do.
     message: String,
+    /// The name of a refusal that programs act on: `second_factor_required`, `reauth_required`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
 }
 
 /// An error of a handler of seed 002.
@@ -100,9 +106,11 @@ impl Family {
     /// The same with a status of its own.
     pub fn refuse_with(self, status: StatusCode, error: &AppError) -> Response {
         let text = error.text.clone();
+        // Of a fault of ours it is a reference into the log, which the text has.
+        let code = error.code.clone().filter(|_| error.kind != Kind::Internal);
         let mut response = match self {
-            Self::Text => (status, Json(ErrorBody { error: text })).into_response(),
-            Self::List => (status, Json(Errors { errors: [Message { message: text }] })).into_response(),
+            Self::Text => (status, Json(ErrorBody { error: text, code })).into_response(),
+            Self::List => (status, Json(Errors { errors: [Message { message: text, code }] })).into_response(),
             Self::Kind => {
                 let error = status.canonical_reason().unwrap_or("Error");
                 (status, Json(KindBody { error, message: text })).into_response()

@@ -6,7 +6,12 @@ use crate::{
         standing::{self, Standing},
     },
     error::{AppError, Result},
-    model::id::{AccountId, TeamId},
+    model::{
+        access::Secret,
+        factor::{FRESH_SECONDS, REAUTH_REQUIRED},
+        id::{AccountId, TeamId},
+        time::Timestamp,
+    },
     store::{self, Db, accounts::AccountRow, projects::ProjectRow},
 };
 use std::net::IpAddr;
@@ -19,8 +24,12 @@ pub struct Actor {
     /// Whether the account has the server role `admin`: it administers people and settings, and sees no private
     /// project of others. Never for a token.
     pub is_admin: bool,
+    /// An administrator without the second factor that this server asks them for (`VIZBOARD_REQUIRE_SECOND_FACTOR`).
+    pub lacks_factor: bool,
     /// Id of the session row, which is not the token. Empty for an API token.
     pub session: String,
+    /// When whoever has the session showed last whose it is.
+    pub confirmed_at: Timestamp,
     /// Where the request comes from; nothing for what the server does in somebody's name.
     pub address: Option<IpAddr>,
     /// The API token that calls, if it is one. Only use cases that ask for a right to a project take such a caller:
@@ -63,9 +72,29 @@ impl Actor {
     /// For what only administrators of the server do.
     ///
     /// # Errors
-    /// `Forbidden` to everybody else.
+    /// `Forbidden` to everybody else, and to those who lack a second factor where the server asks for one.
     pub fn must_administer(&self) -> Result<()> {
-        if self.is_admin { Ok(()) } else { Err(AppError::forbidden("Only administrators of this server may do this")) }
+        match (self.is_admin, self.lacks_factor) {
+            (true, false) => Ok(()),
+            (true, true) => Err(AppError::forbidden(
+                "This server asks its administrators for a second factor. Set one up in your settings, then come back.",
+            )),
+            (false, _) => Err(AppError::forbidden("Only administrators of this server may do this")),
+        }
+    }
+
+    /// For what gives lasting power: a session that was left open or stolen is not enough (security.md, check 26).
+    ///
+    /// # Errors
+    /// `Forbidden` with the code `reauth_required` to who did not show for ten minutes who they are.
+    pub fn must_be_fresh(&self) -> Result<()> {
+        if self.token.is_none() && Timestamp::now() < self.confirmed_at.plus_seconds(FRESH_SECONDS) {
+            return Ok(());
+        }
+        Err(AppError {
+            code: Some(REAUTH_REQUIRED.to_owned()),
+            ..AppError::forbidden("Show first that it is you: this asks for your password again, ten minutes after you gave it last.")
+        })
     }
 
     /// The caller's own account as stored.
@@ -99,10 +128,14 @@ pub struct Client {
     pub passes: Vec<Pass>,
     /// What the browser calls itself: Firefox on Linux.
     pub browser: Option<String>,
+    /// The token of a log-in of this browser that waits for its second factor.
+    pub half: Option<Secret>,
+    /// What this browser was given together with the challenge of a passkey.
+    pub ceremony: Option<Secret>,
 }
 
 impl Client {
     pub fn at(address: IpAddr) -> Self {
-        Self { address, session: None, host: None, passes: Vec::new(), browser: None }
+        Self { address, session: None, host: None, passes: Vec::new(), browser: None, half: None, ceremony: None }
     }
 }

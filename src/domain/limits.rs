@@ -37,6 +37,8 @@ pub enum Area {
     Reset,
     /// Making accounts: every request counts, because each costs a hash and may send a letter (security.md, check 148).
     SignUp,
+    /// Passkeys that nobody has, or that signed something else.
+    Passkey,
     /// Bearer tokens that nobody has.
     Token,
     /// Keys and signatures of billing events.

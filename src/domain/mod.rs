@@ -12,6 +12,7 @@ mod days;
 pub mod demo;
 pub mod diagram;
 pub mod exports;
+pub mod factors;
 pub mod filters;
 pub mod health;
 pub mod installation;

@@ -70,6 +70,8 @@ pub struct Settings {
     pub sign_up: SignUpMode,
     /// `VIZBOARD_PASSWORD_MIN`: least length of a password in characters.
     pub password_min: usize,
+    /// `VIZBOARD_REQUIRE_SECOND_FACTOR=admins`: administrators of the server without a second factor administer nothing.
+    pub second_factor_for_admins: bool,
     /// Whether people come over HTTPS (`VIZBOARD_PUBLIC_URL`): cookies are Secure then and carry the `__Host-` prefix.
     pub secure_cookies: bool,
     /// What addresses in letters begin with: `VIZBOARD_PUBLIC_URL`, else where the server listens. Ends with a slash.
@@ -101,6 +103,7 @@ impl Default for Settings {
         Self {
             sign_up: SignUpMode::Open,
             password_min: rules::PASSWORD_MIN,
+            second_factor_for_admins: false,
             secure_cookies: false,
             base_url: "http://127.0.0.1:3000/".to_owned(),
             public_host: None,

@@ -30,6 +30,9 @@ pub struct User {
     pub is_admin: bool,
     /// The personal team.
     pub team_id: TeamId,
+    /// This server asks its administrators for a second factor, and this one has none: they administer nothing before that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_second_factor: bool,
 }
 
 /// What the pages for coming in say about this server's rules.
@@ -41,11 +44,13 @@ pub struct Entrance {
     pub closed: Option<String>,
     /// Whoever has an invitation can all the same.
     pub by_invitation: bool,
+    /// Whether people can log in with a passkey here.
+    pub passkeys: bool,
 }
 
 impl Default for Entrance {
     fn default() -> Self {
-        Self { password_min: rules::PASSWORD_MIN, closed: None, by_invitation: true }
+        Self { password_min: rules::PASSWORD_MIN, closed: None, by_invitation: true, passkeys: false }
     }
 }
 
@@ -90,6 +95,10 @@ pub struct LogInInput {
     #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null), required))]
     pub password: Option<Secret>,
+    /// Of the app, or a recovery code, when the account asks for a second factor.
+    #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
+    pub code: Option<Secret>,
 }
 
 /// Input of `setUp`: the first administrator, made through the set-up link.

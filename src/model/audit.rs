@@ -42,6 +42,10 @@ words! {
     Verb as AuditVerb {
         SignedUp = "sign-up", "signed up";
         SignedIn = "sign-in", "signed in";
+        /// With the first of two factors.
+        HalfSignedIn = "half-sign-in", "began to sign in";
+        /// Showed again who it is.
+        Confirmed = "confirm", "showed again who they are";
         SignedOut = "sign-out", "signed out";
         Created = "create", "made";
         Changed = "change", "changed";
@@ -89,6 +93,8 @@ words! {
         Member = "member", "member";
         Invitation = "invitation", "invitation";
         Token = "token", "token";
+        Factor = "factor", "second factor";
+        Passkey = "passkey", "passkey";
         Project = "project", "project";
         Connection = "connection", "connection";
         Board = "board", "board";

@@ -47,6 +47,37 @@ impl Flash {
     }
 }
 
+/// The field in which a form that comes first carries what another one was filled in with.
+pub const KEPT: &str = "_kept";
+
+/// A form that waits until another one was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    form: String,
+    values: BTreeMap<String, String>,
+}
+
+impl Kept {
+    /// What `flash` says of a form that was filled in, unless that is the form of action `first`.
+    pub fn of(flash: &Flash, first: &str) -> Option<Self> {
+        let form = flash.form.clone().filter(|form| form != first && flash.error.is_none())?;
+        Some(Self { form, values: flash.values.clone() })
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Shows the form as it was filled in.
+    pub fn flash(self, message: Option<String>) -> Flash {
+        Flash { form: Some(self.form), values: self.values, message, ..Flash::default() }
+    }
+}
+
 /// Whether the value of a form field must not travel in a cookie.
 pub fn is_secret_field(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -70,6 +70,8 @@ ids! {
     MailId,
     /// A row rule.
     RuleId,
+    /// A passkey of an account.
+    PasskeyId,
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod diagram;
 pub mod drawing;
 pub mod embedding;
 pub mod engine;
+pub mod factor;
 pub mod filter;
 pub mod flash;
 pub mod format;

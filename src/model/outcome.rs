@@ -18,6 +18,9 @@ pub struct Failure {
     /// The input field that broke a rule, as named in the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// The name of a refusal that programs act on: `reauth_required`, `second_factor_required`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// `{success: true}` and nothing else.
@@ -78,7 +81,7 @@ mod tests {
         assert_eq!(text, r#"{"success":true,"message":"kept"}"#);
         assert_eq!(serde_json::from_str::<Outcome<Message>>(&text).expect("reads back"), done);
 
-        let failed: Outcome<Nothing> = Outcome::Failed(Failure { error: "no".into(), field: None });
+        let failed: Outcome<Nothing> = Outcome::Failed(Failure { error: "no".into(), field: None, code: None });
         assert_eq!(serde_json::to_string(&failed).expect("serialises"), r#"{"success":false,"error":"no"}"#);
     }
 }

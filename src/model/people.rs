@@ -81,6 +81,8 @@ pub struct Person {
     pub last_seen_at: Option<Timestamp>,
     pub is_suspended: bool,
     pub is_admin: bool,
+    /// An app or a passkey: the password alone does not sign in.
+    pub has_second_factor: bool,
     /// The caller.
     pub is_oneself: bool,
 }

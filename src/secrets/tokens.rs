@@ -42,6 +42,20 @@ pub fn random_token() -> Result<Secret> {
     Ok(Secret::new(token.as_str()))
 }
 
+/// What [`short_codes`] are made of: no letter or digit that looks like another one.
+const CODE_LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+/// Characters of a short code: 50 bits, for codes that work once and whose tries are limited.
+const CODE_LENGTH: usize = 10;
+
+/// So many codes for people to write down.
+pub fn short_codes(count: usize) -> Result<Vec<Secret>> {
+    let mut bytes = Zeroizing::new(vec![0_u8; count * CODE_LENGTH]);
+    fill_random(bytes.as_mut_slice())?;
+    // 32 divides 256: every letter is equally likely.
+    let code = |bytes: &[u8]| bytes.iter().map(|byte| char::from(CODE_LETTERS[usize::from(*byte) % 32])).collect::<String>();
+    Ok(bytes.chunks(CODE_LENGTH).map(|bytes| Secret::new(code(bytes))).collect())
+}
+
 /// A token that people keep: `prefix`, a random token, and a check, so that what was cut short or mistyped is told from
 /// a token without asking the store, and programs that look for leaked secrets know one when they see it.
 pub fn token_with_prefix(prefix: &str) -> Result<Secret> {

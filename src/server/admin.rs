@@ -19,6 +19,11 @@ pub enum AdminCommand {
         /// User name or e-mail
         account: String,
     },
+    /// Let an account sign in with its password alone again: its app, passkeys and recovery codes are removed
+    RemoveSecondFactor {
+        /// User name or e-mail
+        account: String,
+    },
 }
 
 /// Runs one command. The server must be stopped: two processes never share a data directory.
@@ -35,6 +40,10 @@ pub async fn run(config: Config, command: AdminCommand) -> Result<()> {
         AdminCommand::ResetPassword { account } => {
             let password = admin::reset_password(&app, &account).await?;
             println!("New password of {account}, shown once: {}", password.expose());
+        }
+        AdminCommand::RemoveSecondFactor { account } => {
+            admin::remove_factors(&app, &account).await?;
+            println!("{account} signs in without a second factor now.");
         }
     }
     app.store.close().await;

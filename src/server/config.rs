@@ -53,6 +53,8 @@ pub struct Config {
     pub embed_origins: Vec<String>,
     /// `VIZBOARD_PASSWORD_MIN`: least length of a password, 6 to 64 characters.
     pub password_min: usize,
+    /// `VIZBOARD_REQUIRE_SECOND_FACTOR`: whether administrators of the server must have a second factor.
+    pub second_factor_for_admins: bool,
     /// `VIZBOARD_ADMIN_USERNAME`, `_EMAIL` and `_PASSWORD`: the first administrator of an empty store.
     pub first_admin: Option<FirstAdmin>,
     /// `VIZBOARD_ATTEMPTS_PER_ACCOUNT`: failed tries a minute before an account answers 429.
@@ -149,6 +151,7 @@ impl Config {
             network_policy: values.parse("VIZBOARD_NETWORK_POLICY", parse::network_policy),
             embed_origins: values.parse_optional("VIZBOARD_EMBED_ORIGINS", parse::origins).unwrap_or_default(),
             password_min: values.parse("VIZBOARD_PASSWORD_MIN", parse::number(6..=64)),
+            second_factor_for_admins: values.parse("VIZBOARD_REQUIRE_SECOND_FACTOR", parse::admins_only),
             first_admin: first_admin(&mut values),
             attempts_per_account: values.parse("VIZBOARD_ATTEMPTS_PER_ACCOUNT", parse::number(1..=100_000)),
             attempts_per_address: values.parse("VIZBOARD_ATTEMPTS_PER_ADDRESS", parse::number(1..=100_000)),

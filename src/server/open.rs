@@ -57,6 +57,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
         settings: Settings {
             sign_up: config.sign_up,
             password_min: config.password_min,
+            second_factor_for_admins: config.second_factor_for_admins,
             secure_cookies: config.is_https(),
             base_url: base_url.clone(),
             public_host: config.public_url.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()),

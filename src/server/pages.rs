@@ -11,6 +11,7 @@ use crate::{
         App,
         accounts::sessions::SessionSlot,
         actor::{Actor, Client, TokenCaller},
+        factors,
     },
     error::AppError,
     model::{
@@ -123,6 +124,7 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
     let entrance = Entrance {
         password_min: settings.password_min,
         closed: settings.sign_up.refusal(false).map(str::to_owned),
+        passkeys: factors::passkeys_possible(&app),
         by_invitation: settings.sign_up.refusal(true).is_none(),
     };
     move || {

@@ -126,6 +126,16 @@ pub async fn take(db: &mut Db, id: &InvitationId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes back every invitation of an administrator that an account made.
+pub async fn withdraw_admins_by(db: &mut Db, account: &AccountId) -> Result<()> {
+    sqlx::query("delete from team_invitations where invited_by = $1 and role = $2")
+        .bind(account.as_str())
+        .bind(stored_role(TeamRole::Admin))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Takes back what asks an account, or this user name, into a team. False when nothing did.
 pub async fn withdraw(db: &mut Db, team: &TeamId, username: &str) -> Result<bool> {
     let done = sqlx::query("delete from team_invitations where team_id = $1 and username = $2")

@@ -18,6 +18,7 @@ pub struct PersonRow {
     pub last_name: Option<String>,
     pub is_admin: bool,
     pub is_suspended: bool,
+    pub has_second_factor: bool,
     pub email_verified_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub seen_at: Option<Timestamp>,
@@ -52,7 +53,9 @@ pub async fn list(db: &mut Db, part: &str, limit: u32, offset: u32) -> Result<Ve
     let rows = sqlx::query(matching!(
         "a.id, a.username, a.email, a.first_name, a.last_name, a.is_admin, a.suspended_at, a.email_verified_at, a.created_at, \
          (select max(s.seen_at) from sessions s where s.account_id = a.id) as session_seen, \
-         (select max(k.seen_at) from known_addresses k where k.account_id = a.id) as place_seen",
+         (select max(k.seen_at) from known_addresses k where k.account_id = a.id) as place_seen, \
+         (select count(*) from authenticators f where f.account_id = a.id and f.confirmed_at is not null) as apps, \
+         (select count(*) from passkeys p where p.account_id = a.id) as passkeys",
         "order by a.username limit $2 offset $3"
     ))
     .bind(pattern(part))
@@ -73,6 +76,7 @@ fn person(row: &AnyRow) -> sqlx::Result<PersonRow> {
         last_name: row.try_get("last_name")?,
         is_admin: flag(row, "is_admin")?,
         is_suspended: time("suspended_at")?.is_some(),
+        has_second_factor: count(row, "apps")? + count(row, "passkeys")? > 0,
         email_verified_at: time("email_verified_at")?,
         created_at: Timestamp(row.try_get("created_at")?),
         seen_at: time("session_seen")?.max(time("place_seen")?),

@@ -11,6 +11,8 @@ pub struct SessionRow {
     pub account: AccountId,
     pub is_admin: bool,
     pub seen_at: Timestamp,
+    /// When whoever has it showed last whose it is.
+    pub confirmed_at: Timestamp,
 }
 
 /// A session to be made.
@@ -25,11 +27,11 @@ pub struct NewRow<'a> {
     pub network: &'a str,
 }
 
-/// A session that begins `now`.
+/// A session that begins `now`, by whoever just showed who they are.
 pub async fn insert(db: &mut Db, new: &NewRow<'_>, now: Timestamp, expires_at: Timestamp) -> Result<()> {
     sqlx::query(
-        "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at, browser, network)
-         values ($1, $2, $3, $4, $4, $5, $6, $7)",
+        "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at, browser, network, confirmed_at)
+         values ($1, $2, $3, $4, $4, $5, $6, $7, $4)",
     )
     .bind(new.id)
     .bind(new.token_hash)
@@ -91,7 +93,7 @@ pub async fn delete_others(db: &mut Db, account: &AccountId, keep: &str) -> Resu
 /// The session of a token, unless it expired or its account is suspended.
 pub async fn find(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<SessionRow>> {
     let row = sqlx::query(
-        "select s.id, s.account_id, s.seen_at, a.is_admin
+        "select s.id, s.account_id, s.seen_at, s.confirmed_at, a.is_admin
          from sessions s join accounts a on a.id = s.account_id
          where s.token_hash = $1 and s.expires_at > $2 and a.suspended_at is null",
     )
@@ -105,9 +107,16 @@ pub async fn find(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Optio
             account: super::accounts::account_id(&row, "account_id")?,
             is_admin: row.try_get::<i64, _>("is_admin")? == 1,
             seen_at: Timestamp(row.try_get("seen_at")?),
+            confirmed_at: Timestamp(row.try_get("confirmed_at")?),
         })
     })
     .transpose()
+}
+
+/// Whoever has the session showed again whose it is.
+pub async fn confirm(db: &mut Db, id: &str, now: Timestamp) -> Result<()> {
+    sqlx::query("update sessions set confirmed_at = $1 where id = $2").bind(now.0).bind(id).execute(db).await?;
+    Ok(())
 }
 
 /// Moves the end of a session forward, unless another request did since `seen_at`. True when this one did.

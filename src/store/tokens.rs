@@ -94,6 +94,16 @@ pub async fn get(db: &mut Db, id: i64) -> Result<Option<TokenRow>> {
     Ok(row.as_ref().map(token).transpose()?)
 }
 
+/// How many tokens of an account work.
+pub async fn count_by_author(db: &mut Db, account: &AccountId, now: Timestamp) -> Result<u32> {
+    let row = sqlx::query("select count(*) as n from api_tokens where created_by = $1 and (expires_at is null or expires_at > $2)")
+        .bind(account.as_str())
+        .bind(now.0)
+        .fetch_one(db)
+        .await?;
+    Ok(super::read::count(&row, "n")?)
+}
+
 /// The tokens of a team, newest first.
 pub async fn of_team(db: &mut Db, team: &TeamId) -> Result<Vec<TokenRow>> {
     let rows = sqlx::query(tokens!("t.team_id = $1 order by t.created_at desc, t.id desc")).bind(team.as_str()).fetch_all(db).await?;

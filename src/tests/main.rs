@@ -9,6 +9,7 @@ mod catalogue;
 mod charts;
 mod demo;
 mod engines;
+mod factors;
 mod guards;
 mod harness;
 mod installation;

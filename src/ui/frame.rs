@@ -30,6 +30,20 @@ pub fn Frame() -> impl IntoView {
     }
 }
 
+/// Pages for administrators of the server: those who lack the second factor that it asks them for are led there first.
+#[component]
+pub fn AdminFrame() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                session.user().await.filter(|user| user.lacks_second_factor).map(|_| view! { <Redirect path="/settings/security"/> })
+            })}
+        </Suspense>
+        <Frame/>
+    }
+}
+
 /// Pages for everybody that look like the product.
 #[component]
 pub fn OpenFrame() -> impl IntoView {

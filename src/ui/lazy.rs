@@ -65,6 +65,10 @@ lazy_pages! {
     ResetPassword in account_links shows account::ResetPassword;
     VerifyEmail in account_links shows account::VerifyEmail;
     SignUpInvitation in account_links shows account::SignUpInvitation;
+    SecondStep in account_links shows account::SecondStepPage;
+    Security in settings shows account::Security;
+    NewAuthenticator in settings shows account::NewAuthenticator;
+    Confirm in settings shows account::Confirm;
     People in people shows people::PeoplePage;
     ServerSettings in admin shows admin::ServerSettingsPage;
     AllTeams in admin shows admin::AllTeamsPage;

@@ -1,7 +1,7 @@
 //! The one list of pages. Every page is complete in its HTML: `SsrMode::Async` throughout.
 
 use super::{
-    frame::{Frame, OpenFrame},
+    frame::{AdminFrame, Frame, OpenFrame},
     lazy,
     pages::{
         account::{LogIn, SetUp, SetUpNotice, SignUp},
@@ -27,6 +27,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/setup/:token") view=SetUp ssr=SsrMode::Async/>
             <Route path=path!("/password-reset") view={Lazy::<lazy::Forgotten>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/password-reset/:token") view={Lazy::<lazy::ResetPassword>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/log-in/code") view={Lazy::<lazy::SecondStep>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/verify-email/:token") view={Lazy::<lazy::VerifyEmail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitation/:token") view={Lazy::<lazy::SignUpInvitation>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
@@ -42,8 +43,13 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("/settings") view=Frame ssr=SsrMode::Async>
                 <Route path=path!("") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/links") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/security") view={Lazy::<lazy::Security>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/security/app") view={Lazy::<lazy::NewAuthenticator>::new()} ssr=SsrMode::Async/>
             </ParentRoute>
-            <ParentRoute path=path!("/admin") view=Frame ssr=SsrMode::Async>
+            <ParentRoute path=path!("/confirm") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Confirm>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
+            <ParentRoute path=path!("/admin") view=AdminFrame ssr=SsrMode::Async>
                 <Route path=path!("/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view={Lazy::<lazy::ServerSettings>::new()} ssr=SsrMode::Async/>

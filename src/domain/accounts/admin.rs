@@ -8,12 +8,12 @@ use crate::{
     domain::{
         App,
         audit::{self, By, Object},
-        mail,
+        factors, mail,
     },
     error::{AppError, Result},
     model::{access::Secret, audit::Verb, id::AccountId, time::Timestamp},
     secrets::random_token,
-    store,
+    store::{self, Db, accounts::AccountRow},
 };
 
 /// Characters of a password that is made here: 119 bits.
@@ -40,9 +40,7 @@ pub async fn create(app: &App, username: Option<&str>, email: &str) -> Result<(A
 /// # Errors
 /// `NotFound` for an unknown user name or e-mail.
 pub async fn reset_password(app: &App, login: &str) -> Result<Secret> {
-    let login = login.trim().to_lowercase();
-    let account = store::accounts::by_login(&mut *app.store.read().await?, &login).await?;
-    let account = account.ok_or_else(|| AppError::not_found(format!("No account has the user name or e-mail {login}")))?;
+    let account = known(&mut *app.store.read().await?, login).await?;
     let password = one_time_password()?;
     let hash = app.passwords.hash(&password).await?;
     mail::prepare(app).await?;
@@ -52,6 +50,26 @@ pub async fn reset_password(app: &App, login: &str) -> Result<Secret> {
     audit::done(&mut tx, By::operator(), Verb::PasswordReset, &Object::account(&account.id, &account.username)).await?;
     tx.commit().await?;
     Ok(password)
+}
+
+/// Takes the second factors of an account away, for an operator who lost theirs.
+///
+/// # Errors
+/// `NotFound` for an unknown user name or e-mail, `Invalid` for an account without one.
+pub async fn remove_factors(app: &App, login: &str) -> Result<()> {
+    mail::prepare(app).await?;
+    let mut tx = app.store.begin().await?;
+    let account = known(&mut tx, login).await?;
+    if !factors::remove_all(app, &mut tx, By::operator(), &account).await? {
+        return Err(AppError::invalid(format!("{} has no second factor", account.username)));
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn known(db: &mut Db, login: &str) -> Result<AccountRow> {
+    let login = login.trim().to_lowercase();
+    let account = store::accounts::by_login(db, &login).await?;
+    account.ok_or_else(|| AppError::not_found(format!("No account has the user name or e-mail {login}")))
 }
 
 fn one_time_password() -> Result<Secret> {

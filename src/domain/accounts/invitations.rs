@@ -1,15 +1,16 @@
 //! Invitations to make an account: a link to an address, the only way in under `VIZBOARD_SIGNUP=invite`.
 
 use super::{
-    known_places, links,
+    arrival::enter,
+    links,
     new_account::{Draft, Fields},
-    sessions::{self, NewSession},
+    sessions::NewSession,
 };
 use crate::{
     domain::{
         App,
         actor::{Actor, Client},
-        audit::{self, By, Object},
+        audit::{self, Object},
         mail::{self, Letter},
         settings::SignUpMode,
     },
@@ -92,12 +93,7 @@ pub async fn accept(app: &App, client: &Client, input: AcceptInput) -> Result<Ne
         // Only whoever reads its mail has the link.
         store::emails::verified(&mut tx, &account, &link.email, Timestamp::now()).await?;
     }
-    let session = sessions::start(app, &mut tx, &account, client).await?;
-    known_places::remember(app, &mut tx, &account, client).await?;
-    if let Some(previous) = &client.session {
-        store::sessions::delete(&mut tx, previous).await?;
-    }
-    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session().saying("by invitation")).await?;
+    let session = enter(app, &mut tx, &account, client, Verb::SignedUp, "by invitation").await?;
     tx.commit().await?;
     tracing::info!(account = %account, "signed up by invitation");
     Ok(session)

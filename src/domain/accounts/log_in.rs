@@ -1,8 +1,8 @@
 //! Log-in and log-out.
 
 use super::{
-    known_places,
-    sessions::{self, NewSession},
+    arrival::{Arrival, arrive},
+    half, known_places,
 };
 use crate::{
     domain::{
@@ -16,12 +16,12 @@ use crate::{
     store::{self, accounts::AccountRow},
 };
 
-/// Signs in with user name or e-mail. The browser's earlier session ends.
+/// Signs in with user name or e-mail, and a code where the account asks for one. The browser's earlier session ends.
 ///
 /// # Errors
 /// `Unauthorized` for a wrong name or password, which look alike and cost the same; `Forbidden` for a suspended account;
-/// `RateLimited`; `Invalid` without one of the two.
-pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<NewSession> {
+/// `RateLimited`; `Invalid` without one of the two, or for a code that is wrong.
+pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<Arrival> {
     let login = input.username.unwrap_or_default().trim().to_lowercase();
     let password = input.password.unwrap_or_default();
     if login.is_empty() {
@@ -70,15 +70,13 @@ pub async fn log_in(app: &App, client: &Client, input: LogInInput) -> Result<New
     if !is_current {
         return Err(wrong_credentials());
     }
-    if let Some(previous) = &client.session {
-        store::sessions::delete(&mut tx, previous).await?;
-    }
-    let session = sessions::start(app, &mut tx, &account.id, client).await?;
-    known_places::remember(app, &mut tx, &account.id, client).await?;
-    audit::done(&mut tx, by, Verb::SignedIn, &object).await?;
+    let arrival = arrive(app, &mut tx, &account.id, client, "").await?;
     tx.commit().await?;
-    tracing::info!(account = %account.id, address = %client.address, "logged in");
-    Ok(session)
+    tracing::info!(account = %account.id, address = %client.address, "the password was right");
+    match (arrival, input.code.filter(|code| !code.expose().trim().is_empty())) {
+        (Arrival::Half(begun), Some(code)) => half::finish_at_once(app, client, &begun, &account.id, &code).await.map(Arrival::Session),
+        (arrival, _) => Ok(arrival),
+    }
 }
 
 /// Ends the caller's session.

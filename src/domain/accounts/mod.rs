@@ -1,12 +1,16 @@
 //! Accounts and sessions.
 
 pub mod admin;
+mod arrival;
+mod confirm;
+mod half;
 mod invitations;
 mod known_places;
 mod links;
 mod log_in;
 mod names;
 mod new_account;
+pub(crate) mod notices;
 mod own_sessions;
 mod password_rules;
 mod profile;
@@ -16,6 +20,13 @@ mod set_up;
 mod sign_up;
 mod verification;
 
+pub use arrival::{Arrival, arrive};
+pub use confirm::confirm;
+pub(crate) use confirm::password as password_is;
+pub(crate) use half::account as half_signed_in;
+pub use half::{
+    HalfLogIn, finish as log_in_with_code, finish_with_passkey as log_in_with_passkey, look as second_step, second_factor_required,
+};
 pub use invitations::{accept, invite, withdraw};
 pub(crate) use invitations::{closed as invitations_closed, list as invitations};
 pub use links::look as look_at_link;

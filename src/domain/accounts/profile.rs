@@ -1,6 +1,7 @@
 //! One's own account: who it is, name, e-mail, password.
 
 use super::{
+    confirm,
     new_account::person_name,
     password_rules::{self, Owner},
     reset,
@@ -11,12 +12,11 @@ use crate::{
     domain::{
         App,
         actor::{Actor, Client},
-        audit::{self, By, Object},
+        audit::{self, Object},
         mail,
     },
     error::{AppError, Result},
     model::{
-        access::Secret,
         account::{EmailInput, User, UserAnswer, UserEmailInput, UserNameInput, UserPasswordInput, full_name},
         audit::Verb,
         outcome::Message,
@@ -28,7 +28,8 @@ use crate::{
 
 /// The signed-in account.
 pub async fn current(app: &App, actor: &Actor) -> Result<UserAnswer> {
-    Ok(UserAnswer { user: Some(user(actor.stored(&mut *app.store.read().await?).await?)) })
+    let user = user(actor.stored(&mut *app.store.read().await?).await?);
+    Ok(UserAnswer { user: Some(User { lacks_second_factor: actor.lacks_factor, ..user }) })
 }
 
 /// The account with this e-mail: the caller's own, or any for a server administrator; nothing else exists here.
@@ -56,17 +57,22 @@ pub async fn update_name(app: &App, actor: &Actor, input: UserNameInput) -> Resu
     Ok(Message { message: "Name updated successfully".into() })
 }
 
-/// Changes the e-mail. Asks for the current password, because the e-mail is what resets it.
+/// Changes the e-mail. Asks for the current password, because the e-mail is what resets it; whoever has none must have shown
+/// lately who they are.
 pub async fn update_email(app: &App, actor: &Actor, client: &Client, input: UserEmailInput) -> Result<Message> {
     actor.check_user_id(input.user_id.as_deref())?;
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
     let row = actor.stored(&mut *app.store.read().await?).await?;
-    let password = input.password.unwrap_or_default();
-    if password.is_empty() {
-        return Err(AppError::field("password", "Enter your current password to change the e-mail"));
+    if row.password_hash.is_none() {
+        actor.must_be_fresh()?;
+    } else {
+        let password = input.password.unwrap_or_default();
+        if password.is_empty() {
+            return Err(AppError::field("password", "Enter your current password to change the e-mail"));
+        }
+        confirm::password(app, client, &row, ("password", Verb::EmailChanged), &password).await?;
     }
-    confirm(app, client, &row, ("password", Verb::EmailChanged), &password).await?;
     verification::change(app, actor, &row, &email).await
 }
 
@@ -81,7 +87,7 @@ pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: U
         return Err(AppError::field("currentPassword", "Enter your current password"));
     }
     password_rules::check(app, "newPassword", &new, &Owner { username: &row.username, email: &row.email })?;
-    confirm(app, client, &row, ("currentPassword", Verb::PasswordChanged), &current).await?;
+    confirm::password(app, client, &row, ("currentPassword", Verb::PasswordChanged), &current).await?;
     if new == current {
         return Err(AppError::field("newPassword", "New password must be different from current password"));
     }
@@ -100,31 +106,6 @@ pub async fn update_password(app: &App, actor: &Actor, client: &Client, input: U
     Ok((Message { message: "Password updated successfully".into() }, session))
 }
 
-/// The current password, counted like a log-in: a stolen session must not be a way to try them.
-async fn confirm(app: &App, client: &Client, row: &AccountRow, (field, verb): (&str, Verb), password: &Secret) -> Result<()> {
-    let wrong = || AppError::field(field, "Current password is not correct");
-    let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
-    if rules::password(field, password.expose(), 0).is_err() {
-        attempt.keep(app).await?;
-        return Err(wrong());
-    }
-    match app.passwords.verify(row.password_hash.as_ref().map(Secret::expose), password).await {
-        Ok(false) => {
-            attempt.keep(app).await?;
-            audit::refused(app, By::account(&row.id, client), verb, &Object::account(&row.id, &row.username)).await?;
-            Err(wrong())
-        }
-        Ok(true) => {
-            attempt.forgive();
-            Ok(())
-        }
-        Err(error) => {
-            attempt.forgive();
-            Err(error)
-        }
-    }
-}
-
 fn user(row: AccountRow) -> User {
     User {
         name: full_name(row.first_name.as_deref(), row.last_name.as_deref()).unwrap_or_else(|| row.username.clone()),
@@ -135,5 +116,6 @@ fn user(row: AccountRow) -> User {
         last_name: row.last_name,
         is_admin: row.is_admin,
         team_id: row.team_id,
+        lacks_second_factor: false,
     }
 }

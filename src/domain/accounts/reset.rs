@@ -110,17 +110,31 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
     Ok(Message { message: "Your password is changed. Log in with the new one.".into() })
 }
 
-/// What every change of a password brings with it: sessions and older links end, a change of the address that waits is
-/// dropped, since whoever knew the old password may have asked for it, and the owner is told.
+/// What every change of a password brings with it: sessions, older links, log-ins that wait and invitations of
+/// administrators end, a change of the address that waits is dropped, since whoever knew the old password may have asked for
+/// it, and the owner is told. API tokens and second factors stay.
 pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
     store::sessions::delete_all(tx, &account.id).await?;
+    store::half_log_ins::delete_all(tx, &account.id).await?;
     store::account_links::end(tx, LinkKind::Reset.name(), account.id.as_str()).await?;
+    // Whoever knew the old password may have made a way back into its teams.
+    store::invitations::withdraw_admins_by(tx, &account.id).await?;
+    let tokens = match store::tokens::count_by_author(tx, &account.id, Timestamp::now()).await? {
+        0 => None,
+        1 => Some("1 API token of yours still works".to_owned()),
+        n => Some(format!("{n} API tokens of yours still work")),
+    };
     if store::emails::get(tx, &account.id).await?.pending.is_some() {
         store::emails::set_pending(tx, &account.id, None, Timestamp::now()).await?;
         store::account_links::end(tx, LinkKind::Verify.name(), account.id.as_str()).await?;
     }
     let letter = Letter::new("notice", "Your password was changed", 24 * 3600)
-        .line(format!("The password of your account {} was changed just now, and its sessions ended.", account.username))
-        .end("If it was not you, ask for a new password on the log-in page at once, and tell the administrator of this server.");
+        .line(format!("The password of your account {} was changed just now, and its sessions ended.", account.username));
+    let letter = match tokens {
+        Some(tokens) => letter.line(format!("{tokens}. Revoke those that you do not know, on the pages of your teams.")),
+        None => letter,
+    };
+    let letter =
+        letter.end("If it was not you, ask for a new password on the log-in page at once, and tell the administrator of this server.");
     mail::tell(tx, app, &account.email, letter).await
 }

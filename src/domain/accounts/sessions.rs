@@ -1,6 +1,7 @@
 //! Sessions: 30 days from their last use, ended by log-out, a new password, a newer log-in from the same browser and
 //! suspension of the account, on the very next request.
 
+use super::half::HalfLogIn;
 use crate::{
     domain::{
         App,
@@ -77,7 +78,16 @@ pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
             }
             touched => touched?,
         };
-    let actor = Actor { account: session.account, is_admin: session.is_admin, session: session.id, address: None, token: None };
+    let lacks_factor = session.is_admin && app.settings.second_factor_for_admins && !store::factors::any(&mut db, &session.account).await?;
+    let actor = Actor {
+        account: session.account,
+        is_admin: session.is_admin,
+        lacks_factor,
+        session: session.id,
+        confirmed_at: session.confirmed_at,
+        address: None,
+        token: None,
+    };
     Ok(Some(Recognised { actor, prolonged }))
 }
 
@@ -85,6 +95,8 @@ pub async fn recognise(app: &App, token: &str) -> Result<Option<Recognised>> {
 #[derive(Clone, Debug)]
 pub enum SessionChange {
     Started(NewSession),
+    /// The first half was shown; the session that the browser may have stays.
+    Half(HalfLogIn),
     Ended,
 }
 

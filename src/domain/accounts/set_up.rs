@@ -1,9 +1,9 @@
 //! First start: the administrator from the configuration, or a link that works once.
 
 use super::{
-    known_places,
+    arrival::enter,
     new_account::{Draft, Fields},
-    sessions::{self, NewSession},
+    sessions::NewSession,
 };
 use crate::{
     domain::{
@@ -113,9 +113,7 @@ pub async fn set_up(app: &App, client: &Client, input: SetUpInput) -> Result<New
         return Err(gone());
     }
     let account = draft.insert(&mut tx).await?;
-    let session = sessions::start(app, &mut tx, &account, client).await?;
-    known_places::remember(app, &mut tx, &account, client).await?;
-    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
+    let session = enter(app, &mut tx, &account, client, Verb::SignedUp, "").await?;
     tx.commit().await?;
     app.awaits_set_up.store(false, Ordering::Release);
     tracing::info!(account = %account, "set up: the first administrator was made");

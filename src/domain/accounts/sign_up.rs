@@ -1,19 +1,13 @@
 //! Sign-up.
 
 use super::{
-    known_places,
+    arrival::enter,
     new_account::{Draft, Fields},
-    sessions::{self, NewSession},
+    sessions::NewSession,
     verification,
 };
 use crate::{
-    domain::{
-        App,
-        actor::Client,
-        audit::{self, By, Object},
-        limits::Area,
-        mail, teams,
-    },
+    domain::{App, actor::Client, limits::Area, mail, teams},
     error::{AppError, Result},
     model::{account::SignUpInput, audit::Verb},
     store,
@@ -50,12 +44,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     let row =
         store::accounts::by_id(&mut tx, &account).await?.ok_or_else(|| AppError::internal("an account that was just made is gone"))?;
     verification::begin(&mut tx, app, &account, &row.username, &row.email).await?;
-    let session = sessions::start(app, &mut tx, &account, client).await?;
-    known_places::remember(app, &mut tx, &account, client).await?;
-    if let Some(previous) = &client.session {
-        store::sessions::delete(&mut tx, previous).await?;
-    }
-    audit::done(&mut tx, By::account(&account, client), Verb::SignedUp, &Object::session()).await?;
+    let session = enter(app, &mut tx, &account, client, Verb::SignedUp, "").await?;
     tx.commit().await?;
     mail::ring(app);
     tracing::info!(account = %account, "signed up");

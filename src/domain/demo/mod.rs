@@ -12,6 +12,7 @@ use crate::{
         connection::ConnectionInput,
         id::{AccountId, ProjectId},
         project::{CreateProjectInput, ProjectInput, UserInput},
+        time::Timestamp,
     },
     store,
 };
@@ -53,7 +54,15 @@ pub async fn make(app: &App, data_dir: &Path) -> Result<Made> {
         .map_err(AppError::internal)?
         .map_err(|error| AppError::database(error.to_string()))?;
     let (owner, administrator) = owner(app).await?;
-    let actor = Actor { account: owner, is_admin: true, session: String::new(), address: None, token: None };
+    let actor = Actor {
+        account: owner,
+        is_admin: true,
+        lacks_factor: false,
+        session: String::new(),
+        confirmed_at: Timestamp::now(),
+        address: None,
+        token: None,
+    };
     let projects = projects::of_user(app, &actor, UserInput::default()).await?.projects;
     let finished = store::settings::get(&mut *app.store.read().await?, FINISHED).await?;
     if let Some(known) = projects.iter().find(|project| finished.as_deref() == Some(project.id.as_str())) {

@@ -65,12 +65,13 @@ pub async fn retry(app: &App, actor: &Actor, input: MailInput) -> Result<Message
 /// whoever reads the mail of its address, and for nobody else.
 ///
 /// # Errors
-/// `NotFound` when it was shown already.
+/// `NotFound` when it was shown already, `Forbidden` to who did not show lately who they are.
 pub async fn open(app: &App, actor: &Actor, input: MailInput) -> Result<OpenedMail> {
     let id = letter_of(actor, &input)?;
     if is_sent(app) {
         return Err(AppError::invalid("This server sends mail, so nobody but the receiver sees what is in it."));
     }
+    actor.must_be_fresh()?;
     let mut tx = app.store.begin().await?;
     let row = store::mails::take(&mut tx, &id).await?.ok_or_else(missing)?;
     let letter = opened(app, &row)?;

@@ -5,7 +5,7 @@ use crate::{
         App, accounts,
         actor::Actor,
         audit::{self, Object},
-        mail,
+        factors, mail,
     },
     error::{AppError, Result},
     model::{
@@ -57,10 +57,13 @@ pub async fn reinstate(app: &App, actor: &Actor, input: PersonInput) -> Result<M
 /// Gives or takes the server role `admin`. Sessions of the account end, as with every change of a role.
 ///
 /// # Errors
-/// `Invalid` for the last administrator.
+/// `Invalid` for the last administrator, `Forbidden` to who gives it and did not show lately who they are.
 pub async fn set_admin(app: &App, actor: &Actor, input: ServerAdminInput) -> Result<Message> {
     let id = account_of(actor, input.user_id.as_deref(), input.account_id.as_deref())?;
     let is_admin = input.admin.ok_or_else(|| AppError::field("admin", "admin is required: true or false"))?;
+    if is_admin {
+        actor.must_be_fresh()?;
+    }
     let mut tx = app.store.begin().await?;
     let administrators = store::people::hold_administrators(&mut tx).await?;
     let row = stored(&mut tx, &id).await?;
@@ -76,6 +79,25 @@ pub async fn set_admin(app: &App, actor: &Actor, input: ServerAdminInput) -> Res
     tracing::info!(by = %actor.account, account = %id, is_admin, "server role set");
     let what = if is_admin { "administers this server now" } else { "does not administer this server any more" };
     Ok(Message { message: format!("{} {what}.", row.username) })
+}
+
+/// Takes the second factors of an account away, for somebody who lost them: its password alone signs in again.
+///
+/// # Errors
+/// `Invalid` when it has none, `Forbidden` to who did not show lately who they are.
+pub async fn remove_factors(app: &App, actor: &Actor, input: PersonInput) -> Result<Message> {
+    let id = account_of(actor, input.user_id.as_deref(), input.account_id.as_deref())?;
+    actor.must_be_fresh()?;
+    mail::prepare(app).await?;
+    let mut tx = app.store.begin().await?;
+    let row = stored(&mut tx, &id).await?;
+    if !factors::remove_all(app, &mut tx, actor, &row).await? {
+        return Err(AppError::invalid(format!("{} has no second factor.", row.username)));
+    }
+    tx.commit().await?;
+    mail::ring(app);
+    tracing::info!(by = %actor.account, account = %id, "second factors removed by an administrator");
+    Ok(Message { message: format!("{} signs in without a second factor now, and was told so.", row.username) })
 }
 
 /// Has a link for a new password sent to an account's address.

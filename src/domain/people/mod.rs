@@ -2,7 +2,7 @@
 
 mod change;
 
-pub use change::{reinstate, reset_link, set_admin, suspend};
+pub use change::{reinstate, remove_factors, reset_link, set_admin, suspend};
 
 use super::{App, accounts, actor::Actor, mail};
 use crate::{
@@ -56,5 +56,6 @@ fn person(actor: &Actor, row: PersonRow) -> Person {
         last_seen_at: row.seen_at,
         is_suspended: row.is_suspended,
         is_admin: row.is_admin,
+        has_second_factor: row.has_second_factor,
     }
 }

@@ -72,8 +72,8 @@ async fn check_room(db: &mut Db, team: &TeamRow, now: Timestamp) -> Result<()> {
 /// sent there when this server sends mail.
 ///
 /// # Errors
-/// `NotFound` for strangers, `Forbidden` for members who may not invite, `Invalid` for an address that is none,
-/// `RateLimited` when too many letters were sent.
+/// `NotFound` for strangers, `Forbidden` for members who may not invite and, of administrators, to who did not show lately
+/// who they are, `Invalid` for an address that is none, `RateLimited` when too many letters were sent.
 pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole, email: Option<&str>) -> Result<Invited> {
     let email = email.map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty());
     let is_sent = email.is_some() && mail::is_sent(app);
@@ -82,6 +82,9 @@ pub async fn invite(app: &App, actor: &Actor, team: Option<&str>, role: TeamRole
     }
     let mut tx = app.store.begin().await?;
     let (team, _) = access::locked(&mut tx, actor, team, TeamRight::Invite).await?;
+    if role == TeamRole::Admin {
+        actor.must_be_fresh()?;
+    }
     email.as_deref().map(rules::email).transpose()?;
     let (token, id, now) = (random_token()?, InvitationId::new(), Timestamp::now());
     check_room(&mut tx, &team, now).await?;

@@ -13,9 +13,10 @@ pub use recognise::{Bearer, is_token, recognise};
 
 use super::{
     App,
+    accounts::notices,
     actor::Actor,
     audit::{self, Object},
-    standing,
+    mail, standing,
     teams::access,
 };
 use crate::{
@@ -93,15 +94,21 @@ pub async fn create_for(app: &App, actor: &Actor, input: CreateTokenInput) -> Re
 }
 
 /// `POST /api/tokens`. The whole token is in the answer and nowhere else.
+///
+/// # Errors
+/// `Forbidden` to who did not show lately who they are, besides the rules of tokens.
 pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
     let expires_at = new.expiry.checked()?;
     let body = token_with_prefix(TOKEN_PREFIX)?;
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let team = administered(&mut tx, actor, new.team_name.as_deref()).await?;
+    actor.must_be_fresh()?;
     if store::tokens::of_team(&mut tx, &team.id).await?.len() >= MOST {
         return Err(AppError::invalid(format!("A team can have at most {MOST} tokens. Revoke one that is not used any more.")));
     }
     let permissions = permitted(&mut tx, actor, &team, &new.permissions).await?;
+    let author = actor.stored(&mut tx).await?;
     let id = store::settings::count(&mut tx, COUNTER, 1).await? + 1;
     let row = TokenRow {
         id: i64::try_from(id).map_err(AppError::internal)?,
@@ -111,7 +118,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
         name: new.name,
         description: new.description,
         created_by: actor.account.clone(),
-        author: actor.stored(&mut tx).await?.username,
+        author: author.username.clone(),
         created_at: Timestamp::now(),
         expires_at,
         last_used_at: None,
@@ -122,7 +129,9 @@ pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
     }
     let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
     audit::done(&mut tx, actor, Verb::Created, &object(&row)).await?;
+    notices::tell(&mut tx, app, &author, &format!("the API token \"{}\" of the team {} was made.", row.name, row.team_name)).await?;
     tx.commit().await?;
+    mail::ring(app);
     tracing::info!(account = %actor.account, token = row.id, "an API token was made");
     Ok(Token { body: body.expose().to_owned(), ..shown(row, &permissions) })
 }
@@ -166,11 +175,17 @@ pub async fn change(app: &App, actor: &Actor, id: &str, change: Change) -> Resul
 
 /// `DELETE /api/tokens/{tokenId}`: the next request with it is refused.
 pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<()> {
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let row = own(&mut tx, actor, id).await?;
     store::tokens::delete(&mut tx, row.id).await?;
     audit::done(&mut tx, actor, Verb::Revoked, &object(&row)).await?;
+    // Of whoever made it, who may be somebody else.
+    if let Some(author) = store::accounts::by_id(&mut tx, &row.created_by).await? {
+        notices::tell(&mut tx, app, &author, &format!("the API token \"{}\" of the team {} was revoked.", row.name, row.team_name)).await?;
+    }
     tx.commit().await?;
+    mail::ring(app);
     tracing::info!(account = %actor.account, token = row.id, "an API token was revoked");
     Ok(())
 }

@@ -52,5 +52,13 @@ pub async fn recognise(app: &App, token: &str, beside: Option<AccountId>) -> Res
         }
     }
     let token = Some(TokenPass { id: row.id, team: row.team_id, beside });
-    Ok(Bearer::Known(TokenCaller(Actor { account: row.created_by, is_admin: false, session: String::new(), address: None, token })))
+    Ok(Bearer::Known(TokenCaller(Actor {
+        account: row.created_by,
+        is_admin: false,
+        lacks_factor: false,
+        session: String::new(),
+        confirmed_at: Timestamp(0),
+        address: None,
+        token,
+    })))
 }

@@ -87,6 +87,10 @@ pub(super) fn owner_only(text: &str) -> Parsed<bool> {
     one_of(text, &[("open", false), ("owner", true)])
 }
 
+pub(super) fn admins_only(text: &str) -> Parsed<bool> {
+    one_of(text, &[("none", false), ("admins", true)])
+}
+
 pub(super) fn isolates_all(text: &str) -> Parsed<bool> {
     one_of(text, &[("mysql", false), ("all", true)])
 }

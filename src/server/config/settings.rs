@@ -88,6 +88,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     open("VIZBOARD_EMBED_ORIGINS", "", "Origins, separated by commas, of which boards may show pictures and pages: https://example.org"),
     open("VIZBOARD_PASSWORD_MIN", "8", "Least length of a password in characters, 6 to 64"),
+    open(
+        "VIZBOARD_REQUIRE_SECOND_FACTOR",
+        "none",
+        "Who must have a second factor: none, or admins (administrators of the server, before they administer anything)",
+    ),
     open("VIZBOARD_ADMIN_USERNAME", "", "User name of the first administrator, made when the store is empty"),
     open("VIZBOARD_ADMIN_EMAIL", "", "E-mail of the first administrator"),
     masked("VIZBOARD_ADMIN_PASSWORD", "Password of the first administrator"),

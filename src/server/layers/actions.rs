@@ -7,7 +7,11 @@ use super::{body, flash, headers::Https};
 use crate::{
     actions::fields::FORM_MARK,
     error::{AppError, Kind},
-    model::{flash::Flash, id},
+    model::{
+        factor::{REAUTH_REQUIRED, SECOND_FACTOR_REQUIRED},
+        flash::{Flash, KEPT, Kept},
+        id,
+    },
     server::{
         answer::{Face, is_form, is_plain_form, refuse},
         local_path::local_path,
@@ -125,10 +129,18 @@ impl Form {
             let in_part = text("error").map(|error| Flash { form: Some(self.action.clone()), error: Some(error), ..Flash::default() });
             // What is told once and never again goes along to the next page, which shows it.
             let once = text("shownOnce").map(|once| Flash { form: Some(self.action.clone()), once: Some(once), ..Flash::default() });
-            (self.onwards(text), in_part.or(once).or_else(|| text("message").map(Flash::message)))
+            // Another form waited for this one: it is shown as it was filled in.
+            let kept = self.fields.get(KEPT).and_then(|kept| Kept::parse(kept)).map(|kept| kept.flash(text("message")));
+            (self.onwards(text), in_part.or(once).or(kept).or_else(|| text("message").map(Flash::message)))
+        } else if text("code").as_deref() == Some(SECOND_FACTOR_REQUIRED) {
+            (with_next("/log-in/code", &self.onwards(text)), None)
+        } else if text("code").as_deref() == Some(REAUTH_REQUIRED) {
+            // Shown again afterwards as it was filled in.
+            (with_next("/confirm", &self.back), Some(Flash { form: Some(self.action), values: self.fields, ..Flash::default() }))
         } else {
             let error = text("error").unwrap_or_else(|| "Something went wrong. Try again.".to_owned());
-            let to = if status == StatusCode::UNAUTHORIZED { log_in_first(&self.back) } else { self.back };
+            // A session that ended meanwhile: log in, then on with what was being done.
+            let to = if status == StatusCode::UNAUTHORIZED { with_next("/login", &self.back) } else { self.back };
             (to, Some(Flash { form: Some(self.action), error: Some(error), field: text("field"), values: self.fields, ..Flash::default() }))
         };
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
@@ -155,10 +167,10 @@ fn shown_again(place: String, action: String, values: BTreeMap<String, String>, 
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)], [(header::SET_COOKIE, flash::set(flash, https))]).into_response()
 }
 
-/// A session that ended meanwhile: log in, then on with what was being done.
-fn log_in_first(back: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish();
-    format!("/login?{query}")
+/// A page that leads on to another one.
+fn with_next(page: &str, next: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("{page}?{query}")
 }
 
 /// Path of the page that held the form. Its origin was checked before.

@@ -46,7 +46,9 @@ async fn log_out_ends_the_session_everywhere() {
         assert!(!is_signed_in(&thief).await);
         let by_key =
             ["getAccountLink", "requestPasswordReset", "submitPasswordReset", "verifyEmail", "signUpByInvitation", "getInvitation"];
-        let public = ["SignUp", "logIn", "setUp", "getUserBySession", "unlockLink"].into_iter().chain(by_key).collect::<Vec<_>>();
+        let by_factor = ["beginPasskey", "getSecondStep", "logInWithCode", "logInWithPasskey"];
+        let public =
+            ["SignUp", "logIn", "setUp", "getUserBySession", "unlockLink"].into_iter().chain(by_key).chain(by_factor).collect::<Vec<_>>();
         let private = action_paths().into_iter().filter(|path| !is_public(path, &public));
         let mut asked = 0;
         for path in private {

@@ -30,6 +30,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     // Gone once somebody has an account (accounts::set_up sees them before that).
     ("/setup", [Nothing; 3]),
     ("/setup/{token}", [Nothing; 3]),
+    // Nothing waits here; stories of second factors see something wait.
+    ("/log-in/code", [Nothing; 3]),
     ("/password-reset", [Page; 3]),
     // Links that do not work; tests of mail use some that do.
     ("/password-reset/{token}", [Nothing; 3]),
@@ -44,6 +46,10 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/search", [LogIn, Page, Page]),
     ("/settings", [LogIn, Page, Page]),
     ("/settings/links", [LogIn, Page, Page]),
+    ("/settings/security", [LogIn, Page, Page]),
+    // No app is being set up.
+    ("/settings/security/app", [LogIn, Nothing, Nothing]),
+    ("/confirm", [LogIn, Page, Page]),
     ("/admin/audit", [LogIn, Nothing, Nothing]),
     ("/admin/health", [LogIn, Nothing, Nothing]),
     ("/admin/jobs", [LogIn, Nothing, Nothing]),

@@ -318,7 +318,39 @@ pub const TABLE: &[Row] = &[
         |ids| json!({ "sessionId": ids.user }),
     ),
     row("POST /actions/endOtherSessions", ACCOUNTS, |_| json!({})),
+    row("POST /actions/getFactors", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/beginAuthenticator", ONESELF, |ids| json!({ "userId": ids.user })),
+    row("POST /actions/getAuthenticator", ONESELF, |ids| json!({ "userId": ids.user })),
+    row(
+        "POST /actions/confirmAuthenticator",
+        [
+            NO_SESSION,
+            Is::No("Unauthorized"),
+            Is::No("This is not the code that the app shows now. See that the clock of its device is right."),
+        ],
+        |ids| json!({ "userId": ids.user, "code": "x" }),
+    ),
+    row(
+        "POST /actions/removeAuthenticator",
+        [NO_SESSION, Is::No("Unauthorized"), Is::No("Your account has no app")],
+        |ids| json!({ "userId": ids.user, "password": PASSWORD, "code": "x" }),
+    ),
+    row("POST /actions/makeRecoveryCodes", [NO_SESSION, Is::No("Unauthorized"), Is::No(NO_FACTOR)], |ids| json!({ "userId": ids.user })),
+    // Browsers make passkeys for no server like these.
+    row("POST /actions/beginPasskey", [Is::No(NO_NAME); 3], |_| json!({ "purpose": "logIn" })),
+    row(
+        "POST /actions/addPasskey",
+        [NO_SESSION, Is::No("Unauthorized"), Is::No(NO_NAME)],
+        |ids| json!({ "userId": ids.user, "name": "Phone", "clientData": "e30", "authenticatorData": "e30" }),
+    ),
+    row("POST /actions/renamePasskey", NO_PASSKEY, |ids| json!({ "passkeyId": ids.user, "name": "Phone" })),
+    row("POST /actions/removePasskey", NO_PASSKEY, |ids| json!({ "passkeyId": ids.user })),
+    row("POST /actions/getSecondStep", [Is::No(NO_HALF); 3], |_| json!({})),
+    row("POST /actions/logInWithCode", [Is::No(NO_HALF); 3], |_| json!({ "code": "123456" })),
+    row("POST /actions/logInWithPasskey", [Is::No(NO_NAME); 3], |_| json!({ "id": "e30" })),
+    row("POST /actions/confirmIdentity", ONESELF, |ids| json!({ "userId": ids.user, "password": PASSWORD })),
     // Neither owner administers the server.
+    row("POST /actions/removeSecondFactor", OPERATOR, |ids| json!({ "accountId": ids.user })),
     row("POST /actions/listPeople", OPERATOR, |_| json!({ "search": "a" })),
     row("POST /actions/suspendUser", OPERATOR, |ids| json!({ "accountId": ids.user })),
     row("POST /actions/reinstateUser", OPERATOR, |ids| json!({ "accountId": ids.user })),
@@ -339,6 +371,10 @@ pub const TABLE: &[Row] = &[
     ),
 ];
 
+const NO_PASSKEY: [Is; 3] = [NO_SESSION, Is::No("Passkey not found"), Is::No("Passkey not found")];
+const NO_FACTOR: &str = "Recovery codes stand in for a second factor: set up an app or a passkey first.";
+const NO_NAME: &str = "Passkeys need a server that is reached over HTTPS by a name. Whoever runs this one can set VIZBOARD_PUBLIC_URL.";
+const NO_HALF: &str = "This log-in waits no more. Log in again, then you are asked for the second factor.";
 const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
 const NOT_INVITED: &str = "This invitation does not work any more. Ask whoever sent it for a new one.";
 const NO_RESET: &str = "This link does not work any more. Ask for a new one on the log-in page.";
@@ -368,9 +404,10 @@ impl Row {
 
     /// Who asks shows a key and is nobody otherwise.
     pub fn is_by_key(&self) -> bool {
-        ["/setUp", "/getAccountLink", "/submitPasswordReset", "/reset-password/submit", "/verifyEmail", "/signUpByInvitation"]
-            .iter()
-            .any(|action| self.route.ends_with(action))
+        ["/beginPasskey", "/getSecondStep", "/logInWithCode", "/logInWithPasskey"].iter().any(|action| self.route.ends_with(action))
+            || ["/setUp", "/getAccountLink", "/submitPasswordReset", "/reset-password/submit", "/verifyEmail", "/signUpByInvitation"]
+                .iter()
+                .any(|action| self.route.ends_with(action))
     }
 
     pub fn ends_session(&self) -> bool {

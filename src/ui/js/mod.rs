@@ -72,6 +72,23 @@ extern "C" {
     /// Takes its listeners away.
     #[wasm_bindgen(method)]
     pub fn dispose(this: &Diagram);
+
+    /// Asks the browser to make a passkey (`passkeys.js`): JSON in and out.
+    #[wasm_bindgen(js_namespace = vizboardPasskeys, js_name = make, catch)]
+    async fn make_passkey(options: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = vizboardPasskeys, js_name = show, catch)]
+    async fn show_passkey(options: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Asks the browser to make a passkey, or to have one sign, after the script at `address` has come. JSON in and out.
+///
+/// # Errors
+/// What the browser says when the person declined, or the script cannot be loaded.
+pub async fn passkey(address: &str, options: &str, makes: bool) -> Result<String, JsValue> {
+    load(address).await?;
+    let answer = if makes { make_passkey(options).await? } else { show_passkey(options).await? };
+    answer.as_string().ok_or(answer)
 }
 
 /// Draws an option into an empty element of `frame`, after the scripts have come, one after the other, and when it is its

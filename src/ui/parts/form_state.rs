@@ -21,13 +21,15 @@ pub struct FormState {
 pub(super) struct FormError {
     pub text: String,
     pub field: Option<String>,
+    /// The name of a refusal that is acted on.
+    pub code: Option<String>,
 }
 
 impl FormState {
     pub(super) fn new(action: &str) -> Self {
         let flash = use_flash().filter(|flash| flash.form.as_deref() == Some(action));
         let (error, typed) = match flash {
-            Some(Flash { error, field, values, .. }) => (error.map(|text| FormError { text, field }), Some(values)),
+            Some(Flash { error, field, values, .. }) => (error.map(|text| FormError { text, field, code: None }), Some(values)),
             None => (None, None),
         };
         Self {

@@ -38,6 +38,9 @@ pub fn PostForm(
     /// Instead of going on to `next`, when scripts run.
     #[prop(optional, into)]
     on_done: Option<Callback<Json>>,
+    /// The browser sends it itself, also when scripts run: the answer is a page with what a form before it was filled in with.
+    #[prop(optional)]
+    plain: bool,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -53,7 +56,11 @@ pub fn PostForm(
     let navigate = use_navigate();
     let submit = {
         let action = action.clone();
-        move |ev: SubmitEvent| submit(ev, &action, state, after, navigate.clone())
+        move |ev: SubmitEvent| {
+            if !plain {
+                submit(ev, &action, state, after, navigate.clone());
+            }
+        }
     };
     // The first refused field gets the focus, also on a page that came back without scripts.
     Effect::new(move |_| {
@@ -89,7 +96,8 @@ fn submit(
     ev.prevent_default();
     let form = ev.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
     let submitter = ev.submitter().and_then(|button| button.dyn_into().ok());
-    let Some(fields) = form.and_then(|form| send::fields_of(&form, submitter)) else { return };
+    let Some(form) = form else { return };
+    let Some(fields) = send::fields_of(&form, submitter) else { return };
     if state.busy.get_untracked() {
         return;
     }
@@ -104,6 +112,7 @@ fn submit(
         }
         match answer {
             Ok(body) => after.go(&body, navigate),
+            Err(error) if after.next.with_value(|next| send::answered_elsewhere(&error, &form, next)) => {}
             Err(error) => state.fail(Some(error)),
         }
     });

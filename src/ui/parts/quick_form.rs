@@ -46,7 +46,8 @@ pub fn QuickForm(
             use leptos::{wasm_bindgen::JsCast, web_sys};
             ev.prevent_default();
             let form = ev.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-            let Some(fields) = form.and_then(|form| send::fields_of(&form, None)) else { return };
+            let Some(form) = form else { return };
+            let Some(fields) = send::fields_of(&form, None) else { return };
             let done = done.clone();
             busy.set(true);
             leptos::task::spawn_local(async move {
@@ -62,6 +63,7 @@ pub fn QuickForm(
                         }
                         on_done.try_run(body);
                     }
+                    Err(error) if send::answered_elsewhere(&error, &form, "/") => {}
                     Err(error) => toasts.bad(error.text),
                 }
             });

@@ -3,6 +3,10 @@
 #[cfg(feature = "hydrate")]
 use {
     super::form_state::FormError,
+    crate::model::{
+        address::Query,
+        factor::{REAUTH_REQUIRED, SECOND_FACTOR_REQUIRED},
+    },
     leptos::{wasm_bindgen::JsCast, web_sys},
     serde_json::Value as Json,
     wasm_bindgen_futures::JsFuture,
@@ -24,8 +28,11 @@ pub(super) fn fields_of(form: &web_sys::HtmlFormElement, submitter: Option<web_s
 /// Posts `fields` to `/actions/<action>` and answers the fields of a success.
 #[cfg(feature = "hydrate")]
 pub(super) async fn send(action: &str, fields: &web_sys::UrlSearchParams) -> Result<Json, FormError> {
-    let unreachable =
-        || FormError { text: "The server cannot be reached. Check your connection and send this again.".to_owned(), field: None };
+    let unreachable = || FormError {
+        text: "The server cannot be reached. Check your connection and send this again.".to_owned(),
+        field: None,
+        code: None,
+    };
     let (status, text) = post(action, fields).await.ok_or_else(unreachable)?;
     let body: Json = serde_json::from_str(&text).unwrap_or_default();
     if status == 200 && body["success"] == Json::Bool(true) {
@@ -37,7 +44,23 @@ pub(super) async fn send(action: &str, fields: &web_sys::UrlSearchParams) -> Res
         (_, Some(text)) => text,
         (status, None) => format!("The server answered with status {status}. Try again in a moment."),
     };
-    Err(FormError { text, field: body["field"].as_str().map(str::to_owned) })
+    let own = |name: &str| body[name].as_str().map(str::to_owned);
+    Err(FormError { text, field: own("field"), code: own("code") })
+}
+
+/// Goes where a refusal is answered, if a page does that. Answers whether it went: to the second factor of a log-in that
+/// leads on to `next`, or to showing again who one is. For that the browser sends the form itself, so that it comes back as
+/// it was filled in.
+#[cfg(feature = "hydrate")]
+pub(super) fn answered_elsewhere(error: &FormError, form: &web_sys::HtmlFormElement, next: &str) -> bool {
+    match error.code.as_deref() {
+        Some(REAUTH_REQUIRED) => form.submit().is_ok(),
+        Some(SECOND_FACTOR_REQUIRED) => {
+            let page = Query::default().with("next", next).on("/log-in/code");
+            leptos::prelude::window().location().assign(&page).is_ok()
+        }
+        _ => false,
+    }
 }
 
 #[cfg(feature = "hydrate")]

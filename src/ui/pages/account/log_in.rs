@@ -1,8 +1,11 @@
 //! `/login`.
 
-use super::card::{Card, OnlyVisitors, next_path};
+use super::{
+    card::{Card, OnlyVisitors, next_path},
+    passkey::PasskeyButton,
+};
 use crate::{
-    model::address::Query,
+    model::{address::Query, factor::PasskeyPurpose},
     ui::{
         entrance::use_entrance,
         parts::{Field, PasswordField, PostForm, SubmitButton},
@@ -30,11 +33,12 @@ pub fn LogIn() -> impl IntoView {
             text="With your user name or your e-mail address."
             foot=foot.into_any()
         >
-            <PostForm action="logIn" next=after reload=true class="flex flex-col gap-4">
+            <PostForm action="logIn" next=after.clone() reload=true class="flex flex-col gap-4">
                 <Field name="username" label="User name or e-mail" autocomplete="username" required=true autofocus=true/>
                 <PasswordField name="password" label="Password" autocomplete="current-password" required=true/>
                 <SubmitButton class="btn btn-primary w-full">"Log in"</SubmitButton>
             </PostForm>
+            {use_entrance().passkeys.then(|| view! { <PasskeyButton purpose=PasskeyPurpose::LogIn next=after label="Log in with a passkey"/> })}
         </Card>
     }
 }

@@ -74,6 +74,9 @@ fn Sections(user: User) -> impl IntoView {
                     <div><SubmitButton class=button::PLAIN>"Change password"</SubmitButton></div>
                 </PostForm>
             </Section>
+            <Section title="Second factor and passkeys" text="What is asked for besides your password, so that whoever learns it is not let in.">
+                <a class=button::PLAIN href="/settings/security"><Icon of=icons::SHIELD_CHECK/>"App, recovery codes and passkeys"</a>
+            </Section>
             <SessionsSection/>
             <Section title="API tokens" text="For programs that read your boards over HTTP.">
                 <p>"A token reaches the projects that it names, and never more than you do."</p>

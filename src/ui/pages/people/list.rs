@@ -55,6 +55,7 @@ fn Item(person: Person, sends_mail: bool, again: Callback<Json>) -> impl IntoVie
                     {name}
                     {person.is_oneself.then(|| view! { <Pill text="You"/> })}
                     {person.is_admin.then(|| view! { <Pill tone=Tone::Accent icon=icons::SHIELD_CHECK text="Administrator"/> })}
+                    {person.has_second_factor.then(|| view! { <Pill tone=Tone::Good icon=icons::KEY_ROUND text="Second factor"/> })}
                     {person.is_suspended.then(|| view! { <Pill tone=Tone::Bad icon=icons::LOCK text="Suspended"/> })}
                 </span>
                 <Doings person=person.clone() again/>
@@ -85,10 +86,12 @@ fn Doings(person: Person, again: Callback<Json>) -> impl IntoView {
         (false, false) => Some(item("suspendUser", fields.clone(), icons::LOCK, "Suspend")),
         (false, true) => None,
     };
+    let factor = person.has_second_factor.then(|| item("removeSecondFactor", fields.clone(), icons::X, "Remove second factor"));
     let reset = (!person.is_suspended).then(|| item("sendResetLink", fields, icons::KEY_ROUND, "Send link for a new password"));
     view! {
         <Menu label=format!("Change {}", person.username) button=|| view! { <Icon of=icons::ELLIPSIS/> }>
             {reset}
+            {factor}
             {role}
             {access}
         </Menu>

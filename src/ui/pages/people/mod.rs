@@ -24,8 +24,17 @@ use mail::WaitingMails;
 const HERE: &str = "/admin/people";
 
 /// What plain forms of this page say when they are refused.
-const ACTIONS: &[&str] =
-    &["suspendUser", "reinstateUser", "setServerAdmin", "sendResetLink", "withdrawInvitation", "retryMail", "openMail", "discardMail"];
+const ACTIONS: &[&str] = &[
+    "suspendUser",
+    "reinstateUser",
+    "setServerAdmin",
+    "removeSecondFactor",
+    "sendResetLink",
+    "withdrawInvitation",
+    "retryMail",
+    "openMail",
+    "discardMail",
+];
 
 /// What the address asks for: words and page.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -92,7 +92,7 @@ pub async fn load(project: String, query: Option<String>, address: Address) -> A
 }
 
 fn missing() -> crate::model::outcome::Failure {
-    crate::model::outcome::Failure { error: "Query not found".into(), field: None }
+    crate::model::outcome::Failure { error: "Query not found".into(), field: None, code: None }
 }
 
 /// The result of a run that was kept for this page.

@@ -1,0 +1,22 @@
+//! `VIZBOARD_REQUIRE_SECOND_FACTOR=admins`.
+
+use super::{WithApp, refused};
+use crate::harness::{Store, TestServer};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn administrators_set_one_up_before_anything_else() {
+    let server = TestServer::start_with(Store::Sqlite, &[("VIZBOARD_REQUIRE_SECOND_FACTOR", "admins")]).await;
+    let (root, ada) = (server.log_in("admin").await, server.sign_up("ada").await);
+    for path in ["/admin/people", "/admin/settings", "/admin/audit", "/admin/health"] {
+        assert_eq!(root.page(path).await.location(), Some("/settings/security"), "{path}");
+    }
+    assert!(refused(&root.act("listPeople", json!({})).await).contains("asks its administrators for a second factor"));
+    assert_eq!(root.get("/api/settings").await.status, 403);
+    assert!(root.page("/settings/security").await.text().contains("asks its administrators for a second factor"));
+    assert_eq!(root.page("/projects").await.status, 200, "everything else is theirs as before");
+    assert!(!ada.page("/settings/security").await.text().contains("asks its administrators"));
+    WithApp::set_up(&root).await;
+    assert_eq!(root.page("/admin/people").await.status, 200);
+    assert_eq!(root.act("listPeople", json!({})).await.json()["success"], true);
+}
