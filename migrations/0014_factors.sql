@@ -3,6 +3,9 @@
 -- The last moment at which whoever has the session showed a password, a code or a passkey.
 alter table sessions add column confirmed_at bigint not null default 0;
 
+-- Wrong codes since the last right one, recovery code, passkey or new password.
+alter table accounts add column wrong_codes bigint not null default 0;
+
 -- Apps that show a code for each half minute (RFC 6238), one for an account.
 create table authenticators (
     account_id text primary key not null references accounts (id) on delete cascade,

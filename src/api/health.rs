@@ -80,7 +80,7 @@ async fn ready(State(app): State<App>, parts: Parts) -> Response {
 /// Whether the caller administers the server, as far as the store can still tell.
 async fn is_operator(app: &App, mut parts: Parts) -> bool {
     let known = tokio::time::timeout(PATIENCE, auth::recognise(app, &mut parts)).await;
-    matches!(known, Ok(Ok(_))) && parts.extensions.get::<Actor>().is_some_and(|actor| actor.is_admin)
+    matches!(known, Ok(Ok(_))) && parts.extensions.get::<Actor>().is_some_and(Actor::administers)
 }
 
 /// Whether the process lives.

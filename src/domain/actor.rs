@@ -69,6 +69,11 @@ impl Actor {
         }
     }
 
+    /// Whether the caller may what administrators of the server may, beside what is theirs.
+    pub fn administers(&self) -> bool {
+        self.is_admin && !self.lacks_factor
+    }
+
     /// For what only administrators of the server do.
     ///
     /// # Errors

@@ -39,6 +39,8 @@ pub enum Area {
     SignUp,
     /// Passkeys that nobody has, or that signed something else.
     Passkey,
+    /// Challenges for passkeys that strangers ask for: every request counts.
+    PasskeyBegun,
     /// Bearer tokens that nobody has.
     Token,
     /// Keys and signatures of billing events.

@@ -81,7 +81,7 @@ impl Kept {
 /// Whether the value of a form field must not travel in a cookie.
 pub fn is_secret_field(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "token", "secret", "key", "invitation", "[ca]"].iter().any(|part| name.contains(part))
+    name == "code" || ["password", "token", "secret", "key", "invitation", "[ca]"].iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn secrets_are_told_by_name() {
-        for name in ["password", "currentPassword", "newPassword", "connections[0][password]", "token", "apiKey", "clientSecret"] {
+        for name in ["password", "currentPassword", "newPassword", "connections[0][password]", "token", "apiKey", "clientSecret", "code"] {
             assert!(is_secret_field(name), "{name}");
         }
         for name in ["title", "connections[0][host]", "email"] {

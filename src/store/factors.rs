@@ -58,14 +58,11 @@ pub async fn begin_authenticator(db: &mut Db, account: &AccountId, sealed: &str,
     Ok(done.rows_affected() == 1)
 }
 
-/// The app showed a code of the half minute `step`, and counts from now on. False when it did already.
-pub async fn confirm_authenticator(db: &mut Db, account: &AccountId, step: i64, now: Timestamp) -> Result<bool> {
-    let done = sqlx::query("update authenticators set confirmed_at = $1, last_step = $2 where account_id = $3 and confirmed_at is null")
-        .bind(now.0)
-        .bind(step)
-        .bind(account.as_str())
-        .execute(db)
-        .await?;
+/// The app with this sealed secret showed a code of the half minute `step`, and counts from now on. False when it did already,
+/// or another secret took its place.
+pub async fn confirm_authenticator(db: &mut Db, account: &AccountId, sealed: &str, step: i64, now: Timestamp) -> Result<bool> {
+    let text = "update authenticators set confirmed_at = $1, last_step = $2 where account_id = $3 and secret = $4 and confirmed_at is null";
+    let done = sqlx::query(text).bind(now.0).bind(step).bind(account.as_str()).bind(sealed).execute(db).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -113,4 +110,20 @@ pub async fn use_code(db: &mut Db, account: &AccountId, hash: &str) -> Result<bo
 pub async fn codes_left(db: &mut Db, account: &AccountId) -> Result<u32> {
     let row = sqlx::query("select count(*) as n from recovery_codes where account_id = $1").bind(account.as_str()).fetch_one(db).await?;
     Ok(super::read::count(&row, "n")?)
+}
+
+/// Counts a wrong code. Answers how many there were since the last thing that was right.
+pub async fn count_wrong(db: &mut Db, account: &AccountId) -> Result<i64> {
+    let text = "update accounts set wrong_codes = wrong_codes + 1 where id = $1 returning wrong_codes";
+    Ok(sqlx::query_scalar(text).bind(account.as_str()).fetch_one(db).await?)
+}
+
+pub async fn wrong(db: &mut Db, account: &AccountId) -> Result<i64> {
+    Ok(sqlx::query_scalar("select wrong_codes from accounts where id = $1").bind(account.as_str()).fetch_one(db).await?)
+}
+
+/// Something was right: counting begins anew.
+pub async fn forgive_wrong(db: &mut Db, account: &AccountId) -> Result<()> {
+    sqlx::query("update accounts set wrong_codes = 0 where id = $1 and wrong_codes > 0").bind(account.as_str()).execute(db).await?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Showing again who one is: with the password, by accounts without one with a code or a passkey. For ten minutes then what
 //! gives lasting power may be done ([`Actor::must_be_fresh`]).
 
+use super::known_places;
 use crate::{
     domain::{
         App,
@@ -49,7 +50,8 @@ pub async fn confirm(app: &App, actor: &Actor, client: &Client, input: ConfirmIn
 /// The current password, counted like a log-in: a stolen session must not be a way to try them.
 pub(crate) async fn password(app: &App, client: &Client, row: &AccountRow, (field, verb): (&str, Verb), password: &Secret) -> Result<()> {
     let wrong = || AppError::field(field, "Current password is not correct");
-    let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
+    let is_known = known_places::is_known(app, &mut *app.store.read().await?, &row.id, client).await?;
+    let attempt = app.limits.sign_in(client, row.id.as_str(), is_known)?;
     if rules::password(field, password.expose(), 0).is_err() {
         attempt.keep(app).await?;
         return Err(wrong());

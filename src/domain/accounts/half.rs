@@ -1,6 +1,6 @@
 //! Log-ins that wait for a second factor: ten minutes, five codes, in the browser that began them.
 
-use super::{arrival, known_places, notices, sessions::NewSession};
+use super::{arrival, known_places, sessions::NewSession};
 use crate::{
     domain::{
         App,
@@ -46,10 +46,6 @@ pub fn second_factor_required() -> AppError {
 
 fn gone() -> AppError {
     AppError::not_found("This log-in waits no more. Log in again, then you are asked for the second factor.")
-}
-
-fn wrong() -> AppError {
-    AppError::field("code", "This code is not right, or was used already. Wait for the next one, or use a recovery code.")
 }
 
 fn hash(app: &App, token: &Secret) -> String {
@@ -123,19 +119,18 @@ async fn finish_with(app: &App, client: &Client, hash: &str, account: &AccountId
     }
     let object = Object::session().saying("wrong code");
     audit::note(&mut tx, &By::account(account, client), Verb::SignedIn, &object, Outcome::Refused).await?;
+    // Counted for the account, however many log-ins were begun for it.
+    let owner = store::accounts::by_id(&mut tx, account).await?.ok_or_else(gone)?;
+    let refused = factors::wrong(app, &mut tx, &owner, "code").await?;
     let is_last = row.tries >= MOST_TRIES;
     if is_last {
         store::half_log_ins::delete(&mut tx, hash).await?;
-        if let Some(owner) = store::accounts::by_id(&mut tx, account).await? {
-            let what = "somebody knew your password and then showed five wrong codes. Nobody was let in.";
-            notices::tell(&mut tx, app, &owner, what).await?;
-        }
     }
     tx.commit().await?;
     mail::ring(app);
     attempt.keep(app).await?;
     tracing::info!(address = %client.address, "a second factor was wrong");
-    Err(if is_last { gone() } else { wrong() })
+    Err(if is_last { gone() } else { refused })
 }
 
 /// The same with a code that came along with the password, in one request.
@@ -157,6 +152,7 @@ pub async fn finish_with_passkey(app: &App, client: &Client, shown: ShownPasskey
     let account = passkey.account.clone();
     let mut tx = app.store.begin().await?;
     factors::passkeys::used(&mut tx, &passkey).await?;
+    store::factors::forgive_wrong(&mut tx, &account).await?;
     let session = match waiting {
         Some((hash, row)) => complete(app, &mut tx, client, &hash, &account, &said(&row.how, "with a passkey")).await?,
         None => arrival::enter(app, &mut tx, &account, client, Verb::SignedIn, "with a passkey").await?,

@@ -16,7 +16,7 @@ fn hash(app: &App, client: &Client) -> String {
     app.tokens.hash(PURPOSE, &limits::place(client.address).to_string())
 }
 
-pub(super) async fn is_known(app: &App, db: &mut Db, account: &AccountId, client: &Client) -> Result<bool> {
+pub(crate) async fn is_known(app: &App, db: &mut Db, account: &AccountId, client: &Client) -> Result<bool> {
     let since = Timestamp::now().plus_seconds(-REMEMBERED_SECONDS);
     Ok(store::sessions::knows_address(db, account, &hash(app, client), since).await?)
 }

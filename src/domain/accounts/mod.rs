@@ -5,7 +5,7 @@ mod arrival;
 mod confirm;
 mod half;
 mod invitations;
-mod known_places;
+pub(crate) mod known_places;
 mod links;
 mod log_in;
 mod names;

@@ -38,7 +38,7 @@ pub async fn by_email(app: &App, actor: &Actor, input: EmailInput) -> Result<Use
     let email = input.email.unwrap_or_default().trim().to_lowercase();
     rules::email(&email)?;
     let row = store::accounts::by_login(&mut *app.store.read().await?, &email).await?;
-    let visible = row.filter(|row| actor.is_admin || row.id == actor.account);
+    let visible = row.filter(|row| actor.administers() || row.id == actor.account);
     Ok(UserAnswer { user: visible.map(user) })
 }
 

@@ -114,8 +114,10 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
 /// administrators end, a change of the address that waits is dropped, since whoever knew the old password may have asked for
 /// it, and the owner is told. API tokens and second factors stay.
 pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRow) -> Result<()> {
-    store::sessions::delete_all(tx, &account.id).await?;
+    // Log-ins that wait first: one that is being finished holds its row, and has its session in the store when it lets go.
     store::half_log_ins::delete_all(tx, &account.id).await?;
+    store::sessions::delete_all(tx, &account.id).await?;
+    store::factors::forgive_wrong(tx, &account.id).await?;
     store::account_links::end(tx, LinkKind::Reset.name(), account.id.as_str()).await?;
     // Whoever knew the old password may have made a way back into its teams.
     store::invitations::withdraw_admins_by(tx, &account.id).await?;

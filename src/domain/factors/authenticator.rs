@@ -93,7 +93,7 @@ pub async fn confirm(app: &App, actor: &Actor, client: &Client, input: CodeInput
     if code.is_empty() {
         return Err(AppError::field("code", "Enter the six digits that your app shows"));
     }
-    let (_, secret) = set_up(app, actor).await?;
+    let (waits, secret) = set_up(app, actor).await?;
     let attempt = app.limits.sign_in(client, actor.account.as_str(), true)?;
     let now = Timestamp::now();
     let Some(step) = secret.step_of(&code, now.0 / 1000) else {
@@ -104,7 +104,7 @@ pub async fn confirm(app: &App, actor: &Actor, client: &Client, input: CodeInput
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let row = actor.stored(&mut tx).await?;
-    if !store::factors::confirm_authenticator(&mut tx, &row.id, step, now).await? {
+    if !store::factors::confirm_authenticator(&mut tx, &row.id, &waits.secret, step, now).await? {
         return Err(exists());
     }
     let made = added(app, &mut tx, actor, &row, Kind::Factor, APP, "an app that shows codes").await?;

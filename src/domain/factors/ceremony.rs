@@ -4,6 +4,7 @@ use crate::{
     domain::{
         App, accounts,
         actor::{Actor, Client},
+        limits::Area,
     },
     error::{AppError, Result},
     model::{
@@ -57,6 +58,9 @@ pub async fn begin(app: &App, actor: Option<&Actor>, client: &Client, input: Beg
         && let Some(actor) = actor
     {
         actor.must_be_fresh()?;
+    }
+    if account.is_none() {
+        app.limits.failed(Area::PasskeyBegun, client)?;
     }
     let site = expected_site(app)?;
     let (challenge, held, now) = (random_token()?, random_token()?, Timestamp::now());

@@ -15,15 +15,16 @@ pub use codes::renew as renew_codes;
 
 use super::{
     App,
-    accounts::notices,
+    accounts::{known_places, notices},
     actor::{Actor, Client},
     audit::{self, By, Object},
+    mail,
 };
 use crate::{
     error::{AppError, Result},
     model::{
         access::Secret,
-        audit::{Kind, Verb},
+        audit::{Kind, Outcome, Verb},
         factor::{FactorMade, Factors, Passkey, SecondStep},
         id::AccountId,
         time::Timestamp,
@@ -66,6 +67,12 @@ pub(crate) async fn step(app: &App, db: &mut Db, account: &AccountId) -> Result<
     })
 }
 
+/// Wrong codes of an account, over all its log-ins and servers, after which its app is not asked any more: guessing ends far
+/// below a likely hit. A recovery code, a passkey or a new password begins anew (security.md, checks 4 and 23).
+pub(crate) const MOST_WRONG: i64 = 50;
+/// After so many the owner is told.
+pub(crate) const TELL_EVERY: i64 = 5;
+
 /// Uses a code up: of the app, which takes none twice, or a recovery code. Answers in words what it was; nothing when it is
 /// neither.
 pub(crate) async fn accepts(app: &App, tx: &mut Db, account: &AccountId, code: &Secret) -> Result<Option<&'static str>> {
@@ -78,14 +85,39 @@ pub(crate) async fn accepts(app: &App, tx: &mut Db, account: &AccountId, code: &
         let Some(row) = store::factors::authenticator(tx, account).await?.filter(|row| row.confirmed_at.is_some()) else {
             return Ok(None);
         };
+        if store::factors::wrong(tx, account).await? >= MOST_WRONG {
+            return Ok(None);
+        }
         let seconds = Timestamp::now().0 / 1000;
         return match authenticator::opened(app, account, &row)?.step_of(&plain, seconds) {
-            Some(step) if store::factors::use_step(tx, account, step).await? => Ok(Some("with a code of the app")),
+            Some(step) if store::factors::use_step(tx, account, step).await? => {
+                store::factors::forgive_wrong(tx, account).await?;
+                Ok(Some("with a code of the app"))
+            }
             _ => Ok(None),
         };
     }
-    let used = store::factors::use_code(tx, account, &codes::hash(app, account, &plain)).await?;
-    Ok(used.then_some("with a recovery code"))
+    if !store::factors::use_code(tx, account, &codes::hash(app, account, &plain)).await? {
+        return Ok(None);
+    }
+    store::factors::forgive_wrong(tx, account).await?;
+    Ok(Some("with a recovery code"))
+}
+
+/// Counts a wrong code, tells the owner of every fifth, and answers what whoever showed it is told.
+pub(crate) async fn wrong(app: &App, tx: &mut Db, row: &AccountRow, field: &str) -> Result<AppError> {
+    let count = store::factors::count_wrong(tx, &row.id).await?;
+    if count % TELL_EVERY == 0 {
+        let what = "somebody who knows your password, or has a session of yours, showed five wrong codes. None was taken.";
+        notices::tell(tx, app, row, what).await?;
+    }
+    Ok(AppError::field(
+        field,
+        match count {
+            MOST_WRONG.. => "There were too many wrong codes. Use a recovery code or a passkey, or choose a new password.",
+            _ => "This code is not right, or was used already. Wait for the next one, or use a recovery code.",
+        },
+    ))
 }
 
 /// A code that somebody who is signed in shows, counted like a log-in.
@@ -93,17 +125,22 @@ pub(crate) async fn accepts(app: &App, tx: &mut Db, account: &AccountId, code: &
 /// # Errors
 /// `Invalid` for a wrong one, `RateLimited`.
 pub(crate) async fn show(app: &App, client: &Client, row: &AccountRow, (field, verb): (&str, Verb), code: &Secret) -> Result<()> {
-    let attempt = app.limits.sign_in(client, row.id.as_str(), true)?;
+    let is_known = known_places::is_known(app, &mut *app.store.read().await?, &row.id, client).await?;
+    let attempt = app.limits.sign_in(client, row.id.as_str(), is_known)?;
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
-    let accepted = accepts(app, &mut tx, &row.id, code).await?;
-    tx.commit().await?;
-    if accepted.is_some() {
+    if accepts(app, &mut tx, &row.id, code).await?.is_some() {
+        tx.commit().await?;
         attempt.forgive();
         return Ok(());
     }
+    let refused = wrong(app, &mut tx, row, field).await?;
+    let by = By::account(&row.id, client);
+    audit::note(&mut tx, &by, verb, &Object::account(&row.id, &row.username), Outcome::Refused).await?;
+    tx.commit().await?;
+    mail::ring(app);
     attempt.keep(app).await?;
-    audit::refused(app, By::account(&row.id, client), verb, &Object::account(&row.id, &row.username)).await?;
-    Err(AppError::field(field, "This code is not right, or was used already. Wait for the next one, or use a recovery code."))
+    Err(refused)
 }
 
 /// What every new factor brings with it: recovery codes, when the account has none, an entry and a letter.
@@ -134,6 +171,7 @@ pub(crate) async fn remove_all(app: &App, tx: &mut Db, by: impl Into<By>, row: &
         return Ok(false);
     }
     store::half_log_ins::delete_all(tx, &row.id).await?;
+    store::factors::forgive_wrong(tx, &row.id).await?;
     let object = Object::new(Kind::Factor, row.id.as_str(), &row.username).saying("everything besides the password");
     removed(app, tx, by, row, &object, "everything that is asked for besides your password (the app, the passkeys and the recovery codes)")
         .await?;

@@ -87,6 +87,9 @@ pub async fn set_admin(app: &App, actor: &Actor, input: ServerAdminInput) -> Res
 /// `Invalid` when it has none, `Forbidden` to who did not show lately who they are.
 pub async fn remove_factors(app: &App, actor: &Actor, input: PersonInput) -> Result<Message> {
     let id = account_of(actor, input.user_id.as_deref(), input.account_id.as_deref())?;
+    if id == actor.account {
+        return Err(AppError::invalid("Your own second factor is removed in your settings, where it is asked for once more."));
+    }
     actor.must_be_fresh()?;
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;

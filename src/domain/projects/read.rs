@@ -18,7 +18,7 @@ use crate::{
             ProjectSummary, ProjectsAnswer, UserInput,
         },
         role::{Right, Role},
-        team_role::{Standing as TeamStanding, TeamRight},
+        team_role::{TeamRight, TeamStanding},
     },
     store::{
         self,

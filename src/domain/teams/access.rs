@@ -36,7 +36,7 @@ async fn find(db: &mut Db, given: Option<&str>) -> Result<Option<TeamRow>> {
 /// Where the caller stands; nothing for strangers.
 async fn standing(db: &mut Db, actor: &Actor, team: &TeamId) -> Result<Option<TeamStanding>> {
     let role = store::teams::role(db, team, &actor.account).await?;
-    Ok(role.map(TeamStanding::from).or(actor.is_admin.then_some(TeamStanding::Server)))
+    Ok(role.map(TeamStanding::from).or(actor.administers().then_some(TeamStanding::Server)))
 }
 
 /// The team, for a caller who may do `right` with it. For strangers it does not exist.

@@ -55,7 +55,11 @@ pub async fn set_roles(app: &App, actor: &Actor, given: Option<&str>, username: 
     let role = access::strongest(roles)?;
     let username = plain(username)?;
     let members = store::teams::members(&mut tx, &team.id).await?;
-    let Some(member) = members.iter().find(|member| member.username == username) else {
+    let known = members.iter().find(|member| member.username == username);
+    if role == TeamRole::Admin && known.is_none_or(|member| member.role != role) {
+        actor.must_be_fresh()?;
+    }
+    let Some(member) = known else {
         if !standing.may(TeamRight::Invite) {
             return Err(AppError::not_found("Nobody of this name is in the team"));
         }

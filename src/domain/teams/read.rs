@@ -137,7 +137,7 @@ pub async fn person(app: &App, actor: &Actor, username: &str) -> Result<Person> 
     }
     let mut db = app.store.read().await?;
     let account = store::accounts::by_login(&mut db, &username).await?.ok_or_else(missing)?;
-    if account.id == actor.account || actor.is_admin {
+    if account.id == actor.account || actor.administers() {
         let server_roles = if account.is_admin { vec!["admin".to_owned()] } else { Vec::new() };
         return Ok(Person { server_roles, teams: all_of(&mut db, &account.id).await?, username: account.username });
     }

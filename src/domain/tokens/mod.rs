@@ -164,12 +164,25 @@ pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Token> {
 
 /// `PATCH /api/tokens/{tokenId}`. What a token may is decided when it is made.
 pub async fn change(app: &App, actor: &Actor, id: &str, change: Change) -> Result<Token> {
+    mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
-    let row = change.applied(own(&mut tx, actor, id).await?)?;
+    let before = own(&mut tx, actor, id).await?;
+    let end = before.expires_at;
+    let row = change.applied(before)?;
+    // To let one live longer is as much as to make one.
+    let lives_longer = end.is_some_and(|end| row.expires_at.is_none_or(|later| later > end));
+    if lives_longer {
+        actor.must_be_fresh()?;
+    }
     store::tokens::save(&mut tx, &row).await?;
     let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
     audit::done(&mut tx, actor, Verb::Changed, &object(&row)).await?;
+    if lives_longer && let Some(author) = store::accounts::by_id(&mut tx, &row.created_by).await? {
+        notices::tell(&mut tx, app, &author, &format!("the API token \"{}\" of the team {} works longer now.", row.name, row.team_name))
+            .await?;
+    }
     tx.commit().await?;
+    mail::ring(app);
     Ok(shown(row, &permissions))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{WithApp, refused};
 use crate::harness::{Store, TestServer};
+use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -13,10 +14,17 @@ async fn administrators_set_one_up_before_anything_else() {
     }
     assert!(refused(&root.act("listPeople", json!({})).await).contains("asks its administrators for a second factor"));
     assert_eq!(root.get("/api/settings").await.status, 403);
+    let team = json!({ "name": "Numbers" });
+    assert_eq!(ada.act("createTeam", team.clone()).await.json()["success"], true);
+    assert_eq!(root.get("/api/teams/Numbers").await.status, 404, "no team of others either");
+    assert_eq!(root.send_json(Method::DELETE, "/api/teams/Numbers", &json!({})).await.status, 404);
+    assert_eq!(root.get("/api/users/ada").await.status, 404);
+    assert_eq!(root.act("getUserByEmail", json!({ "email": "ada@example.org" })).await.json()["user"], json!(null));
     assert!(root.page("/settings/security").await.text().contains("asks its administrators for a second factor"));
     assert_eq!(root.page("/projects").await.status, 200, "everything else is theirs as before");
     assert!(!ada.page("/settings/security").await.text().contains("asks its administrators"));
     WithApp::set_up(&root).await;
     assert_eq!(root.page("/admin/people").await.status, 200);
     assert_eq!(root.act("listPeople", json!({})).await.json()["success"], true);
+    assert_eq!(root.get("/api/teams/Numbers").await.status, 200);
 }
