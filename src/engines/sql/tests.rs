@@ -348,7 +348,7 @@ fn what_a_reader_may_see_stands_inside_every_read() {
         any: vec![vec![of(id(), Op::Gt, Value::Int(1)), of(name(), Op::Eq, text("a"))], vec![of(id(), Op::Eq, Value::Int(9))]],
     };
     let filter = |limits: Vec<PlanLimit>| PlanFilter { limits, ..only(name(), Op::Ne, vec![text("x")]) };
-    let limited = "((\"id\" > ?1 AND \"name\" = ?2) OR (\"id\" = ?3))";
+    let limited = "((t.\"id\" > ?1 AND t.\"name\" = ?2) OR (t.\"id\" = ?3))";
     let statement = |plan: &Plan| render(plan, Dialect::Sqlite).expect("renders");
     let rows = statement(&rows_where(filter(vec![both.clone()])));
     assert!(rows.text.contains(&format!("WHERE {limited} AND ")), "{}", rows.text);

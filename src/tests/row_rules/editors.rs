@@ -81,7 +81,7 @@ async fn how_many_rows_there_are_is_not_told() {
     assert!(table["table"]["name"] == "orders" && table["table"]["row_estimate"].is_null(), "{table}");
     let lines = shop.eddy.act("listSchemaTables", named).await.json();
     for line in lines["tables"].as_array().expect("tables") {
-        assert_eq!(line["name"] == "orders", line["row_estimate"].is_null() && line["kind"] == "table", "{line}");
+        assert_eq!(line["name"] == "orders", line["rowEstimate"].is_null() && line["kind"] == "table", "{line}");
     }
     let schema = shop.eddy.act("getProjectSchema", json!({ "projectId": shop.project })).await.json();
     let orders =

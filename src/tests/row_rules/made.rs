@@ -32,7 +32,7 @@ async fn a_rule_is_made_changed_and_deleted() {
     let log = shop.ada.act("listAudit", json!({ "projectId": shop.project, "kind": "row-rule" })).await.json();
     let verbs: Vec<&Json> = log["entries"].as_array().expect("entries").iter().map(|entry| &entry["verb"]).collect();
     assert_eq!(verbs, ["change", "create"]);
-    assert!(!log.to_string().contains("c1"), "values are not told: {log}");
+    assert!(!log.to_string().contains("\"c1\"") && !log.to_string().contains("account.customer"), "values are not told: {log}");
     let gone = json!({ "projectId": shop.project, "ruleId": rule });
     assert_eq!(shop.ada.act("deleteRowRule", gone.clone()).await.json()["success"], true);
     assert_eq!(shop.ada.act("deleteRowRule", gone).await.json()["error"], "Row rule not found");
