@@ -131,7 +131,8 @@ async fn what_was_signed_badly_is_refused() {
 async fn badly_made_ones_are_not_kept() {
     let server = server(Store::Sqlite).await;
     let (ada, eve) = (server.sign_up("ada").await, server.sign_up("eve").await);
-    let bad: [(fn(&mut Authenticator), &str); 3] = [
+    type Spoilt = (fn(&mut Authenticator), &'static str);
+    let bad: [Spoilt; 3] = [
         (|key| key.origin = "http://evil.example".into(), "another origin"),
         (|key| key.rp_id = "evil.example".into(), "another site"),
         (|key| key.flags = 1, "a person who was not verified"),
