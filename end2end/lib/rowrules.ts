@@ -44,8 +44,8 @@ export async function limiting(page: Page, stranger: () => Promise<Page>, script
   await expect(guest.getByRole("article", { name: "Customers" })).toBeVisible();
   await expect(rows.filter({ hasText: /\d/ })).toHaveCount(0);
   await page.goto(`/teams/${encodeURIComponent(team)}`);
-  await page.getByLabel("Member").selectOption(username);
-  await page.getByLabel("Attribute").fill("customer");
+  await page.getByLabel("Member", { exact: true }).selectOption(username);
+  await page.getByLabel("Attribute", { exact: true }).fill("customer");
   await page.getByLabel("Value", { exact: true }).fill("2");
   await page.getByRole("button", { name: "Set attribute" }).click();
   await expect(page.getByText("{account.customer}", { exact: true })).toBeVisible();
