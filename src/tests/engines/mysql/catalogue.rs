@@ -164,7 +164,7 @@ async fn only_what_the_user_may_read_is_shown() {
 async fn one_who_may_read_the_whole_database_sees_as_much_as_its_owner() {
     let base = Base::with(AWKWARD).await;
     let target = base.reader("select on *").await;
-    assert_eq!(base.engine.introspect(&target).await.expect("the schema is read"), base.schema().await);
+    assert_eq!(base.engine.introspect(&target).await.expect("the schema is read").tables, base.schema().await.tables);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
