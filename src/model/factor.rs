@@ -229,7 +229,7 @@ pub struct AddPasskeyInput {
 
 /// What the browser answers when a passkey signed. Bytes are base64url.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = ShownPasskeyInput))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ShownPasskey {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

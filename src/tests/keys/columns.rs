@@ -32,7 +32,7 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         let server = Process::start(command);
         let ada = sign_up(&server, "ada").await;
         // Everything that seals: what reaches a database, why a check failed, why a schema could not be read, what a link is,
-        // what addresses are signed with, variables of the server, and mail.
+        // what addresses are signed with, variables of the server, what an app makes its codes of, and mail.
         let project = shop::project(&ada, "Facts", &[facts(&place.data)]).await;
         let file = place.data.path().join("demo/facts.db");
         let good = std::fs::read(&file).expect("a file");
@@ -43,6 +43,7 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         ada.act("createProjectWithConnections", json!({ "title": "Dead", "connections": [dead("Dead")] })).await;
         for (action, input) in [
             ("saveLink", json!({ "projectId": project, "title": "For Bo" })),
+            ("beginAuthenticator", json!({})),
             ("saveEmbedding", json!({ "projectId": project, "sites": ["https://a.example.org"] })),
         ] {
             assert_eq!(ada.act(action, input).await.json()["success"], true, "{action}");

@@ -347,7 +347,11 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/removePasskey", NO_PASSKEY, |ids| json!({ "passkeyId": ids.user })),
     row("POST /actions/getSecondStep", [Is::No(NO_HALF); 3], |_| json!({})),
     row("POST /actions/logInWithCode", [Is::No(NO_HALF); 3], |_| json!({ "code": "123456" })),
-    row("POST /actions/logInWithPasskey", [Is::No(NO_NAME); 3], |_| json!({ "id": "e30" })),
+    row(
+        "POST /actions/logInWithPasskey",
+        [Is::No(NO_NAME); 3],
+        |_| json!({ "id": "e30", "clientData": "e30", "authenticatorData": "e30", "signature": "e30" }),
+    ),
     row("POST /actions/confirmIdentity", ONESELF, |ids| json!({ "userId": ids.user, "password": PASSWORD })),
     // Neither owner administers the server.
     row("POST /actions/removeSecondFactor", OPERATOR, |ids| json!({ "accountId": ids.user })),
