@@ -7,7 +7,7 @@ use crate::model::{
     given::{given, objects},
     id::{ConnectionId, RuleId},
     schema::TableRef,
-    value::Value,
+    value::{Kind, Value},
 };
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,10 @@ pub struct RuleBody {
     /// Whether one condition is enough; else all have to hold.
     pub any: bool,
     pub conditions: Vec<Condition>,
+    /// What the column of the condition at the same place held when the rule was made. A place without one was made before
+    /// kinds were kept.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
 }
 
 /// The name in a placeholder: `region` of `{account.region}`. Nothing for a value that stands for itself.
@@ -169,6 +173,9 @@ pub struct Choice {
 pub struct RuleSource {
     pub connection_id: ConnectionId,
     pub title: String,
+    /// `postgres`, `mysql` or `sqlite`.
+    #[serde(rename = "type")]
+    pub kind: String,
     pub tables: Vec<String>,
 }
 
@@ -236,7 +243,7 @@ pub struct SaveRuleInput {
     /// Whether one condition is enough; else all have to hold.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub any: Option<bool>,
-    /// Those without a column are left out. A single text of "is one of" may hold several values between commas.
+    /// Those without a column and without a value are left out. A single text of "is one of" may hold several values between commas.
     #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
 }

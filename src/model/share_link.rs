@@ -85,7 +85,7 @@ pub struct ShareLink {
 pub struct LinksAnswer {
     pub links: Vec<ShareLink>,
     /// Tables that the board of the named project shows and that have row rules, which hold for no link unless they are
-    /// rules for editors.
+    /// rules for editors; and by title saved queries over a database with such tables.
     #[serde(default)]
     pub limited_tables: Vec<String>,
 }

@@ -23,6 +23,8 @@ pub async fn download(app: &App, actor: &Actor, project: &str, mut input: Widget
         return Err(AppError::not_found("Widget not found"));
     }
     let (connection, plan) = behind::all(app, &tile, &view).await.map_err(super::reading::Trouble::into_error)?;
+    // What a rule refuses did not leave, and the log shall not say that it did.
+    tile.sight.permit(app, &connection, plan.clone()).await?;
     audit::exported(app, actor, &connection, format).await?;
     exports::download(app, connection, plan, format, &tile.sight, "rows").await
 }

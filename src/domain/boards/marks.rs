@@ -7,6 +7,7 @@ use crate::{
         Reader,
         filters::columns::{self, Known},
         plan,
+        row_rules::Sight,
     },
     error::{AppError, Result},
     model::{
@@ -22,7 +23,7 @@ use crate::{
 
 /// # Errors
 /// `Invalid` for a mark that its chart does not have: nobody but an address can name one.
-pub(super) async fn chosen(app: &Reader, project: &ProjectRow, marks: &[MarkChoice]) -> Result<Vec<Active>> {
+pub(super) async fn chosen(app: &Reader, project: &ProjectRow, marks: &[MarkChoice], sight: &Sight) -> Result<Vec<Active>> {
     if marks.is_empty() {
         return Ok(Vec::new());
     }
@@ -30,7 +31,7 @@ pub(super) async fn chosen(app: &Reader, project: &ProjectRow, marks: &[MarkChoi
         return Err(AppError::field("board[marks]", format!("At most {MOST_MARKS} marks of charts can be chosen at once")));
     }
     let rows = store::widgets::of_project(&mut *app.records.read().await?, &project.id).await?;
-    let known = columns::all(app, project).await?;
+    let known = columns::all(app, project, sight).await?;
     let gone = |choice: &MarkChoice| {
         let text = "The chart has no such mark any more. Remove it from the filters of the board and choose another.";
         AppError::field(format!("m.{}", choice.widget_id), text)

@@ -125,10 +125,11 @@ pub async fn tables(app: &App, actor: &Actor, input: TablesInput) -> Result<Tabl
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let query = input.query_id.as_deref().filter(|id| !id.is_empty());
-    access::project(app, actor, &id, if query.is_some() { Right::EditBoard } else { Right::ViewSchema }).await?;
+    let project = access::project(app, actor, &id, if query.is_some() { Right::EditBoard } else { Right::ViewSchema }).await?;
     let rows = store::connections::of_project(&mut *app.store.read().await?, &id).await?;
     if let Some(query) = query {
-        let result = queried::schema(app, &rows, query, false).await?;
+        let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
+        let result = queried::schema(app, &rows, query, false, &sight).await?;
         return Ok(TablesAnswer { tables: result.tables.iter().map(|table| choice(table, None)).collect(), may_write: false });
     }
     let mut chosen: Vec<&ConnectionRow> = Vec::new();
@@ -190,8 +191,8 @@ async fn stored_tile(app: &App, actor: &Actor, id: &str, view: BoardView, right:
     let row = as_shown(app, actor, &project, row).await?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let filters = store::filters::of_project(&mut *app.records.read().await?, &project.id).await?;
-    let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks).await?);
     let sight = Sight::of(&mut *app.records.read().await?, actor, &project).await?;
+    let chosen = Filters::chosen(filters, &view)?.and(marks::chosen(app, &project, &view.marks, &sight).await?);
     Ok(Tile { project: project.id, subtype, title: row.title, configs: row.configs, narrow: chosen.on_widget(&row.id), sight })
 }
 
@@ -215,8 +216,8 @@ async fn draft_tile(app: &App, actor: &Actor, draft: WidgetInput) -> Result<Tile
     let (_, subtype) = widgets::normalise(kind, draft.subtype.as_deref())?;
     let configs = draft.configs.unwrap_or_default();
     widgets::check(subtype, &configs)?;
-    check_places(app, &project, subtype, &configs).await?;
     let sight = Sight::of(&mut *app.records.read().await?, actor, &row).await?;
+    check_places(app, &project, subtype, &configs, &sight).await?;
     Ok(Tile { project, subtype, title: draft.title.unwrap_or_default(), configs, narrow: Narrow::default(), sight })
 }
 

@@ -74,9 +74,11 @@ async fn described(app: &Reader, row: &ConnectionRow, statement: StatementPlan, 
 ///
 /// # Errors
 /// `NotFound` when there is no such query, `Invalid` when it cannot stand in the place of a table, `Database` when its
-/// database does not tell the columns.
-pub(crate) async fn schema(app: &Reader, rows: &[ConnectionRow], given: &str, anew: bool) -> Result<Arc<Schema>> {
+/// database does not tell the columns, `Forbidden` where a rule limits anything of that database: some engines find the types
+/// of columns in values.
+pub(crate) async fn schema(app: &Reader, rows: &[ConnectionRow], given: &str, anew: bool, sight: &Sight) -> Result<Arc<Schema>> {
     let (row, statement) = prepared(app, rows, given).await?;
-    let source = described(app, row, statement, given, anew, &Sight::whole()).await.map_err(Trouble::into_error)?;
+    sight.lets_run(&row.id)?;
+    let source = described(app, row, statement, given, anew, sight).await.map_err(Trouble::into_error)?;
     Ok(source.schema())
 }

@@ -156,7 +156,7 @@ pub(super) async fn total(
     narrow: &[PlanCondition],
 ) -> Total {
     if narrow.is_empty()
-        && !source.sight.limits(&source.row.id, &table.at)
+        && !source.sight.limits_any(&source.row.id)
         && let Some(estimate) = reading::estimate(table, view)
     {
         return Total::About(estimate);

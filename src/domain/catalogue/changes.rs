@@ -8,7 +8,7 @@ use crate::{
         boards::schemas,
         connections::primary,
         projects::access,
-        row_rules,
+        row_rules::{self, Sight},
         widgets::{check_schema, side_of_join},
     },
     error::Result,
@@ -53,7 +53,7 @@ pub(crate) async fn note(tx: &mut Tx, change: Option<&SchemaChangeRow>) -> Resul
 /// `listSchemaChanges`.
 pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Result<SchemaHistory> {
     let (project, rows) = connections(app, actor, input.project_id.as_deref(), input.user_id.as_deref()).await?;
-    let (found, widgets, queries, rules, may_see) = {
+    let (found, widgets, queries, rules, may_see, sight) = {
         let mut db = app.store.read().await?;
         let may_see = access::role(&mut db, actor, &project).await?.is_some_and(|role| role.may(Right::RunSql));
         let found = store::schema_changes::of_project(&mut db, &project.id).await?;
@@ -63,9 +63,10 @@ pub async fn history(app: &App, actor: &Actor, input: SchemaChangesInput) -> Res
             Some(TeamRole::Admin) if actor.token.is_none() => store::row_rules::of_project(&mut db, &project.id).await?,
             _ => Vec::new(),
         };
-        (found, widgets, store::queries::of_project(&mut db, &project.id).await?, rules, may_see)
+        let sight = Sight::of(&mut db, actor, &project).await?;
+        (found, widgets, store::queries::of_project(&mut db, &project.id).await?, rules, may_see, sight)
     };
-    let mut asked = Asked::new(app, &rows, &widgets, &queries);
+    let mut asked = Asked::new(app, &rows, &widgets, &queries, &sight);
     let mut known: HashMap<ConnectionId, Arc<Schema>> = HashMap::new();
     for row in &rows {
         if let Some(schema) = schemas::of(app, row).await? {

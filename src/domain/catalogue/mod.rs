@@ -75,7 +75,7 @@ pub async fn tables(app: &App, actor: &Actor, input: SchemaTablesInput) -> Resul
             all.push((row.id.clone(), schema));
         }
     }
-    let hides = |connection: &ConnectionId, table: &Table| sight.limits(connection, &table.at);
+    let hides = |connection: &ConnectionId| sight.limits_any(connection);
     Ok(search::page(&all, input.search.as_deref().unwrap_or_default(), input.page.unwrap_or(1).max(1), hides))
 }
 
@@ -92,7 +92,7 @@ pub async fn table(app: &App, actor: &Actor, input: TableSchemaInput) -> Result<
         source: source(app, row),
         outgoing: outgoing(&schema, table),
         incoming: incoming(&schema, table),
-        table: Table { row_estimate: table.row_estimate.filter(|_| !sight.limits(&row.id, &table.at)), ..table.clone() },
+        table: Table { row_estimate: table.row_estimate.filter(|_| !sight.limits_any(&row.id)), ..table.clone() },
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::changes::names;
 use crate::{
-    domain::{App, boards::queried, widgets::check_schema},
+    domain::{App, boards::queried, row_rules::Sight, widgets::check_schema},
     engines::words,
     error::{Kind, Result},
     model::{
@@ -27,6 +27,8 @@ pub(super) struct Asked<'a> {
     rows: &'a [ConnectionRow],
     widgets: &'a [WidgetRow],
     queries: &'a [Query],
+    /// Of whoever asks.
+    sight: &'a Sight,
     /// The words of each query, in lower case.
     words: HashMap<&'a QueryId, HashSet<String>>,
     /// The result of each; nothing for one that cannot be run.
@@ -34,10 +36,10 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(app: &'a App, rows: &'a [ConnectionRow], widgets: &'a [WidgetRow], queries: &'a [Query]) -> Self {
+    pub(super) fn new(app: &'a App, rows: &'a [ConnectionRow], widgets: &'a [WidgetRow], queries: &'a [Query], sight: &'a Sight) -> Self {
         let kind = |query: &Query| rows.iter().find(|row| Some(&row.id) == query.connection_id.as_ref()).map(|row| row.kind);
         let words = queries.iter().filter_map(|query| Some((&query.id, words::names(kind(query)?, &query.text)))).collect();
-        Self { app, rows, widgets, queries, words, results: HashMap::new() }
+        Self { app, rows, widgets, queries, sight, words, results: HashMap::new() }
     }
 
     /// The queries of this connection that the change broke, and the widgets that show these or miss a column of the others.
@@ -72,12 +74,13 @@ impl<'a> Asked<'a> {
         Ok((broken, users))
     }
 
-    /// One whose database does not answer now is taken for one that cannot be run.
+    /// One whose database does not answer now is taken for one that cannot be run, and so is one that a rule hides from
+    /// whoever asks.
     async fn result(&mut self, query: &'a Query) -> Result<Option<Arc<Schema>>> {
         if let Some(known) = self.results.get(&query.id) {
             return Ok(known.clone());
         }
-        let found = match queried::schema(self.app, self.rows, query.id.as_str(), true).await {
+        let found = match queried::schema(self.app, self.rows, query.id.as_str(), true, self.sight).await {
             Err(error) if error.kind == Kind::Internal => return Err(error),
             found => found.ok(),
         };

@@ -8,13 +8,13 @@ use crate::model::{
 use std::sync::Arc;
 
 /// One page of the tables in which `search` is found, ignoring case: those with it in their own name first, each part
-/// in the order of connections and labels. A page beyond the last is the last. Of tables that `hides` names, the number of
-/// rows is not told.
+/// in the order of connections and labels. A page beyond the last is the last. Of tables of a connection that `hides`
+/// names, the number of rows is not told.
 pub(super) fn page(
     schemas: &[(ConnectionId, Arc<Schema>)],
     search: &str,
     page: u32,
-    hides: impl Fn(&ConnectionId, &Table) -> bool,
+    hides: impl Fn(&ConnectionId) -> bool,
 ) -> SchemaTables {
     let wanted = search.trim().to_lowercase();
     let (mut by_name, mut by_content) = (Vec::new(), Vec::new());
@@ -34,7 +34,7 @@ pub(super) fn page(
     let (first, size) = ((page - 1) as usize * TABLES_PER_PAGE as usize, TABLES_PER_PAGE as usize);
     let tables = by_name.into_iter().skip(first).take(size).map(|(connection, table, matched)| {
         let line = line(connection, table, matched);
-        TableLine { row_estimate: line.row_estimate.filter(|_| !hides(connection, table)), ..line }
+        TableLine { row_estimate: line.row_estimate.filter(|_| !hides(connection)), ..line }
     });
     SchemaTables { tables: tables.collect(), found, page }
 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     fn names(search: &str) -> Vec<(String, Option<String>)> {
-        page(&schemas(), search, 1, |_, _| false).tables.into_iter().map(|line| (line.name, line.matched)).collect()
+        page(&schemas(), search, 1, |_| false).tables.into_iter().map(|line| (line.name, line.matched)).collect()
     }
 
     #[test]
@@ -103,10 +103,10 @@ mod tests {
     fn pages_hold_a_hundred_and_the_last_is_the_last() {
         let schemas = schemas();
         let sizes = [1, 2, 3, 4, u32::MAX].map(|n| {
-            let page = page(&schemas, "", n, |_, _| false);
+            let page = page(&schemas, "", n, |_| false);
             (page.page, page.tables.len(), page.found)
         });
         assert_eq!(sizes, [(1, 100, 252), (2, 100, 252), (3, 52, 252), (3, 52, 252), (3, 52, 252)]);
-        assert_eq!(page(&[], "", 9, |_, _| true), SchemaTables { tables: vec![], found: 0, page: 1 });
+        assert_eq!(page(&[], "", 9, |_| true), SchemaTables { tables: vec![], found: 0, page: 1 });
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         Reader,
         boards::{queried, schemas},
         connections::primary,
+        row_rules::Sight,
         widgets::in_order,
     },
     error::{AppError, Kind as ErrorKind, Result},
@@ -33,15 +34,15 @@ pub(crate) struct Known {
     pub connections: Arc<[ConnectionId]>,
 }
 
-/// Every column of every widget whose schema is stored, in the order of the board.
-pub(crate) async fn all(app: &Reader, project: &ProjectRow) -> Result<Vec<Known>> {
+/// Every column of every widget whose schema is stored, in the order of the board, as far as whoever asks may know it.
+pub(crate) async fn all(app: &Reader, project: &ProjectRow, sight: &Sight) -> Result<Vec<Known>> {
     let (rows, connections) = {
         let mut db = app.records.read().await?;
         (store::widgets::of_project(&mut db, &project.id).await?, store::connections::of_project(&mut db, &project.id).await?)
     };
     let rows = in_order(project, rows);
     // Columns of saved queries are told by their databases: all are asked at once.
-    let shown = join_all(rows.iter().map(|row| shown_by(app, &connections, &row.configs))).await;
+    let shown = join_all(rows.iter().map(|row| shown_by(app, &connections, &row.configs, sight))).await;
     let mut known = Vec::new();
     for (row, shown) in rows.iter().zip(shown) {
         let Some((schema, ids)) = shown? else { continue };
@@ -59,10 +60,18 @@ fn of_table(schema: &Schema, widget: &WidgetId, label: &str, connections: &Arc<[
 }
 
 /// What a widget shows, and of which connections.
-async fn shown_by(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Result<Option<(Arc<Schema>, Arc<[ConnectionId]>)>> {
+async fn shown_by(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    sight: &Sight,
+) -> Result<Option<(Arc<Schema>, Arc<[ConnectionId]>)>> {
     if let Some(query) = configs.query() {
-        let both = async { Ok((queried::schema(app, rows, query, false).await?, [queried::connection(app, rows, query).await?].into())) };
-        // One that cannot be read now has no columns to choose from.
+        let both = async {
+            let schema = queried::schema(app, rows, query, false, sight).await?;
+            Ok((schema, [queried::connection(app, rows, query).await?].into()))
+        };
+        // One that cannot be read now, or not by whoever asks, has no columns to choose from.
         return match both.await {
             Err(error @ AppError { kind: ErrorKind::Internal, .. }) => Err(error),
             both => Ok(both.ok()),
@@ -74,7 +83,7 @@ async fn shown_by(app: &Reader, rows: &[ConnectionRow], configs: &Configs) -> Re
 }
 
 /// The connections that a widget reads, the one first whose schema tells its columns.
-fn read_by<'a>(rows: &'a [ConnectionRow], configs: &Configs) -> Vec<&'a ConnectionRow> {
+pub(crate) fn read_by<'a>(rows: &'a [ConnectionRow], configs: &Configs) -> Vec<&'a ConnectionRow> {
     let named = configs.connection_ids.iter().chain(configs.connection_id.as_ref().filter(|_| configs.connection_ids.is_empty()));
     let ids: Vec<_> = named.filter(|id| !id.is_empty()).map(|id| ConnectionId::parse(id)).collect();
     if ids.is_empty() {
@@ -84,9 +93,9 @@ fn read_by<'a>(rows: &'a [ConnectionRow], configs: &Configs) -> Vec<&'a Connecti
 }
 
 /// The same by name and kind, those of most widgets first.
-pub(super) async fn common(app: &Reader, project: &ProjectRow) -> Result<Vec<FilterColumn>> {
+pub(super) async fn common(app: &Reader, project: &ProjectRow, sight: &Sight) -> Result<Vec<FilterColumn>> {
     let mut groups: Vec<FilterColumn> = Vec::new();
-    for Known { target, kind, .. } in all(app, project).await? {
+    for Known { target, kind, .. } in all(app, project, sight).await? {
         if kind == Kind::Bytes {
             continue;
         }

@@ -40,8 +40,11 @@ pub async fn list(app: &App, actor: &Actor, input: ProjectInput) -> Result<Filte
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let project = access::project(app, actor, &id, Right::ViewSchema).await?;
-    let filters = store::filters::of_project(&mut *app.store.read().await?, &id).await?;
-    Ok(FiltersAnswer { filters, columns: columns::common(app, &project).await? })
+    let (filters, sight) = {
+        let mut db = app.store.read().await?;
+        (store::filters::of_project(&mut db, &id).await?, Sight::of(&mut db, actor, &project).await?)
+    };
+    Ok(FiltersAnswer { filters, columns: columns::common(app, &project, &sight).await? })
 }
 
 /// `saveFilter`.
@@ -49,7 +52,8 @@ pub async fn save(app: &App, actor: &Actor, input: FilterInput) -> Result<Filter
     let id = access::project_id(input.project_id.as_deref())?;
     actor.check_user_id(input.user_id.as_deref())?;
     let project = access::project(app, actor, &id, Right::EditBoard).await?;
-    let known = columns::all(app, &project).await?;
+    let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
+    let known = columns::all(app, &project, &sight).await?;
     let (mut tx, project, filters) = begin(app, actor, &id).await?;
     let old = match input.filter_id.as_deref().filter(|id| !id.is_empty()) {
         Some(given) => Some(place(&filters, given)?),

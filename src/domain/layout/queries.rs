@@ -2,7 +2,7 @@
 
 use super::{copy::NOWHERE, file::derived};
 use crate::{
-    domain::{actor::Actor, projects::access, queries},
+    domain::{actor::Actor, projects::access, queries, row_rules::Sight},
     error::{AppError, Result},
     model::{
         board_file::FileQuery,
@@ -50,6 +50,9 @@ pub(super) fn with_query(configs: Configs, other: impl Fn(&str) -> String) -> Co
 }
 
 /// Writes queries into a project: the same key is the same query. One whose connection is not there has none.
+///
+/// # Errors
+/// `Forbidden` for one that is written for a connection on which a rule limits who writes it.
 pub(super) async fn take_in<'r>(
     tx: &mut Tx,
     actor: &Actor,
@@ -62,7 +65,9 @@ pub(super) async fn take_in<'r>(
     if files.is_empty() {
         return Ok(taken);
     }
-    access::locked(tx, actor, project, Right::RunSql).await?;
+    let row = access::locked(tx, actor, project, Right::RunSql).await?;
+    let sight = Sight::of(tx, actor, &row).await?;
+    let may_write = |query: &Query| query.connection_id.as_ref().map_or(Ok(()), |id| sight.lets_run(id));
     let mut there = store::queries::of_project(tx, project).await?;
     for file in files {
         let key = file.key.clone();
@@ -74,11 +79,13 @@ pub(super) async fn take_in<'r>(
         taken.ids.insert(key, query.id.to_string());
         match old {
             None => {
+                may_write(&query)?;
                 queries::has_room(there.len())?;
                 store::queries::insert(tx, &query).await?;
                 there.push(query);
             }
             Some(place) if known == Known::Changed && differs(&there[place], &query) => {
+                may_write(&query)?;
                 store::queries::save(tx, &query).await?;
                 there[place] = query;
             }

@@ -89,8 +89,8 @@ pub async fn schema(app: &App, actor: &Actor, input: ProjectInput) -> Result<Sch
         tracing::error!(connection = %first.id, "a stored schema has no known form: {cause}");
         AppError::invalid("Invalid schema format")
     })?;
-    for table in schema.tables.iter_mut().filter(|table| sight.limits(&first.id, &table.at)) {
-        table.row_estimate = None;
+    if sight.limits_any(&first.id) {
+        schema.tables.iter_mut().for_each(|table| table.row_estimate = None);
     }
     Ok(SchemaAnswer { schema, last_introspection_at: first.last_introspection })
 }

@@ -175,10 +175,14 @@ pub async fn kept_run(app: &App, actor: &Actor, input: RunIdInput) -> Result<Run
     actor.check_user_id(input.user_id.as_deref())?;
     let row = access::project(app, actor, &project, Right::RunSql).await?;
     let id = input.run_id.as_deref().and_then(RunId::parse);
-    let kept = id
-        .and_then(|id| app.memory.kept.get(&actor.account, &id))
-        .ok_or_else(|| AppError::not_found("The result of this run is not kept any more. Run the statement again"))?;
+    let gone = || AppError::not_found("The result of this run is not kept any more. Run the statement again");
+    let kept = id.and_then(|id| app.memory.kept.get(&actor.account, &id)).ok_or_else(gone)?;
+    let mut db = app.store.read().await?;
+    // What may be seen of another project is not decided by the rules of this one.
+    if store::connections::of_project(&mut db, &project).await?.iter().all(|row| row.id != kept.connection_id) {
+        return Err(gone());
+    }
     // A rule may have come since.
-    Sight::of(&mut *app.store.read().await?, actor, &row).await?.lets_run(&kept.connection_id)?;
+    Sight::of(&mut db, actor, &row).await?.lets_run(&kept.connection_id)?;
     Ok(kept)
 }

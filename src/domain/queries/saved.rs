@@ -7,6 +7,7 @@ use crate::{
         actor::Actor,
         audit::{self, Object},
         projects::access,
+        row_rules::Sight,
         widgets::in_order,
     },
     error::{AppError, Result},
@@ -63,7 +64,9 @@ pub async fn save(app: &App, actor: &Actor, input: SaveQueryInput) -> Result<Que
 
     let now = Timestamp::now();
     let mut tx = app.store.begin().await?;
-    access::locked(&mut tx, actor, &project, Right::RunSql).await?;
+    let row = access::locked(&mut tx, actor, &project, Right::RunSql).await?;
+    // What they may not run themselves, somebody else could run for them.
+    Sight::of(&mut tx, actor, &row).await?.lets_run(&connection.id)?;
     let old = match input.query_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => {
             let id = QueryId::parse(id).ok_or_else(missing)?;

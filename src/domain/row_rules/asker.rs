@@ -76,7 +76,7 @@ mod tests {
             op: *op,
             values: values.iter().map(|value| Value::Text((*value).to_owned())).collect(),
         };
-        RuleBody { any, conditions: conditions.iter().map(condition).collect() }
+        RuleBody { any, conditions: conditions.iter().map(condition).collect(), kinds: Vec::new() }
     }
 
     fn texts(conditions: Option<Vec<Condition>>) -> Option<Vec<Vec<String>>> {

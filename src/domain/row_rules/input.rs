@@ -5,6 +5,7 @@ use crate::{
     domain::{App, boards::schemas, plan},
     error::{AppError, Result},
     model::{
+        engine::EngineKind,
         filter::{Condition, Op},
         id::{ConnectionId, ProjectId},
         row_rule::{Audience, MOST_CONDITIONS, RuleBody, placeholder},
@@ -36,17 +37,33 @@ pub(super) async fn place(app: &App, project: &ProjectId, connection: Option<&st
 }
 
 /// The conditions of a rule as they are stored.
-pub(super) fn body(table: &Table, any: bool, given: Vec<Condition>) -> Result<RuleBody> {
+pub(super) fn body(engine: EngineKind, table: &Table, any: bool, given: Vec<Condition>) -> Result<RuleBody> {
     let mut conditions = Vec::with_capacity(given.len());
-    for (place, condition) in given.into_iter().enumerate().filter(|(_, condition)| !condition.column.is_empty()) {
+    for (place, condition) in given.into_iter().enumerate() {
+        if condition.column.is_empty() {
+            // What somebody filled in is not dropped without a word: the rule would hide less, or more, than it seems to.
+            if condition.values.iter().all(is_empty) {
+                continue;
+            }
+            return Err(AppError::field(format!("conditions[{place}][column]"), "Choose a column"));
+        }
         let condition = tidy(condition);
-        check(table, &condition).map_err(|error| AppError { field: Some(format!("conditions[{place}][values][0]")), ..error })?;
+        check(engine, table, &condition).map_err(|error| AppError { field: Some(format!("conditions[{place}][values][0]")), ..error })?;
         conditions.push(condition);
     }
     if conditions.len() > MOST_CONDITIONS {
         return Err(AppError::field("conditions", format!("A rule can have at most {MOST_CONDITIONS} conditions")));
     }
-    Ok(RuleBody { any, conditions })
+    let held = |condition: &Condition| table.column(&condition.column).map(|column| column.kind);
+    Ok(RuleBody { any, kinds: conditions.iter().filter_map(held).collect(), conditions })
+}
+
+/// Whether it is what an empty field of a form sends.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.trim().is_empty(),
+        other => other.is_null(),
+    }
 }
 
 /// As a form sends it: an empty field is no value, and several values of a list stand in one.
@@ -59,8 +76,8 @@ fn tidy(condition: Condition) -> Condition {
     Condition { values, ..condition }
 }
 
-fn check(table: &Table, condition: &Condition) -> Result<()> {
-    if let Some(reason) = broken(table, condition) {
+fn check(engine: EngineKind, table: &Table, condition: &Condition) -> Result<()> {
+    if let Some(reason) = broken(engine, table, condition) {
         return Err(AppError::invalid(format!("{reason} Choose another column or comparison.")));
     }
     let mut own = Vec::with_capacity(condition.values.len());
@@ -98,16 +115,21 @@ pub(super) async fn audience(db: &mut Db, project: &ProjectRow, given: Option<&s
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::schema::sample;
+    use crate::model::{schema::sample, value::Kind};
 
     fn made(conditions: &[(&str, Op, &[&str])]) -> Result<RuleBody> {
-        let table = sample::table("orders", vec![sample::column("id", "integer"), sample::column("region", "text")]);
+        made_on(EngineKind::Postgres, conditions)
+    }
+
+    fn made_on(engine: EngineKind, conditions: &[(&str, Op, &[&str])]) -> Result<RuleBody> {
+        let columns = [("id", "integer"), ("region", "text"), ("open", "boolean")];
+        let table = sample::table("orders", columns.map(|(name, short_type)| sample::column(name, short_type)).into());
         let condition = |(column, op, values): &(&str, Op, &[&str])| Condition {
             column: (*column).to_owned(),
             op: *op,
             values: values.iter().map(|value| Value::Text((*value).to_owned())).collect(),
         };
-        body(&table, false, conditions.iter().map(condition).collect())
+        body(engine, &table, false, conditions.iter().map(condition).collect())
     }
 
     #[test]
@@ -121,7 +143,15 @@ mod tests {
         .expect("a rule");
         let counts: Vec<usize> = body.conditions.iter().map(|condition| condition.values.len()).collect();
         assert_eq!(counts, [3, 0, 1]);
+        assert_eq!(body.kinds, [Kind::Text, Kind::Text, Kind::Integer], "those of the conditions that are left");
         assert_eq!(made(&[]).expect("shows no row").conditions.len(), 0);
+    }
+
+    #[test]
+    fn a_condition_that_is_half_filled_in_is_no_empty_one() {
+        assert_eq!(made(&[("", Op::IsNull, &[]), ("", Op::In, &[" ", ""])]).expect("a rule").conditions.len(), 0);
+        let error = made(&[("id", Op::Eq, &["1"]), ("", Op::Eq, &["north"])]).expect_err("refused");
+        assert_eq!(error, AppError::field("conditions[1][column]", "Choose a column"));
     }
 
     #[test]
@@ -140,5 +170,8 @@ mod tests {
             assert!(made(&[conditions]).is_err(), "{conditions:?}");
         }
         assert!(made(&[("id", Op::Eq, &["1"][..]); MOST_CONDITIONS + 1]).is_err());
+        let other: &[(&str, Op, &[&str])] = &[("open", Op::Ne, &["true"])];
+        assert!(made(other).is_ok());
+        assert!(made_on(EngineKind::Sqlite, other).expect_err("refused").text.contains("SQLite keeps values of any type"));
     }
 }

@@ -70,7 +70,7 @@ pub async fn save(app: &App, actor: &Actor, input: SaveRuleInput) -> Result<Rule
         administered(&mut db, actor, project).await?;
     }
     let place = input::place(app, &id, input.connection_id.as_deref(), input.table.as_deref()).await?;
-    let body = input::body(&place.table, input.any.unwrap_or_default(), input.conditions)?;
+    let body = input::body(place.connection.kind, &place.table, input.any.unwrap_or_default(), input.conditions)?;
     let mut tx = app.store.begin().await?;
     let project = locked(&mut tx, actor, &id).await?;
     let rules = store::row_rules::of_project(&mut tx, &id).await?;

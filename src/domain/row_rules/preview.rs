@@ -26,7 +26,9 @@ pub async fn preview(app: &App, actor: &Actor, input: PreviewInput) -> Result<Ru
         Err(error) if error.kind == Kind::Database => (0, Some(error.text)),
         Err(error) => return Err(error),
     };
-    let rules = match sight.limits(&place.connection.id, &place.table.at) || refused.is_some() {
+    // Rules on a table that this one is a partition of limit it too.
+    let is_limited = sight.limits(&place.connection.id, &place.table.at) || visible < all || refused.is_some();
+    let rules = match is_limited {
         true => explained(app, &project, &sight).await?,
         false => Vec::new(),
     };

@@ -1,17 +1,20 @@
 //! Rules as they are shown.
 
-use super::{Sight, administered, input, plan::broken};
+use super::{Sight, administered, input, plan::unfollowed, sight::with_wholes};
 use crate::{
-    domain::{App, Reader, actor::Actor, boards::schemas, projects::access},
+    domain::{App, Reader, actor::Actor, boards::schemas, filters::columns, projects::access},
     error::{Kind, Result},
     model::{
         board::ColumnInfo,
+        engine::EngineKind,
         id::ConnectionId,
+        query::Query,
         row_rule::{Audience, Choice, KNOWN, RowRule, RuleName, RuleSource, RulesAnswer, RulesInput, label_of},
         schema::Schema,
         schema_change::SchemaChange,
     },
-    store::{self, Db, connections::ConnectionRow, projects::ProjectRow, row_rules::RuleRow},
+    store::{self, Db, connections::ConnectionRow, projects::ProjectRow, row_rules::RuleRow, widgets::WidgetRow},
+    widgets::{self, Shape},
 };
 use std::{
     collections::{BTreeSet, HashMap},
@@ -21,31 +24,42 @@ use std::{
 /// Most tables of one connection that are offered.
 const MOST_TABLES: usize = 2_000;
 
-/// The stored schemas of connections, as far as there are some.
-struct Schemas(HashMap<ConnectionId, Arc<Schema>>);
+/// The stored schemas of connections, as far as there are some, and of which engine each is.
+struct Schemas(HashMap<ConnectionId, (EngineKind, Arc<Schema>)>);
 
 impl Schemas {
     async fn of(app: &Reader, connections: &[ConnectionRow]) -> Result<Self> {
         let mut known = HashMap::new();
         for row in connections {
             if let Some(schema) = schemas::of(app, row).await? {
-                known.insert(row.id.clone(), schema);
+                known.insert(row.id.clone(), (row.kind, schema));
             }
         }
         Ok(Self(known))
     }
 
     fn label(&self, rule: &RuleRow) -> String {
-        let table = self.0.get(&rule.connection_id).and_then(|schema| schema.at(&rule.table));
+        let table = self.0.get(&rule.connection_id).and_then(|(_, schema)| schema.at(&rule.table));
         label_of(&rule.table, table.map(|table| table.name.as_str()))
     }
 
     /// Why a rule cannot be followed.
     fn problem(&self, rule: &RuleRow) -> Option<String> {
-        let Some(table) = self.0.get(&rule.connection_id).and_then(|schema| schema.at(&rule.table)) else {
+        let found = self.0.get(&rule.connection_id).and_then(|(engine, schema)| Some((*engine, schema.at(&rule.table)?)));
+        let Some((engine, table)) = found else {
             return Some("The table is not in the database any more. It may have another name.".to_owned());
         };
-        rule.body.conditions.iter().find_map(|condition| broken(table, condition))
+        unfollowed(engine, table, &rule.body.conditions, &rule.body.kinds)
+    }
+
+    /// Whether a rule limits the table with this label of its connection.
+    fn is_about(&self, rule: &RuleRow, label: &str) -> bool {
+        let found = self.0.get(&rule.connection_id).and_then(|(_, schema)| Some((schema, schema.table(label)?)));
+        match found {
+            Some((schema, table)) => with_wholes(schema, &table.at).any(|at| *at == rule.table),
+            // The board may still name what is gone.
+            None => self.label(rule) == label,
+        }
     }
 }
 
@@ -111,8 +125,13 @@ async fn subjects(db: &mut Db, project: &ProjectRow) -> Result<(Vec<Choice>, Vec
 }
 
 fn source(row: &ConnectionRow, known: &Schemas) -> RuleSource {
-    let tables = known.0.get(&row.id).map(|schema| schema.tables.iter().take(MOST_TABLES).map(|table| table.name.clone()).collect());
-    RuleSource { connection_id: row.id.clone(), title: row.title.clone(), tables: tables.unwrap_or_default() }
+    let tables = known.0.get(&row.id).map(|(_, schema)| schema.tables.iter().take(MOST_TABLES).map(|table| table.name.clone()).collect());
+    RuleSource {
+        connection_id: row.id.clone(),
+        title: row.title.clone(),
+        kind: row.kind.name().to_owned(),
+        tables: tables.unwrap_or_default(),
+    }
 }
 
 fn shown(rule: &RuleRow, known: &Schemas, connections: &[ConnectionRow], tokens: &[Choice]) -> RowRule {
@@ -157,7 +176,7 @@ pub(crate) fn broken_by(change: &SchemaChange, row: &ConnectionRow, schema: &Sch
         let names = |column: &str| rule.body.conditions.iter().any(|condition| condition.column == column);
         table.name == change.table
             && change.column.as_deref().is_some_and(names)
-            && rule.body.conditions.iter().any(|condition| broken(table, condition).is_some())
+            && unfollowed(row.kind, table, &rule.body.conditions, &rule.body.kinds).is_some()
     };
     let own = rules.iter().filter(|rule| rule.connection_id == row.id).filter(is_broken);
     own.map(|rule| RuleName { id: rule.id.clone(), title: format!("{}: {}", rule.audience.label(), rule.table.name) }).collect()
@@ -168,19 +187,50 @@ fn is_called(rule: &RuleRow, label: &str) -> bool {
     label == rule.table.label(None) || label == rule.table.label(rule.table.schema.as_deref())
 }
 
-/// The labels of tables with rules that stand in settings of the board.
+/// What stands in settings of the board and has rules: tables by label, and by title saved queries over a connection on which
+/// any table has.
 pub(crate) async fn limited_tables(app: &App, project: &ProjectRow) -> Result<Vec<String>> {
-    let (connections, rules, widgets) = {
+    let (connections, rules, widgets, queries) = {
         let mut db = app.store.read().await?;
         let rules = store::row_rules::of_project(&mut db, &project.id).await?;
         let connections = store::connections::of_project(&mut db, &project.id).await?;
-        (connections, rules, store::widgets::of_project(&mut db, &project.id).await?)
+        let queries = store::queries::of_project(&mut db, &project.id).await?;
+        (connections, rules, store::widgets::of_project(&mut db, &project.id).await?, queries)
     };
     if rules.is_empty() {
         return Ok(Vec::new());
     }
     let known = Schemas::of(app, &connections).await?;
-    let labels: BTreeSet<String> = rules.iter().map(|rule| known.label(rule)).collect();
-    let is_shown = |label: &String| widgets.iter().any(|widget| widget.configs.labels().iter().any(|shown| shown == label));
-    Ok(labels.into_iter().filter(is_shown).collect())
+    let mut limited = BTreeSet::new();
+    for widget in &widgets {
+        let has_rule = |query: &&Query| rules.iter().any(|rule| query.connection_id.as_ref() == Some(&rule.connection_id));
+        let query = widget.configs.query_id().and_then(|id| queries.iter().find(|query| query.id == id));
+        limited.extend(query.filter(has_rule).map(|query| query.title.clone()));
+        for (connection, label) in shown_by(widget, &connections) {
+            if rules.iter().any(|rule| rule.connection_id == *connection && known.is_about(rule, label)) {
+                limited.insert(label.to_owned());
+            }
+        }
+    }
+    Ok(limited.into_iter().collect())
+}
+
+/// The tables that a widget shows, each with the connection that it is read from.
+fn shown_by<'a>(widget: &'a WidgetRow, rows: &'a [ConnectionRow]) -> Vec<(&'a ConnectionId, &'a str)> {
+    let configs = &widget.configs;
+    let subtype = widgets::normalise(&widget.kind, Some(&widget.subtype));
+    if subtype.is_ok_and(|(_, subtype)| matches!(subtype.shape, Shape::Join)) {
+        // Each table belongs to the connection at its place.
+        let side = |(id, label): (&String, &'a String)| {
+            let id = ConnectionId::parse(id)?;
+            let row = rows.iter().find(|row| row.id == id)?;
+            Some((&row.id, label.as_str()))
+        };
+        return configs.connection_ids.iter().zip(&configs.tables).filter_map(side).collect();
+    }
+    if configs.query().is_some() {
+        return Vec::new();
+    }
+    let read = columns::read_by(rows, configs);
+    configs.labels().into_iter().flat_map(|label| read.iter().map(move |row| (&row.id, label))).collect()
 }

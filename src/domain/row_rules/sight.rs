@@ -6,12 +6,14 @@ use crate::{
     domain::{Reader, actor::Actor, boards::schemas},
     error::{AppError, Result},
     model::{
+        engine::EngineKind,
         filter::Condition,
         id::{AccountId, ConnectionId, RuleId},
         plan::Plan,
         row_rule::Audience,
-        schema::TableRef,
+        schema::{Schema, TableRef},
         team_role::TeamRole,
+        value::Kind,
     },
     store::{self, Db, connections::ConnectionRow, projects::ProjectRow, row_rules::RuleRow},
 };
@@ -46,10 +48,12 @@ pub(super) struct Limit {
     pub any: bool,
     /// Nothing: no row.
     pub conditions: Option<Vec<Condition>>,
+    /// As the rule has them, by place.
+    pub kinds: Vec<Kind>,
 }
 
 impl Sight {
-    /// Every row: for administrators of a team, and for what is told of columns alone.
+    /// Every row: for administrators of a team, who compare with it what others see.
     pub(crate) fn whole() -> Self {
         Self::default()
     }
@@ -99,7 +103,7 @@ impl Sight {
         Ok(Self { limits: limits.into() })
     }
 
-    fn on<'a>(&'a self, connection: &'a ConnectionId) -> impl Iterator<Item = &'a Limit> + Clone {
+    fn on<'a>(&'a self, connection: &'a ConnectionId) -> impl Iterator<Item = &'a Limit> {
         self.limits.iter().filter(move |limit| limit.connection == *connection)
     }
 
@@ -108,18 +112,24 @@ impl Sight {
         self.on(connection).map(|limit| &limit.rule)
     }
 
-    /// Whether fewer rows than all are seen of a table, so that their number is not to be told.
-    pub(crate) fn limits(&self, connection: &ConnectionId, table: &TableRef) -> bool {
+    /// Whether a rule is about this table itself.
+    pub(super) fn limits(&self, connection: &ConnectionId, table: &TableRef) -> bool {
         self.on(connection).any(|limit| same(&limit.table, table))
+    }
+
+    /// Whether fewer rows than all are seen of any table of a connection. Then no number of rows is to be told of it: a table
+    /// that is limited may have another name now.
+    pub(crate) fn limits_any(&self, connection: &ConnectionId) -> bool {
+        self.on(connection).next().is_some()
     }
 
     /// # Errors
     /// `Forbidden` where a rule limits anything of the connection: the rows that a statement of a person's own gives
     /// cannot be told apart.
     pub(crate) fn lets_run(&self, connection: &ConnectionId) -> Result<()> {
-        match self.on(connection).next() {
-            None => Ok(()),
-            Some(_) => Err(AppError::forbidden(
+        match self.limits_any(connection) {
+            false => Ok(()),
+            true => Err(AppError::forbidden(
                 "Row rules limit what you see of this database, and the rows of a statement cannot be told apart. \
                  Show its tables instead, or ask an administrator of the team.",
             )),
@@ -132,8 +142,7 @@ impl Sight {
     /// `Forbidden` when it runs a person's own words, and when a rule names what is not there any more: then nothing is
     /// shown rather than everything.
     pub(crate) async fn permit(&self, app: &Reader, row: &ConnectionRow, plan: Plan) -> Result<Permitted> {
-        let own = self.on(&row.id);
-        if own.clone().next().is_none() {
+        if !self.limits_any(&row.id) {
             return Ok(Permitted(plan));
         }
         let Some(at) = plan.table().cloned() else {
@@ -141,14 +150,17 @@ impl Sight {
             return Ok(Permitted(plan));
         };
         let schema = schemas::of(app, row).await?.ok_or_else(|| stale(&row.title))?;
+        let wholes: Vec<&TableRef> = with_wholes(&schema, &at).collect();
+        // The other engines tell tables apart by capitals.
+        let folds = row.kind == EngineKind::Sqlite;
         let mut limits = Vec::new();
-        for limit in own {
+        for limit in self.on(&row.id) {
             let exact = schema.at(&limit.table).is_some();
-            let here = if exact { limit.table == at } else { same(&limit.table, &at) };
+            let here = if exact { wholes.contains(&&limit.table) } else { folds && same(&limit.table, &at) };
             if here {
                 let table = schema.at(&at).ok_or_else(|| stale(&row.title))?;
-                limits.push(Limited { limit, table }.plan()?);
-            } else if !exact && !schema.tables.iter().any(|table| same(&limit.table, &table.at)) {
+                limits.push(Limited { limit, engine: row.kind, table }.plan()?);
+            } else if !exact && !(folds && schema.tables.iter().any(|table| same(&limit.table, &table.at))) {
                 // It may have another name now, under which no rule would hold.
                 return Err(stale(&row.title));
             }
@@ -157,10 +169,17 @@ impl Sight {
     }
 }
 
-/// As some engines compare names, and none takes for two what others take for one.
+/// As SQLite compares names: by all but the capitals of ASCII.
 fn same(one: &TableRef, other: &TableRef) -> bool {
-    let folded = |text: &str| text.to_lowercase();
-    one == other || (folded(&one.name) == folded(&other.name) && one.schema.as_deref().map(folded) == other.schema.as_deref().map(folded))
+    let folded = |schema: &Option<String>| schema.as_deref().map(str::to_ascii_lowercase);
+    one.name.eq_ignore_ascii_case(&other.name) && folded(&one.schema) == folded(&other.schema)
+}
+
+/// A table, and those that it is a partition of, over however many levels. They have the same columns, and what is hidden of
+/// the whole is hidden of its parts.
+pub(super) fn with_wholes<'a>(schema: &'a Schema, at: &'a TableRef) -> impl Iterator<Item = &'a TableRef> {
+    let whole = move |at: &&'a TableRef| schema.at(at)?.partition_of.as_ref();
+    std::iter::successors(Some(at), whole).take(schema.tables.len() + 1)
 }
 
 fn stale(title: &str) -> AppError {
@@ -185,10 +204,11 @@ async fn as_member(db: &mut Db, account: &AccountId, project: &ProjectRow, rules
     Ok(())
 }
 
-/// The rules for these audiences, and for each table that has none for them those for everybody else.
+/// The rules for these audiences, and for each table that has none for them those for everybody else. A name with other
+/// capitals may be another table: then both hold.
 fn gather(rules: &[RuleRow], audiences: &[Audience], asker: &Asker, limits: &mut Vec<Limit>) {
     let is_own = |rule: &&RuleRow| audiences.contains(&rule.audience);
-    let alike = |one: &RuleRow, other: &RuleRow| one.connection_id == other.connection_id && same(&one.table, &other.table);
+    let alike = |one: &RuleRow, other: &RuleRow| one.connection_id == other.connection_id && one.table == other.table;
     let has_own = |rule: &RuleRow| rules.iter().filter(is_own).any(|own| alike(own, rule));
     for rule in rules {
         if is_own(&rule) || (rule.audience == Audience::Others && !has_own(rule)) {
@@ -198,6 +218,7 @@ fn gather(rules: &[RuleRow], audiences: &[Audience], asker: &Asker, limits: &mut
                 table: rule.table.clone(),
                 any: rule.body.any,
                 conditions: asker.conditions(&rule.body),
+                kinds: rule.body.kinds.clone(),
             });
         }
     }
@@ -206,7 +227,11 @@ fn gather(rules: &[RuleRow], audiences: &[Audience], asker: &Asker, limits: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{id::ProjectId, row_rule::RuleBody};
+    use crate::model::{
+        id::ProjectId,
+        row_rule::RuleBody,
+        schema::{Table, sample},
+    };
 
     fn rule(name: &str, audience: Audience) -> RuleRow {
         let connection = ConnectionId::parse("6f9619ff-8b86-4011-b42d-00cf4fc964ff").expect("an id");
@@ -234,19 +259,34 @@ mod tests {
             rule("orders", Audience::Others),
             rule("Pay", Audience::Others),
             rule("pay", Audience::Token(3)),
+            rule("stock", Audience::Others),
             rule("stock", Audience::Tokens),
         ];
-        assert_eq!(chosen(&rules, &[Audience::Viewers]), ["orders", "Pay"]);
-        assert_eq!(chosen(&rules, &[Audience::Editors]), ["orders", "Pay"]);
-        assert_eq!(chosen(&rules, &[Audience::Tokens, Audience::Token(3)]), ["orders", "pay", "stock"]);
+        assert_eq!(chosen(&rules, &[Audience::Viewers]), ["orders", "Pay", "stock"]);
+        assert_eq!(chosen(&rules, &[Audience::Editors]), ["orders", "Pay", "stock"]);
+        let token = chosen(&rules, &[Audience::Tokens, Audience::Token(3)]);
+        assert_eq!(token, ["orders", "Pay", "pay", "stock"], "one of other capitals may be another table");
         assert_eq!(chosen(&rules, &[Audience::Tokens, Audience::Token(4)]), ["orders", "Pay", "stock"]);
         assert_eq!(chosen(&[], &[Audience::Viewers]), Vec::<String>::new());
     }
 
     #[test]
-    fn names_of_tables_are_compared_as_the_least_strict_engine_does() {
+    fn names_of_tables_are_compared_as_sqlite_does() {
         let at = |schema: Option<&str>, name: &str| TableRef { schema: schema.map(str::to_owned), name: name.into() };
         assert!(same(&at(None, "Orders"), &at(None, "orders")) && same(&at(Some("A"), "o"), &at(Some("a"), "O")));
         assert!(!same(&at(Some("a"), "o"), &at(None, "o")) && !same(&at(None, "orders2"), &at(None, "orders")));
+        assert!(!same(&at(None, "Été"), &at(None, "été")), "letters beyond ASCII are told apart");
+    }
+
+    #[test]
+    fn a_partition_is_part_of_all_above_it() {
+        let part = |name: &str, of: &str| Table { partition_of: Some(sample::at(of)), ..sample::table(name, Vec::new()) };
+        let tables = vec![sample::table("sales", Vec::new()), part("sales_eu", "sales"), part("sales_eu_2024", "sales_eu")];
+        let schema = Schema { tables, ..Schema::default() };
+        let names = |name: &str| with_wholes(&schema, &sample::at(name)).map(|at| at.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names("sales_eu_2024"), ["sales_eu_2024", "sales_eu", "sales"]);
+        assert_eq!((names("sales"), names("unknown")), (vec!["sales".to_owned()], vec!["unknown".to_owned()]));
+        let endless = Schema { tables: vec![part("a", "b"), part("b", "a")], ..Schema::default() };
+        assert_eq!(with_wholes(&endless, &sample::at("a")).count(), 3, "whatever a server says, it ends");
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         boards::{queried, schemas},
         connections::primary,
         plan,
+        row_rules::Sight,
     },
     error::{AppError, Kind, Result},
     model::{
@@ -81,8 +82,8 @@ fn what_is_read(configs: &Configs) -> Configs {
 }
 
 /// Checks that what the settings name is there: connections of this project, and, where a schema is stored, tables
-/// and columns. Without a stored schema the tile says later what is missing.
-pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subtype, configs: &Configs) -> Result<()> {
+/// and columns. Without a stored schema the tile says later what is missing. `sight` is of who names it.
+pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subtype, configs: &Configs, sight: &Sight) -> Result<()> {
     if let (Shape::Image | Shape::Embed, Some(address)) = (subtype.shape, configs.address.as_deref()) {
         return app.embeds.check(address);
     }
@@ -106,7 +107,7 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
         return Ok(());
     }
     if let Some(query) = configs.query() {
-        return check_query(app, &rows, query, subtype, configs).await;
+        return check_query(app, &rows, query, subtype, configs, sight).await;
     }
     let row = match configs.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => Some(named(&rows, "configs[connectionId]", id)?),
@@ -119,14 +120,16 @@ pub(crate) async fn check_places(app: &App, project: &ProjectId, subtype: &Subty
 }
 
 /// A query whose database does not answer is no reason to refuse: the tile says it.
-async fn check_query(app: &App, rows: &[ConnectionRow], query: &str, subtype: &Subtype, configs: &Configs) -> Result<()> {
-    match queried::schema(app, rows, query, false).await {
+async fn check_query(app: &App, rows: &[ConnectionRow], query: &str, subtype: &Subtype, configs: &Configs, sight: &Sight) -> Result<()> {
+    match queried::schema(app, rows, query, false, sight).await {
         Ok(result) if result.tables.iter().any(|table| widgets::asks_unknown(configs, table)) => Ok(()),
         Ok(result) => check_schema("this project", &result, subtype, configs),
         Err(error) if error.kind == Kind::NotFound => {
             Err(AppError::field("configs[source][query]", "This saved query is not part of the project"))
         }
-        Err(error) if error.kind == Kind::Invalid => Err(AppError { field: Some("configs[source][query]".into()), ..error }),
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Forbidden) => {
+            Err(AppError { field: Some("configs[source][query]".into()), ..error })
+        }
         Err(error) if error.kind == Kind::Database => Ok(()),
         Err(error) => Err(error),
     }

@@ -13,6 +13,7 @@ use super::{
         versions::{self, Reason},
     },
     projects::{access, stamp},
+    row_rules::Sight,
 };
 use crate::{
     error::{AppError, Result},
@@ -64,12 +65,13 @@ pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Widget> {
 pub async fn create(app: &App, actor: &Actor, input: WidgetInput) -> Result<WidgetAnswer> {
     actor.check_user_id(input.user_id.as_deref())?;
     let id = access::project_id(input.project_id.as_deref())?;
-    access::project(app, actor, &id, Right::EditBoard).await?;
+    let project = access::project(app, actor, &id, Right::EditBoard).await?;
     let now = Timestamp::now();
     let tab = input.tab.clone();
     let wanted = input::Wanted::of(None, input)?;
     if wanted.reads_anew {
-        check_places(app, &id, wanted.subtype, &wanted.configs).await?;
+        let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
+        check_places(app, &id, wanted.subtype, &wanted.configs, &sight).await?;
     }
     let row = WidgetRow {
         id: WidgetId::new(),
@@ -104,7 +106,8 @@ pub async fn update(app: &App, actor: &Actor, input: WidgetInput) -> Result<Widg
     let version = input.version;
     let wanted = input::Wanted::of(Some(&old), input)?;
     if wanted.reads_anew {
-        check_places(app, &project.id, wanted.subtype, &wanted.configs).await?;
+        let sight = Sight::of(&mut *app.store.read().await?, actor, &project).await?;
+        check_places(app, &project.id, wanted.subtype, &wanted.configs, &sight).await?;
     }
 
     let mut tx = app.store.begin().await?;

@@ -1,8 +1,8 @@
 //! Editors with a rule: no statement of their own, no draft, no number of rows.
 
 use super::{Engine, Shop, only};
-use crate::projects::shop::data;
-use serde_json::json;
+use crate::projects::shop::{data, project_in};
+use serde_json::{Value as Json, json};
 
 const OWN: &str = "c1";
 
@@ -39,8 +39,71 @@ async fn no_statement_runs_where_a_rule_limits() {
         assert_eq!(tile["drawing"], "failed", "{tile}");
         assert!(tile["message"].as_str().is_some_and(|text| text.contains("Row rules limit")), "{tile}");
         let draft = json!({ "draft": { "projectId": shop.project, "type": "datatables", "configs": { "source": { "query": saved } } } });
-        assert_eq!(shop.eddy.act("getWidgetData", draft).await.json()["data"]["drawing"], "failed");
+        refused(&shop.eddy.act("getWidgetData", draft).await.json(), "a draft");
     }
+}
+
+#[track_caller]
+fn refused(answer: &Json, what: &str) {
+    let error = answer["error"].as_str().unwrap_or_default();
+    assert!(answer["success"] == false && error.contains("Row rules limit"), "{what}: {answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_statement_is_written_or_described_where_a_rule_limits() {
+    for engine in Engine::ALL {
+        let shop = shop(engine).await;
+        let (limited, free) = (&shop.connections[0], &shop.connections[1]);
+        let text = "select max(customer) as told from orders";
+        let query = |connection: &str| json!({ "projectId": shop.project, "connectionId": connection, "title": "Told", "text": text });
+        let saved = shop.ada.act("saveQuery", query(limited)).await.json()["queryId"].clone();
+        refused(&shop.eddy.act("saveQuery", query(limited)).await.json(), "a new query");
+        let mut changed = query(limited);
+        changed["queryId"] = saved.clone();
+        refused(&shop.eddy.act("saveQuery", changed).await.json(), "one of somebody else");
+        assert_eq!(shop.eddy.act("saveQuery", query(free)).await.json()["success"], true, "{engine:?}: another database");
+
+        let source = json!({ "source": { "query": saved } });
+        shop.widget("datatables", "simple_dataTable", source.clone()).await;
+        let named = json!({ "projectId": shop.project, "queryId": saved });
+        let columns = shop.ada.act("listTables", named.clone()).await.json();
+        assert_eq!(columns["tables"][0]["columns"][0]["name"], "told", "{columns}");
+        refused(&shop.eddy.act("listTables", named).await.json(), "its columns");
+        let widget =
+            json!({ "projectId": shop.project, "type": "datatables", "subtype": "simple_dataTable", "title": "W", "configs": source });
+        let answer = shop.eddy.act("createWidget", widget).await.json();
+        refused(&answer, "a widget over it");
+        assert_eq!(answer["field"], "configs[source][query]", "{answer}");
+        let project = json!({ "projectId": shop.project });
+        let columns =
+            async |caller: &crate::harness::Caller| caller.act("listFilters", project.clone()).await.json()["columns"].to_string();
+        assert!(columns(&shop.ada).await.contains("told") && !columns(&shop.eddy).await.contains("told"), "{engine:?}");
+
+        let document = shop.ada.act("exportBoard", project.clone()).await.json()["document"].clone();
+        for (field, other) in [("text", "select min(customer) as told from orders"), ("key", "another")] {
+            let mut document = document.clone();
+            document["queries"][0][field] = json!(other);
+            let input = json!({ "projectId": shop.project, "document": document.to_string() });
+            refused(&shop.eddy.act("importBoard", input).await.json(), field);
+        }
+        let queries = shop.ada.act("listQueries", project.clone()).await.json();
+        assert_eq!(queries["queries"].as_array().map(Vec::len), Some(2), "{queries}");
+        assert!(!queries.to_string().contains("min("), "{queries}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_belongs_to_the_project_of_its_connection() {
+    let shop = shop(Engine::Sqlite).await;
+    let second = Engine::Sqlite.connection(&shop.server, "Second").await;
+    let other = project_in(&shop.ada, "Other", &[second], super::TEAM).await;
+    let input = json!({ "projectId": shop.project, "connectionId": shop.connections[1], "text": "select 1", "keep": true });
+    let run = shop.eddy.act("runQuery", input).await.json()["runId"].clone();
+    let kept = async |project: &str| shop.eddy.act("getQueryRun", json!({ "projectId": project, "runId": run })).await.json();
+    assert_eq!(kept(&shop.project).await["success"], true);
+    let answer = kept(&other).await;
+    assert!(answer["success"] == false && answer["rows"].is_null(), "{answer}");
+    assert!(answer["error"].as_str().is_some_and(|error| error.contains("is not kept any more")), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,14 +142,16 @@ async fn how_many_rows_there_are_is_not_told() {
     let named = json!({ "projectId": shop.project, "connectionId": shop.connections[0], "table": "orders" });
     let table = shop.eddy.act("getTableSchema", named.clone()).await.json();
     assert!(table["table"]["name"] == "orders" && table["table"]["row_estimate"].is_null(), "{table}");
-    let lines = shop.eddy.act("listSchemaTables", named).await.json();
-    for line in lines["tables"].as_array().expect("tables") {
-        assert_eq!(line["name"] == "orders", line["rowEstimate"].is_null() && line["kind"] == "table", "{line}");
-    }
+    let told = async |caller: &crate::harness::Caller| {
+        let lines = caller.act("listSchemaTables", named.clone()).await.json();
+        let lines = lines["tables"].as_array().expect("tables").clone();
+        lines.into_iter().filter(|line| !line["rowEstimate"].is_null()).count()
+    };
+    let both = (told(&shop.ada).await > 0, told(&shop.eddy).await);
+    assert_eq!(both, (true, 0), "nor of other tables: one may be the limited one by a new name");
     let schema = shop.eddy.act("getProjectSchema", json!({ "projectId": shop.project })).await.json();
-    let orders =
-        schema["schema"]["tables"].as_array().expect("tables").iter().find(|table| table["name"] == "orders").expect("orders").clone();
-    assert!(orders["row_estimate"].is_null(), "{orders}");
+    let tables = schema["schema"]["tables"].as_array().expect("tables");
+    assert!(tables.len() == 3 && tables.iter().all(|table| table["row_estimate"].is_null()), "{schema}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -51,6 +51,7 @@ async fn what_could_not_be_followed_is_refused() {
         ("conditions[0][values][0]", "orders", "viewers", one("id", "eq", "x")),
         ("conditions[0][values][0]", "orders", "viewers", one("id", "contains", "1")),
         ("conditions[0][values][0]", "orders", "viewers", one("customer", "eq", "{account.No}")),
+        ("conditions[0][column]", "orders", "viewers", one("", "eq", "c1")),
     ] {
         let input = json!({ "projectId": shop.project, "connectionId": shop.connections[0], "table": table, "audience": audience,
             "conditions": conditions });

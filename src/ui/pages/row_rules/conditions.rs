@@ -1,4 +1,5 @@
-//! The conditions of a rule: those that there are, and some to fill in. One without a column is left out.
+//! The conditions of a rule: those that there are, and some to fill in. One without a column and without a value is
+//! left out.
 
 use crate::{
     model::{

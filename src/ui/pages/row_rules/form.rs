@@ -2,7 +2,10 @@
 
 use super::{Here, conditions::Conditions};
 use crate::{
-    model::row_rule::{Audience, RowRule, RulesAnswer},
+    model::{
+        engine::EngineKind,
+        row_rule::{Audience, RowRule, RulesAnswer},
+    },
     ui::parts::{Notice, PostForm, SelectField, SubmitButton, Tone, button},
 };
 use leptos::prelude::*;
@@ -20,7 +23,9 @@ pub fn Form(
 ) -> impl IntoView {
     let (connection, table) = table;
     let RulesAnswer { sources, columns, tokens, names, .. } = answer;
-    let source = sources.into_iter().find(|source| source.connection_id.as_str() == connection).map(|source| source.title);
+    let source = sources.into_iter().find(|source| source.connection_id.as_str() == connection);
+    let is_file = source.as_ref().is_some_and(|source| source.kind == EngineKind::Sqlite.name());
+    let source = source.map(|source| source.title);
     let title = match &rule {
         Some(_) => format!("Rule for {table}"),
         None => format!("New rule for {table}"),
@@ -55,7 +60,12 @@ pub fn Form(
                 <h2 class="panel-title" id="rule-title" dir="auto">{title}</h2>
                 {source.map(|source| view! { <p class="text-sm text-muted" dir="auto">{source}</p> })}
             </div>
-            <div class="panel-body">
+            <div class="panel-body flex flex-col gap-4">
+                {is_file.then(|| view! {
+                    <Notice tone=Tone::Warn>
+                        "Whoever may make projects and knows the path of this SQLite file can connect to it in a project of their own, so rules on it hold only against people who cannot make projects."
+                    </Notice>
+                })}
                 <PostForm action="saveRowRule" next=here.path() on_done=done class="flex flex-col gap-4">
                     <input type="hidden" name="projectId" value=here.project.get_value()/>
                     {id.map(|id| view! { <input type="hidden" name="ruleId" value=id/> })}
