@@ -130,6 +130,12 @@ pub const TABLE: &[Row] = &[
             "subject": format!("person:{}", ids.user) })
     }),
     row("POST /actions/deleteRowRule", PROJECT, |ids| json!({ "projectId": ids.project, "ruleId": ids.rule })),
+    row(
+        "POST /actions/setMemberAttribute",
+        TEAM,
+        |ids| json!({ "team": ids.team, "username": ids.mate, "name": "region", "value": "north" }),
+    ),
+    row("POST /actions/deleteMemberAttribute", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate, "name": "region" })),
     row("GET /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
     row("PATCH /api/tokens/{tokenId}", HIDDEN, |_| json!({ "name": "Changed", "description": { "tag": "TextNull" } })),
     row("DELETE /api/tokens/{tokenId}", HIDDEN, |_| Json::Null),
@@ -260,12 +266,6 @@ pub const TABLE: &[Row] = &[
     row("POST /actions/createTeam", ACCOUNTS, |_| json!({ "name": "{fresh}" })),
     row("POST /actions/getTeam", TEAM, |ids| json!({ "team": ids.team })),
     row("POST /actions/updateTeam", TEAM, |ids| json!({ "team": ids.team, "name": ids.team })),
-    row(
-        "POST /actions/setMemberAttribute",
-        TEAM,
-        |ids| json!({ "team": ids.team, "username": ids.mate, "name": "region", "value": "north" }),
-    ),
-    row("POST /actions/deleteMemberAttribute", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate, "name": "region" })),
     row("POST /actions/setMemberRole", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate, "role": "Editor" })),
     row("POST /actions/removeMember", TEAM, |ids| json!({ "team": ids.team, "username": ids.mate })),
     row("POST /actions/inviteToTeam", TEAM, |ids| json!({ "team": ids.team, "role": "Viewer", "email": "friend@example.org" })),
