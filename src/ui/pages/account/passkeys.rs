@@ -62,11 +62,11 @@ fn Item(passkey: Passkey, done: Callback<Json>) -> impl IntoView {
             <p class="field-hint">"Since " <When at=created_at/> {used}</p>
             <details class="mt-2">
                 <summary class="link-quiet cursor-pointer text-sm">"Rename"</summary>
-                    <PostForm action="renamePasskey" next=HERE on_done=done class="mt-2 flex flex-wrap items-end gap-2">
-                        <input type="hidden" name="passkeyId" value=id.to_string()/>
-                        <Field name="name" label="New name" value=name required=true maxlength=100/>
-                        <SubmitButton class=button::PLAIN>"Save name"</SubmitButton>
-                    </PostForm>
+                <PostForm action="renamePasskey" next=HERE on_done=done class="mt-2 flex flex-wrap items-end gap-2">
+                    <input type="hidden" name="passkeyId" value=id.to_string()/>
+                    <Field name="name" label="New name" value=name required=true maxlength=100/>
+                    <SubmitButton class=button::PLAIN>"Save name"</SubmitButton>
+                </PostForm>
             </details>
         </li>
     }
