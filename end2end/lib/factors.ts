@@ -10,7 +10,7 @@ export async function setUpApp(page: Page) {
   await page.waitForURL("**/settings/security/app");
   const secret = await page.locator("code").first().innerText();
   // The oldest that is taken, so that the next ones are for the story.
-  await page.getByLabel("Code").fill(code(secret, step() - 1));
+  await page.getByLabel("Code", { exact: true }).fill(code(secret, step() - 1));
   await page.getByRole("button", { name: "Turn it on" }).click();
   await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
   const codes = await page.locator("section", { hasText: "Your recovery codes" }).locator("li code").allInnerTexts();
@@ -21,7 +21,7 @@ export async function setUpApp(page: Page) {
 export async function authenticator(page: Page) {
   const browser = await page.context().newCDPSession(page);
   await browser.send("WebAuthn.enable");
-  const { authenticatorId } = await browser.send("WebAuthn.addVirtualAuthenticator", {
+  await browser.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       protocol: "ctap2",
       transport: "internal",
@@ -31,10 +31,6 @@ export async function authenticator(page: Page) {
       automaticPresenceSimulation: true,
     },
   });
-  return {
-    /** Whether it verifies whoever is there. */
-    verifies: (isUserVerified: boolean) => browser.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-  };
 }
 
 /** A port that nobody listens on. */

@@ -18,10 +18,10 @@ test("an app is set up and asked for by plain forms", async ({ page, stranger })
   await other.getByLabel("Password", { exact: true }).fill(password);
   await other.getByRole("button", { name: "Log in", exact: true }).click();
   await other.waitForURL("**/log-in/code?next=%2Fsettings");
-  await other.getByLabel("Code").fill("000");
+  await other.getByLabel("Code", { exact: true }).fill("000");
   await other.getByRole("button", { name: "Log in" }).click();
   await expect(other.getByText("This code is not right")).toBeVisible();
-  await other.getByLabel("Code").fill(code(secret, step()));
+  await other.getByLabel("Code", { exact: true }).fill(code(secret, step()));
   await other.getByRole("button", { name: "Log in" }).click();
   await other.waitForURL("**/settings");
 
@@ -30,7 +30,7 @@ test("an app is set up and asked for by plain forms", async ({ page, stranger })
   await page.getByRole("button", { name: "Go on" }).click();
   await page.waitForURL("**/settings/security");
   await page.getByLabel("Current password").fill(password);
-  await page.getByLabel("Code").fill(codes[0]);
+  await page.getByLabel("Code", { exact: true }).fill(codes[0]);
   await page.getByRole("button", { name: "Remove the app" }).click();
   await expect(page.getByRole("button", { name: "Set up an app" })).toBeVisible();
 });

@@ -5,7 +5,7 @@ use super::{security::HERE, settings::Section};
 use crate::model::factor::REAUTH_REQUIRED;
 use crate::{
     model::factor::Passkey,
-    ui::parts::{Field, Icon, Notice, PostForm, QuickForm, SubmitButton, When, button, icons, use_toasts},
+    ui::parts::{Field, Icon, Notice, PostForm, QuickForm, SubmitButton, When, button, form_state::IdPrefix, icons, use_toasts},
 };
 use leptos::{html, prelude::*};
 use serde_json::Value as Json;
@@ -40,6 +40,7 @@ pub fn PasskeysSection(passkeys: Vec<Passkey>, is_possible: bool, done: Callback
 #[component]
 fn Item(passkey: Passkey, done: Callback<Json>) -> impl IntoView {
     let Passkey { id, name, created_at, last_used_at } = passkey;
+    provide_context(IdPrefix(format!("passkey-{id}")));
     let used = match last_used_at {
         Some(at) => view! { ", last used " <When at/> }.into_any(),
         None => view! { ", not used yet" }.into_any(),
