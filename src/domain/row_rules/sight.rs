@@ -160,7 +160,7 @@ impl Sight {
             if here {
                 let table = schema.at(&at).ok_or_else(|| stale(&row.title))?;
                 limits.push(Limited { limit, engine: row.kind, table }.plan()?);
-            } else if !exact && !(folds && schema.tables.iter().any(|table| same(&limit.table, &table.at))) {
+            } else if !(exact || folds && schema.tables.iter().any(|table| same(&limit.table, &table.at))) {
                 // It may have another name now, under which no rule would hold.
                 return Err(stale(&row.title));
             }
