@@ -44,7 +44,7 @@ pub fn Tables(id: &'static str, name: &'static str, sources: Vec<RuleSource>, ch
         view! { <optgroup label=source.title>{options}</optgroup> }
     });
     view! {
-        <div class="field min-w-0 flex-1">
+        <div class="field min-w-0 flex-1 basis-40">
             <label class="field-label" for=id>"Table"</label>
             <select class="select" id=id name=name>{groups.collect_view()}</select>
         </div>

@@ -33,7 +33,7 @@ pub fn Trial(here: Here, answer: RulesAnswer) -> impl IntoView {
             <div class="panel-head"><h2 class="panel-title" id="trial-title">"Who sees how much?"</h2></div>
             <div class="panel-body flex flex-col gap-4">
                 <form method="get" action=here.path() class="flex flex-wrap items-end gap-3">
-                    <div class="field min-w-0 flex-1">
+                    <div class="field min-w-0 flex-1 basis-40">
                         <label class="field-label" for="trial-who">"Who"</label>
                         <select class="select" id="trial-who" name="who">{people.collect_view()}</select>
                     </div>
