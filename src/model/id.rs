@@ -70,6 +70,8 @@ ids! {
     MailId,
     /// A passkey of an account.
     PasskeyId,
+    /// An identity at a provider of sign-in.
+    IdentityId,
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use crate::{
         factors,
     },
     error::AppError,
-    model::{account::Entrance, flash::Flash},
+    model::{account::Entrance, flash::Flash, identity::ProviderButton},
+    providers::Provider,
     ui::{
         pages::help::ApiDocument,
         shell::{self, AssetRoot, THEME_COOKIE, Theme},
@@ -120,6 +121,7 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         closed: settings.sign_up.refusal(false).map(str::to_owned),
         passkeys: factors::passkeys_possible(&app),
         by_invitation: settings.sign_up.refusal(true).is_none(),
+        providers: app.providers.all().iter().map(button).collect(),
     };
     move || {
         provide_context(app.clone());
@@ -145,6 +147,10 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
             provide_context(flash.clone());
         }
     }
+}
+
+fn button(provider: &Provider) -> ProviderButton {
+    ProviderButton { key: provider.key().to_owned(), name: provider.name().to_owned() }
 }
 
 /// The value of a cookie of this request.

@@ -19,6 +19,7 @@ mod operation;
 mod projects;
 mod routes;
 mod server;
+mod sign_in;
 mod store;
 mod teams;
 mod tokens;
