@@ -3,7 +3,7 @@
 
 use super::{
     account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, factors as y, filters as f,
-    identities as d, installation as i, operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h,
+    identities as j, installation as i, operation as o, people as e, projects as p, public as u, queries as q, search as s, sharing as h,
     teams as t, tokens as n,
 };
 use crate::{
@@ -105,9 +105,9 @@ pub fn all() -> Vec<Documented> {
         session::<l::ListSessions, UserInput, account_link::SessionsAnswer>(tag, "Where one is signed in."),
         session::<l::EndSession, account_link::SessionInput, Message>(tag, "Ends one of one's own sessions."),
         session::<l::EndOtherSessions, UserInput, Message>(tag, "Ends all of one's own sessions but the one that asks."),
-        session::<d::ListIdentities, UserInput, identity::IdentitiesAnswer>(tag, "Which providers open one's account, and which could."),
-        session::<d::UnlinkIdentity, identity::IdentityInput, Message>(tag, "Takes a provider off one's account; never the last way in."),
-        session::<d::SetUserPassword, identity::FirstPasswordInput, Message>(
+        session::<j::ListIdentities, UserInput, identity::IdentitiesAnswer>(tag, "Which providers open one's account, and which could."),
+        session::<j::UnlinkIdentity, identity::IdentityInput, Message>(tag, "Takes a provider off one's account; never the last way in."),
+        session::<j::SetUserPassword, identity::FirstPasswordInput, Message>(
             tag,
             "Gives one's account its first password, shortly after signing in by a provider.",
         ),
