@@ -3,15 +3,15 @@
 
 use super::{
     account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, factors as y, filters as f,
-    installation as i, operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s, sharing as h,
-    surroundings as d, teams as t, tokens as n,
+    identities as j, installation as i, operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s,
+    sharing as h, surroundings as d, teams as t, tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
         account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        factor, installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change, search,
-        server_teams, share_link, surroundings, team, token, versions, widget,
+        factor, identity, installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change,
+        search, server_teams, share_link, surroundings, team, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -105,6 +105,12 @@ pub fn all() -> Vec<Documented> {
         session::<l::ListSessions, UserInput, account_link::SessionsAnswer>(tag, "Where one is signed in."),
         session::<l::EndSession, account_link::SessionInput, Message>(tag, "Ends one of one's own sessions."),
         session::<l::EndOtherSessions, UserInput, Message>(tag, "Ends all of one's own sessions but the one that asks."),
+        session::<j::ListIdentities, UserInput, identity::IdentitiesAnswer>(tag, "Which providers open one's account, and which could."),
+        session::<j::UnlinkIdentity, identity::IdentityInput, Message>(tag, "Takes a provider off one's account; never the last way in."),
+        session::<j::SetUserPassword, identity::FirstPasswordInput, Message>(
+            tag,
+            "Gives one's account its first password, shortly after signing in by a provider.",
+        ),
     ]);
     let tag = "Actions: second factors";
     all.extend([

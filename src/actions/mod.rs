@@ -13,6 +13,7 @@ pub mod documented;
 pub mod factors;
 pub mod fields;
 pub mod filters;
+pub mod identities;
 pub mod installation;
 pub mod operation;
 pub mod people;

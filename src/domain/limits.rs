@@ -45,6 +45,8 @@ pub enum Area {
     Token,
     /// Keys and signatures of billing events.
     Billing,
+    /// Coming back from a provider of sign-in with what proves nothing.
+    Provider,
 }
 
 /// Most keys that are counted one by one: 17 bytes each in the table, 18 MB when full.

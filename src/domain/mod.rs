@@ -43,6 +43,7 @@ pub mod widgets;
 use crate::{
     engines::Engines,
     mailer::Mailer,
+    providers::Providers,
     script::Painter,
     secrets::{KeyRing, Passwords, TokenKey},
     store::{Records, Store},
@@ -83,6 +84,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Absent when the operator named no mail server.
     pub mailer: Option<Mailer>,
+    /// Who vouches for people.
+    pub providers: Providers,
     /// Nobody has an account yet and the set-up link waits to be used.
     pub awaits_set_up: AtomicBool,
 }

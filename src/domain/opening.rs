@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Result},
     mailer::Mailer,
     model::access::Secret,
+    providers::Providers,
     script::Painter,
     secrets::{KeyRing, Passwords, TokenKey, key_file, key_ring_of_folder},
     store::Store,
@@ -27,6 +28,8 @@ pub struct Opening {
     pub painter: Painter,
     /// `SMTP_URL` and `VIZBOARD_MAIL_FROM`
     pub mailer: Option<Mailer>,
+    /// `VIZBOARD_OIDC_*`, `VIZBOARD_GOOGLE_*` and `VIZBOARD_GITHUB_*`
+    pub providers: Providers,
 }
 
 /// Where the secret keys are.
@@ -104,6 +107,7 @@ impl App {
             },
             passwords: Passwords::new(),
             mailer: opening.mailer,
+            providers: opening.providers,
             awaits_set_up: AtomicBool::new(false),
             settings: opening.settings,
             store,

@@ -68,6 +68,9 @@ impl Embeds {
 pub struct Settings {
     /// `VIZBOARD_SIGNUP`
     pub sign_up: SignUpMode,
+    /// `VIZBOARD_OIDC_DOMAINS`: domains of addresses, in lower case, for which a provider's word is an invitation. When
+    /// there are any, no other address makes an account by a provider without one.
+    pub provider_domains: Vec<String>,
     /// `VIZBOARD_PASSWORD_MIN`: least length of a password in characters.
     pub password_min: usize,
     /// `VIZBOARD_REQUIRE_SECOND_FACTOR=admins`: administrators of the server without a second factor administer nothing.
@@ -102,6 +105,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             sign_up: SignUpMode::Open,
+            provider_domains: Vec::new(),
             password_min: rules::PASSWORD_MIN,
             second_factor_for_admins: false,
             secure_cookies: false,

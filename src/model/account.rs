@@ -4,6 +4,7 @@ use crate::model::{
     access::Secret,
     given::{self, given},
     id::{AccountId, TeamId},
+    identity::ProviderButton,
     rules,
 };
 use serde::{Deserialize, Serialize};
@@ -46,11 +47,13 @@ pub struct Entrance {
     pub by_invitation: bool,
     /// Whether people can log in with a passkey here.
     pub passkeys: bool,
+    /// By whom people can sign in besides.
+    pub providers: Vec<ProviderButton>,
 }
 
 impl Default for Entrance {
     fn default() -> Self {
-        Self { password_min: rules::PASSWORD_MIN, closed: None, by_invitation: true, passkeys: false }
+        Self { password_min: rules::PASSWORD_MIN, closed: None, by_invitation: true, passkeys: false, providers: Vec::new() }
     }
 }
 

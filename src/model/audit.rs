@@ -78,6 +78,10 @@ words! {
         Ran = "run", "ran SQL on";
         Invited = "invite", "invited";
         Joined = "join", "joined";
+        /// An identity at a provider opens the account from now on.
+        Linked = "link", "linked";
+        /// It does no more.
+        Unlinked = "unlink", "unlinked";
         BackedUp = "back-up", "backed up";
         /// Work of the background that had failed.
         Retried = "retry", "tried again";
@@ -89,6 +93,8 @@ words! {
     Kind as AuditKind {
         Account = "account", "account";
         Session = "session", "session";
+        /// Somebody at a provider of sign-in.
+        Identity = "identity", "identity";
         Team = "team", "team";
         Member = "member", "member";
         Invitation = "invitation", "invitation";

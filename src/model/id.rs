@@ -72,6 +72,8 @@ ids! {
     RuleId,
     /// A passkey of an account.
     PasskeyId,
+    /// An identity at a provider of sign-in.
+    IdentityId,
 }
 
 #[cfg(test)]

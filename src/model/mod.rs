@@ -24,6 +24,7 @@ pub mod flash;
 pub mod format;
 pub mod given;
 pub mod id;
+pub mod identity;
 pub mod installation;
 pub mod jobs;
 pub mod layout;

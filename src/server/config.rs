@@ -4,6 +4,7 @@
 //! To add a setting: a line in [`SETTINGS`] and a documented field in [`Config`] that reads it.
 
 mod parse;
+mod providers;
 pub mod settings;
 mod sources;
 
@@ -14,6 +15,7 @@ use crate::{
     domain::settings::{FirstAdmin, SignUpMode},
     engines::network::Policy,
     model::access::Secret,
+    providers::ProviderSettings,
     secrets::RsaPublicKey,
 };
 use ipnet::IpNet;
@@ -38,6 +40,10 @@ pub struct Config {
     pub sqlite_dirs: Vec<PathBuf>,
     /// `VIZBOARD_SIGNUP`: who may make an account.
     pub sign_up: SignUpMode,
+    /// `VIZBOARD_OIDC_*`, `VIZBOARD_GOOGLE_*` and `VIZBOARD_GITHUB_*`: by whom people may sign in.
+    pub providers: Vec<ProviderSettings>,
+    /// `VIZBOARD_OIDC_DOMAINS`: whose addresses need no invitation there.
+    pub provider_domains: Vec<String>,
     /// `SMTP_URL` and `VIZBOARD_MAIL_FROM`: the mail server, and who letters are from.
     pub mail: Option<(Secret, String)>,
     /// `VIZBOARD_COMPATIBLE_TABLES`: whether `POST /api/compatible-tables` needs no log-in (`open`) or looks at the
@@ -144,6 +150,8 @@ impl Config {
             secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
             sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
             sign_up: values.parse("VIZBOARD_SIGNUP", parse::sign_up),
+            providers: providers::read(&mut values),
+            provider_domains: values.parse_optional("VIZBOARD_OIDC_DOMAINS", parse::domains).unwrap_or_default(),
             mail: mail(&mut values),
             compatible_tables_owner_only: values.parse("VIZBOARD_COMPATIBLE_TABLES", parse::owner_only),
             trusted_proxies: values.parse_optional("VIZBOARD_TRUSTED_PROXIES", parse::networks).unwrap_or_default(),

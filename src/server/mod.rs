@@ -18,4 +18,5 @@ pub mod openapi;
 pub mod pages;
 pub mod rotate_key;
 pub mod router;
+mod sign_in;
 pub mod start;

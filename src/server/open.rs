@@ -14,11 +14,13 @@ use crate::{
     },
     error::Result,
     mailer::Mailer,
+    providers::Providers,
     script::Painter,
     store::{StoreAddress, StoreServer},
 };
 use std::{
     net::{Ipv4Addr, SocketAddr, UdpSocket},
+    sync::Arc,
     time::Duration,
 };
 
@@ -52,10 +54,12 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
     let base_url = base_url(config, own.unwrap_or(config.addr));
     App::open(Opening {
         mailer: mailer(config, &base_url, own.is_some())?,
+        providers: providers(config, &base_url, own)?,
         database_url: url,
         keys: keys(config),
         settings: Settings {
             sign_up: config.sign_up,
+            provider_domains: config.provider_domains.clone(),
             password_min: config.password_min,
             second_factor_for_admins: config.second_factor_for_admins,
             secure_cookies: config.is_https(),
@@ -101,6 +105,17 @@ fn mailer(config: &Config, base_url: &str, serves: bool) -> Result<Option<Mailer
     }
     let host = base_url.parse::<url::Url>().ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     Mailer::new(server, from, &host).map(Some)
+}
+
+/// Whatever a provider says of its addresses: neither this server nor what lies at link-local addresses is asked.
+fn providers(config: &Config, base_url: &str, own: Option<SocketAddr>) -> Result<Providers> {
+    if own.is_some() && !config.providers.is_empty() && config.public_url.is_none() {
+        tracing::warn!(
+            "providers of sign-in are to lead back to {base_url}: set VIZBOARD_PUBLIC_URL to the address at which people reach this server"
+        );
+    }
+    let policy = Policy::default().with_own(own);
+    Providers::new(&config.providers, base_url, Arc::new(move |address| policy.allows(address)))
 }
 
 /// What texts of pictures are set in, one file an alphabet.

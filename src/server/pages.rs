@@ -18,8 +18,10 @@ use crate::{
         account::Entrance,
         flash::Flash,
         id::TeamId,
+        identity::ProviderButton,
         surroundings::{ChosenTeam, TEAM_COOKIE},
     },
+    providers::Provider,
     ui::{
         pages::help::ApiDocument,
         shell::{self, AssetRoot, THEME_COOKIE, Theme},
@@ -126,6 +128,7 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
         closed: settings.sign_up.refusal(false).map(str::to_owned),
         passkeys: factors::passkeys_possible(&app),
         by_invitation: settings.sign_up.refusal(true).is_none(),
+        providers: app.providers.all().iter().map(button).collect(),
     };
     move || {
         provide_context(app.clone());
@@ -152,6 +155,10 @@ fn context(app: App, parts: &Parts) -> impl Fn() + Clone + Send + Sync + 'static
             provide_context(flash.clone());
         }
     }
+}
+
+fn button(provider: &Provider) -> ProviderButton {
+    ProviderButton { key: provider.key().to_owned(), name: provider.name().to_owned() }
 }
 
 /// The value of a cookie of this request.

@@ -14,11 +14,11 @@ use super::{
         session, set_up, trace,
     },
     lifecycle::Lifecycle,
-    openapi, pages,
+    openapi, pages, sign_in,
 };
 use crate::{api, domain::App};
 use axum::{
-    Router,
+    Extension, Router,
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
@@ -60,6 +60,7 @@ pub fn inside(config: &Config, app: &App) -> Router {
     let files = Router::new().route("/assets/{hash}/{*path}", get(assets::serve)).method_not_allowed_fallback(answer::method_not_allowed);
     router
         .merge(api)
+        .merge(sign_in::routes().layer(Extension(https)).layer(with_flash.clone()))
         .route(openapi::PATH, get(openapi::serve(&document)))
         .route(docs::PATH, get(docs::serve(&document)))
         .fallback_service(any(pages::fallback).layer(with_flash).with_state(app.clone()))

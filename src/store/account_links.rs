@@ -63,6 +63,18 @@ pub async fn consume(db: &mut Db, purpose: &str, token_hash: &str, now: Timestam
     Ok(row.as_ref().map(link).transpose()?)
 }
 
+/// Whether a link of a subject works, wherever it is.
+pub async fn waits(db: &mut Db, purpose: &str, subject: &str, now: Timestamp) -> Result<bool> {
+    let found: Option<String> =
+        sqlx::query_scalar("select token_hash from account_links where purpose = $1 and subject = $2 and expires_at > $3")
+            .bind(purpose)
+            .bind(subject)
+            .bind(now.0)
+            .fetch_optional(db)
+            .await?;
+    Ok(found.is_some())
+}
+
 /// Ends the link of a subject. True when there was one.
 pub async fn end(db: &mut Db, purpose: &str, subject: &str) -> Result<bool> {
     let done = sqlx::query("delete from account_links where purpose = $1 and subject = $2").bind(purpose).bind(subject).execute(db).await?;

@@ -29,7 +29,8 @@ pub struct NewAccount<'a> {
     pub id: &'a AccountId,
     pub username: &'a str,
     pub email: &'a str,
-    pub password_hash: &'a str,
+    /// Absent for an account that signs in another way.
+    pub password_hash: Option<&'a str>,
     pub first_name: Option<&'a str>,
     pub last_name: Option<&'a str>,
     pub is_admin: bool,
@@ -126,6 +127,39 @@ pub async fn hold(db: &mut Db, id: &AccountId, password: &Secret) -> Result<bool
     let done = sqlx::query("update accounts set updated_at = updated_at where id = $1 and password_hash = $2 and suspended_at is null")
         .bind(id.as_str())
         .bind(password.expose())
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Holds the account for the transaction of `db`, whatever its password is. False when it is suspended or gone.
+pub async fn hold_active(db: &mut Db, id: &AccountId) -> Result<bool> {
+    let done = sqlx::query("update accounts set updated_at = updated_at where id = $1 and suspended_at is null")
+        .bind(id.as_str())
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Holds the account for the transaction of `db`. False unless this is its address and was shown to be its owner's.
+pub async fn hold_with_address(db: &mut Db, id: &AccountId, email: &str) -> Result<bool> {
+    let done = sqlx::query(
+        "update accounts set updated_at = updated_at
+         where id = $1 and email = $2 and email_verified_at is not null and suspended_at is null",
+    )
+    .bind(id.as_str())
+    .bind(email)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives a password to an account that has none. False when it has one by now.
+pub async fn set_first_password(db: &mut Db, id: &AccountId, new: &str, now: Timestamp) -> Result<bool> {
+    let done = sqlx::query("update accounts set password_hash = $1, updated_at = $2 where id = $3 and password_hash is null")
+        .bind(new)
+        .bind(now.0)
+        .bind(id.as_str())
         .execute(db)
         .await?;
     Ok(done.rows_affected() == 1)

@@ -21,6 +21,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (10, "mail", include_str!("../../migrations/0010_mail.sql")),
     (11, "tokens", include_str!("../../migrations/0011_tokens.sql")),
     (12, "audit", include_str!("../../migrations/0012_audit.sql")),
+    (13, "identities", include_str!("../../migrations/0013_identities.sql")),
     (14, "factors", include_str!("../../migrations/0014_factors.sql")),
     (15, "row_rules", include_str!("../../migrations/0015_row_rules.sql")),
 ];

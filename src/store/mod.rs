@@ -43,6 +43,7 @@ pub mod embeddings;
 pub mod factors;
 pub mod filters;
 pub mod half_log_ins;
+pub mod identities;
 pub mod invitations;
 pub mod job_list;
 pub mod jobs;

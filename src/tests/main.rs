@@ -20,6 +20,7 @@ mod projects;
 mod routes;
 mod row_rules;
 mod server;
+mod sign_in;
 mod store;
 mod teams;
 mod tokens;

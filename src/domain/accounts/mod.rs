@@ -4,6 +4,7 @@ pub mod admin;
 mod arrival;
 mod confirm;
 mod half;
+pub mod identities;
 mod invitations;
 pub(crate) mod known_places;
 mod links;

@@ -21,7 +21,8 @@ pub(super) struct Draft {
     /// Absent: one is made from the e-mail.
     username: Option<String>,
     email: String,
-    password_hash: String,
+    /// Absent for whoever signs in by a provider.
+    password_hash: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
     is_admin: bool,
@@ -51,8 +52,16 @@ impl Draft {
         let password = fields.password.unwrap_or(&nothing);
         let owner = Owner { username: username.as_deref().unwrap_or_default(), email: &email };
         password_rules::check(app, "password", password, &owner)?;
-        let password_hash = app.passwords.hash(password).await?;
+        let password_hash = Some(app.passwords.hash(password).await?);
         Ok(Self { username, email, password_hash, first_name, last_name, is_admin: false })
+    }
+
+    /// Of somebody for whom a provider vouches: no password, and a user name that is made from the e-mail.
+    pub(super) fn of_person(email: &str, first_name: Option<&str>, last_name: Option<&str>) -> Result<Self> {
+        rules::email(email)?;
+        let first_name = person_name("firstName", "First name", first_name)?;
+        let last_name = person_name("lastName", "Last name", last_name)?;
+        Ok(Self { username: None, email: email.to_owned(), password_hash: None, first_name, last_name, is_admin: false })
     }
 
     /// Makes it a server administrator.
@@ -82,7 +91,7 @@ impl Draft {
             id: &id,
             username: &username,
             email: &self.email,
-            password_hash: &self.password_hash,
+            password_hash: self.password_hash.as_deref(),
             first_name: self.first_name.as_deref(),
             last_name: self.last_name.as_deref(),
             is_admin: self.is_admin,

@@ -1,7 +1,13 @@
 //! From the text of a setting to its value. Each error completes the sentence "VARIABLE ...".
 
 use super::LogFormat;
-use crate::{domain::settings::SignUpMode, engines::network::Policy, mailer, model::access::Secret, secrets::RsaPublicKey};
+use crate::{
+    domain::settings::SignUpMode,
+    engines::network::Policy,
+    mailer,
+    model::{access::Secret, rules},
+    secrets::RsaPublicKey,
+};
 use ipnet::IpNet;
 use std::{fmt::Display, net::IpAddr, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
@@ -80,6 +86,55 @@ pub(super) fn mail_sender(text: &str) -> Parsed<String> {
 
 pub(super) fn sign_up(text: &str) -> Parsed<SignUpMode> {
     one_of(text, &[("open", SignUpMode::Open), ("invite", SignUpMode::Invite), ("closed", SignUpMode::Closed)])
+}
+
+/// The issuer of OpenID Connect, as it is written: it is compared letter by letter.
+pub(super) fn issuer(text: &str) -> Parsed<String> {
+    safe_site(text).map(|_| text.to_owned())
+}
+
+/// Without a slash at the end.
+pub(super) fn site(text: &str) -> Parsed<String> {
+    safe_site(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// In the clear only this machine is asked.
+fn safe_site(text: &str) -> Parsed<url::Url> {
+    let url = url::Url::parse(text).ok().filter(|url| url.has_host() && url.query().is_none() && url.fragment().is_none());
+    let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
+    let is_here = |url: &url::Url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let url = url.filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_here(url)));
+    // The text is not repeated: whoever mixes up two settings may have put a secret there.
+    url.ok_or_else(|| "must be an address like https://id.example.org (http only on this machine)".to_owned())
+}
+
+pub(super) fn scopes(text: &str) -> Parsed<Vec<String>> {
+    let is_scope = |scope: &str| scope.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'));
+    match text.split_whitespace().all(is_scope) {
+        true => Ok(text.split_whitespace().map(str::to_owned).collect()),
+        false => Err(format!("must be scopes separated by blanks like email profile, not \"{text}\"")),
+    }
+}
+
+/// Shown on a button.
+pub(super) fn label(text: &str) -> Parsed<String> {
+    let fits = text.chars().count() <= 40 && !text.chars().any(char::is_control);
+    if fits { Ok(text.to_owned()) } else { Err("must be a name of at most 40 characters".to_owned()) }
+}
+
+/// Domains of addresses, in lower case.
+pub(super) fn domains(text: &str) -> Parsed<Vec<String>> {
+    items(text)
+        .map(|item| match rules::email(&format!("a@{item}")) {
+            Ok(()) => Ok(item.to_lowercase()),
+            Err(_) => Err(format!("must be a list of domains like example.org, not \"{item}\"")),
+        })
+        .collect()
 }
 
 /// Whether compatible tables are for the owner of the connections only.

@@ -91,3 +91,52 @@ fn names_in_the_table_are_unique() {
     names.dedup();
     assert_eq!(names.len(), SETTINGS.len());
 }
+
+#[test]
+fn providers_are_configured_whole_or_not_at_all() {
+    let all = [
+        ("VIZBOARD_OIDC_ISSUER", "https://id.example.org/realms/main/"),
+        ("VIZBOARD_OIDC_CLIENT_ID", "vizboard"),
+        ("VIZBOARD_OIDC_CLIENT_SECRET", "hunter22"),
+        ("VIZBOARD_OIDC_SCOPES", " email  groups "),
+        ("VIZBOARD_OIDC_DOMAINS", "Example.org, example.net"),
+        ("VIZBOARD_GOOGLE_CLIENT_ID", "google"),
+        ("VIZBOARD_GOOGLE_CLIENT_SECRET", "hunter23"),
+        ("VIZBOARD_GITHUB_CLIENT_ID", "github"),
+        ("VIZBOARD_GITHUB_CLIENT_SECRET", "hunter24"),
+        ("VIZBOARD_GITHUB_URL", "https://git.example.org/"),
+    ];
+    let config = with(&all).expect("a good configuration");
+    let seen: Vec<_> = config.providers.iter().map(|provider| (provider.key, provider.name.as_str())).collect();
+    assert_eq!(seen, [("oidc", "OpenID Connect"), ("google", "Google"), ("github", "GitHub")]);
+    assert_eq!(config.provider_domains, ["example.org", "example.net"]);
+    let shown = format!("{config:?} {:?}", config.in_force());
+    assert!(
+        !shown.contains("hunter") && shown.contains("https://id.example.org/realms/main/") && shown.contains("\"https://git.example.org\"")
+    );
+
+    for missing in 0..3 {
+        let some: Vec<_> = all[..3].iter().enumerate().filter(|(number, _)| *number != missing).map(|(_, pair)| *pair).collect();
+        let ConfigError(texts) = with(&some).expect_err("a part is missing");
+        assert!(texts.iter().all(|text| text.contains("VIZBOARD_OIDC_CLIENT_") && !text.contains("hunter")), "{texts:?}");
+    }
+    for (variable, bad) in [
+        ("VIZBOARD_OIDC_ISSUER", "http://id.example.org"),
+        ("VIZBOARD_OIDC_ISSUER", "https://ada:hunter22@id.example.org"),
+        ("VIZBOARD_OIDC_ISSUER", "id.example.org"),
+        ("VIZBOARD_GITHUB_URL", "http://git.example.org"),
+        ("VIZBOARD_OIDC_DOMAINS", "example"),
+        ("VIZBOARD_OIDC_DOMAINS", "ada@example.org"),
+        ("VIZBOARD_OIDC_SCOPES", "a\"b"),
+    ] {
+        let mut some = all.to_vec();
+        some.retain(|(name, _)| *name != variable);
+        some.push((variable, bad));
+        let ConfigError(texts) = with(&some).expect_err(bad);
+        assert!(texts.iter().any(|text| text.contains(variable)) && !texts.join(" ").contains("hunter"), "{texts:?}");
+    }
+    assert!(
+        with(&[("VIZBOARD_OIDC_ISSUER", "http://127.0.0.1:9000")]).expect_err("no client").0[0].contains("Set all of"),
+        "here http will do"
+    );
+}

@@ -9,14 +9,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("widgets", &["model", "error"]),
     ("actions", &["model", "error", "domain", "ui"]),
     ("ui", &["model", "error", "widgets", "actions"]),
-    ("domain", &["model", "error", "widgets", "store", "engines", "secrets", "script", "mailer"]),
+    ("domain", &["model", "error", "widgets", "store", "engines", "secrets", "script", "mailer", "providers"]),
     ("engines", &["model", "error"]),
     ("store", &["model", "error"]),
     ("secrets", &["model", "error"]),
     ("script", &["model", "error"]),
     ("mailer", &["model", "error"]),
+    ("providers", &["model", "error"]),
     ("api", &["model", "error", "domain", "actions"]),
-    ("server", &["model", "error", "domain", "engines", "store", "secrets", "script", "mailer", "api", "actions", "ui", "widgets"]),
+    (
+        "server",
+        &["model", "error", "domain", "engines", "store", "secrets", "script", "mailer", "providers", "api", "actions", "ui", "widgets"],
+    ),
 ];
 
 fn room(path: &str) -> Option<&str> {

@@ -13,6 +13,7 @@ pub mod cluster;
 pub mod mysql;
 pub mod postgres;
 pub mod process;
+pub mod provider;
 pub mod relay;
 pub mod service;
 pub mod smtp;

@@ -353,6 +353,13 @@ pub const TABLE: &[Row] = &[
         |_| json!({ "id": "e30", "clientData": "e30", "authenticatorData": "e30", "signature": "e30" }),
     ),
     row("POST /actions/confirmIdentity", ONESELF, |ids| json!({ "userId": ids.user, "password": PASSWORD })),
+    row("POST /actions/listIdentities", ACCOUNTS, |_| json!({})),
+    row(
+        "POST /actions/unlinkIdentity",
+        [NO_SESSION, Is::No("Identity not found"), Is::No("Identity not found")],
+        |ids| json!({ "identityId": ids.user }),
+    ),
+    row("POST /actions/setUserPassword", [NO_SESSION, Is::No(HAS_PASSWORD), Is::No(HAS_PASSWORD)], |_| json!({ "newPassword": PASSWORD })),
     // Neither owner administers the server.
     row("POST /actions/removeSecondFactor", OPERATOR, |ids| json!({ "accountId": ids.user })),
     row("POST /actions/listPeople", OPERATOR, |_| json!({ "search": "a" })),
@@ -382,6 +389,7 @@ const NO_HALF: &str = "This log-in waits no more. Log in again, then you are ask
 const NO_ADMINISTRATOR: &str = "Only administrators of this server may do this";
 const NOT_INVITED: &str = "This invitation does not work any more. Ask whoever sent it for a new one.";
 const NO_RESET: &str = "This link does not work any more. Ask for a new one on the log-in page.";
+const HAS_PASSWORD: &str = "Your account has a password. Change it with the current one.";
 const NO_MAIL: &str = "This server sends no mail, so addresses need not be confirmed.";
 /// Takes a form and no JSON.
 pub const PADDLE: &str = "POST /api/events/paddle";

@@ -28,7 +28,7 @@ async fn both() -> Vec<(String, Store, TempDir)> {
 }
 
 fn account<'a>(id: &'a AccountId, username: &'a str, email: &'a str) -> NewAccount<'a> {
-    NewAccount { id, username, email, password_hash: "$argon2id$", first_name: None, last_name: Some("Łove 🦀"), is_admin: true }
+    NewAccount { id, username, email, password_hash: Some("$argon2id$"), first_name: None, last_name: Some("Łove 🦀"), is_admin: true }
 }
 
 fn session<'a>(id: &'a str, token_hash: &'a str, account: &'a AccountId) -> store::sessions::NewRow<'a> {

@@ -1,7 +1,7 @@
 //! `/confirm?next=...`: showing again who one is, before something that gives lasting power. A form that led here is shown
 //! again afterwards, as it was filled in.
 
-use super::{card::next_path, passkey::PasskeyButton, settings::Section};
+use super::{card::next_path, passkey::PasskeyButton, providers::ProviderLinks, settings::Section};
 use crate::{
     actions::{Answer, factors::get_factors},
     model::{
@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         flash::use_flash,
-        parts::{Crumb, Field, Loaded, Notice, Page, PasswordField, PostForm, SubmitButton, Tone, button},
+        parts::{Crumb, Field, Loaded, Notice, Page, PasswordField, PostForm, SubmitButton, Tone},
     },
 };
 use leptos::prelude::*;
@@ -69,9 +69,9 @@ fn Form(factors: Factors) -> impl IntoView {
         .into_any(),
         None => view! {
             <Notice tone=Tone::Warn>
-                <p class="mb-2">"Your account has neither a password nor a second factor. Log out and log in again as you always do, then go on."</p>
-                <a class=button::PLAIN href="/settings">"To the settings"</a>
+                <p>"Your account has neither a password nor a second factor. Sign in again as you always do, then go on."</p>
             </Notice>
+            <ProviderLinks next=next.clone()/>
         }
         .into_any(),
     };

@@ -1,6 +1,9 @@
 //! Pages of links that come by mail. Opening one uses nothing up: each has a form for that.
 
-use super::card::{Card, NewPasswordField, PersonFields};
+use super::{
+    card::{Card, NewPasswordField, PersonFields},
+    providers::ProviderLinks,
+};
 use crate::{
     actions::{Answer, account_links::get_account_link},
     error::AppError,
@@ -132,6 +135,7 @@ fn Accept(token: String, link: AccountLink) -> impl IntoView {
                 <NewPasswordField/>
                 <SubmitButton class="btn btn-primary w-full">"Create account"</SubmitButton>
             </PostForm>
+            <ProviderLinks next="/projects".to_owned()/>
         </Card>
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     card::{Card, OnlyVisitors, next_path},
     passkey::PasskeyButton,
+    providers::ProviderLinks,
 };
 use crate::{
     model::{address::Query, factor::PasskeyPurpose},
@@ -38,7 +39,8 @@ pub fn LogIn() -> impl IntoView {
                 <PasswordField name="password" label="Password" autocomplete="current-password" required=true/>
                 <SubmitButton class="btn btn-primary w-full">"Log in"</SubmitButton>
             </PostForm>
-            {use_entrance().passkeys.then(|| view! { <PasskeyButton purpose=PasskeyPurpose::LogIn next=after label="Log in with a passkey"/> })}
+            {use_entrance().passkeys.then(|| view! { <PasskeyButton purpose=PasskeyPurpose::LogIn next=after.clone() label="Log in with a passkey"/> })}
+            <ProviderLinks next=after/>
         </Card>
     }
 }

@@ -44,11 +44,8 @@ fn Step(step: SecondStep) -> impl IntoView {
     let next = next_path();
     let next = if next == "/" { "/projects".to_owned() } else { next };
     let (text, hint) = match step.app {
-        true => (
-            "Your password was right. Now show the second factor of your account.",
-            "Six digits of your app, or one of your recovery codes.",
-        ),
-        false => ("Your password was right. Now show a passkey or a recovery code.", "One of your recovery codes."),
+        true => ("That was right. Now show the second factor of your account.", "Six digits of your app, or one of your recovery codes."),
+        false => ("That was right. Now show a passkey or a recovery code.", "One of your recovery codes."),
     };
     view! {
         <Card title="One more step" text=text foot=view! { <a class="link-quiet" href="/login">"Back to log in"</a> }.into_any()>

@@ -1,12 +1,11 @@
-//! `/settings`: name, e-mail, password, sessions.
+//! `/settings`: name, e-mail, password and providers, sessions.
 
-use super::{email::EmailSection, sessions::SessionsSection};
+use super::{email::EmailSection, identities::WaysIn, sessions::SessionsSection};
 use crate::{
     model::account::User,
     ui::{
-        entrance::use_entrance,
         pages::tokens::tokens_path,
-        parts::{Crumb, Field, FlashError, Icon, Page, PasswordField, PostForm, SubmitButton, button, icons},
+        parts::{Crumb, Field, FlashError, Icon, Page, PostForm, SubmitButton, button, icons},
         session::use_session,
     },
 };
@@ -19,7 +18,7 @@ pub fn Settings() -> impl IntoView {
     let session = use_session();
     view! {
         <Page crumbs=vec![Crumb::here("Settings")]>
-            <FlashError actions=&["resendVerification", "endSession", "endOtherSessions"]/>
+            <FlashError actions=&["resendVerification", "endSession", "endOtherSessions", "linkIdentity", "unlinkIdentity"]/>
             <Suspense>
                 {move || Suspend::new(async move { session.user().await.map(|user| view! { <Sections user=user/> }) })}
             </Suspense>
@@ -30,7 +29,6 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn Sections(user: User) -> impl IntoView {
     let session = use_session();
-    let password_min = use_entrance().password_min;
     let refresh = Callback::new(move |_| session.refresh());
     // A personal team is named like its account.
     let tokens_of = user.username.clone();
@@ -59,21 +57,7 @@ fn Sections(user: User) -> impl IntoView {
                 </PostForm>
             </Section>
             <EmailSection email/>
-            <Section title="Password" text="A new password ends every other session of yours at once; this one stays.">
-                <PostForm action="updateUserPassword" next="/settings" on_done=refresh class="flex flex-col gap-4">
-                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
-                        <PasswordField name="currentPassword" label="Current password" autocomplete="current-password" required=true/>
-                        <PasswordField
-                            name="newPassword"
-                            label="New password"
-                            autocomplete="new-password"
-                            hint=format!("At least {password_min} characters.")
-                            required=true
-                        />
-                    </div>
-                    <div><SubmitButton class=button::PLAIN>"Change password"</SubmitButton></div>
-                </PostForm>
-            </Section>
+            <WaysIn/>
             <Section title="Second factor and passkeys" text="What is asked for besides your password, so that whoever learns it is not let in.">
                 <a class=button::PLAIN href="/settings/security"><Icon of=icons::SHIELD_CHECK/>"App, recovery codes and passkeys"</a>
             </Section>

@@ -1,6 +1,9 @@
 //! `/signup`.
 
-use super::card::{Card, NewPasswordField, OnlyVisitors, PersonFields, next_path};
+use super::{
+    card::{Card, NewPasswordField, OnlyVisitors, PersonFields, next_path},
+    providers::ProviderLinks,
+};
 use crate::{
     model::{account::Entrance, address::Query},
     ui::{
@@ -39,6 +42,8 @@ fn Open(next: String, log_in: String) -> impl IntoView {
         Some(_) => "An account on this server. You are in the team that invited you at once.",
         None => "An account on this server. Your data stays where it is.",
     };
+    // With the invitation: it says that the account may be made.
+    let by_provider = if next == "/" { "/projects".to_owned() } else { next.clone() };
     // The invitation is used up by then, and its page gone.
     let after = match next {
         _ if invitation.is_some() => "/teams".to_owned(),
@@ -58,6 +63,7 @@ fn Open(next: String, log_in: String) -> impl IntoView {
                 <NewPasswordField/>
                 <SubmitButton class="btn btn-primary w-full">"Create account"</SubmitButton>
             </PostForm>
+            <ProviderLinks next=by_provider/>
         </Card>
     }
 }

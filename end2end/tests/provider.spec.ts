@@ -1,0 +1,8 @@
+// Signing in by a provider.
+import { test } from "../lib/person";
+import { comesByProvider, withProvider } from "../lib/provider";
+
+test("somebody comes by a provider, sets a password, unlinks and links it", async ({ page, stranger }) => {
+  test.setTimeout(120_000);
+  await withProvider((url) => comesByProvider(page, stranger, url));
+});
