@@ -13,6 +13,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
+    sync::Semaphore,
 };
 use tokio_rustls::{
     TlsConnector,
@@ -27,6 +28,8 @@ pub type Allows = Arc<dyn Fn(SocketAddr) -> bool + Send + Sync>;
 const CONNECT: Duration = Duration::from_secs(3);
 /// Longest wait for a whole answer.
 const WHOLE: Duration = Duration::from_secs(8);
+/// Most requests at once.
+const AT_ONCE: usize = 16;
 /// Most bytes of an answer.
 const LARGEST: usize = 512 * 1024;
 
@@ -55,6 +58,8 @@ impl Fault {
 pub(super) struct Outward {
     tls: TlsConnector,
     allows: Allows,
+    /// Strangers can have providers asked: so many requests are under way at most.
+    turns: Arc<Semaphore>,
 }
 
 impl Outward {
@@ -71,11 +76,12 @@ impl Outward {
             .map_err(AppError::internal)?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), allows })
+        Ok(Self { tls: TlsConnector::from(Arc::new(config)), allows, turns: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
     /// Sends a request with a whole address and reads the whole answer, whatever its status.
     pub(super) async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Fault> {
+        let _turn = self.turns.try_acquire().map_err(|_| Fault::silent("too many sign-ins are under way"))?;
         let host = request.uri().host().unwrap_or_default().to_owned();
         let answer = tokio::time::timeout(WHOLE, self.exchange(request)).await;
         answer.unwrap_or_else(|_| Err(Fault::silent(format!("{host} did not answer within {} seconds", WHOLE.as_secs()))))

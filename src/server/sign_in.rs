@@ -53,6 +53,11 @@ async fn leave(
     let asked = |name: &str| parameter(query, name).ok().flatten();
     let next = asked("next").filter(|path| local_path(path).is_some()).unwrap_or_else(|| START.to_owned());
     let link = asked("link");
+    // A page of others must not sign people in, or into a team: they press the button here.
+    let site = request.headers().get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    if matches!(site, Some("cross-site" | "same-site")) {
+        return to(&if next == START { "/login".to_owned() } else { with_next("/login", &next) });
+    }
     match begin(&app, actor.as_deref(), provider, &next, link.as_deref()).await {
         Ok(Begun { address, cookie: value }) => {
             let mut response = to(&address);

@@ -83,6 +83,12 @@ pub async fn touch(db: &mut Db, id: &IdentityId, email: Option<&str>, now: Times
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes every identity off an account. Answers how many.
+pub async fn delete_all(db: &mut Db, account: &AccountId) -> Result<u64> {
+    let done = sqlx::query("delete from identities where account_id = $1").bind(account.as_str()).execute(db).await?;
+    Ok(done.rows_affected())
+}
+
 /// Takes an identity off its account. False when it is none of the account's.
 pub async fn delete(db: &mut Db, account: &AccountId, id: &IdentityId) -> Result<bool> {
     let done = sqlx::query("delete from identities where id = $1 and account_id = $2")

@@ -131,6 +131,12 @@ pub async fn touch(db: &mut Db, id: &str, seen_at: Timestamp, now: Timestamp, ex
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether a session of the account is there, which it is until the transaction of `db` ends.
+pub async fn hold(db: &mut Db, id: &str, account: &AccountId) -> Result<bool> {
+    let text = "update sessions set seen_at = seen_at where id = $1 and account_id = $2";
+    Ok(sqlx::query(text).bind(id).bind(account.as_str()).execute(db).await?.rows_affected() == 1)
+}
+
 pub async fn delete(db: &mut Db, id: &str) -> Result<()> {
     sqlx::query("delete from sessions where id = $1").bind(id).execute(db).await?;
     Ok(())

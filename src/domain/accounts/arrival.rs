@@ -13,7 +13,7 @@ use crate::{
         audit::{self, By, Object},
     },
     error::Result,
-    model::{audit::Verb, id::AccountId},
+    model::{audit::Verb, id::AccountId, time::Timestamp},
     store::{self, Db},
 };
 
@@ -34,7 +34,13 @@ pub async fn arrive(app: &App, tx: &mut Db, account: &AccountId, client: &Client
     if store::factors::any(tx, account).await? {
         return half::begin(app, tx, account, client, how).await.map(Arrival::Half);
     }
-    enter(app, tx, account, client, Verb::SignedIn, how).await.map(Arrival::Session)
+    let session = enter(app, tx, account, client, Verb::SignedIn, how).await?;
+    // A provider lets through whoever has the browser in which somebody is signed in there: who has a password is asked for it
+    // before anything that gives lasting power.
+    if !how.is_empty() && store::accounts::by_id(tx, account).await?.is_some_and(|account| account.password_hash.is_some()) {
+        store::sessions::confirm(tx, &session.id, Timestamp(0)).await?;
+    }
+    Ok(Arrival::Session(session))
 }
 
 /// The session of somebody who showed all that is asked for. What this browser had before ends: its session, and a log-in

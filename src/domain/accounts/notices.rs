@@ -17,6 +17,6 @@ const USEFUL_SECONDS: i64 = 24 * 3600;
 pub(crate) async fn tell(tx: &mut Db, app: &App, account: &AccountRow, what: &str) -> Result<()> {
     let letter = Letter::new("notice", "How your account is reached", USEFUL_SECONDS)
         .line(format!("Your account {}: {what}", account.username))
-        .end("If it was not you, change your password at once, end all other sessions in your settings, and tell the administrator of this server.");
+        .end("If it was not you, change your password at once, end all other sessions in your settings, take off every provider and passkey that you do not know, and tell the administrator of this server.");
     mail::tell(tx, app, &account.email, letter).await
 }

@@ -15,7 +15,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         account_link::{ForgottenInput, LinkKind, ResetInput},
-        audit::Verb,
+        audit::{Kind, Verb},
         id::AccountId,
         outcome::Message,
         rules,
@@ -99,6 +99,14 @@ pub async fn submit(app: &App, client: &Client, input: ResetInput) -> Result<Mes
     if !store::accounts::replace_password(&mut tx, &account.id, old, &hash, now).await? {
         return Err(links::dead(kind));
     }
+    // Until now nobody had shown that the address is theirs: whoever made the account may be somebody else, and have linked
+    // what would go on opening it.
+    if store::emails::get(&mut tx, &account.id).await?.verified_at.is_none()
+        && store::identities::delete_all(&mut tx, &account.id).await? > 0
+    {
+        let object = Object::new(Kind::Identity, "", "all, with the first proof of the address");
+        audit::done(&mut tx, By::account(&account.id, client), Verb::Unlinked, &object).await?;
+    }
     if mail::is_sent(app) {
         store::emails::verified(&mut tx, &account.id, &account.email, now).await?;
     }
@@ -121,20 +129,28 @@ pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRo
     store::account_links::end(tx, LinkKind::Reset.name(), account.id.as_str()).await?;
     // Whoever knew the old password may have made a way back into its teams.
     store::invitations::withdraw_admins_by(tx, &account.id).await?;
-    let tokens = match store::tokens::count_by_author(tx, &account.id, Timestamp::now()).await? {
-        0 => None,
-        1 => Some("1 API token of yours still works".to_owned()),
-        n => Some(format!("{n} API tokens of yours still work")),
-    };
+    let kept = [
+        (store::tokens::count_by_author(tx, &account.id, Timestamp::now()).await?.into(), "API token", "API tokens"),
+        (store::identities::of_account(tx, &account.id).await?.len(), "linked provider", "linked providers"),
+        (store::passkeys::of_account(tx, &account.id).await?.len(), "passkey", "passkeys"),
+    ];
+    let kept: Vec<String> = kept
+        .into_iter()
+        .filter(|(count, ..)| *count > 0_usize)
+        .map(|(count, one, many)| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
+        .collect();
     if store::emails::get(tx, &account.id).await?.pending.is_some() {
         store::emails::set_pending(tx, &account.id, None, Timestamp::now()).await?;
         store::account_links::end(tx, LinkKind::Verify.name(), account.id.as_str()).await?;
     }
     let letter = Letter::new("notice", "Your password was changed", 24 * 3600)
         .line(format!("The password of your account {} was changed just now, and its sessions ended.", account.username));
-    let letter = match tokens {
-        Some(tokens) => letter.line(format!("{tokens}. Revoke those that you do not know, on the pages of your teams.")),
-        None => letter,
+    let letter = match kept.is_empty() {
+        true => letter,
+        false => letter.line(format!(
+            "What still works as before: {}. Take off in your settings, and revoke on the pages of your teams, what you do not know.",
+            kept.join(", ")
+        )),
     };
     let letter =
         letter.end("If it was not you, ask for a new password on the log-in page at once, and tell the administrator of this server.");

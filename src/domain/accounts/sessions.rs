@@ -27,6 +27,8 @@ pub struct NewSession {
     pub token: Secret,
     pub max_age_seconds: i64,
     pub account: AccountId,
+    /// Of its row.
+    pub id: String,
 }
 
 /// A caller who was recognised by a token.
@@ -52,7 +54,7 @@ pub(super) async fn start(app: &App, db: &mut Db, account: &AccountId, client: &
         network: &browser::network(client.address),
     };
     store::sessions::insert(db, &new, now, now.plus_seconds(LIFETIME_SECONDS)).await?;
-    Ok(NewSession { token, max_age_seconds: LIFETIME_SECONDS, account: account.clone() })
+    Ok(NewSession { token, max_age_seconds: LIFETIME_SECONDS, account: account.clone(), id: id.as_str().to_owned() })
 }
 
 /// Whether this has the form of a session token.

@@ -50,11 +50,17 @@ pub enum Arrived {
 pub async fn come_back(app: &App, client: &Client, actor: Option<&Actor>, attempt: &Attempt, came: &Return) -> Result<Arrived> {
     let provider = app.providers.find(attempt.provider()).ok_or_else(|| AppError::not_found("There is no such provider here"))?;
     app.limits.allowed(Area::Provider, client)?;
+    let (verb, object) = match attempt.session() {
+        None => (Verb::SignedIn, Object::session().saying(how(provider))),
+        Some(_) => (Verb::Linked, Object::new(ObjectKind::Identity, "", provider.name())),
+    };
     let person = match prove(app, provider, attempt, came).await {
         Ok(person) => person,
         Err(error) => {
             if error.kind == Kind::Forbidden {
                 app.limits.failed(Area::Provider, client)?;
+                let by = actor.filter(|_| attempt.session().is_some()).map_or_else(|| By::nobody(client), By::from);
+                audit::refused(app, by, verb, &object).await?;
             }
             return Err(error);
         }
@@ -63,8 +69,12 @@ pub async fn come_back(app: &App, client: &Client, actor: Option<&Actor>, attemp
         None => sign_in(app, client, provider, &person, attempt.next()).await,
         Some(session) => {
             let actor = actor.filter(|actor| actor.session == session);
-            let actor = actor.ok_or_else(|| AppError::forbidden("Your session ended meanwhile. Log in and begin again."))?;
-            link_own(app, actor, provider, &person).await
+            let actor = actor.ok_or_else(ended)?;
+            let linked = link_own(app, actor, provider, &person).await;
+            if linked.as_ref().is_err_and(|error| matches!(error.kind, Kind::Forbidden | Kind::Conflict)) {
+                audit::refused(app, actor, verb, &object).await?;
+            }
+            linked
         }
     }
 }
@@ -130,7 +140,7 @@ async fn sign_in(app: &App, client: &Client, provider: &Provider, person: &Perso
             Ok(Arrived::SignedIn { arrival, next })
         }
         Err(error) => {
-            if error.kind == Kind::Forbidden {
+            if matches!(error.kind, Kind::Forbidden | Kind::Conflict | Kind::NotFound) {
                 audit::refused(app, by, Verb::SignedIn, &Object::session().saying(how(provider))).await?;
             }
             Err(error)
@@ -160,22 +170,28 @@ async fn linked(
 
 async fn by_address(app: &App, client: &Client, provider: &Provider, person: &Person, account: &AccountRow) -> Result<Arrival> {
     let name = provider.name();
-    if account.is_suspended {
-        return Err(suspended());
-    }
     let log_in_first = || {
         AppError::forbidden(format!(
             "An account here has the address that {name} tells. Log in as you always do, then link {name} in your settings."
         ))
     };
     if !person.is_email_verified {
-        return Err(log_in_first());
+        // Where nobody signs up, whoever only says that an address is theirs does not learn whether it has an account.
+        return Err(app.settings.sign_up.refusal(false).map_or_else(log_in_first, AppError::forbidden));
+    }
+    if account.is_suspended {
+        return Err(suspended());
     }
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     // Who guards an account with a second factor shows it before anything is linked.
     if !store::accounts::hold_with_address(&mut tx, &account.id, &account.email).await? || store::factors::any(&mut tx, &account.id).await?
     {
+        return Err(log_in_first());
+    }
+    // Addresses are given to others: who the account knows at this provider is somebody else.
+    let issuer = provider.issuer();
+    if store::identities::of_account(&mut tx, &account.id).await?.iter().any(|identity| identity.issuer == issuer) {
         return Err(log_in_first());
     }
     insert(&mut tx, app, &By::account(&account.id, client), provider, person, account).await?;
@@ -191,6 +207,12 @@ async fn link_own(app: &App, actor: &Actor, provider: &Provider, person: &Person
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let account = actor.stored(&mut tx).await?;
+    // The provider took its time: the session may have been ended, and the account suspended.
+    let is_alive =
+        store::accounts::hold_active(&mut tx, &account.id).await? && store::sessions::hold(&mut tx, &actor.session, &account.id).await?;
+    if !is_alive {
+        return Err(ended());
+    }
     match store::identities::find(&mut tx, provider.issuer(), &person.subject).await? {
         Some(identity) if identity.account == account.id => {
             return Ok(Arrived::Linked { message: format!("{name} is linked to your account already.") });
@@ -228,6 +250,10 @@ pub(super) async fn write(tx: &mut Db, provider: &Provider, person: &Person, acc
 /// What the audit log says of a sign-in.
 pub(super) fn how(provider: &Provider) -> String {
     format!("by {}", provider.name())
+}
+
+fn ended() -> AppError {
+    AppError::forbidden("Your session ended meanwhile. Log in and begin again.")
 }
 
 fn suspended() -> AppError {

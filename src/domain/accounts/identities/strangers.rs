@@ -10,6 +10,7 @@ use crate::{
             verification,
         },
         actor::Client,
+        limits::Area,
         mail, teams,
     },
     error::{AppError, Result},
@@ -38,6 +39,7 @@ pub(super) async fn sign_up(app: &App, client: &Client, provider: &Provider, per
         teams::is_alive(app, client, token).await?;
     }
     let draft = Draft::of_person(email, person.first_name.as_deref(), person.last_name.as_deref())?;
+    app.limits.failed(Area::SignUp, client)?;
     mail::prepare(app).await?;
     let now = Timestamp::now();
     let mut tx = app.store.begin().await?;
