@@ -130,13 +130,13 @@ pub(super) async fn password_changed(tx: &mut Db, app: &App, account: &AccountRo
     // Whoever knew the old password may have made a way back into its teams.
     store::invitations::withdraw_admins_by(tx, &account.id).await?;
     let kept = [
-        (store::tokens::count_by_author(tx, &account.id, Timestamp::now()).await?.into(), "API token", "API tokens"),
+        (store::tokens::count_by_author(tx, &account.id, Timestamp::now()).await? as usize, "API token", "API tokens"),
         (store::identities::of_account(tx, &account.id).await?.len(), "linked provider", "linked providers"),
         (store::passkeys::of_account(tx, &account.id).await?.len(), "passkey", "passkeys"),
     ];
     let kept: Vec<String> = kept
         .into_iter()
-        .filter(|(count, ..)| *count > 0_usize)
+        .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
         .collect();
     if store::emails::get(tx, &account.id).await?.pending.is_some() {

@@ -178,7 +178,7 @@ async fn nothing_secret_is_readable_in_the_folder() {
 fn secrets_are_not_printed() {
     let secret = || Secret::new("c4n4ry");
     let admin = FirstAdmin { username: ADMIN.into(), email: "a@example.org".into(), password: secret() };
-    let session = NewSession { token: secret(), max_age_seconds: 1, account: AccountId::new() };
+    let session = NewSession { token: secret(), max_age_seconds: 1, account: AccountId::new(), id: String::new() };
     let keys = vizboard::secrets::KeyRing::parse(KEY).unwrap();
     let typed = r#"{"token":"c4n4ry","password":"c4n4ry","currentPassword":"c4n4ry","newPassword":"c4n4ry"}"#;
     macro_rules! printed {
