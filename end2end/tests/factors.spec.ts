@@ -19,7 +19,7 @@ test("an app is set up, asked for and removed", async ({ page, stranger }) => {
   const person = await signUp(page, "factor");
   await page.goto("/settings");
   await page.getByRole("link", { name: "App, recovery codes and passkeys" }).click();
-  await expect(page.getByRole("heading", { name: "Passkeys" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Passkeys", exact: true })).toBeVisible();
   await accessible(page, "no second factor");
   await page.getByRole("button", { name: "Set up an app" }).click();
   await expect(page.getByRole("img", { name: "QR code of the key" })).toBeVisible();
@@ -56,7 +56,7 @@ test("an app is set up, asked for and removed", async ({ page, stranger }) => {
   await page.getByLabel("Code", { exact: true }).fill(codes[1]);
   await page.getByRole("button", { name: "Remove the app" }).click();
   await expect(page.getByRole("button", { name: "Set up an app" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Recovery codes" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Recovery codes", exact: true })).toHaveCount(0);
 });
 
 test("a passkey is made, logs in and is the second factor", async ({ stranger }) => {

@@ -8,7 +8,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         access::Secret,
-        factor::{FRESH_SECONDS, REAUTH_REQUIRED},
+        factor::{FRESH_SECONDS, REAUTH_REQUIRED, SECOND_FACTOR_WANTED},
         id::{AccountId, TeamId},
         time::Timestamp,
     },
@@ -81,9 +81,12 @@ impl Actor {
     pub fn must_administer(&self) -> Result<()> {
         match (self.is_admin, self.lacks_factor) {
             (true, false) => Ok(()),
-            (true, true) => Err(AppError::forbidden(
-                "This server asks its administrators for a second factor. Set one up in your settings, then come back.",
-            )),
+            (true, true) => Err(AppError {
+                code: Some(SECOND_FACTOR_WANTED.to_owned()),
+                ..AppError::forbidden(
+                    "This server asks its administrators for a second factor. Set one up in your settings, then come back.",
+                )
+            }),
             (false, _) => Err(AppError::forbidden("Only administrators of this server may do this")),
         }
     }

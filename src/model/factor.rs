@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub const SECOND_FACTOR_REQUIRED: &str = "second_factor_required";
 /// `code` of what is done only by who showed lately who they are (security.md, check 26).
 pub const REAUTH_REQUIRED: &str = "reauth_required";
+/// `code` of what administrators are refused who lack the second factor that the server asks them for.
+pub const SECOND_FACTOR_WANTED: &str = "second_factor_wanted";
 /// For how long that is, in seconds.
 pub const FRESH_SECONDS: i64 = 600;
 

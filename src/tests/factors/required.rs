@@ -10,7 +10,8 @@ async fn administrators_set_one_up_before_anything_else() {
     let server = TestServer::start_with(Store::Sqlite, &[("VIZBOARD_REQUIRE_SECOND_FACTOR", "admins")]).await;
     let (root, ada) = (server.log_in("admin").await, server.sign_up("ada").await);
     for path in ["/admin/people", "/admin/settings", "/admin/audit", "/admin/health"] {
-        assert_eq!(root.page(path).await.location(), Some("/settings/security"), "{path}");
+        let answer = root.page(path).await;
+        assert_eq!((answer.status.is_redirection(), answer.location()), (true, Some("/settings/security")), "{path}");
     }
     assert!(refused(&root.act("listPeople", json!({})).await).contains("asks its administrators for a second factor"));
     assert_eq!(root.get("/api/settings").await.status, 403);

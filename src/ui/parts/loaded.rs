@@ -4,7 +4,7 @@ use super::{answered::answered, badge::Tone, button, icon::Icon, icons, notice::
 use crate::{
     actions::Answer,
     error::{AppError, Kind},
-    model::outcome::Outcome,
+    model::{factor::SECOND_FACTOR_WANTED, outcome::Outcome},
     ui::{pages::not_found::NotFoundBody, status::set_status},
 };
 use leptos::prelude::*;
@@ -34,6 +34,8 @@ where
                 Suspend::new(async move {
                     match answered(resource).await {
                         Ok(Outcome::Done(value)) => children(value).into_any(),
+                        // They are sent to setting one up by the frame.
+                        Ok(Outcome::Failed(failure)) if failure.code.as_deref() == Some(SECOND_FACTOR_WANTED) => ().into_any(),
                         Ok(Outcome::Failed(_)) if missing => {
                             set_status(404);
                             view! { <NotFoundBody/> }.into_any()
