@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         App,
+        accounts::identities,
         actor::{Actor, Client},
         audit::{self, By, Object},
         limits::Area,
@@ -196,11 +197,13 @@ pub async fn remove(app: &App, actor: &Actor, input: PasskeyInput) -> Result<Mes
     let id = PasskeyId::parse(input.passkey_id.as_deref().unwrap_or_default()).ok_or_else(missing)?;
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
+    // Of two that are removed at once the second one sees that the first is gone.
+    store::accounts::hold_active(&mut tx, &actor.account).await?;
     let row = actor.stored(&mut tx).await?;
     let all = store::passkeys::of_account(&mut tx, &row.id).await?;
     let one = all.iter().find(|passkey| passkey.id == id).ok_or_else(missing)?;
     actor.must_be_fresh()?;
-    if row.password_hash.is_none() && all.len() == 1 {
+    if row.password_hash.is_none() && all.len() == 1 && !identities::any_opens(app, &mut tx, &row.id).await? {
         return Err(AppError::invalid("This passkey is the only way into your account. Add another one first."));
     }
     store::passkeys::delete(&mut tx, &row.id, &id).await?;

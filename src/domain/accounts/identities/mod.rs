@@ -12,4 +12,5 @@ mod strangers;
 
 pub use attempt::{ATTEMPT_SECONDS, Attempt, Begun, Return, begin};
 pub use come_back::{Arrived, come_back};
+pub(crate) use own::any_opens;
 pub use own::{list, set_first_password, unlink};
