@@ -29,7 +29,7 @@ async fn of_factors_tokens_and_wrong_codes() {
     let new = "another long phrase 8";
     let answer = ada.act("updateUserPassword", json!({ "currentPassword": PASSWORD, "newPassword": new })).await.json();
     assert_eq!(answer["success"], true, "{answer}");
-    told("1 API token of yours still works").await;
+    told("What still works as before: 1 API token").await;
     let answer = ada.act("removeAuthenticator", json!({ "password": new, "code": app.codes[0] })).await.json();
     assert_eq!(answer["success"], true, "{answer}");
     told("the app that shows codes was removed").await;
