@@ -35,7 +35,8 @@ pub enum Area {
     AccountLink,
     /// Asking for a new password: every request counts.
     Reset,
-    /// Making accounts: every request counts, because each costs a hash and may send a letter (security.md, check 148).
+    /// Making accounts: every request that keeps the rules counts, because each costs a hash and may send a letter
+    /// (security.md, check 148).
     SignUp,
     /// Passkeys that nobody has, or that signed something else.
     Passkey,

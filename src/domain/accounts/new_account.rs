@@ -40,6 +40,11 @@ pub(super) struct Fields<'a> {
 impl Draft {
     /// Checks the rules and computes the hash; the same work whether or not the e-mail is known already.
     pub(super) async fn check(app: &App, fields: Fields<'_>) -> Result<Self> {
+        Self::check_then(app, fields, || Ok(())).await
+    }
+
+    /// The same, where `allows` is asked once the rules are kept and before anything is hashed.
+    pub(super) async fn check_then(app: &App, fields: Fields<'_>, allows: impl FnOnce() -> Result<()>) -> Result<Self> {
         let email = fields.email.map(|email| email.trim().to_lowercase()).unwrap_or_default();
         rules::email(&email)?;
         let username = fields.username.map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty());
@@ -52,6 +57,7 @@ impl Draft {
         let password = fields.password.unwrap_or(&nothing);
         let owner = Owner { username: username.as_deref().unwrap_or_default(), email: &email };
         password_rules::check(app, "password", password, &owner)?;
+        allows()?;
         let password_hash = Some(app.passwords.hash(password).await?);
         Ok(Self { username, email, password_hash, first_name, last_name, is_admin: false })
     }

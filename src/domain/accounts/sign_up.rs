@@ -26,7 +26,6 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
     if let Some(token) = invitation {
         teams::is_alive(app, client, token).await?;
     }
-    app.limits.failed(Area::SignUp, client)?;
     let fields = Fields {
         username: input.username.as_deref(),
         email: input.email.as_deref(),
@@ -34,7 +33,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
         first_name: input.first_name.as_deref(),
         last_name: input.last_name.as_deref(),
     };
-    let draft = Draft::check(app, fields).await?;
+    let draft = Draft::check_then(app, fields, || app.limits.failed(Area::SignUp, client)).await?;
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let account = draft.insert(&mut tx).await?;
