@@ -101,6 +101,19 @@ impl Limits {
         refused
     }
 
+    /// Counts a request that costs something whether or not it succeeds. One that is refused costs nothing.
+    ///
+    /// # Errors
+    /// `RateLimited` with the seconds to wait.
+    pub fn every(&self, area: Area, client: &Client) -> Result<()> {
+        self.charge(self.now(), &[self.address(area, client)])
+    }
+
+    /// What [`Limits::every`] counted led to something, and counts no more.
+    pub fn succeeded(&self, area: Area, client: &Client) {
+        self.give_back(self.now(), &[self.address(area, client)]);
+    }
+
     /// A try to sign in to `account` (its id, or what was typed when there is none). It counts as failed until it is
     /// said to have succeeded, so that many at once do not slip through.
     ///

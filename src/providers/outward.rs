@@ -81,7 +81,8 @@ impl Outward {
 
     /// Sends a request with a whole address and reads the whole answer, whatever its status.
     pub(super) async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Fault> {
-        let _turn = self.turns.try_acquire().map_err(|_| Fault::silent("too many sign-ins are under way"))?;
+        let turn = tokio::time::timeout(WHOLE, self.turns.acquire()).await.ok().and_then(Result::ok);
+        let _turn = turn.ok_or_else(|| Fault::silent("too many sign-ins are under way"))?;
         let host = request.uri().host().unwrap_or_default().to_owned();
         let answer = tokio::time::timeout(WHOLE, self.exchange(request)).await;
         answer.unwrap_or_else(|_| Err(Fault::silent(format!("{host} did not answer within {} seconds", WHOLE.as_secs()))))

@@ -40,6 +40,7 @@ pub async fn confirm(app: &App, actor: &Actor, client: &Client, input: ConfirmIn
     let mut tx = app.store.begin().await?;
     if let Some(passkey) = &passkey {
         factors::passkeys::used(&mut tx, passkey).await?;
+        store::factors::forgive_wrong(&mut tx, &row.id).await?;
     }
     store::sessions::confirm(&mut tx, &actor.session, Timestamp::now()).await?;
     audit::done(&mut tx, actor, Verb::Confirmed, &Object::session()).await?;

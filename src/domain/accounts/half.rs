@@ -6,7 +6,9 @@ use crate::{
         App,
         actor::Client,
         audit::{self, By, Object},
-        factors, mail,
+        factors,
+        limits::Area,
+        mail,
     },
     error::{AppError, Kind, Result},
     model::{
@@ -108,6 +110,8 @@ async fn finish_with(app: &App, client: &Client, hash: &str, account: &AccountId
     let attempt = app.limits.sign_in(client, account.as_str(), is_known)?;
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
+    // The account first, as whoever changes a password does: the other order would make each wait for the other.
+    store::accounts::hold_active(&mut tx, account).await?;
     let row = store::half_log_ins::count_try(&mut tx, hash, MOST_TRIES, Timestamp::now()).await?.ok_or_else(gone)?;
     if let Some(by) = factors::accepts(app, &mut tx, account, code).await? {
         let session = complete(app, &mut tx, client, hash, account, &said(&row.how, by)).await?;
@@ -149,8 +153,9 @@ pub async fn finish_with_passkey(app: &App, client: &Client, shown: ShownPasskey
         None => None,
     };
     let passkey = factors::passkeys::log_in(app, client, shown, waiting.as_ref().map(|(_, row)| &row.account)).await?;
-    let account = passkey.account.clone();
+    let (account, waited) = (passkey.account.clone(), waiting.is_some());
     let mut tx = app.store.begin().await?;
+    store::accounts::hold_active(&mut tx, &account).await?;
     factors::passkeys::used(&mut tx, &passkey).await?;
     store::factors::forgive_wrong(&mut tx, &account).await?;
     let session = match waiting {
@@ -158,6 +163,9 @@ pub async fn finish_with_passkey(app: &App, client: &Client, shown: ShownPasskey
         None => arrival::enter(app, &mut tx, &account, client, Verb::SignedIn, "with a passkey").await?,
     };
     tx.commit().await?;
+    if !waited {
+        app.limits.succeeded(Area::PasskeyBegun, client);
+    }
     tracing::info!(account = %account, address = %client.address, "logged in with a passkey");
     Ok(session)
 }

@@ -33,7 +33,7 @@ pub async fn sign_up(app: &App, client: &Client, input: SignUpInput) -> Result<N
         first_name: input.first_name.as_deref(),
         last_name: input.last_name.as_deref(),
     };
-    let draft = Draft::check_then(app, fields, || app.limits.failed(Area::SignUp, client)).await?;
+    let draft = Draft::check_then(app, fields, || app.limits.every(Area::SignUp, client)).await?;
     mail::prepare(app).await?;
     let mut tx = app.store.begin().await?;
     let account = draft.insert(&mut tx).await?;

@@ -60,7 +60,7 @@ pub async fn begin(app: &App, actor: Option<&Actor>, client: &Client, input: Beg
         actor.must_be_fresh()?;
     }
     if account.is_none() {
-        app.limits.failed(Area::PasskeyBegun, client)?;
+        app.limits.every(Area::PasskeyBegun, client)?;
     }
     let site = expected_site(app)?;
     let (challenge, held, now) = (random_token()?, random_token()?, Timestamp::now());

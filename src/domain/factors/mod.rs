@@ -165,6 +165,8 @@ async fn removed(app: &App, tx: &mut Db, by: impl Into<By>, row: &AccountRow, ob
 
 /// Takes away everything that is asked for besides the password, for somebody who lost it. False when there was nothing.
 pub(crate) async fn remove_all(app: &App, tx: &mut Db, by: impl Into<By>, row: &AccountRow) -> Result<bool> {
+    // The account before its log-ins that wait, as everywhere.
+    store::accounts::hold_active(tx, &row.id).await?;
     let had_app = store::factors::delete_authenticator(tx, &row.id).await?;
     let passkeys = store::passkeys::delete_all(tx, &row.id).await?;
     if !had_app && passkeys == 0 {

@@ -27,7 +27,7 @@ pub(super) fn checked(
 ) -> Result<BoardFilter> {
     let kind = input.kind.ok_or_else(|| AppError::field("kind", "Choose what readers can say"))?;
     let Said { label, values, default } = said(kind, input.label.unwrap_or_default(), input.values, input.default)?;
-    let targets = targets(input.targets, kind, known)?;
+    let targets = targets(input.targets, kind, known, old.map_or(&[][..], |old| old.targets.as_slice()))?;
     let values_query_id = if kind.has_list() { values_query } else { None };
     let others = || all.iter().filter(|filter| old.is_none_or(|old| old.id != filter.id));
     let mut depends_on: Vec<String> = Vec::new();
@@ -77,15 +77,19 @@ pub(crate) fn is_name(name: &str) -> bool {
     (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
-fn targets(given: Vec<TargetInput>, kind: FilterKind, known: &[Known]) -> Result<Vec<FilterTarget>> {
+/// `before` are those that the filter has: they stay also where whoever saves it is not told the columns.
+fn targets(given: Vec<TargetInput>, kind: FilterKind, known: &[Known], before: &[FilterTarget]) -> Result<Vec<FilterTarget>> {
     let mut targets: Vec<FilterTarget> = Vec::new();
     for (place, target) in given.into_iter().enumerate().filter(|(_, target)| target.used != Some(false)) {
         let at = format!("targets[{place}]");
         let gone = || AppError::field(at.clone(), "This widget has no such column. Reload the page and choose again.");
         let widget_id = WidgetId::parse(&target.widget_id).ok_or_else(gone)?;
         let target = FilterTarget { widget_id, table: target.table, column: target.column };
-        let column = known.iter().find(|known| known.target == target).ok_or_else(gone)?;
-        if !kind.fits(column.kind) {
+        let column = known.iter().find(|known| known.target == target);
+        if column.is_none() && !before.contains(&target) {
+            return Err(gone());
+        }
+        if column.is_some_and(|column| !kind.fits(column.kind)) {
             let text = format!("The column {} cannot be narrowed by \"{}\". Choose another kind.", target.column, kind.label());
             return Err(AppError::field("kind", text));
         }

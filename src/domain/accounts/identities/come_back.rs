@@ -177,7 +177,7 @@ async fn by_address(app: &App, client: &Client, provider: &Provider, person: &Pe
     };
     if !person.is_email_verified {
         // Where nobody signs up, whoever only says that an address is theirs does not learn whether it has an account.
-        return Err(app.settings.sign_up.refusal(false).map_or_else(log_in_first, AppError::forbidden));
+        return Err(app.settings.sign_up.refusal(false).map_or_else(log_in_first, |refusal| AppError::forbidden(both(refusal, name))));
     }
     if account.is_suspended {
         return Err(suspended());
@@ -199,6 +199,11 @@ async fn by_address(app: &App, client: &Client, provider: &Provider, person: &Pe
     tx.commit().await?;
     mail::ring(app);
     Ok(arrival)
+}
+
+/// What is told of an address that the provider has not confirmed, whether or not an account has it.
+pub(super) fn both(refusal: &str, provider: &str) -> String {
+    format!("{refusal} Who has an account here logs in as always, then links {provider} in the settings.")
 }
 
 /// Links an identity to the account of the session that began.

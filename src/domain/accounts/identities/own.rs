@@ -12,7 +12,7 @@ use crate::{
         },
         actor::{Actor, Client},
         audit::{self, Object},
-        factors, mail,
+        mail,
     },
     error::{AppError, Result},
     model::{
@@ -33,7 +33,6 @@ pub async fn list(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<Ide
     let account = actor.stored(&mut db).await?;
     let rows = store::identities::of_account(&mut db, &account.id).await?;
     let has_password = account.password_hash.is_some();
-    let has_other = has_password || has_passkey(app, &mut db, &account.id).await?;
     let providers = app.providers.all().iter().map(|provider| LinkableProvider {
         key: provider.key().to_owned(),
         name: provider.name().to_owned(),
@@ -46,7 +45,7 @@ pub async fn list(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<Ide
         email: row.email.clone(),
         created_at: row.created_at,
         used_at: row.used_at,
-        is_last_way_in: !stays_open(&app.providers, has_other, &rows, &row.id),
+        is_last_way_in: !stays_open(&app.providers, has_password, &rows, &row.id),
     });
     Ok(IdentitiesAnswer { identities: identities.collect(), providers, has_password })
 }
@@ -73,8 +72,7 @@ pub async fn unlink(app: &App, actor: &Actor, input: IdentityInput) -> Result<Me
     let rows = store::identities::of_account(&mut tx, &account.id).await?;
     let row = rows.iter().find(|row| row.id == id).ok_or_else(missing)?;
     let name = name_of(&app.providers, row);
-    let has_other = account.password_hash.is_some() || has_passkey(app, &mut tx, &account.id).await?;
-    if !stays_open(&app.providers, has_other, &rows, &id) {
+    if !stays_open(&app.providers, account.password_hash.is_some(), &rows, &id) {
         return Err(AppError::invalid(format!(
             "{name} is the only way into your account. Set a password first, or link another provider."
         )));
@@ -118,14 +116,10 @@ pub async fn set_first_password(app: &App, actor: &Actor, client: &Client, input
     Ok((Message { message: "You can log in with your password from now on.".into() }, session))
 }
 
-/// Whether the account can be opened without this identity: by its password or a passkey, or by another provider that is still
-/// here.
-fn stays_open(providers: &Providers, has_other: bool, rows: &[IdentityRow], without: &IdentityId) -> bool {
-    has_other || rows.iter().any(|row| row.id != *without && providers.of_issuer(&row.issuer).is_some())
-}
-
-async fn has_passkey(app: &App, db: &mut Db, account: &AccountId) -> Result<bool> {
-    Ok(factors::passkeys_possible(app) && !store::passkeys::of_account(db, account).await?.is_empty())
+/// Whether the account can be opened without this identity: by its password, or by another provider that is still here. A
+/// passkey is not enough: recovery codes end only what one of these began, and whoever lost it would have nothing left.
+fn stays_open(providers: &Providers, has_password: bool, rows: &[IdentityRow], without: &IdentityId) -> bool {
+    has_password || rows.iter().any(|row| row.id != *without && providers.of_issuer(&row.issuer).is_some())
 }
 
 /// Whether a provider that is still here opens the account.

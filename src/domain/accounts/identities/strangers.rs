@@ -1,6 +1,6 @@
 //! Making an account for somebody whom a provider vouches for: no password, and an address of theirs.
 
-use super::come_back::{how, write};
+use super::come_back::{both, how, write};
 use crate::{
     domain::{
         App,
@@ -39,11 +39,11 @@ pub(super) async fn sign_up(app: &App, client: &Client, provider: &Provider, per
         teams::is_alive(app, client, token).await?;
     }
     let draft = Draft::of_person(email, person.first_name.as_deref(), person.last_name.as_deref())?;
-    app.limits.failed(Area::SignUp, client)?;
     mail::prepare(app).await?;
     let now = Timestamp::now();
     let mut tx = app.store.begin().await?;
-    may_sign_up(app, &mut tx, person, email, token.is_some()).await?;
+    may_sign_up(app, &mut tx, name, person, email, token.is_some()).await?;
+    app.limits.every(Area::SignUp, client)?;
     let account = draft.insert(&mut tx).await?;
     write(&mut tx, provider, person, &account).await?;
     if let Some(token) = &token {
@@ -68,7 +68,7 @@ pub(super) async fn sign_up(app: &App, client: &Client, provider: &Provider, per
 }
 
 /// A confirmed address is as good as the link that was sent to it. So is one of the operator's domains.
-async fn may_sign_up(app: &App, tx: &mut Db, person: &Person, email: &str, by_team: bool) -> Result<()> {
+async fn may_sign_up(app: &App, tx: &mut Db, name: &str, person: &Person, email: &str, by_team: bool) -> Result<()> {
     let settings = &app.settings;
     let domain = email.rsplit('@').next().unwrap_or_default();
     let is_listed = person.is_email_verified && settings.provider_domains.iter().any(|listed| listed == domain);
@@ -79,6 +79,7 @@ async fn may_sign_up(app: &App, tx: &mut Db, person: &Person, email: &str, by_te
         return Err(AppError::forbidden(text));
     }
     match settings.sign_up.refusal(is_listed || is_invited) {
+        Some(refusal) if !person.is_email_verified => Err(AppError::forbidden(both(refusal, name))),
         Some(refusal) => Err(AppError::forbidden(refusal)),
         None => Ok(()),
     }

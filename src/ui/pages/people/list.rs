@@ -86,7 +86,9 @@ fn Doings(person: Person, again: Callback<Json>) -> impl IntoView {
         (false, false) => Some(item("suspendUser", fields.clone(), icons::LOCK, "Suspend")),
         (false, true) => None,
     };
-    let factor = person.has_second_factor.then(|| item("removeSecondFactor", fields.clone(), icons::X, "Remove second factor"));
+    // One's own is removed in the settings.
+    let factor = (person.has_second_factor && !person.is_oneself)
+        .then(|| item("removeSecondFactor", fields.clone(), icons::X, "Remove second factor"));
     let reset = (!person.is_suspended).then(|| item("sendResetLink", fields, icons::KEY_ROUND, "Send link for a new password"));
     view! {
         <Menu label=format!("Change {}", person.username) button=|| view! { <Icon of=icons::ELLIPSIS/> }>

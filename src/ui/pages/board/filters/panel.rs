@@ -64,6 +64,9 @@ fn column_of(filter: &BoardFilter, columns: Vec<FilterColumn>) -> FilterColumn {
         false => {
             let mut first = own.remove(0);
             first.targets.extend(own.into_iter().flat_map(|column| column.targets));
+            // What is not told to whoever edits stays all the same.
+            let untold: Vec<_> = filter.targets.iter().filter(|target| !first.targets.contains(target)).cloned().collect();
+            first.targets.extend(untold);
             first
         }
     }
