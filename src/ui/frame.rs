@@ -56,11 +56,13 @@ pub fn Around(children: Children) -> impl IntoView {
     let (session, search) = (use_session(), use_location().search);
     let alone = Memo::new(move |_| search.with(|text| Query::parse(text).get(FULL).is_some()));
     provide_around();
+    let around = use_around();
     view! {
         <div class="frame" class:frame-alone=move || alone.get()>
             <Suspense fallback=|| view! { <div class="rail"></div> }>
                 {move || Suspend::new(async move {
                     let user = session.user().await;
+                    around.first().await;
                     view! { <Rail user=user/> }
                 })}
             </Suspense>
@@ -156,18 +158,12 @@ fn ProjectsLink() -> impl IntoView {
         let path = path.try_get().unwrap_or_default();
         (path == "/projects" || path.starts_with("/projects/")).then_some("page")
     };
+    let href = move || around.known().unwrap_or_default().projects();
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let href = around.answer().await.unwrap_or_default().projects();
-                view! {
-                    <a class="rail-link" href=href title="Projects" aria-current=current>
-                        <Icon of=icons::LAYOUT_DASHBOARD/>
-                        <span class="rail-text">"Projects"</span>
-                    </a>
-                }
-            })}
-        </Transition>
+        <a class="rail-link" href=href title="Projects" aria-current=current>
+            <Icon of=icons::LAYOUT_DASHBOARD/>
+            <span class="rail-text">"Projects"</span>
+        </a>
     }
 }
 
@@ -175,23 +171,16 @@ fn ProjectsLink() -> impl IntoView {
 #[component]
 fn SqlLink() -> impl IntoView {
     let around = use_around();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                around.answer().await;
-                move || {
-                    let href = around.standing().and_then(|(project, role)| Place::Sql.open_to(role, &project));
-                    href.map(|href| {
-                        view! {
-                            <A href=href attr:class="rail-link" attr:title="SQL">
-                                <Icon of=icons::SQUARE_TERMINAL/>
-                                <span class="rail-text">"SQL"</span>
-                            </A>
-                        }
-                    })
-                }
-            })}
-        </Transition>
+    move || {
+        let href = around.standing().and_then(|(project, role)| Place::Sql.open_to(role, &project));
+        href.map(|href| {
+            view! {
+                <A href=href attr:class="rail-link" attr:title="SQL">
+                    <Icon of=icons::SQUARE_TERMINAL/>
+                    <span class="rail-text">"SQL"</span>
+                </A>
+            }
+        })
     }
 }
 

@@ -18,8 +18,9 @@ use leptos_router::hooks::use_location;
 pub struct Around {
     /// The id in `/projects/{id}/...`.
     project: Memo<Option<String>>,
-    answer: Resource<Option<Surroundings>>,
-    /// The last answer, for what is no part of the page's text.
+    /// Of the page that was opened first.
+    first: Resource<Option<Surroundings>>,
+    /// The last answer. The frame stays while pages change, so what is in it follows a signal and waits for nothing.
     known: RwSignal<Option<Surroundings>>,
 }
 
@@ -30,16 +31,29 @@ pub fn provide_around() {
         // Of a page whose reader left while it was made there is no address any more.
         path.try_with(|path| project_of(path).map(str::to_owned)).flatten()
     });
-    let answer = Resource::new(
-        move || project.get(),
-        |project_id| async {
-            match get_surroundings(SurroundingsInput { project_id, ..SurroundingsInput::default() }).await {
-                Ok(Outcome::Done(answer)) => Some(answer),
-                Ok(Outcome::Failed(_)) | Err(_) => None,
-            }
-        },
-    );
-    provide_context(Around { project, answer, known: RwSignal::new(None) });
+    let first = Resource::new_blocking(|| (), move |()| ask(project.try_get_untracked().flatten()));
+    let known = RwSignal::new(None);
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = project.get();
+        if before.is_some_and(|before| before != now) {
+            let asked = now.clone();
+            leptos::task::spawn_local(async move {
+                if let Some(answer) = ask(asked).await {
+                    let _ = known.try_set(Some(answer));
+                }
+            });
+        }
+        now
+    });
+    provide_context(Around { project, first, known });
+}
+
+/// Nothing for visitors.
+async fn ask(project_id: Option<String>) -> Option<Surroundings> {
+    match get_surroundings(SurroundingsInput { project_id, ..SurroundingsInput::default() }).await {
+        Ok(Outcome::Done(answer)) => Some(answer),
+        Ok(Outcome::Failed(_)) | Err(_) => None,
+    }
 }
 
 pub fn use_around() -> Around {
@@ -47,12 +61,18 @@ pub fn use_around() -> Around {
 }
 
 impl Around {
-    /// Nothing for visitors. Read it inside `Suspense` only.
-    pub async fn answer(self) -> Option<Surroundings> {
-        let answer = answered(self.answer).await;
+    /// Waits for the first answer, before the rail is made. Inside `Suspense` only.
+    pub async fn first(self) {
+        let answer = answered(self.first).await;
         // The page may be gone by now, and its signals with it.
-        let _ = self.known.try_set(answer.clone());
-        answer
+        if self.known.try_with_untracked(Option::is_none) == Some(true) {
+            let _ = self.known.try_set(answer);
+        }
+    }
+
+    /// The last answer; nothing for visitors.
+    pub fn known(self) -> Option<Surroundings> {
+        self.known.try_get().flatten()
     }
 
     /// The project of this page and what the person is to it; nothing while that is not known.

@@ -14,13 +14,7 @@ const ALL: &str = "All teams";
 #[component]
 pub fn TeamSwitch() -> impl IntoView {
     let around = use_around();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                around.answer().await.map(|known| view! { <Switch known/> })
-            })}
-        </Transition>
-    }
+    move || around.known().map(|known| view! { <Switch known/> })
 }
 
 #[component]
@@ -55,19 +49,12 @@ fn Switch(known: Surroundings) -> impl IntoView {
 #[component]
 pub fn TeamChoices() -> impl IntoView {
     let around = use_around();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                around
-                    .answer()
-                    .await
-                    .map(|known| {
-                        let present = present(known.clone());
-                        let known = StoredValue::new(known);
-                        move || view! { <Choices known=known.get_value() present=present.get()/> }
-                    })
-            })}
-        </Transition>
+    move || {
+        around.known().map(|known| {
+            let present = present(known.clone());
+            let known = StoredValue::new(known);
+            move || view! { <Choices known=known.get_value() present=present.get()/> }
+        })
     }
 }
 
