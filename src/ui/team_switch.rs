@@ -24,7 +24,9 @@ fn Switch(known: Surroundings) -> impl IntoView {
     view! {
         <div class="rail-team">
             {move || {
-                let name = present.get().unwrap_or_else(|| ALL.to_owned());
+                // Read here, where it is followed: what is in the menu is made outside.
+                let here = StoredValue::new(present.get());
+                let name = here.get_value().unwrap_or_else(|| ALL.to_owned());
                 view! {
                     <Menu
                         label=format!("Team: {name}")
@@ -37,7 +39,7 @@ fn Switch(known: Surroundings) -> impl IntoView {
                             }
                         }
                     >
-                        <Choices known=known.get_value() present=present.get()/>
+                        <Choices known=known.get_value() present=here.get_value()/>
                     </Menu>
                 }
             }}
