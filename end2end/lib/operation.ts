@@ -45,7 +45,7 @@ export async function operation(page: Page, open: () => Promise<Page>, scripts: 
   await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("row", { name: /operator signed in/ }).first()).toBeVisible();
   await look(page, "the audit log");
-  await page.getByLabel("Who").fill(username);
+  await page.getByRole("textbox", { name: "Who" }).fill(username);
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("made a widget").first()).toBeVisible();
   await expect(page.getByText("Secret plans")).toHaveCount(0);

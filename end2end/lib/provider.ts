@@ -66,5 +66,6 @@ export async function comesByProvider(page: Page, stranger: () => Promise<Page>,
   await other.getByRole("button", { name: "Sign in" }).click();
   await other.waitForURL(`${url}/projects`);
   await other.goto(`${url}/settings`);
-  await expect(other.getByText(`${who}@example.org`).first()).toBeVisible();
+  const theirs = other.locator("section", { has: other.getByRole("heading", { name: "Sign in with" }) });
+  await expect(theirs.getByText(`${who}@example.org`)).toBeVisible();
 }
