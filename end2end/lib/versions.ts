@@ -8,7 +8,7 @@ type Stranger = () => Promise<Page>;
 /** One choice of the board's menu. */
 async function choose(page: Page, entry: string) {
   await page.locator('summary[aria-label="More about this project"]').click();
-  await page.locator(".menu-item", { hasText: entry }).click();
+  await page.locator(".menu-item:not(.rail *)", { hasText: entry }).click();
 }
 
 export async function versions(page: Page, open: Stranger, scripts: boolean) {
