@@ -8,6 +8,7 @@ pub mod billing;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
+pub mod databases;
 mod days;
 pub mod demo;
 pub mod diagram;
@@ -72,6 +73,7 @@ pub struct Memory {
     pub(crate) mail: mail::Bell,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
+    pub(crate) structures: databases::schema::Kept,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
     pub(crate) views: sharing::views::Views,
@@ -121,6 +123,7 @@ impl Memory {
             rounds: jobs::Rounds::default(),
             under_way: jobs::UnderWay::default(),
             schemas: boards::schemas::Schemas::default(),
+            structures: databases::schema::Kept::default(),
             troubles: boards::Troubles::default(),
             turns: boards::Turns::default(),
             views: sharing::views::Views::default(),

@@ -6,7 +6,7 @@ use crate::{
     model::{access::Secret, rules},
     secrets::RsaPublicKey,
 };
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// Who may make an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,42 @@ impl Embeds {
     }
 }
 
+/// What hosted databases may become.
+#[derive(Clone, Debug)]
+pub struct Hosting {
+    /// `databases` in the data directory: one folder for each, and `staging` for what is being sent or copied.
+    pub folder: PathBuf,
+    /// `VIZBOARD_UPLOAD_LIMIT`, in bytes.
+    pub upload_bytes: u64,
+    /// `VIZBOARD_DATABASE_LIMIT`, in bytes.
+    pub database_bytes: u64,
+    /// `VIZBOARD_DATABASE_TABLES`
+    pub tables: u64,
+    /// `VIZBOARD_DATABASE_COLUMNS`
+    pub columns: u64,
+    /// `VIZBOARD_DATABASE_ROWS`
+    pub rows: u64,
+    /// `VIZBOARD_DATABASES_PER_TEAM`
+    pub per_team: u32,
+    /// `VIZBOARD_ANONYMOUS_DATABASES`
+    pub anonymous: bool,
+}
+
+impl Default for Hosting {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("data/databases"),
+            upload_bytes: 100_000_000,
+            database_bytes: 100_000_000,
+            tables: 100,
+            columns: 500,
+            rows: 1_000_000,
+            per_team: 1_000,
+            anonymous: false,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `VIZBOARD_SIGNUP`
@@ -91,6 +127,7 @@ pub struct Settings {
     pub attempts_per_address: u32,
     /// `VIZBOARD_CACHE_MB`, in bytes: answers of databases that are kept for widgets that allow it.
     pub cache_bytes: u64,
+    pub hosting: Hosting,
     /// `VIZBOARD_AUDIT_DAYS`: how long entries of the audit log stay.
     pub audit_days: u32,
     /// `VIZBOARD_BACKUP_DIR`, `_EVERY` and `_KEEP`.
@@ -116,6 +153,7 @@ impl Default for Settings {
             attempts_per_account: 10,
             attempts_per_address: 30,
             cache_bytes: 64 << 20,
+            hosting: Hosting::default(),
             audit_days: 365,
             backups: Backups::default(),
             paddle_key: None,

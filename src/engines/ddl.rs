@@ -19,7 +19,7 @@ pub fn script(kind: EngineKind, tables: &[&Table]) -> Result<String, EngineError
     let dialect = match kind {
         EngineKind::Postgres => Dialect::Postgres,
         EngineKind::Mysql => Dialect::Mysql,
-        EngineKind::Sqlite => Dialect::Sqlite,
+        EngineKind::Sqlite | EngineKind::Hosted => Dialect::Sqlite,
     };
     let writer = Writer { dialect, known: tables.iter().filter(|table| is_made(table)).map(|table| &table.at).collect() };
     let mut out = HEAD.to_owned();

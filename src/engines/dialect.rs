@@ -33,7 +33,7 @@ impl Dialect {
         match kind {
             EngineKind::Postgres => Self::Postgres,
             EngineKind::Mysql => Self::Mysql,
-            EngineKind::Sqlite => Self::Sqlite,
+            EngineKind::Sqlite | EngineKind::Hosted => Self::Sqlite,
         }
     }
 

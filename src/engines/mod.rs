@@ -5,10 +5,12 @@
 pub mod ddl;
 pub mod dialect;
 pub mod driver;
+pub mod hosted;
 pub mod mysql;
 pub mod network;
 pub mod plans;
 pub mod postgres;
+pub mod row_version;
 pub mod sql;
 pub mod sqlite;
 mod under_way;
@@ -17,9 +19,10 @@ pub mod worker;
 
 use crate::model::{
     access::Access,
-    engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts},
+    engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts, Step},
     id::{ConnectionId, TeamId},
     schema::Schema,
+    work::{Outcome, WorkRequest},
 };
 use async_trait::async_trait;
 use futures::future::join_all;
@@ -65,7 +68,18 @@ pub trait Engine: Send + Sync {
     /// Runs a planned read in a read-only transaction enforced by the database.
     async fn read(&self, target: &Target, request: ReadRequest) -> Result<RowStream, EngineError>;
 
-    /// Stops a read by its id; unknown ids are ignored.
+    /// Does a piece of work in one transaction: when this answers, all of it is saved or nothing happened. Once it has
+    /// begun it goes on when the future is dropped, so that nobody is in doubt about half of it.
+    ///
+    /// # Errors
+    /// What kept it from being tried: the file cannot be opened, the time limit, a worker that ended. Whether a worker that
+    /// was lost had saved is unknown, and the error says so. What the database itself refuses is an [`Outcome`].
+    async fn work(&self, _target: &Target, _request: WorkRequest) -> Result<Outcome, EngineError> {
+        let text = format!("VizBoard only reads {} databases.", self.kind().label());
+        Err(EngineError::new(Step::Permission, text, "Rows can be changed in hosted databases."))
+    }
+
+    /// Stops a read or a piece of work by its id; unknown ids are ignored.
     async fn cancel(&self, request_id: &str);
 
     /// Closes every pool of a connection that was changed or deleted.
@@ -116,8 +130,15 @@ impl Engines {
         let staff = worker::Staff::new(settings);
         // A hostile server can abort the process that speaks to it through sqlx-mysql.
         let mysql = worker::Remote::new(EngineKind::Mysql, staff.clone());
+        // Statements of people can ignore every order to stop (security.md, M1).
+        let hosted = worker::Remote::new(EngineKind::Hosted, staff.clone());
         Self {
-            all: Arc::new([Arc::new(postgres::Postgres::new(settings)), Arc::new(mysql), Arc::new(sqlite::Sqlite::new(settings))]),
+            all: Arc::new([
+                Arc::new(postgres::Postgres::new(settings)),
+                Arc::new(mysql),
+                Arc::new(sqlite::Sqlite::new(settings)),
+                Arc::new(hosted),
+            ]),
             staff: Some(staff),
             most_workers: settings.most_workers,
         }
@@ -130,6 +151,7 @@ impl Engines {
                 Arc::new(postgres::Postgres::new(settings)),
                 Arc::new(mysql::Mysql::new(settings)),
                 Arc::new(sqlite::Sqlite::new(settings)),
+                Arc::new(hosted::Hosted::new(settings)),
             ]),
             staff: None,
             most_workers: 0,

@@ -15,10 +15,12 @@ pub enum EngineKind {
     /// MySQL and MariaDB.
     Mysql,
     Sqlite,
+    /// A hosted database of the same team.
+    Hosted,
 }
 
 impl EngineKind {
-    pub const ALL: [Self; 3] = [Self::Postgres, Self::Mysql, Self::Sqlite];
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::Mysql, Self::Sqlite, Self::Hosted];
 
     /// As written in the connection object's `type`.
     pub fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl EngineKind {
             Self::Postgres => "postgres",
             Self::Mysql => "mysql",
             Self::Sqlite => "sqlite",
+            Self::Hosted => "hosted",
         }
     }
 
@@ -34,6 +37,7 @@ impl EngineKind {
             Self::Postgres => "PostgreSQL",
             Self::Mysql => "MySQL",
             Self::Sqlite => "SQLite",
+            Self::Hosted => "Hosted database",
         }
     }
 
@@ -41,7 +45,7 @@ impl EngineKind {
     pub fn has_network(self) -> bool {
         match self {
             Self::Postgres | Self::Mysql => true,
-            Self::Sqlite => false,
+            Self::Sqlite | Self::Hosted => false,
         }
     }
 
@@ -50,7 +54,7 @@ impl EngineKind {
         match self {
             Self::Postgres => Some(5432),
             Self::Mysql => Some(3306),
-            Self::Sqlite => None,
+            Self::Sqlite | Self::Hosted => None,
         }
     }
 

@@ -78,6 +78,12 @@ impl<'de> Deserialize<'de> for NullableText {
     }
 }
 
+impl serde::Serialize for NullableText {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(s)
+    }
+}
+
 #[cfg(feature = "ssr")]
 impl utoipa::ToSchema for NullableText {}
 

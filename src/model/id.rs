@@ -76,6 +76,22 @@ ids! {
     IdentityId,
 }
 
+#[cfg(feature = "ssr")]
+impl TeamId {
+    /// Stands for what no team owns. No team has it.
+    pub fn nobody() -> Self {
+        Self(uuid::Uuid::nil().to_string())
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl ConnectionId {
+    /// A hosted database as its engine knows it, by its folder: the same for the same folder, and no connection's.
+    pub fn of_folder(folder: &str) -> Self {
+        Self(uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, folder.as_bytes()).to_string())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ pub use settings::{SETTINGS, Setting, Show};
 pub use sources::Source;
 
 use crate::{
-    domain::settings::{FirstAdmin, SignUpMode},
+    domain::settings::{FirstAdmin, Hosting, SignUpMode},
     engines::network::Policy,
     model::access::Secret,
     providers::ProviderSettings,
@@ -20,7 +20,13 @@ use crate::{
 };
 use ipnet::IpNet;
 use sources::Values;
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// The file below the data directory that may hold settings.
 pub const FILE_NAME: &str = "vizboard.toml";
@@ -80,6 +86,8 @@ pub struct Config {
     pub isolate_all: bool,
     /// `VIZBOARD_WORKERS`: most workers at once.
     pub workers: usize,
+    /// `VIZBOARD_UPLOAD_LIMIT`, `VIZBOARD_DATABASE_*`, `VIZBOARD_DATABASES_PER_TEAM`, `VIZBOARD_ANONYMOUS_DATABASES`.
+    pub hosting: Hosting,
     /// `VIZBOARD_AUDIT_DAYS`: how long entries of the audit log stay.
     pub audit_days: u32,
     /// `VIZBOARD_BACKUP_DIR`: where the server puts backups.
@@ -145,7 +153,7 @@ impl Config {
         let own_file = format!("sqlite:{}", data_dir.join("vizboard.db").display());
         let config = Self {
             addr: values.parse("VIZBOARD_ADDR", parse::address),
-            data_dir,
+            data_dir: data_dir.clone(),
             database_url: values.parse_optional(settings::DATABASE_URL, parse::store_url).unwrap_or_else(|| Secret::new(&own_file)),
             secret_key: values.parse_optional("VIZBOARD_SECRET_KEY", |text| Ok(Secret::new(text))),
             sqlite_dirs: values.parse_optional("VIZBOARD_SQLITE_DIRS", parse::folders).unwrap_or_default(),
@@ -169,6 +177,7 @@ impl Config {
             max_connections: values.parse("VIZBOARD_MAX_CONNECTIONS", parse::number(1..=1_000_000)),
             isolate_all: values.parse("VIZBOARD_ISOLATE", parse::isolates_all),
             workers: values.parse("VIZBOARD_WORKERS", parse::number(1..=1_000)),
+            hosting: hosting(&mut values, &data_dir),
             audit_days: values.parse("VIZBOARD_AUDIT_DAYS", parse::number(1..=36_500)),
             backup_dir: values.parse_optional("VIZBOARD_BACKUP_DIR", parse::absolute),
             backup_every: values.parse("VIZBOARD_BACKUP_EVERY", parse::interval),
@@ -213,6 +222,22 @@ fn mail(values: &mut Values) -> Option<(Secret, String)> {
         values.complain("SMTP_URL needs VIZBOARD_MAIL_FROM, the address that letters are from".to_owned());
     }
     server.zip(from)
+}
+
+/// A megabyte of files, as SQLite's limit of 100 MB is meant (03, Limits).
+const MEGABYTE: u64 = 1_000_000;
+
+fn hosting(values: &mut Values, data_dir: &Path) -> Hosting {
+    Hosting {
+        folder: data_dir.join("databases"),
+        upload_bytes: values.parse("VIZBOARD_UPLOAD_LIMIT", parse::number(1..=10_000_u64)) * MEGABYTE,
+        database_bytes: values.parse("VIZBOARD_DATABASE_LIMIT", parse::number(1..=100_000_u64)) * MEGABYTE,
+        tables: values.parse("VIZBOARD_DATABASE_TABLES", parse::number(1..=10_000)),
+        columns: values.parse("VIZBOARD_DATABASE_COLUMNS", parse::number(1..=2_000)),
+        rows: values.parse("VIZBOARD_DATABASE_ROWS", parse::number(1..=1_000_000_000)),
+        per_team: values.parse("VIZBOARD_DATABASES_PER_TEAM", parse::number(1..=1_000_000)),
+        anonymous: values.parse("VIZBOARD_ANONYMOUS_DATABASES", parse::on_or_off),
+    }
 }
 
 fn first_admin(values: &mut Values) -> Option<FirstAdmin> {

@@ -70,6 +70,7 @@ pub async fn open(config: &Config, own: Option<SocketAddr>) -> Result<Opened> {
             attempts_per_account: config.attempts_per_account,
             attempts_per_address: config.attempts_per_address,
             cache_bytes: config.cache_bytes,
+            hosting: config.hosting.clone(),
             audit_days: config.audit_days,
             backups: Backups {
                 data_dir: config.data_dir.clone(),

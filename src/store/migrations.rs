@@ -24,6 +24,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (13, "identities", include_str!("../../migrations/0013_identities.sql")),
     (14, "factors", include_str!("../../migrations/0014_factors.sql")),
     (15, "row_rules", include_str!("../../migrations/0015_row_rules.sql")),
+    (16, "databases", include_str!("../../migrations/0016_databases.sql")),
 ];
 
 /// In order.

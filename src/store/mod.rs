@@ -37,6 +37,8 @@ pub mod attempts;
 pub mod audit;
 pub mod billing;
 pub mod connections;
+pub mod database_parts;
+pub mod databases;
 pub mod deleted;
 pub mod emails;
 pub mod embeddings;

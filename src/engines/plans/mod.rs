@@ -17,7 +17,7 @@ pub fn question(kind: EngineKind, statement: &StatementPlan) -> StatementPlan {
     let asks = match kind {
         EngineKind::Postgres => "EXPLAIN (FORMAT JSON) ",
         EngineKind::Mysql => "EXPLAIN FORMAT=JSON ",
-        EngineKind::Sqlite => "EXPLAIN QUERY PLAN ",
+        EngineKind::Sqlite | EngineKind::Hosted => "EXPLAIN QUERY PLAN ",
     };
     StatementPlan { parts: [vec![StatementPart::Text(asks.to_owned())], statement.parts.clone()].concat() }
 }
@@ -31,7 +31,7 @@ pub fn read(kind: EngineKind, rows: &[Row]) -> Result<Vec<PlanStep>, EngineError
     let steps = match kind {
         EngineKind::Postgres => json().and_then(|json| postgres::steps(&json)),
         EngineKind::Mysql => json().map(|json| mysql::steps(&json)),
-        EngineKind::Sqlite => sqlite::steps(rows),
+        EngineKind::Sqlite | EngineKind::Hosted => sqlite::steps(rows),
     };
     steps.ok_or_else(|| {
         EngineError::new(Step::Query, "The plan of the database has a form that is not known here.", "Run EXPLAIN to see it.")

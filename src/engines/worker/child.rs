@@ -185,6 +185,7 @@ impl Worker {
         let target = target.target();
         let read = match (&target, &ask) {
             (Ok(target), Ask::Read(request)) => Some((target.access.kind, request.id.clone())),
+            (Ok(target), Ask::Work(request)) => Some((target.access.kind, request.id.clone())),
             _ => None,
         };
         let running = Running { left: CancellationToken::new(), credit: Arc::new(Semaphore::new(WINDOW)), read };
@@ -205,6 +206,7 @@ impl Worker {
         let outcome = match ask {
             Ask::Validate => engine.validate(target).await.map(Answer::Facts),
             Ask::Introspect => engine.introspect(target).await.map(Answer::Schema),
+            Ask::Work(request) => engine.work(target, *request).await.map(|outcome| Answer::Outcome(Box::new(outcome))),
             Ask::Read(request) => match engine.read(target, *request).await {
                 Ok(stream) => {
                     self.reply(&Reply::Done { call, outcome: Ok(Answer::Columns(stream.columns)) }).await;

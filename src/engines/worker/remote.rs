@@ -15,6 +15,7 @@ use crate::{
         engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
         id::ConnectionId,
         schema::Schema,
+        work::{Outcome, WorkRequest},
     },
 };
 use async_trait::async_trait;
@@ -55,6 +56,7 @@ impl Remote {
             let Begun { call, answered, rows } = self.staff.call(target, ask.clone()).await?;
             let entry = match &ask {
                 Ask::Read(request) => Some(self.reads.enter(&request.id, call.stopper())),
+                Ask::Work(request) => Some(self.reads.enter(&request.id, call.stopper())),
                 Ask::Validate | Ask::Introspect => None,
             };
             let outcome = match timeout_at(deadline, answered).await {
@@ -63,6 +65,8 @@ impl Remote {
             };
             match outcome {
                 Ok(answer) => return Ok(Answered { answer, call, rows, entry }),
+                // Work that was begun may have been saved: done twice it would be wrong.
+                Err(Failure::Lost) if matches!(ask, Ask::Work(_)) => return Err(in_doubt()),
                 Err(Failure::Lost) if may_repeat => may_repeat = false,
                 Err(failure) => return Err(failure.told()),
             }
@@ -79,14 +83,14 @@ impl Engine for Remote {
     async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
         match self.ask(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
             Answer::Facts(facts) => Ok(facts),
-            Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
+            Answer::Schema(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
     }
 
     async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
         match self.ask(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
             Answer::Schema(schema) => Ok(schema),
-            Answer::Facts(_) | Answer::Columns(_) => Err(lost()),
+            Answer::Facts(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
     }
 
@@ -102,6 +106,14 @@ impl Engine for Remote {
         Ok(RowStream { columns, batches })
     }
 
+    async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
+        let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
+        match self.ask(target, Ask::Work(Box::new(request)), deadline).await?.answer {
+            Answer::Outcome(outcome) => Ok(*outcome),
+            Answer::Facts(_) | Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
+        }
+    }
+
     async fn cancel(&self, request_id: &str) {
         self.reads.with(request_id, Stopper::stop);
     }
@@ -113,6 +125,14 @@ impl Engine for Remote {
     async fn stop(&self) {
         self.staff.stop().await;
     }
+}
+
+fn in_doubt() -> EngineError {
+    EngineError::new(
+        Step::Protocol,
+        "The process that works on this database ended unexpectedly, perhaps after the change was saved.",
+        "Look whether the change is there before you try again.",
+    )
 }
 
 fn too_late() -> EngineError {

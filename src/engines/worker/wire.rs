@@ -11,6 +11,7 @@ use crate::{
         id::{ConnectionId, TeamId},
         schema::Schema,
         value::Value,
+        work::{Outcome, WorkRequest},
     },
 };
 use bytes::{BufMut, Bytes, BytesMut};
@@ -19,7 +20,7 @@ use std::borrow::Cow;
 use tokio_util::codec::LengthDelimitedCodec;
 
 /// Both ends are the same executable, except when it was replaced on disk while the server runs.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Longest frame, in bytes. A schema of 100,000 columns needs a quarter of it.
 pub const LONGEST: usize = 64 * 1024 * 1024;
 /// Most rows of one batch: engines send 256.
@@ -72,6 +73,7 @@ pub enum Ask {
     Validate,
     Introspect,
     Read(Box<ReadRequest>),
+    Work(Box<WorkRequest>),
 }
 
 /// From the worker to the server.
@@ -99,6 +101,7 @@ pub enum Answer {
     Facts(ServerFacts),
     Schema(Schema),
     Columns(Vec<ResultColumn>),
+    Outcome(Box<Outcome>),
 }
 
 /// A [`Target`] as it travels. Holds the password: it is the one secret that a worker needs for this call.

@@ -150,6 +150,10 @@ pub(super) fn isolates_all(text: &str) -> Parsed<bool> {
     one_of(text, &[("mysql", false), ("all", true)])
 }
 
+pub(super) fn on_or_off(text: &str) -> Parsed<bool> {
+    one_of(text, &[("off", false), ("on", true)])
+}
+
 pub(super) fn network_policy(text: &str) -> Parsed<Policy> {
     Policy::parse(text).map_err(|part| format!("must be private, public or a list of networks: {part}"))
 }

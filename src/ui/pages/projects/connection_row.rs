@@ -27,7 +27,8 @@ pub fn ConnectionRow(
     // While true the stored password stays as it is.
     let kept = RwSignal::new(start.id.is_some());
     let state = start.id.is_some().then(|| view! { <StatePill is_valid=start.is_valid/> });
-    let kinds = EngineKind::ALL.map(|kind| (kind.name().to_owned(), kind.label().to_owned())).to_vec();
+    let offered = EngineKind::ALL.into_iter().filter(|kind| *kind != EngineKind::Hosted);
+    let kinds: Vec<_> = offered.map(|kind| (kind.name().to_owned(), kind.label().to_owned())).collect();
     let tls_open = !start.tls.is_empty() || !start.ca.is_empty();
     view! {
         <fieldset class="conn panel" node_ref=node>

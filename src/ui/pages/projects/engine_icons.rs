@@ -17,7 +17,7 @@ pub fn glyph(kind: &str) -> &'static str {
     match EngineKind::parse(kind) {
         Some(EngineKind::Postgres) => POSTGRES,
         Some(EngineKind::Mysql) => MYSQL,
-        Some(EngineKind::Sqlite) => SQLITE,
+        Some(EngineKind::Sqlite | EngineKind::Hosted) => SQLITE,
         None => UNKNOWN,
     }
 }
