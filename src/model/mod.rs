@@ -15,6 +15,8 @@ pub mod catalogue;
 pub mod connection;
 pub mod content;
 pub mod database;
+pub mod database_copies;
+pub mod database_drawings;
 pub mod database_right;
 pub mod database_settings;
 pub mod diagram;
