@@ -23,6 +23,7 @@ pub mod log;
 mod place;
 mod read;
 mod replace;
+pub mod rows;
 pub mod schema;
 pub mod settings;
 pub mod shape;
