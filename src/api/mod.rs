@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod boards;
 pub mod connections;
+pub mod databases;
 pub mod diagrams;
 pub mod events;
 pub mod exports;
@@ -13,6 +14,7 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod rows;
 pub mod settings;
 pub mod teams;
 pub mod tokens;
@@ -30,11 +32,13 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(audit::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(databases::routes())
         .merge(events::routes())
         .merge(exports::routes())
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(rows::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

@@ -5,5 +5,42 @@
 //! [`access`].
 
 pub mod access;
+pub mod apps;
+mod caller;
+mod change;
+pub mod charts;
+pub mod copies;
+mod create;
+pub mod dashboards;
+mod delete;
+mod download;
+mod duplicate;
+mod fresh;
+mod ids;
+pub mod import;
+pub(crate) mod life;
+pub mod log;
+mod place;
+mod read;
+mod replace;
+pub mod rows;
 pub mod schema;
+pub mod settings;
+pub mod shape;
+mod staging;
+pub mod sweep;
+mod vacuum;
+pub mod variables;
 pub mod work;
+
+pub use caller::Caller;
+pub use change::change;
+pub use create::{Sent, create, may_send, upload};
+pub use delete::delete;
+pub use download::{Copied, download};
+pub use duplicate::{duplicate, name};
+pub use ids::{regenerate_id, regenerate_readonly_id};
+pub use read::{list, one};
+pub use replace::{may_replace, replace};
+pub use staging::{Incoming, Staged, too_large};
+pub use vacuum::vacuum;
