@@ -38,6 +38,7 @@ pub mod audit;
 pub mod billing;
 pub mod connections;
 pub mod database_parts;
+pub mod database_tables;
 pub mod databases;
 pub mod deleted;
 pub mod emails;

@@ -5,5 +5,21 @@
 //! [`access`].
 
 pub mod access;
+pub mod azimutt;
+mod caller;
+pub mod cells;
+pub mod columns;
+pub mod copies;
+mod definitions;
+pub mod export;
+mod facts;
 pub mod schema;
+pub mod search;
+pub mod shape;
+pub mod sql;
+pub mod structure;
+pub mod tables;
+pub mod text;
 pub mod work;
+
+pub use caller::Caller;

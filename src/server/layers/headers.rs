@@ -63,7 +63,8 @@ pub async fn secure(State(policy): State<Policy>, mut request: Request, next: Ne
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    // What people stored is shut in tighter by whoever serves it.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
