@@ -1,6 +1,6 @@
 //! Cells as files.
 
-use super::{Asker, disposition};
+use super::{Asker, OwnPolicy, disposition};
 use crate::{
     api::family::{Errors, Listed},
     domain::{
@@ -161,6 +161,6 @@ fn file(CellFile { bytes, media_type, name, is_shown }: CellFile) -> Response {
     let disposition = if is_shown { disposition::inline(&name) } else { disposition::attachment(&name) };
     let headers = [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     let mut response = (headers, bytes).into_response();
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
+    response.extensions_mut().insert(OwnPolicy(HeaderValue::from_static(SANDBOX)));
     response
 }

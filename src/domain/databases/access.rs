@@ -9,7 +9,7 @@ use crate::{
         database::Visibility,
         database_right::{DatabaseRight, DatabaseRole},
         engine::EngineKind,
-        id::{ConnectionId, TeamId},
+        id::{AccountId, ConnectionId, TeamId},
         time::Timestamp,
         ulid::DatabaseId,
         work::Powers,
@@ -71,6 +71,12 @@ fn not_allowed(right: DatabaseRight) -> AppError {
     })
 }
 
+/// What an account is to it as a member of its team.
+pub(crate) async fn role_of_member(db: &mut Db, account: &AccountId, row: &DatabaseRow) -> Result<Option<DatabaseRole>> {
+    let Some(team) = &row.team_id else { return Ok(None) };
+    Ok(store::teams::role(db, team, account).await?.map(DatabaseRole::of_member))
+}
+
 /// What the caller is to it; nothing for those for whom it does not exist.
 async fn role(db: &mut Db, asking: Asking<'_>, row: &DatabaseRow) -> Result<Option<DatabaseRole>> {
     let open = match (&row.team_id, row.visibility) {
@@ -111,7 +117,9 @@ pub async fn find(db: &mut Db, asking: Asking<'_>, key: &Key, right: DatabaseRig
     let row = row.filter(|row| row.expires_at.is_none_or(|at| at > Timestamp::now())).ok_or_else(not_found)?;
     let role = role(db, asking, &row).await?.ok_or_else(not_found)?;
     let role = if by_readonly_id { role.both(DatabaseRole::Reader).ok_or_else(not_found)? } else { role };
-    if role.may(right) { Ok(Found { row, role, by_readonly_id }) } else { Err(not_allowed(right)) }
+    let found = Found { row, role, by_readonly_id };
+    found.must_allow(right)?;
+    Ok(found)
 }
 
 /// As [`find`], in a read of its own.
@@ -129,6 +137,12 @@ pub async fn locked(db: &mut Db, asking: Asking<'_>, key: &Key, right: DatabaseR
 }
 
 impl Found {
+    /// # Errors
+    /// `Forbidden` to a caller who may not.
+    pub fn must_allow(&self, right: DatabaseRight) -> Result<()> {
+        if self.role.may(right) { Ok(()) } else { Err(not_allowed(right)) }
+    }
+
     /// For what changes the structure: refused while the owner locked it.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub(super) async fn read(app: &App, found: &Found) -> Result<Vec<Definition>> {
         sort: vec![PlanSort { column: rowid("rowid"), descending: false }],
         limit: None,
         offset: 0,
+        after: None,
     };
     let mut limits = work::read_limits();
     limits.max_value_bytes = LONGEST;

@@ -135,7 +135,7 @@ fn file_name(what: &str, ending: &str) -> String {
 async fn rows(app: &App, found: &Found, known: &Known, table: &Table, format: Format) -> Result<Body> {
     let columns: Vec<PlanColumn> = known.columns(table).into_iter().map(PlanColumn::of).collect();
     let (filter, sort) = (PlanFilter::default(), Vec::new());
-    let plan = RowsPlan { source: table.at.clone().into(), columns, filter, sort, limit: None, offset: 0 };
+    let plan = RowsPlan { source: table.at.clone().into(), columns, filter, sort, limit: None, offset: 0, after: None };
     let stream = work::read(app, found, Plan::Rows(plan), exports::limits()).await?;
     Ok(written(stream, format))
 }

@@ -32,7 +32,8 @@ pub async fn search(app: &App, asking: Asking<'_>, key: &Key, name: &str, term: 
     let searched = columns.iter().filter(|column| holds_text(column)).cloned().collect();
     let filter = PlanFilter { search: Some(PlanSearch { text: term.to_owned(), columns: searched }), ..PlanFilter::default() };
     let count = CountPlan { source: table.at.clone().into(), filter: filter.clone(), at_most: None };
-    let rows = RowsPlan { source: table.at.clone().into(), columns, filter, sort: by_key(table), limit: Some(MOST), offset: 0 };
+    let rows =
+        RowsPlan { source: table.at.clone().into(), columns, filter, sort: by_key(table), limit: Some(MOST), offset: 0, after: None };
     let counted = work::rows(app, &found, Plan::Count(count), work::read_limits()).await?;
     let read = work::rows(app, &found, Plan::Rows(rows), work::read_limits()).await?;
     let mut shown = known.shown(table);

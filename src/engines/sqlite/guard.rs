@@ -5,10 +5,13 @@
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
-const PRAGMAS: [&str; 7] = ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
+pub(in crate::engines) const PRAGMAS: [&str; 7] =
+    ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
+/// Pragmas that are asked and never set.
+const VERSIONS: [&str; 2] = ["schema_version", "user_version"];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
-const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
+pub(in crate::engines) const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
 
 /// Functions of generated statements, and those that views, generated columns and expression indexes commonly use.
 /// Left out on purpose: what loads code, reads files, logs, or makes values of any size out of nothing.
@@ -132,12 +135,15 @@ const FUNCTIONS: [&str; 113] = [
 const MORE_FUNCTIONS: [&str; 7] = ["typeof", "unhex", "unicode", "unistr", "unixepoch", "unlikely", "upper"];
 
 /// Whether SQLite may do this for a read.
-pub(super) fn authorize(context: AuthContext<'_>) -> Authorization {
+pub(in crate::engines) fn authorize(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } => true,
         AuthAction::Read { table_name, .. } => may_read(table_name),
         AuthAction::Function { function_name } => may_call(function_name),
-        AuthAction::Pragma { pragma_name, .. } => PRAGMAS.contains(&pragma_name.to_ascii_lowercase().as_str()),
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            let name = pragma_name.to_ascii_lowercase();
+            PRAGMAS.contains(&name.as_str()) || (pragma_value.is_none() && VERSIONS.contains(&name.as_str()))
+        }
         _ => false,
     };
     if allowed { Authorization::Allow } else { Authorization::Deny }
@@ -147,12 +153,12 @@ fn may_read(table: &str) -> bool {
     let table = table.to_ascii_lowercase();
     match table.strip_prefix("pragma_") {
         // A real table may be called so too; then SQLite never asks for the pragma.
-        Some(pragma) => PRAGMAS.contains(&pragma),
+        Some(pragma) => PRAGMAS.contains(&pragma) || VERSIONS.contains(&pragma),
         None => !HIDDEN_TABLES.contains(&table.as_str()),
     }
 }
 
-fn may_call(function: &str) -> bool {
+pub(in crate::engines) fn may_call(function: &str) -> bool {
     let function = function.to_ascii_lowercase();
     FUNCTIONS.contains(&function.as_str()) || MORE_FUNCTIONS.contains(&function.as_str()) || function.starts_with("jsonb")
 }

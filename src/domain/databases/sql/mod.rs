@@ -1,5 +1,5 @@
-//! A person's own statement on a hosted database (03, SQL endpoint). What only reads goes through a read-only transaction,
-//! whoever asks; what else there is goes through the writer, with the powers of its caller.
+//! A person's own statement on a hosted database (03, SQL endpoint). Whoever may only read is read for in a read-only
+//! transaction; the others' statements are prepared with their powers, and only those that write come to the writer.
 
 mod follow;
 mod input;
@@ -58,7 +58,7 @@ pub async fn run(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput) -> R
     let found = entered(app, caller.asking(), key).await?;
     let statement = Statement::checked(input)?;
     let powers = found.powers();
-    if powers.read && (statement.reads() || !(powers.insert || powers.change || powers.structure)) {
+    if powers.read && !(powers.insert || powers.change || powers.structure) {
         return Ok(Ran { answer: read(app, &found, &statement).await?, is_locked: false });
     }
     if statement.restructures() && found.role.may(DatabaseRight::Structure) {
@@ -96,7 +96,7 @@ pub async fn file(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput, for
 pub async fn stop(app: &App, asking: Asking<'_>, key: &Key, run_id: &str) -> Result<()> {
     let found = entered(app, asking, key).await?;
     let id = input::run_id(run_id).ok_or_else(|| AppError::not_found("Run not found"))?;
-    app.engines.of(EngineKind::Hosted).cancel(&request_id(&found, Some(&id))).await;
+    work::stop(app, &request_id(&found, Some(&id))).await;
     Ok(())
 }
 
