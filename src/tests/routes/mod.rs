@@ -2,6 +2,7 @@
 
 mod assignment;
 mod confusion;
+pub mod databases;
 mod document;
 mod everybody;
 mod families;
