@@ -23,7 +23,7 @@ pub struct NewTableInput {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
-pub struct TableChange {
+pub struct TableChangeInput {
     /// The name of the table that it is to follow; null puts it in the first place.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub after: Option<NullableText>,
@@ -57,21 +57,45 @@ pub struct ColumnInput {
     /// The declared type; `TEXT` for a new column without one.
     #[serde(rename = "type", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub declared: Option<String>,
-    /// A text, a number, true or false; null takes a default away. `CURRENT_TIMESTAMP`, `CURRENT_DATE` and `CURRENT_TIME`
-    /// are the moment at which a row is made.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub default: Option<Value>,
+    pub default: Option<ColumnDefault>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub non_null: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub unique: Option<bool>,
-    /// The only values that it takes; null or none for any.
+    /// The only values that it takes; an empty list for any.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<String>>))]
-    pub items: Option<Option<Vec<String>>>,
+    pub items: Option<Vec<String>>,
     /// The name of the column that it is to follow; null puts it in the first place.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub after: Option<NullableText>,
+}
+
+/// A text, a number, true or false; null takes a default away. `CURRENT_TIMESTAMP`, `CURRENT_DATE` and `CURRENT_TIME` are the
+/// moment at which a row is made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct ColumnDefault(pub Value);
+
+impl<'de> Deserialize<'de> for ColumnDefault {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        match Value::deserialize(d) {
+            Ok(Value::Cut { .. }) | Err(_) => Err(serde::de::Error::custom("expected a text, a number, true, false or null")),
+            Ok(value) => Ok(Self(value)),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl utoipa::ToSchema for ColumnDefault {}
+
+#[cfg(feature = "ssr")]
+impl utoipa::PartialSchema for ColumnDefault {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::{ObjectBuilder, OneOfBuilder, schema::Type};
+        let of = |kind| ObjectBuilder::new().schema_type(kind);
+        OneOfBuilder::new().item(of(Type::String)).item(of(Type::Number)).item(of(Type::Boolean)).item(of(Type::Null)).into()
+    }
 }
 
 impl NewTableInput {
@@ -95,7 +119,7 @@ impl ColumnInput {
             not_null: self.non_null.unwrap_or_default(),
             unique: self.unique.unwrap_or_default(),
             default: self.default.and_then(new_default),
-            items: self.items.flatten().unwrap_or_default(),
+            items: self.items.unwrap_or_default(),
             generated: None,
             check: None,
         }
@@ -108,13 +132,13 @@ impl ColumnInput {
             not_null: self.non_null,
             unique: self.unique,
             default: self.default.clone().map(new_default),
-            items: self.items.clone().map(Option::unwrap_or_default),
+            items: self.items.clone(),
         };
         (change != ColumnChange::default()).then_some(change)
     }
 }
 
-fn new_default(value: Value) -> Option<NewDefault> {
+fn new_default(ColumnDefault(value): ColumnDefault) -> Option<NewDefault> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(is) => NewDefault::Number(u8::from(is).to_string()),
@@ -139,7 +163,7 @@ mod tests {
         let made = read("{}").into_column("a".into());
         assert_eq!((made.name.as_str(), made.declared.as_str(), made.not_null), ("a", "TEXT", false));
         assert_eq!(read(r#"{"name":"b","after":null}"#).change(), None);
-        let change = read(r#"{"default":null,"items":null,"type":"INT"}"#).change().expect("a change");
+        let change = read(r#"{"default":null,"items":[],"type":"INT"}"#).change().expect("a change");
         assert_eq!((change.default, change.items, change.declared.as_deref()), (Some(None), Some(vec![]), Some("INT")));
         let now = read(r#"{"default":"CURRENT_DATE"}"#).into_column("a".into());
         assert_eq!(now.default, Some(NewDefault::CurrentDate));

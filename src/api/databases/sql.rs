@@ -135,7 +135,7 @@ async fn ask_public(
 ) -> Result<Response, Listed> {
     let given = |name: &str| parameter(query.as_deref(), name);
     let params = given("params")?.map(|text| serde_json::from_str(&text)).transpose();
-    let params = params.map_err(|_| AppError::malformed("params is no JSON"))?;
+    let params = params.map_err(|_| AppError::malformed("params is a list of values as JSON, or an object with a value for each name"))?;
     let input = SqlInput { query: given("query")?, params, run_id: None };
     answer(&app, Caller::new(actor.as_ref(), &client), &Key::readonly(&readonly_id), input, query.as_deref(), &headers).await
 }

@@ -18,7 +18,7 @@ use crate::{
     model::{
         database::DatabaseTable,
         outcome::Nothing,
-        table_input::{CloneInput, NewTableInput, TableChange},
+        table_input::{CloneInput, NewTableInput, TableChangeInput},
     },
 };
 use axum::{
@@ -84,7 +84,7 @@ async fn create(
     path = "/api/dbs/{dbId}/tables/{table}",
     tag = "Databases",
     params(("dbId" = String, Path, description = "The database"), ("table" = String, Path, description = "Its name")),
-    request_body = TableChange,
+    request_body = TableChangeInput,
     responses(
         (status = 200, description = "Changed", body = Nothing),
         (status = 400, description = "A broken rule, or SQLite refuses it", body = Errors),
@@ -99,7 +99,7 @@ async fn change(
     Asker(actor): Asker,
     Extension(client): Extension<Client>,
     Path((db_id, table)): Path<(String, String)>,
-    Strict(body): Strict<TableChange>,
+    Strict(body): Strict<TableChangeInput>,
 ) -> Result<Json<Nothing>, Listed> {
     tables::change(&app, Caller::new(actor.as_ref(), &client), &Key::id(&db_id), &table, body).await?;
     Ok(Json(Nothing {}))

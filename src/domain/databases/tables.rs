@@ -20,7 +20,7 @@ use crate::{
         rules,
         schema::TableKind,
         structure::StructureChange,
-        table_input::{CloneInput, NewTableInput, TableChange},
+        table_input::{CloneInput, NewTableInput, TableChangeInput},
     },
     store::{self, database_tables::TableRow},
 };
@@ -69,7 +69,7 @@ pub async fn copy(app: &App, caller: Caller<'_>, key: &Key, name: &str, input: C
 ///
 /// # Errors
 /// As [`restructure`], `NotFound`, and `Conflict` when the new name is taken.
-pub async fn change(app: &App, caller: Caller<'_>, key: &Key, name: &str, change: TableChange) -> Result<()> {
+pub async fn change(app: &App, caller: Caller<'_>, key: &Key, name: &str, change: TableChangeInput) -> Result<()> {
     let found = access::open(app, caller.asking(), key, DatabaseRight::Structure).await?;
     found.must_be_unlocked()?;
     if let Some(NullableText(Some(text))) = &change.description {

@@ -25,10 +25,8 @@ pub struct SqlInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[schema(required)]
     pub query: Option<String>,
-    /// Values of its parameters: a list by place, or an object by name. Bytes are `{"base64": "..."}`.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    pub params: Option<Json>,
+    pub params: Option<Given>,
     /// A UUID of the caller's making, by which the run can be stopped.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub run_id: Option<String>,
@@ -57,19 +55,13 @@ impl Statement {
         if length > LONGEST {
             return Err(AppError::field("query", format!("SQL query is too long ({length} characters, maximum is {LONGEST})")));
         }
-        let given = match input.params {
-            None => None,
-            Some(Json::Array(values)) => Some(Given::List(values)),
-            Some(Json::Object(values)) => Some(Given::Named(values)),
-            Some(_) => return Err(AppError::malformed("params is a list of values, or an object with a value for each name")),
-        };
         let run_id = match input.run_id {
             None => None,
             Some(id) => Some(run_id(&id).ok_or_else(|| AppError::field("runId", "runId must be a UUID"))?),
         };
         let wrong = |text| AppError::field("params", text);
         let places = sqlite_params::places(&text).map_err(wrong)?;
-        let values = sqlite_params::bound(&places, given.as_ref()).map_err(wrong)?;
+        let values = sqlite_params::bound(&places, input.params.as_ref()).map_err(wrong)?;
         Ok(Self { text, run_id, values })
     }
 
@@ -156,6 +148,7 @@ mod tests {
     use serde_json::json;
 
     fn of(query: &str, params: Option<Json>) -> Result<Statement> {
+        let params = params.map(|params| serde_json::from_value(params).expect("a list or an object"));
         Statement::checked(SqlInput { query: Some(query.into()), params, run_id: None })
     }
 
@@ -183,6 +176,7 @@ mod tests {
         assert_eq!(plan.text(), "select :p2, :p3");
         let refused = of("select ?", Some(json!([[1]]))).expect("counted").plan();
         assert!(refused.is_err());
-        assert!(of("select 1", Some(json!("x"))).is_err() && of(&"x".repeat(100_001), None).is_err());
+        assert!(of("select 1", Some(json!([1]))).is_err() && of(&"x".repeat(100_001), None).is_err());
+        assert!(serde_json::from_str::<SqlInput>(r#"{"query":"select 1","params":"x"}"#).is_err());
     }
 }
