@@ -8,6 +8,7 @@ mod billing;
 mod catalogue;
 mod charts;
 mod databases;
+mod databases_tables;
 mod demo;
 mod engines;
 mod factors;

@@ -50,7 +50,7 @@ pub(super) const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
-pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| [OWN, super::databases::DATABASES].concat());
+pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| [OWN, super::database_tables::TABLES, super::databases::DATABASES].concat());
 
 /// What hosted databases have no part in.
 const OWN: &[Row] = &[
