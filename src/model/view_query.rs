@@ -173,7 +173,7 @@ fn condition(column: String, op: Op, mut values: Vec<Value>) -> Option<Condition
     fits.then_some(Condition { column, op, values })
 }
 
-pub(super) fn escape(text: &str, separator: char) -> String {
+pub fn escape(text: &str, separator: char) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c == separator || c == '\\' {
@@ -185,7 +185,7 @@ pub(super) fn escape(text: &str, separator: char) -> String {
 }
 
 /// Splits at bare separators into at most `most` parts; the last part of a limited split stays as written.
-pub(super) fn unescape(text: &str, separator: char, most: usize) -> Vec<String> {
+pub fn unescape(text: &str, separator: char, most: usize) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {

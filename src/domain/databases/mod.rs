@@ -5,5 +5,6 @@
 //! [`access`].
 
 pub mod access;
+pub mod desk;
 pub mod schema;
 pub mod work;

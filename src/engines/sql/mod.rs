@@ -6,6 +6,7 @@ mod filter;
 mod groups;
 mod measures;
 mod personal;
+pub mod spoken;
 #[cfg(test)]
 mod tests;
 
