@@ -24,8 +24,19 @@ pub enum Family {
 }
 
 /// The paths of seed 002, with everything below them.
-const LIST: [&str; 8] =
-    ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens", "/api/settings", "/api/events"];
+const LIST: [&str; 11] = [
+    "/api/users",
+    "/api/login",
+    "/api/logout",
+    "/api/status",
+    "/api/teams",
+    "/api/tokens",
+    "/api/settings",
+    "/api/events",
+    "/api/dbs",
+    "/dbs",
+    "/readonly",
+];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod boards;
 pub mod connections;
+pub mod databases;
 pub mod diagrams;
 pub mod events;
 pub mod exports;
@@ -30,6 +31,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(audit::routes())
         .merge(boards::routes())
         .merge(connections::routes())
+        .merge(databases::routes())
         .merge(events::routes())
         .merge(exports::routes())
         .merge(diagrams::routes())

@@ -46,6 +46,8 @@ pub enum Area {
     Token,
     /// Keys and signatures of billing events.
     Billing,
+    /// Making databases without an account: every request counts.
+    Database,
     /// Coming back from a provider of sign-in with what proves nothing.
     Provider,
 }

@@ -103,6 +103,8 @@ words! {
         Passkey = "passkey", "passkey";
         Project = "project", "project";
         Connection = "connection", "connection";
+        /// A hosted one.
+        Database = "database", "database";
         Board = "board", "board";
         Widget = "widget", "widget";
         Filter = "filter", "filter";

@@ -16,6 +16,7 @@ pub mod connection;
 pub mod content;
 pub mod database;
 pub mod database_right;
+pub mod database_settings;
 pub mod desk;
 pub mod diagram;
 pub mod drawing;

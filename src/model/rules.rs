@@ -131,6 +131,21 @@ pub fn person_name(field: &str, label: &str, value: &str) -> Result<()> {
     text(field, label, value, 100)
 }
 
+/// The name of a hosted database: 1 to 100 characters on one line.
+pub fn hosted_name(value: &str) -> Result<()> {
+    required("name", "Name", value, 100)?;
+    let refusal = || AppError::field("name", "Name must not contain slashes, line breaks or other control characters");
+    if value.chars().any(|c| c.is_control() || matches!(c, '/' | '\\')) { Err(refusal()) } else { Ok(()) }
+}
+
+pub fn hosted_description(value: &str) -> Result<()> {
+    text("description", "Description", value, 5_000)
+}
+
+pub fn environment(value: &str) -> Result<()> {
+    text("environment", "Environment", value, 60)
+}
+
 /// 1 to 60 characters on one line. Names of teams stand in addresses: none is a path, looks like an id, or hides what it
 /// says behind signs that nobody sees.
 pub fn team_name(value: &str) -> Result<()> {

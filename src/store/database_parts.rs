@@ -58,6 +58,12 @@ pub async fn permit(db: &mut Db, token: i64, database: &DatabaseId, permission: 
     Ok(())
 }
 
+/// Takes every permission for a database from every token.
+pub async fn forbid_all(db: &mut Db, database: &DatabaseId) -> Result<()> {
+    sqlx::query("delete from token_database_permissions where database_id = $1").bind(database.as_str()).execute(db).await?;
+    Ok(())
+}
+
 /// One line in the log of a database whose owner switched auditing on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeRow {

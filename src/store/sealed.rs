@@ -96,12 +96,26 @@ pub const MAIL_ERROR: SealedColumn = sealed!("mails", "id", "error");
 /// The value of a variable of the server.
 pub const VARIABLE: SealedColumn = sealed!("server_variables", "name", "value");
 
+/// The value of a variable of a hosted database. Its row is the id of the database, a slash and the name.
+pub const DATABASE_VARIABLE: SealedColumn = sealed!("database_variables", "(database_id || '/' || name)", "value");
+
 /// What an app makes its codes of.
 pub const AUTHENTICATOR: SealedColumn = sealed!("authenticators", "account_id", "secret");
 
 /// Every column that holds sealed texts.
-pub const COLUMNS: [SealedColumn; 10] =
-    [ACCESS, VALIDATION_ERROR, INTROSPECTION_ERROR, SETTING, LINK_TOKEN, EMBED_SECRET, LETTER, MAIL_ERROR, VARIABLE, AUTHENTICATOR];
+pub const COLUMNS: [SealedColumn; 11] = [
+    ACCESS,
+    VALIDATION_ERROR,
+    INTROSPECTION_ERROR,
+    SETTING,
+    LINK_TOKEN,
+    EMBED_SECRET,
+    LETTER,
+    MAIL_ERROR,
+    VARIABLE,
+    DATABASE_VARIABLE,
+    AUTHENTICATOR,
+];
 
 /// A sealed text, or its beginning, and the key of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::{
         id::{AccountId, ProjectId},
         time::Timestamp,
     },
-    store::{self, Db, audit::NewEntry, connections::ConnectionRow, projects::ProjectRow, teams::TeamRow},
+    store::{self, Db, audit::NewEntry, connections::ConnectionRow, databases::DatabaseRow, projects::ProjectRow, teams::TeamRow},
 };
 use std::{
     net::IpAddr,
@@ -59,6 +59,11 @@ impl By {
     /// An account that is not signed in yet, or was just now.
     pub fn account(account: &AccountId, client: &Client) -> Self {
         Self { account: Some(account.clone()), via: Via::Session, ..Self::nobody(client) }
+    }
+
+    /// Whoever calls: an account or a token, else nobody that is known.
+    pub fn whoever(actor: Option<&Actor>, client: &Client) -> Self {
+        actor.map_or_else(|| Self::nobody(client), Self::from)
     }
 
     /// A reader by a link.
@@ -118,6 +123,11 @@ impl Object {
 
     pub(crate) fn connection(row: &ConnectionRow) -> Self {
         Self::of(&row.project_id, Kind::Connection, row.id.as_str(), &row.title)
+    }
+
+    /// A hosted database. While nobody owns it, its id is the only key to it and is not written down.
+    pub(crate) fn database(row: &DatabaseRow) -> Self {
+        Self::new(Kind::Database, if row.team_id.is_some() { row.id.as_str() } else { "" }, &row.name)
     }
 
     pub(crate) fn team(row: &TeamRow) -> Self {

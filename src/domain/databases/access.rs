@@ -111,7 +111,9 @@ pub async fn find(db: &mut Db, asking: Asking<'_>, key: &Key, right: DatabaseRig
     let row = row.filter(|row| row.expires_at.is_none_or(|at| at > Timestamp::now())).ok_or_else(not_found)?;
     let role = role(db, asking, &row).await?.ok_or_else(not_found)?;
     let role = if by_readonly_id { role.both(DatabaseRole::Reader).ok_or_else(not_found)? } else { role };
-    if role.may(right) { Ok(Found { row, role, by_readonly_id }) } else { Err(not_allowed(right)) }
+    let found = Found { row, role, by_readonly_id };
+    found.must_allow(right)?;
+    Ok(found)
 }
 
 /// As [`find`], in a read of its own.
@@ -129,6 +131,12 @@ pub async fn locked(db: &mut Db, asking: Asking<'_>, key: &Key, right: DatabaseR
 }
 
 impl Found {
+    /// # Errors
+    /// `Forbidden` to a caller who may not.
+    pub fn must_allow(&self, right: DatabaseRight) -> Result<()> {
+        if self.role.may(right) { Ok(()) } else { Err(not_allowed(right)) }
+    }
+
     /// For what changes the structure: refused while the owner locked it.
     ///
     /// # Errors

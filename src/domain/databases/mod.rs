@@ -5,6 +5,29 @@
 //! [`access`].
 
 pub mod access;
+mod caller;
+mod change;
+pub mod copies;
+mod create;
+mod delete;
 pub mod desk;
+mod download;
+mod fresh;
+pub mod import;
+pub(crate) mod life;
+mod place;
+mod read;
+mod replace;
 pub mod schema;
+pub mod shape;
+mod staging;
 pub mod work;
+
+pub use caller::Caller;
+pub use change::change;
+pub use create::{Sent, create, may_send, upload};
+pub use delete::delete;
+pub use download::{Copied, download};
+pub use read::{list, one};
+pub use replace::{may_replace, replace};
+pub use staging::{Incoming, Staged, too_large};

@@ -1,6 +1,10 @@
 //! Hosted SQLite databases: one file each below `databases/` in the data directory, written by one connection and read by
 //! several.
 
+mod questions;
+
+pub use questions::versions;
+
 use super::{Engine, EngineSettings, RowStream, Target, sqlite::Sqlite};
 use crate::model::{
     engine::{EngineError, EngineKind, ReadRequest, ServerFacts},

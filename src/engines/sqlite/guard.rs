@@ -5,7 +5,17 @@
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
-const PRAGMAS: [&str; 7] = ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
+const PRAGMAS: [&str; 9] = [
+    "table_list",
+    "table_info",
+    "table_xinfo",
+    "index_list",
+    "index_info",
+    "index_xinfo",
+    "foreign_key_list",
+    "schema_version",
+    "user_version",
+];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
 const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
@@ -137,7 +147,10 @@ pub(super) fn authorize(context: AuthContext<'_>) -> Authorization {
         AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } => true,
         AuthAction::Read { table_name, .. } => may_read(table_name),
         AuthAction::Function { function_name } => may_call(function_name),
-        AuthAction::Pragma { pragma_name, .. } => PRAGMAS.contains(&pragma_name.to_ascii_lowercase().as_str()),
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            let name = pragma_name.to_ascii_lowercase();
+            PRAGMAS.contains(&name.as_str()) && (pragma_value.is_none() || !name.ends_with("_version"))
+        }
         _ => false,
     };
     if allowed { Authorization::Allow } else { Authorization::Deny }
