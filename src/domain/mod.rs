@@ -77,6 +77,7 @@ pub struct Memory {
     pub(crate) structures: databases::schema::Kept,
     pub(crate) troubles: boards::Troubles,
     pub(crate) turns: boards::Turns,
+    pub(crate) uploads: databases::desk::Uploads,
     pub(crate) views: sharing::views::Views,
 }
 
@@ -128,6 +129,7 @@ impl Memory {
             structures: databases::schema::Kept::default(),
             troubles: boards::Troubles::default(),
             turns: boards::Turns::default(),
+            uploads: databases::desk::Uploads::default(),
             views: sharing::views::Views::default(),
         }
     }

@@ -3,6 +3,7 @@
 pub mod rows;
 pub mod sql;
 pub mod structure;
+pub mod uploads;
 
 use super::{Answer, fields::Fields};
 use crate::model::desk::{DatabaseDesk, DatabaseInput, DatabasesAnswer, DatabasesInput};

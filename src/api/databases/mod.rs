@@ -3,6 +3,7 @@
 mod caller;
 mod disposition;
 mod files;
+mod sent;
 mod upload;
 mod whole;
 
@@ -13,5 +14,5 @@ pub use caller::Asker;
 
 /// One line for each noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(whole::routes()).merge(files::routes())
+    OpenApiRouter::new().merge(whole::routes()).merge(files::routes()).merge(sent::routes())
 }

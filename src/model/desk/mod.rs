@@ -5,6 +5,7 @@ mod input;
 mod settings;
 mod sql;
 mod structure;
+mod upload;
 
 pub use grid::{
     CellEdit, Clashed, EditColumn, Leads, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput, SavedRow,
@@ -17,6 +18,7 @@ pub use settings::{
 };
 pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};
+pub use upload::{ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
 
 use crate::model::{
     database::{DatabaseCard, Visibility},

@@ -1,6 +1,7 @@
 //! What the pages of hosted databases ask: a database with its tables, a page of rows ready to be edited, changes of rows
 //! and of the structure as a form sends them. Programs have the same over `/api/dbs`.
 
+mod csv;
 mod faces;
 mod form;
 mod kept;
@@ -13,6 +14,7 @@ mod sql;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod values;
 
 pub use form::{delete_row, save_row};
@@ -23,6 +25,7 @@ pub use rows::page;
 pub use save::{review, save};
 pub use sql::{kept_run, run};
 pub use structure::change;
+pub use uploads::{Landed, Uploads, import, land, upload};
 
 use super::access::{self, Asking, Found, Key};
 use crate::{

@@ -53,12 +53,8 @@ pub async fn tables(database: String, step: String, view: TableView) -> Answer<B
     let rows = match &table {
         None => None,
         Some(table) => {
-            let input = RowsInput {
-                database_id: Some(database),
-                table_name: Some(table.name.clone()),
-                view: Some(view),
-                ..RowsInput::default()
-            };
+            let input =
+                RowsInput { database_id: Some(database), table_name: Some(table.name.clone()), view: Some(view), ..RowsInput::default() };
             Some(get_database_rows(input).await?.into_result().map_err(|failure| failure.error))
         }
     };

@@ -1,8 +1,8 @@
 //! Hosted databases: the list, a new one, and the pages of one: tables with rows that are edited in place, structure, SQL,
 //! ways in for programs, copies and settings. The public page shows strangers the same tables without anything to change.
 
-mod ways;
 mod grid;
+mod import;
 mod list;
 mod load;
 mod new;
@@ -15,6 +15,7 @@ mod sql_result;
 mod structure;
 mod structure_forms;
 mod tables;
+mod ways;
 
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;

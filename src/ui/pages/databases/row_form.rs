@@ -48,7 +48,8 @@ fn CellField(place: usize, column: EditColumn, value: Option<Value>, is_new: boo
         Some(default) if is_new => Some(format!("{default} when it is left empty")),
         _ => column.leads.as_ref().map(|leads| format!("A row of {}", leads.table)),
     };
-    let is_file = matches!(&value, Some(Value::Text(text) | Value::Cut { cut: text, .. }) if is_bytes(text)) || column.input == CellInput::File;
+    let is_file =
+        matches!(&value, Some(Value::Text(text) | Value::Cut { cut: text, .. }) if is_bytes(text)) || column.input == CellInput::File;
     if column.generated || is_file || matches!(value, Some(Value::Cut { .. })) {
         let words = if column.generated { "Computed by the database" } else { "Bytes are filled in the grid or over the API" };
         return view! {
@@ -99,12 +100,14 @@ fn field(column: &EditColumn, id: &str, name: &str, text: &str, is_new: bool) ->
             view! { <option value=item.clone() selected=selected>{item}</option> }
         });
         let none = if is_new { "default" } else { "" };
-        return view! { <select class="select" id=id name=name><option value="">{none}</option>{options.collect_view()}</select> }.into_any();
+        return view! { <select class="select" id=id name=name><option value="">{none}</option>{options.collect_view()}</select> }
+            .into_any();
     }
     if column.input == CellInput::LongText || text.contains('\n') || text.len() > 80 {
         let shown = if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text };
         return view! { <textarea class="textarea" id=id name=name rows="5" dir="auto">{shown}</textarea> }.into_any();
     }
     let kind = column.input.html(&text);
-    view! { <input class="input" id=id name=name type=kind value=text inputmode=column.input.mode() autocomplete="off" dir="auto"/> }.into_any()
+    view! { <input class="input" id=id name=name type=kind value=text inputmode=column.input.mode() autocomplete="off" dir="auto"/> }
+        .into_any()
 }

@@ -98,7 +98,8 @@ impl Bench {
 fn Desk(bundle: Bundle) -> impl IntoView {
     let Bundle { desk, shown } = bundle;
     let paths = Paths::of(&desk.id);
-    let first = desk.tables.first().map(|table| format!("SELECT * FROM \"{}\" LIMIT 50", table.name.replace('"', "\"\""))).unwrap_or_default();
+    let first =
+        desk.tables.first().map(|table| format!("SELECT * FROM \"{}\" LIMIT 50", table.name.replace('"', "\"\""))).unwrap_or_default();
     let text = match &shown {
         Some(Ok(answer)) => answer.text.clone(),
         _ => first,
@@ -220,10 +221,8 @@ fn live(bench: Bench, tables: Vec<TableFace>, mount: NodeRef<html::Div>, pressed
         }
     });
     let tell = StoredValue::new_local(tell);
-    let names: std::collections::BTreeMap<_, _> = tables
-        .into_iter()
-        .map(|table| (table.name, table.columns.into_iter().map(|column| column.name).collect::<Vec<_>>()))
-        .collect();
+    let names: std::collections::BTreeMap<_, _> =
+        tables.into_iter().map(|table| (table.name, table.columns.into_iter().map(|column| column.name).collect::<Vec<_>>())).collect();
     let names = serde_json::to_string(&names).unwrap_or_default();
     Effect::new(move |_| {
         let (Some(element), Some(area)) = (mount.get(), area()) else { return };

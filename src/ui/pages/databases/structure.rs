@@ -134,7 +134,8 @@ fn Columns(table: TableFace, here: String, may: bool) -> impl IntoView {
         }
         let declared = if column.declared.is_empty() { "any".to_owned() } else { column.declared.clone() };
         let edit = crate::model::address::Query::default().with("column", column.name.clone()).on(&here);
-        let leads = column.leads.clone().map(|leads| view! { <span class="facts-aside">{format!("→ {}.{}", leads.table, leads.column)}</span> });
+        let leads =
+            column.leads.clone().map(|leads| view! { <span class="facts-aside">{format!("→ {}.{}", leads.table, leads.column)}</span> });
         let key = column.is_key.then(|| view! { <span class="key-mark" title="Part of the primary key"><Icon of=icons::KEY_ROUND size=12/><span class="sr-only">"primary key"</span></span> });
         view! {
             <tr>

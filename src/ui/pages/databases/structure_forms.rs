@@ -11,9 +11,8 @@ use serde_json::Value as Json;
 pub const ACTION: &str = "changeDatabaseStructure";
 
 /// Declared types that are offered; any other can be written.
-const TYPES: [&str; 12] = [
-    "TEXT", "INTEGER", "REAL", "BOOLEAN", "DATE", "DATETIME", "NUMERIC", "BLOB", "JSON", "TEXT_URL", "TEXT_EMAIL", "TEXT_COLOR",
-];
+const TYPES: [&str; 12] =
+    ["TEXT", "INTEGER", "REAL", "BOOLEAN", "DATE", "DATETIME", "NUMERIC", "BLOB", "JSON", "TEXT_URL", "TEXT_EMAIL", "TEXT_COLOR"];
 
 /// Makes a table with a key that counts up; columns are added on its page.
 #[component]
@@ -161,7 +160,12 @@ pub fn AddIndex(around: Around, columns: Vec<EditColumn>) -> impl IntoView {
 pub fn AddForeignKey(around: Around, desk: DatabaseDesk, columns: Vec<EditColumn>) -> impl IntoView {
     let own = columns.iter().filter(|column| column.leads.is_none()).map(|column| (column.name.clone(), column.name.clone())).collect();
     let others = desk.tables.iter().filter(|table| !table.is_view()).map(|table| (table.name.clone(), table.name.clone())).collect();
-    let ends = [("no_action", "refuse, at the end"), ("restrict", "refuse at once"), ("set_null", "make it NULL"), ("cascade", "delete these rows too")];
+    let ends = [
+        ("no_action", "refuse, at the end"),
+        ("restrict", "refuse at once"),
+        ("set_null", "make it NULL"),
+        ("cascade", "delete these rows too"),
+    ];
     let ends = ends.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     view! {
         <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-col gap-3">

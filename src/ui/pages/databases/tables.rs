@@ -25,8 +25,7 @@ pub fn TablesPage() -> impl IntoView {
     let (id, table) = (use_param("id"), use_param("table"));
     let links = TableLinks::new(Signal::stored(0));
     let view = links.view();
-    let bundle =
-        Resource::new(move || (id.get(), table.get(), view.get()), |(id, table, view)| load::tables(id, table, view));
+    let bundle = Resource::new(move || (id.get(), table.get(), view.get()), |(id, table, view)| load::tables(id, table, view));
     let bench = Bench::new(id.get_untracked());
     bench.reads_again_by(Callback::new(move |()| bundle.refetch()));
     provide_context(bench);

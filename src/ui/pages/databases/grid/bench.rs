@@ -75,9 +75,8 @@ pub struct Shown {
 
 impl Shown {
     pub fn value(self, key: &str, column: usize) -> Value {
-        let found = self.rows.try_with_value(|rows| {
-            rows.iter().find(|(own, _, _)| own == key).and_then(|(_, _, row)| row.get(column).cloned())
-        });
+        let found =
+            self.rows.try_with_value(|rows| rows.iter().find(|(own, _, _)| own == key).and_then(|(_, _, row)| row.get(column).cloned()));
         found.flatten().unwrap_or(Value::Null)
     }
 

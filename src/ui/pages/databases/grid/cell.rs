@@ -89,7 +89,8 @@ fn swatch(color: &str) -> AnyView {
     // Anything else could reach into the page's style.
     let plain = color.len() <= 9 && color.starts_with('#') && color[1..].bytes().all(|b| b.is_ascii_hexdigit());
     let style = plain.then(|| format!("--swatch: {color}"));
-    view! { <span class="cell-text">{style.map(|style| view! { <span class="desk-swatch" style=style></span> })}{short(color)}</span> }.into_any()
+    view! { <span class="cell-text">{style.map(|style| view! { <span class="desk-swatch" style=style></span> })}{short(color)}</span> }
+        .into_any()
 }
 
 fn value(grid: &Grid, key: &str, column: &EditColumn, value: &Value) -> AnyView {
@@ -123,7 +124,10 @@ pub fn is_bytes(text: &str) -> bool {
 
 fn file(grid: &Grid, key: &str, column: &EditColumn, size: u64) -> AnyView {
     match file_address(grid, &column.name, key).filter(|_| !key.is_empty()) {
-        Some(href) => view! { <a class="link-quiet" href=href rel="external" target="_blank"><Icon of=icons::FILE_TEXT size=14/>" "{bytes(size)}</a> }.into_any(),
+        Some(href) => {
+            view! { <a class="link-quiet" href=href rel="external" target="_blank"><Icon of=icons::FILE_TEXT size=14/>" "{bytes(size)}</a> }
+                .into_any()
+        }
         None => view! { <span>{bytes(size)}</span> }.into_any(),
     }
 }

@@ -1,8 +1,9 @@
 //! The field in the place of a cell that is being edited. Enter and leaving it set the value, Escape leaves it as it was.
 
 use super::{
-    Grid, described,
+    Grid,
     bench::{At, Bench},
+    described,
 };
 use crate::{
     actions::databases::rows::get_database_rows,

@@ -26,8 +26,8 @@ use crate::{
         parts::{Icon, icons},
     },
 };
-pub use cell::is_bytes;
 use bench::{Bench, Shown};
+pub use cell::is_bytes;
 use leptos::prelude::*;
 
 /// What the parts of one grid know.
