@@ -157,7 +157,8 @@ impl Dialect {
             }
             Self::Postgres => format!("{} ILIKE {place}::text ESCAPE '!'", self.text(expression)),
             Self::Mysql => mysql::like(expression, column),
-            Self::Sqlite => format!("{expression} LIKE {place} ESCAPE '!'"),
+            // Folded by itself: some connections tell capitals and small letters apart in LIKE.
+            Self::Sqlite => format!("lower({expression}) LIKE lower({place}) ESCAPE '!'"),
         }
     }
 

@@ -2,6 +2,7 @@
 //! Names are quoted by the dialect, values are always bound. A person's own statement stands in it as it was written.
 
 mod aggregate;
+pub mod change;
 mod filter;
 mod groups;
 mod measures;

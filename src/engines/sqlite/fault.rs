@@ -9,7 +9,7 @@ use rusqlite::{Error, ErrorCode, ffi};
 /// Longest piece of SQLite's own message that is passed on, in characters.
 const MAX_MESSAGE: usize = 200;
 
-pub(super) fn explain(error: &Error) -> EngineError {
+pub(in crate::engines) fn explain(error: &Error) -> EngineError {
     let (code, message) = parts(error);
     let new = |step, text: &str, hint| EngineError::new(step, text, hint);
     let Some(code) = code else { return new(Step::Query, "The file could not be read.", "") };
@@ -54,7 +54,7 @@ pub(super) fn explain(error: &Error) -> EngineError {
 
 /// A failure of a person's statement in SQLite's own words, which `told` gives where they are about the file or about a
 /// stop. Places are told in bytes of the statement's text.
-pub(super) fn quoted(error: &Error, statement: &Statement, told: EngineError) -> EngineError {
+pub(in crate::engines) fn quoted(error: &Error, statement: &Statement, told: EngineError) -> EngineError {
     let (code, message) = parts(error);
     let Some(code) = code.filter(|_| !message.is_empty()) else { return told };
     let at = match (error, &statement.origin) {
@@ -77,12 +77,12 @@ pub(super) fn quoted(error: &Error, statement: &Statement, told: EngineError) ->
     EngineError { at, ..EngineError::new(step, text, "") }
 }
 
-pub(super) fn is_not_a_database(error: &Error) -> bool {
+pub(in crate::engines) fn is_not_a_database(error: &Error) -> bool {
     parts(error).0.is_some_and(|code| code.code == ErrorCode::NotADatabase)
 }
 
 /// `sum` left 64 bits.
-pub(super) fn is_integer_overflow(error: &Error) -> bool {
+pub(in crate::engines) fn is_integer_overflow(error: &Error) -> bool {
     parts(error).1 == "integer overflow"
 }
 

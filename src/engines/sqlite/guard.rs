@@ -5,7 +5,7 @@
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
-const PRAGMAS: [&str; 9] = [
+pub(in crate::engines) const PRAGMAS: [&str; 9] = [
     "table_list",
     "table_info",
     "table_xinfo",
@@ -18,7 +18,7 @@ const PRAGMAS: [&str; 9] = [
 ];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
-const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
+pub(in crate::engines) const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
 
 /// Functions of generated statements, and those that views, generated columns and expression indexes commonly use.
 /// Left out on purpose: what loads code, reads files, logs, or makes values of any size out of nothing.
@@ -142,7 +142,7 @@ const FUNCTIONS: [&str; 113] = [
 const MORE_FUNCTIONS: [&str; 7] = ["typeof", "unhex", "unicode", "unistr", "unixepoch", "unlikely", "upper"];
 
 /// Whether SQLite may do this for a read.
-pub(super) fn authorize(context: AuthContext<'_>) -> Authorization {
+pub(in crate::engines) fn authorize(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } => true,
         AuthAction::Read { table_name, .. } => may_read(table_name),
@@ -165,7 +165,7 @@ fn may_read(table: &str) -> bool {
     }
 }
 
-fn may_call(function: &str) -> bool {
+pub(in crate::engines) fn may_call(function: &str) -> bool {
     let function = function.to_ascii_lowercase();
     FUNCTIONS.contains(&function.as_str()) || MORE_FUNCTIONS.contains(&function.as_str()) || function.starts_with("jsonb")
 }

@@ -20,11 +20,11 @@ const EXTRAS: Duration = Duration::from_millis(1_500);
 const EXTRA: Duration = Duration::from_millis(250);
 
 /// Fails when the file is no readable database.
-pub(super) fn readable(watching: &Watching<'_>) -> rusqlite::Result<()> {
+pub(in crate::engines) fn readable(watching: &Watching<'_>) -> rusqlite::Result<()> {
     watching.connection().query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|_| ())
 }
 
-pub(super) fn schema(watching: &Watching<'_>) -> rusqlite::Result<Schema> {
+pub(in crate::engines) fn schema(watching: &Watching<'_>) -> rusqlite::Result<Schema> {
     let connection = watching.connection();
     connection.execute_batch("BEGIN")?;
     let tables = tables(watching);

@@ -50,7 +50,7 @@ const SHORT: [(&str, &str); 42] = [
 
 /// Short name and kind of a declared type. Names outside the table keep their own base name, and the kind follows
 /// SQLite's affinity rules; `any` is a column declared without a type.
-pub(super) fn of_declared(declared: &str) -> (String, Kind) {
+pub(in crate::engines) fn of_declared(declared: &str) -> (String, Kind) {
     let base = base_name(declared);
     let short = SHORT.iter().find(|(name, _)| *name == base).map_or(base.as_str(), |(_, short)| short);
     let kind = match short {

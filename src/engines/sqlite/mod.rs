@@ -1,17 +1,17 @@
 //! SQLite files that the operator allowed, read on blocking threads.
 
 pub mod demo;
-mod fault;
-mod guard;
-mod introspect;
-mod kinds;
-mod open;
-mod place;
-mod pool;
+pub(in crate::engines) mod fault;
+pub(in crate::engines) mod guard;
+pub(in crate::engines) mod introspect;
+pub(in crate::engines) mod kinds;
+pub(in crate::engines) mod open;
+pub(in crate::engines) mod place;
+pub(in crate::engines) mod pool;
 mod read;
-mod unseen;
-mod values;
-mod watch;
+pub(in crate::engines) mod unseen;
+pub(in crate::engines) mod values;
+pub(in crate::engines) mod watch;
 
 use super::{
     Engine, EngineSettings, RowStream, Target,
@@ -45,10 +45,16 @@ const GRACE: Duration = Duration::from_millis(500);
 const VALIDATE_LIMIT: Duration = Duration::from_secs(5);
 const INTROSPECT_LIMIT: Duration = Duration::from_secs(30);
 
+/// Finds the file that the name of a database means. Blocks.
+pub(in crate::engines) type Resolve = Arc<dyn Fn(&str) -> Result<Place, EngineError> + Send + Sync>;
+
 pub struct Sqlite {
-    places: Arc<Places>,
+    resolve: Resolve,
     pool: Arc<Pool>,
     running: Running,
+    /// Whether a read that passed its time limit is waited for until its thread is free: the process is ended then by
+    /// whoever started it. Else it is answered, and keeps its thread.
+    patient: bool,
 }
 
 /// Work under way, by the id of its request.
@@ -73,17 +79,25 @@ impl Sqlite {
     /// When the linked SQLite is older than the least safe one; the build decides that, not the operator.
     pub fn new(settings: &EngineSettings) -> Self {
         assert!(rusqlite::version_number() >= open::LEAST_VERSION, "SQLite {} is too old", rusqlite::version());
-        Self { places: Arc::new(Places::new(settings)), pool: Pool::new(settings.pool_size), running: Running::default() }
+        let places = Places::new(settings);
+        let resolve: Resolve = Arc::new(move |database| places.resolve(database));
+        Self { resolve, pool: Pool::new(settings.pool_size, open::FILES), running: Running::default(), patient: false }
     }
 
-    async fn lease(&self, target: &Target, until: Instant) -> Result<Lease, EngineError> {
+    /// Reads files that are found and opened in another way.
+    pub(in crate::engines) fn over(resolve: Resolve, pool_size: u32, manner: open::Manner) -> Self {
+        Self { resolve, pool: Pool::new(pool_size, manner), running: Running::default(), patient: true }
+    }
+
+    /// An open file for reading.
+    pub(in crate::engines) async fn lease(&self, target: &Target, until: Instant) -> Result<Lease, EngineError> {
         let place = self.place(&target.access.database).await?;
         self.pool.lease(target.connection.as_ref(), place, until).await
     }
 
     async fn place(&self, database: &str) -> Result<Place, EngineError> {
-        let (places, database) = (self.places.clone(), database.to_owned());
-        blocking(move || places.resolve(&database)).await
+        let (resolve, database) = (self.resolve.clone(), database.to_owned());
+        blocking(move || resolve(&database)).await
     }
 
     /// Runs `work` on an open file under a time limit that holds even when SQLite does not look up.
@@ -108,6 +122,9 @@ impl Sqlite {
                 Err(error) => Err(inner.stopped().map_or_else(|| fault::explain(&error), |reason| inner.error(reason))),
             }
         });
+        if self.patient {
+            return task.await;
+        }
         match tokio::time::timeout_at((watch.deadline + GRACE).into(), task).await {
             Ok(result) => result,
             Err(_) => Err(watch.error(Stop::Timeout)),
@@ -141,14 +158,17 @@ impl Engine for Sqlite {
         let (sender, batches) = mpsc::channel(CHANNEL + 1);
         let last_word = LastWord::of(&sender);
         let (ready, prepared) = oneshot::channel();
-        let alarm = tokio::spawn(alarm(watch.clone(), sender.clone(), last_word.clone())).abort_handle();
+        let alarm = tokio::spawn(alarm(watch.clone(), sender.clone(), (!self.patient).then(|| last_word.clone()))).abort_handle();
         let reading = Reading { request, statement, watch: watch.clone(), batches: sender, last_word, ready };
         tokio::task::spawn_blocking(move || {
             reading.run(lease);
             alarm.abort();
             drop(entry);
         });
-        match tokio::time::timeout_at((watch.deadline + GRACE).into(), prepared).await {
+        let prepared = async {
+            if self.patient { Ok(prepared.await) } else { tokio::time::timeout_at((watch.deadline + GRACE).into(), prepared).await }
+        };
+        match prepared.await {
             Ok(Ok(Ok(columns))) => Ok(RowStream { columns, batches }),
             Ok(Ok(Err(error))) => Err(error),
             Ok(Err(_)) => Err(EngineError::new(Step::Query, "The read ended unexpectedly.", "Try again.")),
@@ -185,18 +205,20 @@ impl Running {
 }
 
 /// Stops a read when its reader goes away or its time is up, and answers for one that does not stop.
-async fn alarm(watch: Arc<Watch>, batches: Batches, last_word: LastWord) {
+async fn alarm(watch: Arc<Watch>, batches: Batches, last_word: Option<LastWord>) {
     tokio::select! {
         () = batches.closed() => watch.stop(Stop::Cancelled),
         () = tokio::time::sleep_until(watch.deadline.into()) => {
             watch.stop(Stop::Timeout);
-            tokio::time::sleep(GRACE).await;
-            last_word.say(watch.error(Stop::Timeout));
+            if let Some(last_word) = last_word {
+                tokio::time::sleep(GRACE).await;
+                last_word.say(watch.error(Stop::Timeout));
+            }
         }
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EngineError> + Send + 'static) -> Result<T, EngineError> {
+pub(in crate::engines) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EngineError> + Send + 'static) -> Result<T, EngineError> {
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| Err(EngineError::new(Step::Query, "Reading the file ended unexpectedly.", "Try again.")))

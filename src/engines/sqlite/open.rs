@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
 use std::time::Duration;
 
 /// The least SQLite that is free of the corruption by a checkpoint racing a commit.
-pub(super) const LEAST_VERSION: i32 = 3_051_003;
+pub(in crate::engines) const LEAST_VERSION: i32 = 3_051_003;
 /// How long a read waits for a writer of another program.
 const BUSY: Duration = Duration::from_secs(5);
 /// Longest value or row, in bytes. Longer ones are an error, not a memory problem.
@@ -33,21 +33,36 @@ const LIMITS: [(Limit, i32); 12] = [
     (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
 ];
 
+/// What differs between files that the operator allowed and hosted ones.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engines) struct Manner {
+    /// Longest value or row, in bytes.
+    pub length: i32,
+    /// Settings of the connection beyond those that all have.
+    pub settings: &'static str,
+    /// Whether a file that is no database may be looked into for saying why. Closing a file that this process has open
+    /// elsewhere would drop its locks.
+    pub may_look: bool,
+}
+
+/// At most 8 MB of pages in memory; sorts spill into temporary files.
+pub(in crate::engines) const FILES: Manner = Manner { length: MAX_LENGTH, settings: "PRAGMA cache_size = -8192", may_look: true };
+
 /// Opens and fences a file. Blocks.
-pub(super) fn open(place: &Place) -> Result<Connection, EngineError> {
+pub(in crate::engines) fn open(place: &Place, manner: Manner) -> Result<Connection, EngineError> {
     // No URI flag: a name is only a name. NOFOLLOW: a link that took the file's place since it was checked is refused.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(&place.path, flags).map_err(|error| fault::explain(&error))?;
-    fence(&connection).map_err(|error| fault::explain(&error))?;
+    fence(&connection, manner).map_err(|error| fault::explain(&error))?;
     // Opening is lazy: only a first look at the schema tells whether this is a database.
     match connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |row| row.get::<_, i64>(0)) {
         Ok(_) => Ok(connection),
-        Err(error) if fault::is_not_a_database(&error) => Err(not_a_database(place)),
+        Err(error) if manner.may_look && fault::is_not_a_database(&error) => Err(not_a_database(place)),
         Err(error) => Err(fault::explain(&error)),
     }
 }
 
-fn fence(connection: &Connection) -> rusqlite::Result<()> {
+fn fence(connection: &Connection, manner: Manner) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -62,8 +77,9 @@ fn fence(connection: &Connection) -> rusqlite::Result<()> {
     for (limit, value) in LIMITS {
         connection.set_limit(limit, value)?;
     }
-    // At most 8 MB of pages in memory; sorts spill into temporary files.
-    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8192")?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, manner.length)?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")?;
+    connection.execute_batch(manner.settings)?;
     // From here on nothing of the above can be undone by a statement.
     connection.authorizer(Some(guard::authorize))
 }

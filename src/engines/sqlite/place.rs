@@ -16,36 +16,47 @@ use std::{
 /// Folders of the kernel: nothing in them is a database, even when the operator allowed `/`.
 const KERNEL: [&str; 3] = ["/proc", "/dev", "/sys"];
 /// The folder in the data directory that is always allowed.
-pub(super) const DEMO: &str = "demo";
+pub(in crate::engines) const DEMO: &str = "demo";
 
 /// A file that may be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::engines) struct Place {
     /// The real path, free of links.
     pub path: PathBuf,
     pub identity: Identity,
 }
 
+impl Place {
+    /// The regular file of this path, which is no link itself.
+    pub(in crate::engines) fn plain(path: PathBuf) -> io::Result<Self> {
+        let found = fs::symlink_metadata(&path)?;
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "not a regular file"));
+        }
+        Ok(Self { path, identity: Identity(found.dev(), found.ino()) })
+    }
+}
+
 /// Device and inode: tells when a file was replaced under an open connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Identity(u64, u64);
+pub(in crate::engines) struct Identity(u64, u64);
 
 /// What the operator allowed.
 #[derive(Clone, Debug)]
-pub(super) struct Places {
+pub(in crate::engines) struct Places {
     allowed: Vec<PathBuf>,
     data_dir: PathBuf,
     own_store: Option<PathBuf>,
 }
 
 impl Places {
-    pub(super) fn new(settings: &EngineSettings) -> Self {
+    pub(in crate::engines) fn new(settings: &EngineSettings) -> Self {
         Self { allowed: settings.sqlite_dirs.clone(), data_dir: settings.data_dir.clone(), own_store: settings.own_store.clone() }
     }
 
     /// The file that `database` names: absolute, or relative to an allowed folder (the first that has it); the demo is
     /// `demo/...`. Blocks on the file system.
-    pub(super) fn resolve(&self, database: &str) -> Result<Place, EngineError> {
+    pub(in crate::engines) fn resolve(&self, database: &str) -> Result<Place, EngineError> {
         let given = plain_path(database)?;
         let mut outside = false;
         for (base, root) in self.roots() {

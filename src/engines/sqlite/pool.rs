@@ -30,9 +30,10 @@ const IDLE: Duration = Duration::from_secs(60);
 /// How often the unused ones are looked through.
 const SWEEP: Duration = Duration::from_secs(20);
 
-pub(super) struct Pool {
+pub(in crate::engines) struct Pool {
     /// Most open files per connection.
     size: usize,
+    manner: open::Manner,
     /// One permit per open file, idle or busy.
     slots: Arc<Semaphore>,
     shelves: Mutex<HashMap<PoolKey, Shelf>>,
@@ -53,16 +54,17 @@ struct Opened {
 }
 
 /// An open file for one piece of work. Closed when dropped, unless [`Lease::keep`] puts it back.
-pub(super) struct Lease {
+pub(in crate::engines) struct Lease {
     opened: Option<Opened>,
     home: Option<(Arc<Pool>, PoolKey, Arc<Semaphore>)>,
     _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Pool {
-    pub(super) fn new(size: u32) -> Arc<Self> {
+    pub(in crate::engines) fn new(size: u32, manner: open::Manner) -> Arc<Self> {
         Arc::new(Self {
             size: size.max(1) as usize,
+            manner,
             slots: Arc::new(Semaphore::new(MAX_OPEN)),
             shelves: Mutex::default(),
             sweeping: AtomicBool::new(false),
@@ -70,7 +72,7 @@ impl Pool {
     }
 
     /// An open connection to `place`; without a key it is opened for this once. Waits for a free place until `until`.
-    pub(super) async fn lease(self: &Arc<Self>, key: Option<&PoolKey>, place: Place, until: Instant) -> Result<Lease, EngineError> {
+    pub(in crate::engines) async fn lease(self: &Arc<Self>, key: Option<&PoolKey>, place: Place, until: Instant) -> Result<Lease, EngineError> {
         let (turn, home) = match key {
             Some(key) => {
                 let turns = self.turns(key);
@@ -84,20 +86,21 @@ impl Pool {
         };
         let slot = self.slot(until).await?;
         let identity = place.identity;
-        let connection = tokio::task::spawn_blocking(move || open::open(&place))
+        let manner = self.manner;
+        let connection = tokio::task::spawn_blocking(move || open::open(&place, manner))
             .await
             .map_err(|_| EngineError::new(Step::Query, "The file could not be opened.", ""))??;
         Ok(Lease { opened: Some(Opened { connection, identity, _slot: slot }), home, _turn: turn })
     }
 
     /// Closes what is idle and keeps what is busy from coming back.
-    pub(super) fn forget(&self, connection: &ConnectionId) {
+    pub(in crate::engines) fn forget(&self, connection: &ConnectionId) {
         self.locked().retain(|key, _| key.connection != *connection);
     }
 
     /// Idle and busy files, for tests.
     #[cfg(test)]
-    pub(super) fn open_files(&self) -> usize {
+    pub(in crate::engines) fn open_files(&self) -> usize {
         MAX_OPEN - self.slots.available_permits()
     }
 
@@ -169,12 +172,12 @@ impl Pool {
 }
 
 impl Lease {
-    pub(super) fn connection(&self) -> &Connection {
+    pub(in crate::engines) fn connection(&self) -> &Connection {
         &self.opened.as_ref().expect("present until the lease ends").connection
     }
 
     /// Puts the connection back for the next reader, unless its pool was dropped meanwhile.
-    pub(super) fn keep(mut self) {
+    pub(in crate::engines) fn keep(mut self) {
         let (Some(opened), Some((pool, key, turns))) = (self.opened.take(), self.home.take()) else { return };
         let mut shelves = pool.locked();
         if let Some(shelf) = shelves.get_mut(&key).filter(|shelf| Arc::ptr_eq(&shelf.turns, &turns)) {
@@ -232,7 +235,7 @@ mod tests {
     #[tokio::test]
     async fn files_are_shared_bounded_and_closed() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (place, pool, key) = (file(dir.path()), Pool::new(2), key(1));
+        let (place, pool, key) = (file(dir.path()), Pool::new(2, open::FILES), key(1));
         let first = pool.lease(Some(&key), place.clone(), soon()).await.expect("opens");
         let second = pool.lease(Some(&key), place.clone(), soon()).await.expect("opens");
         let third = pool.lease(Some(&key), place.clone(), soon()).await;
@@ -252,7 +255,7 @@ mod tests {
     #[tokio::test]
     async fn a_changed_connection_drops_its_files() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (place, pool, old) = (file(dir.path()), Pool::new(2), key(1));
+        let (place, pool, old) = (file(dir.path()), Pool::new(2, open::FILES), key(1));
         let new = PoolKey { revision: 2, ..old.clone() };
         let busy = pool.lease(Some(&old), place.clone(), soon()).await.expect("opens");
         pool.lease(Some(&old), place.clone(), soon()).await.expect("opens").keep();
@@ -268,7 +271,7 @@ mod tests {
     #[tokio::test]
     async fn a_replaced_file_is_opened_anew() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (before, pool, key) = (file(dir.path()), Pool::new(2), key(1));
+        let (before, pool, key) = (file(dir.path()), Pool::new(2, open::FILES), key(1));
         pool.lease(Some(&key), before.clone(), soon()).await.expect("opens").keep();
         let other = dir.path().join("other.db");
         Connection::open(&other).and_then(|c| c.execute_batch("CREATE TABLE new (a)")).expect("writes");
@@ -282,7 +285,7 @@ mod tests {
     #[tokio::test]
     async fn idle_files_make_way_when_the_house_is_full() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (place, pool) = (file(dir.path()), Pool::new(1));
+        let (place, pool) = (file(dir.path()), Pool::new(1, open::FILES));
         for _ in 0..MAX_OPEN + 3 {
             pool.lease(Some(&key(1)), place.clone(), soon()).await.expect("opens").keep();
         }

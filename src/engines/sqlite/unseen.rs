@@ -10,17 +10,17 @@ use jiff::civil;
 use rusqlite::Column;
 
 /// As many rows are looked at when only the columns are wanted.
-pub(super) const ROWS: usize = 100;
+pub(in crate::engines) const ROWS: usize = 100;
 /// The type of a column about which nothing is known.
 const ANY: &str = "any";
 
-pub(super) fn declared(column: &Column<'_>) -> ResultColumn {
+pub(in crate::engines) fn declared(column: &Column<'_>) -> ResultColumn {
     let (short_type, kind) = column.decl_type().map_or((ANY.to_owned(), Kind::Other), kinds::of_declared);
     ResultColumn { name: column.name().to_owned(), short_type, kind }
 }
 
 /// Gives columns without a type the one that all their values so far have.
-pub(super) fn learn(columns: &mut [ResultColumn], rows: &[Row]) {
+pub(in crate::engines) fn learn(columns: &mut [ResultColumn], rows: &[Row]) {
     for (at, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.short_type == ANY) {
         let mut kinds = rows.iter().filter_map(|row| row.get(at)).filter_map(kind_of);
         let Some(first) = kinds.next() else { continue };

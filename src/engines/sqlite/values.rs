@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 ///
 /// Bytes are shown as `\x` and hexadecimal digits, as PostgreSQL shows them. Bytes in a text that are not UTF-8 are each
 /// shown as `\xHH`. In columns declared boolean, 0 and 1 are false and true. Infinities travel as text, as JSON has none.
-pub(super) fn value(from: ValueRef<'_>, kind: Kind, max_bytes: usize) -> Value {
+pub(in crate::engines) fn value(from: ValueRef<'_>, kind: Kind, max_bytes: usize) -> Value {
     match from {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number @ (0 | 1)) if kind == Kind::Boolean => Value::Bool(number == 1),

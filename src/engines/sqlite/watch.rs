@@ -15,7 +15,7 @@ const INSTRUCTIONS: i32 = 1_000;
 
 /// Why work was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(in crate::engines) enum Stop {
     Timeout,
     Cancelled,
 }
@@ -24,7 +24,7 @@ const RUNNING: u8 = 0;
 const TIMEOUT: u8 = 1;
 const CANCELLED: u8 = 2;
 
-pub(super) struct Watch {
+pub(in crate::engines) struct Watch {
     pub deadline: Instant,
     limit: Duration,
     state: AtomicU8,
@@ -33,12 +33,17 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(limit: Duration) -> Arc<Self> {
+    pub(in crate::engines) fn new(limit: Duration) -> Arc<Self> {
         Arc::new(Self { deadline: Instant::now() + limit, limit, state: AtomicU8::new(RUNNING), handle: Mutex::new(None) })
     }
 
+    /// How long the work may take.
+    pub(in crate::engines) fn limit(&self) -> Duration {
+        self.limit
+    }
+
     /// Stops the work now. The first reason counts.
-    pub(super) fn stop(&self, reason: Stop) {
+    pub(in crate::engines) fn stop(&self, reason: Stop) {
         let state = match reason {
             Stop::Timeout => TIMEOUT,
             Stop::Cancelled => CANCELLED,
@@ -49,7 +54,7 @@ impl Watch {
         }
     }
 
-    pub(super) fn stopped(&self) -> Option<Stop> {
+    pub(in crate::engines) fn stopped(&self) -> Option<Stop> {
         match self.state.load(Ordering::Acquire) {
             RUNNING if Instant::now() < self.deadline => None,
             RUNNING | TIMEOUT => Some(Stop::Timeout),
@@ -58,7 +63,7 @@ impl Watch {
     }
 
     /// The error of work that was stopped.
-    pub(super) fn error(&self, reason: Stop) -> EngineError {
+    pub(in crate::engines) fn error(&self, reason: Stop) -> EngineError {
         match reason {
             Stop::Timeout => EngineError::new(
                 Step::Timeout,
@@ -69,8 +74,17 @@ impl Watch {
         }
     }
 
+    /// Lets a stop reach work that is watched in another way, until [`Self::release`].
+    pub(in crate::engines) fn hold(&self, handle: InterruptHandle) {
+        *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
+    }
+
+    pub(in crate::engines) fn release(&self) {
+        *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Watches `connection` until the guard is dropped.
-    pub(super) fn over<'c>(self: &Arc<Self>, connection: &'c Connection) -> rusqlite::Result<Watching<'c>> {
+    pub(in crate::engines) fn over<'c>(self: &Arc<Self>, connection: &'c Connection) -> rusqlite::Result<Watching<'c>> {
         *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection.get_interrupt_handle());
         let watching = Watching { connection, watch: Arc::clone(self) };
         watching.until(self.deadline)?;
@@ -78,18 +92,18 @@ impl Watch {
     }
 }
 
-pub(super) struct Watching<'c> {
+pub(in crate::engines) struct Watching<'c> {
     connection: &'c Connection,
     watch: Arc<Watch>,
 }
 
 impl Watching<'_> {
-    pub(super) fn connection(&self) -> &Connection {
+    pub(in crate::engines) fn connection(&self) -> &Connection {
         self.connection
     }
 
     /// Runs a part of the work that must end sooner than the whole. When it does not, it fails as interrupted.
-    pub(super) fn sooner<T>(&self, until: Instant, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    pub(in crate::engines) fn sooner<T>(&self, until: Instant, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         self.until(until.min(self.watch.deadline))?;
         let result = work(self.connection);
         self.until(self.watch.deadline)?;
