@@ -182,6 +182,7 @@ fn rows_of(table: &Table, sort: &[&str], limit: Option<u64>, offset: u64) -> Pla
         columns: table.columns.iter().map(|c| column(table, &c.name)).collect(),
         filter: PlanFilter { limits: Vec::new(), conditions: Vec::new(), search: None },
         sort: sort.iter().map(|name| PlanSort { column: column(table, name), descending: true }).collect(),
+        after: None,
         limit,
         offset,
     })

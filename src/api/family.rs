@@ -59,7 +59,7 @@ pub struct Errors {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = ErrorMessage)]
-struct Message {
+pub(super) struct Message {
     /// What happened and what to do.
     message: String,
     /// The name of a refusal that programs act on: `second_factor_required`, `reauth_required`.

@@ -14,6 +14,7 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod rows;
 pub mod settings;
 pub mod teams;
 pub mod tokens;
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(rows::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

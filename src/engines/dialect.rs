@@ -229,8 +229,9 @@ impl Dialect {
             (Self::Postgres, false) => format!("{expression} ASC"),
             (Self::Postgres, true) => format!("{expression} DESC"),
             (Self::Mysql, _) => mysql::ordered(expression, nullable, descending),
-            (Self::Sqlite, false) => format!("{expression} ASC NULLS LAST"),
-            (Self::Sqlite, true) => format!("{expression} DESC NULLS FIRST"),
+            // Where NULLs stand is said only where there can be some: an index serves a second column only without it.
+            (Self::Sqlite, false) => format!("{expression} ASC{}", if nullable { " NULLS LAST" } else { "" }),
+            (Self::Sqlite, true) => format!("{expression} DESC{}", if nullable { " NULLS FIRST" } else { "" }),
         }
     }
 

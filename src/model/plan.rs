@@ -132,7 +132,7 @@ impl PlanColumn {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlanFilter {
-    /// What the reader may see, whatever is asked. Joined by AND.
+    /// What the reader may see, whatever is asked, and what is asked in alternatives. Joined by AND.
     #[serde(default)]
     pub limits: Vec<PlanLimit>,
     /// Joined by AND.
@@ -173,6 +173,9 @@ pub struct RowsPlan {
     pub filter: PlanFilter,
     /// Ends with the key where the table has one, so that pages do not overlap.
     pub sort: Vec<PlanSort>,
+    /// Only rows behind this place: one value for each of `sort`, as the row at the end of the page before has them.
+    #[serde(default)]
+    pub after: Option<Vec<Value>>,
     pub limit: Option<u64>,
     pub offset: u64,
 }

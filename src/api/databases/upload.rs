@@ -20,7 +20,7 @@ use std::time::Duration;
 /// Most parts of a form.
 const MOST_PARTS: usize = 20;
 /// Longest text of a part that is no file, in bytes.
-const LONGEST_TEXT: usize = 2_000;
+const LONGEST_TEXT: usize = 100_000;
 /// Longest wait for the next piece.
 const WAIT: Duration = Duration::from_secs(60);
 
@@ -54,6 +54,7 @@ pub(crate) async fn receive(app: &App, request: Request<Body>) -> Result<Sent> {
             match name.as_str() {
                 "team" => sent.team = text,
                 "name" => sent.name = text,
+                "options" => sent.options = text,
                 _ => {}
             }
         }

@@ -56,6 +56,8 @@ pub struct Sent {
     pub name: Option<String>,
     /// Name or id of the team that is to own it.
     pub team: Option<String>,
+    /// What is chosen for an import, as JSON.
+    pub options: Option<String>,
 }
 
 impl Sent {
@@ -66,7 +68,7 @@ impl Sent {
     }
 
     /// The name of the file without folders and ending, as far as it is fit for one.
-    fn stem(&self) -> String {
+    pub(super) fn stem(&self) -> String {
         let name = self.file_name.as_deref().unwrap_or_default();
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = match name.rsplit_once('.') {

@@ -18,6 +18,7 @@ pub(crate) mod life;
 mod place;
 mod read;
 mod replace;
+pub mod rows;
 pub mod schema;
 pub mod shape;
 mod staging;

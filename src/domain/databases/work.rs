@@ -64,7 +64,23 @@ pub async fn run(app: &App, actor: Option<&Actor>, found: &Found, work: Work, no
 /// # Errors
 /// As [`run`].
 pub async fn attempt(app: &App, actor: Option<&Actor>, found: &Found, work: Work, limits: WorkLimits, note: Note) -> Result<Worked> {
-    let request = WorkRequest { id: nanoid::nanoid!(), work, limits };
+    attempt_as(app, actor, found, &nanoid::nanoid!(), work, limits, note).await
+}
+
+/// Does a piece of work under an id by which it can be stopped.
+///
+/// # Errors
+/// As [`run`].
+pub async fn attempt_as(
+    app: &App,
+    actor: Option<&Actor>,
+    found: &Found,
+    id: &str,
+    work: Work,
+    limits: WorkLimits,
+    note: Note,
+) -> Result<Worked> {
+    let request = WorkRequest { id: id.to_owned(), work, limits };
     let outcome = app.engines.of(EngineKind::Hosted).work(&found.target(), request).await.map_err(|error| failed(&error))?;
     match outcome {
         Outcome::Done(done) => {
@@ -79,6 +95,11 @@ pub async fn attempt(app: &App, actor: Option<&Actor>, found: &Found, work: Work
         Outcome::Conflict(clash) => Ok(Worked::Clash(clash)),
         Outcome::Refused(error) => Err(refused(&error)),
     }
+}
+
+/// Stops a piece of work or a read by its id; one that has ended stays as it is.
+pub async fn stop(app: &App, id: &str) {
+    app.engines.of(EngineKind::Hosted).cancel(id).await;
 }
 
 /// Writes the log of a database that keeps one. The change itself is saved by then: a log that cannot be written is said

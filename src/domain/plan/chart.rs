@@ -100,7 +100,7 @@ fn filter_of(table: &Table, request: &ChartRequest) -> Result<PlanFilter> {
     filter::filter(table, &all, &TableView { filter: request.filters.clone(), ..TableView::default() })
 }
 
-fn measure(table: &Table, choice: &MeasureChoice) -> Result<PlanMeasure> {
+pub(super) fn measure(table: &Table, choice: &MeasureChoice) -> Result<PlanMeasure> {
     let function = choice.function.unwrap_or(Aggregate::Count);
     let Some(name) = choice.column.as_deref() else {
         return match function {

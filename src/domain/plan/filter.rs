@@ -42,7 +42,7 @@ pub fn conditions(table: &Table, wanted: &[Condition]) -> Result<Vec<PlanConditi
 
 /// The condition with its values in the form of the column's kind. A day compared with a moment means the whole day,
 /// which can take two conditions.
-fn checked(column: &Column, condition: &Condition) -> Result<Vec<PlanCondition>> {
+pub(super) fn checked(column: &Column, condition: &Condition) -> Result<Vec<PlanCondition>> {
     let op = condition.op;
     if !op.fits(column.kind) {
         let fitting: Vec<&str> = Op::ALL.into_iter().filter(|op| op.fits(column.kind)).map(Op::label).collect();
@@ -96,7 +96,7 @@ fn condition_of(column: &Column, op: Op, values: Vec<Value>) -> PlanCondition {
 }
 
 /// The search text and every visible column whose text can hold it.
-fn search(visible: &[&Column], view: &TableView) -> Result<Option<PlanSearch>> {
+pub(super) fn search(visible: &[&Column], view: &TableView) -> Result<Option<PlanSearch>> {
     let text = view.search.as_deref().unwrap_or_default().trim();
     if text.is_empty() {
         return Ok(None);

@@ -3,11 +3,15 @@
 //! sorted (a reader of a shared board could else find out hidden values by asking).
 
 mod bins;
+pub mod change;
 mod chart;
+mod cursor;
 mod distinct;
 mod filter;
 mod grain;
+pub mod page;
 mod period;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -40,6 +44,7 @@ pub fn rows(table: &Table, view: &TableView, columns: &[ColumnChoice]) -> Result
         columns: visible.iter().map(|column| PlanColumn::of(column)).collect(),
         filter: filter::filter(table, &visible, view)?,
         sort: sort(table, &visible, view)?,
+        after: None,
         limit: Some(u64::from(size) + 1),
         offset: u64::from(page - 1) * u64::from(size),
     })

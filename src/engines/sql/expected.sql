@@ -11,7 +11,7 @@ sqlite: SELECT t."id" FROM "main"."orders" AS t ORDER BY t."j" ASC NULLS LAST, t
 -- sorting by what is never NULL
 postgres: SELECT t."id" FROM (SELECT t."id" FROM "orders" AS t ORDER BY t."id" DESC LIMIT 51) AS t ORDER BY t."id" DESC
 mysql: SELECT t.`id` FROM `orders` AS t ORDER BY t.`id` DESC LIMIT 51
-sqlite: SELECT t."id" FROM "main"."orders" AS t ORDER BY t."id" DESC NULLS FIRST LIMIT 51
+sqlite: SELECT t."id" FROM "main"."orders" AS t ORDER BY t."id" DESC LIMIT 51
 
 -- no columns
 postgres: SELECT NULL FROM "orders" AS t

@@ -5,6 +5,7 @@ mod aggregate;
 pub mod change;
 mod filter;
 mod groups;
+mod keyset;
 mod measures;
 mod personal;
 pub mod spoken;
@@ -19,6 +20,7 @@ use crate::model::{
     plan::{CountPlan, Plan, PlanColumn, PlanSource, RowsPlan},
     value::{Kind, Value},
 };
+use keyset::Part;
 use personal::Source;
 
 /// A statement that is ready to run.
@@ -80,20 +82,39 @@ fn rows(plan: &RowsPlan, dialect: Dialect) -> Result<Statement, EngineError> {
     }
     // A table without columns still has rows.
     let selected = if selected.is_empty() { "NULL".to_owned() } else { selected.join(", ") };
-    let filter = filter::clause(&plan.filter, dialect, &mut params)?;
-    let mut order = Vec::with_capacity(plan.sort.len());
-    for sort in &plan.sort {
-        order.push(dialect.ordered(&sort_key(dialect, &sort.column)?, sort.column.nullable, sort.descending));
-    }
-    let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
-    let limit = dialect.limit(plan.limit, plan.offset);
-    let text = if dialect.converts_before_sorting() && !order.is_empty() && !limit.is_empty() {
-        let stored = stored_columns(plan, dialect)?;
-        format!("{with}SELECT {selected} FROM (SELECT {stored} FROM {table} AS t{filter}{order}{limit}) AS t{order}")
-    } else {
-        format!("{with}SELECT {selected} FROM {table} AS t{filter}{order}{limit}")
+    let parts = keyset::parts(&plan.sort, plan.after.as_deref())?;
+    let mut page = |part: &Part, selected: &str, limit: &str| -> Result<String, EngineError> {
+        let mut filter = filter::clause(&plan.filter, dialect, &mut params)?;
+        if let Some(behind) = part.condition(&plan.sort, plan.after.as_deref().unwrap_or_default(), dialect, &mut params)? {
+            let joint = if filter.is_empty() { " WHERE " } else { " AND " };
+            filter = format!("{filter}{joint}{behind}");
+        }
+        Ok(format!("SELECT {selected} FROM {table} AS t{filter}{}{limit}", ordered(&part.order(&plan.sort, dialect)?)))
+    };
+    let (order, limit) = (ordered(&Part::All.order(&plan.sort, dialect)?), dialect.limit(plan.limit, plan.offset));
+    let text = match parts.as_slice() {
+        [part] if dialect.converts_before_sorting() && !order.is_empty() && !limit.is_empty() => {
+            let page = page(part, &stored_columns(plan, dialect)?, &limit)?;
+            format!("{with}SELECT {selected} FROM ({page}) AS t{order}")
+        }
+        [part] => format!("{with}{}", page(part, &selected, &limit)?),
+        parts => {
+            // Each part gives as many rows as the page may need, and the page is chosen among those few.
+            let (stored, most) =
+                (stored_columns(plan, dialect)?, dialect.limit(plan.limit.map(|limit| limit.saturating_add(plan.offset)), 0));
+            let mut both = Vec::with_capacity(parts.len());
+            for part in parts {
+                both.push(format!("SELECT * FROM ({}) AS p", page(part, &stored, &most)?));
+            }
+            format!("{with}SELECT {selected} FROM ({}) AS t{order}{limit}", both.join(" UNION ALL "))
+        }
     };
     Ok(Statement::new(text, params, plan.columns.iter().map(result_column).collect(), &plan.source))
+}
+
+/// ` ORDER BY ...` with a leading blank, or nothing.
+fn ordered(order: &[String]) -> String {
+    if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) }
 }
 
 /// The columns that a page is selected from and sorted by, each once, as they are stored.

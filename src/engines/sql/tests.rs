@@ -52,7 +52,7 @@ fn orders() -> TableRef {
 }
 
 fn rows_where(filter: PlanFilter) -> Plan {
-    Plan::Rows(RowsPlan { source: orders().into(), columns: vec![id()], filter, sort: vec![], limit: Some(51), offset: 0 })
+    Plan::Rows(RowsPlan { source: orders().into(), columns: vec![id()], filter, sort: vec![], after: None, limit: Some(51), offset: 0 })
 }
 
 fn count_where(filter: PlanFilter, at_most: Option<u64>) -> Plan {
@@ -94,6 +94,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
                 columns: [everything, vec![hostile.clone()]].concat(),
                 filter: all(),
                 sort: vec![PlanSort { column: at(), descending: true }, PlanSort { column: id(), descending: false }],
+                after: None,
                 limit: Some(51),
                 offset: 100,
             }),
@@ -109,6 +110,7 @@ fn cases() -> Vec<(&'static str, Plan)> {
                     PlanSort { column: column("p", "point", "point", Kind::Other), descending: true },
                     PlanSort { column: column("i", "interval", "interval", Kind::Other), descending: true },
                 ],
+                after: None,
                 limit: None,
                 offset: 7,
             }),
@@ -120,13 +122,22 @@ fn cases() -> Vec<(&'static str, Plan)> {
                 columns: vec![id()],
                 filter: all(),
                 sort: vec![PlanSort { column: PlanColumn { nullable: false, ..id() }, descending: true }],
+                after: None,
                 limit: Some(51),
                 offset: 0,
             }),
         ),
         (
             "no columns",
-            Plan::Rows(RowsPlan { source: orders().into(), columns: vec![], filter: all(), sort: vec![], limit: None, offset: 0 }),
+            Plan::Rows(RowsPlan {
+                source: orders().into(),
+                columns: vec![],
+                filter: all(),
+                sort: vec![],
+                after: None,
+                limit: None,
+                offset: 0,
+            }),
         ),
         ("count all", count_where(all(), None)),
         ("count up to a number", count_where(only(id(), Op::Gt, vec![Value::Int(5)]), Some(10_000))),
@@ -327,7 +338,8 @@ fn columns_say_what_comes_back() {
 
 #[test]
 fn a_nul_in_a_name_is_refused() {
-    let mut plan = RowsPlan { source: orders().into(), columns: vec![id()], filter: all(), sort: vec![], limit: None, offset: 0 };
+    let mut plan =
+        RowsPlan { source: orders().into(), columns: vec![id()], filter: all(), sort: vec![], after: None, limit: None, offset: 0 };
     plan.columns[0].name = "a\0b".into();
     for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
         assert!(render(&Plan::Rows(plan.clone()), dialect).is_err());

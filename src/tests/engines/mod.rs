@@ -112,6 +112,7 @@ pub fn rows_plan(table: &Table) -> RowsPlan {
         filter: no_filter(),
         sort: table.primary_key.iter().map(|name| PlanSort { column: plan_column(table, name), descending: false }).collect(),
         limit: None,
+        after: None,
         offset: 0,
     }
 }

@@ -147,6 +147,7 @@ pub async fn a_result_is_grouped_filtered_sorted_and_paged<W: World>() {
         filter: filter.clone(),
         sort: vec![PlanSort { column: amount.clone(), descending: true }],
         limit: Some(1),
+        after: None,
         offset: 0,
     };
     assert_eq!(ask(Plan::Rows(page)).await, [[text("north"), text("2024-02-01")]]);

@@ -20,6 +20,7 @@ fn whole(schema: Option<&str>, name: &str, column: &str) -> Plan {
         filter: PlanFilter { limits: Vec::new(), conditions: vec![], search: None },
         sort: vec![],
         limit: None,
+        after: None,
         offset: 0,
     })
 }
