@@ -427,6 +427,22 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Runs one statement. The answer says why when the database refuses it.",
         ),
+        session::<z::settings::UpdateDatabaseSettings, desk::SettingsInput, Message>(tag, "Changes the settings that are named."),
+        session::<z::settings::TransferDatabase, desk::TypedNameInput, Message>(tag, "Gives a database to another team.")
+            .needing("TransferDatabaseInput", &["databaseId", "confirmName", "team"]),
+        session::<z::settings::DeleteDatabase, desk::TypedNameInput, Message>(tag, "Deletes a database for good.")
+            .needing("DeleteDatabaseInput", &["databaseId", "confirmName"]),
+        session::<z::settings::RegenerateDatabaseId, desk::TypedNameInput, desk::Regenerated>(
+            tag,
+            "Makes an id anew; the old one stops working.",
+        )
+        .needing("RegenerateDatabaseIdInput", &["databaseId", "which"]),
+        session::<z::settings::ListDatabaseVariables, desk::DatabaseInput, desk::VariablesAnswer>(
+            tag,
+            "The variables of a database, without their values.",
+        ),
+        session::<z::settings::SetDatabaseVariable, desk::VariableInput, Message>(tag, "Adds a variable, or replaces its value."),
+        session::<z::settings::DeleteDatabaseVariable, desk::VariableInput, Message>(tag, "Deletes a variable."),
         session::<z::sql::GetDatabaseSqlRun, desk::SqlRunInput, desk::SqlAnswer>(
             tag,
             "The result of a run that was to be kept, for some minutes.",

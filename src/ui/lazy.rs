@@ -89,6 +89,7 @@ lazy_pages! {
     NewDatabaseRow in databases shows databases::NewRowPage;
     DatabaseSql in databases shows databases::DatabaseSqlPage;
     DatabaseWays in databases shows databases::WaysInPage;
+    DatabaseSettings in databases shows databases::DatabaseSettingsPage;
 }
 
 /// The code did not come: the network is gone, or the server is another build by now. On the way to another page

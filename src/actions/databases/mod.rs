@@ -1,6 +1,7 @@
 //! Hosted databases, as their pages ask for them. Programs have the same and more over `/api/dbs`.
 
 pub mod rows;
+pub mod settings;
 pub mod sql;
 pub mod structure;
 pub mod uploads;

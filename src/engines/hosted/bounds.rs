@@ -47,11 +47,10 @@ impl Bounds {
     /// As many rows as there are numbers of rows in use, which two looks into the table tell.
     fn span(&self, connection: &Connection, table: &str) -> Result<u64, End> {
         let name = name(table)?;
-        let found = connection.query_row(
-            &format!("SELECT (SELECT min(_rowid_) FROM {name}), (SELECT max(_rowid_) FROM {name})"),
-            [],
-            |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)),
-        );
+        let found =
+            connection.query_row(&format!("SELECT (SELECT min(_rowid_) FROM {name}), (SELECT max(_rowid_) FROM {name})"), [], |row| {
+                Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
+            });
         Ok(match found {
             Ok((Some(least), Some(greatest))) => greatest.abs_diff(least).saturating_add(1),
             Ok(_) => 0,

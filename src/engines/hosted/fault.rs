@@ -93,11 +93,9 @@ impl End {
                 | ErrorCode::ReadOnly
                 | ErrorCode::FileLockingProtocolFailed,
             ) => Err(fault::explain(&error)),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Err(EngineError::new(
-                Step::Query,
-                "The database is busy with another change.",
-                "Try again when that is done.",
-            )),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Err(EngineError::new(Step::Query, "The database is busy with another change.", "Try again when that is done."))
+            }
             Some(ErrorCode::AuthorizationForStatementDenied) => Ok(Outcome::Refused(EngineError::new(
                 Step::Permission,
                 format!("A trigger, a view or a rule of this database asks for something that is not allowed here ({message})."),

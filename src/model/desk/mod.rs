@@ -13,8 +13,8 @@ pub use grid::{
 };
 pub use input::CellInput;
 pub use settings::{
-    ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, SettingsInput, TypedNameInput, Variable,
-    VariableInput, VariablesAnswer,
+    ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, Regenerated, SettingsInput, TypedNameInput,
+    Variable, VariableInput, VariablesAnswer,
 };
 pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};

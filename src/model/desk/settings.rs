@@ -5,6 +5,7 @@ use crate::model::{
     drawing::Drawing,
     given::{given, secret},
     time::Timestamp,
+    ulid::DatabaseId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,16 @@ pub struct TypedNameInput {
     /// `id` or `readonly`: which of its ids is made anew.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub which: Option<String>,
+}
+
+/// Answer of `regenerateDatabaseId`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Regenerated {
+    /// As it is from now on.
+    pub database_id: DatabaseId,
+    pub message: String,
 }
 
 /// Input of `setDatabaseVariable` and `deleteDatabaseVariable`.

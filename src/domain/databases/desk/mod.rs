@@ -10,6 +10,7 @@ mod look;
 mod one;
 mod rows;
 mod save;
+pub mod settings;
 mod sql;
 mod structure;
 #[cfg(test)]

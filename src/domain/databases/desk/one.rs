@@ -49,6 +49,7 @@ fn plan_of(table: &Table) -> RowsPlan {
         columns: Vec::new(),
         filter: PlanFilter::default(),
         sort: Vec::new(),
+        after: None,
         limit: None,
         offset: 0,
     }

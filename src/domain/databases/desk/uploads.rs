@@ -82,7 +82,7 @@ pub async fn upload(app: &App, actor: &Actor, input: UploadInput) -> Result<Uplo
         What::Refused(text) => return Ok(Upload { id, refused: Some(text.clone()), ..Upload::default() }),
         What::File(sent) => sent,
     };
-    match super::csv::preview(sent, input.delimiter.as_deref(), input.has_header).await {
+    match super::csv::preview(app, sent, input.delimiter.as_deref(), input.has_header).await {
         Ok(upload) => Ok(Upload { id, ..upload }),
         Err(error) => Ok(Upload { id, refused: Some(error.text), ..Upload::default() }),
     }

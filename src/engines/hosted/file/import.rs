@@ -9,6 +9,11 @@ use crate::{
 };
 use std::sync::Arc;
 
-pub(in crate::engines::hosted) fn run(_session: &mut Session, _import: &CsvImport, _watch: &Arc<Watch>, _limits: &WorkLimits) -> Result<Done, End> {
+pub(in crate::engines::hosted) fn run(
+    _session: &mut Session,
+    _import: &CsvImport,
+    _watch: &Arc<Watch>,
+    _limits: &WorkLimits,
+) -> Result<Done, End> {
     Err(End::refused("CSV files cannot be imported yet.", ""))
 }
