@@ -16,6 +16,8 @@ pub mod connection;
 pub mod content;
 pub mod csv_import;
 pub mod database;
+pub mod database_copies;
+pub mod database_drawings;
 pub mod database_right;
 pub mod database_settings;
 pub mod desk;

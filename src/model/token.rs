@@ -5,6 +5,7 @@ use crate::model::{
     id::ProjectId,
     role::Role,
     time::Timestamp,
+    ulid::DatabaseId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,12 +48,18 @@ impl Permission {
     }
 }
 
-/// A permission as it is shown.
+/// A permission as it is shown: for a hosted database or for a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TokenPermission {
-    pub project_id: ProjectId,
-    pub project_title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub db_id: Option<DatabaseId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub db_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_title: Option<String>,
     pub name: Permission,
 }
 
@@ -87,6 +94,15 @@ pub struct Grantable {
     pub title: String,
 }
 
+/// A hosted database that a token can be given rights to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct GrantableDatabase {
+    pub database_id: DatabaseId,
+    pub name: String,
+}
+
 /// Answer of `listTokens`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -97,6 +113,8 @@ pub struct TokensAnswer {
     pub tokens: Vec<Token>,
     /// The projects of the team.
     pub projects: Vec<Grantable>,
+    /// Its hosted databases.
+    pub databases: Vec<GrantableDatabase>,
 }
 
 /// Answer of `createToken`.
@@ -121,7 +139,7 @@ pub struct TokensInput {
     pub team_name: Option<String>,
 }
 
-/// What a token may do with one project, as the interface proposes it.
+/// What a token may do with one project or database, as the interface proposes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -168,13 +186,15 @@ impl Grant {
     }
 }
 
-/// What a token may do with one project.
+/// What a token may do with one project or one hosted database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct GrantInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub project_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub database_id: Option<String>,
     pub access: Grant,
 }
 

@@ -1,7 +1,7 @@
 //! What hangs on a hosted database beside its content: permissions of tokens, order and description of tables.
 
 use super::{Db, Result, read::id};
-use crate::model::{time::Timestamp, token::Permission, ulid::DatabaseId};
+use crate::model::{id::TeamId, time::Timestamp, token::Permission, ulid::DatabaseId};
 use sqlx::{Row, any::AnyRow};
 
 /// What a token may do with a database.
@@ -28,24 +28,36 @@ pub async fn permissions(db: &mut Db, token: i64, database: &DatabaseId) -> Resu
     Ok(rows.iter().map(permission_name).collect::<sqlx::Result<_>>()?)
 }
 
+macro_rules! granted {
+    ($condition:literal) => {
+        concat!(
+            "select p.token_id, p.database_id, d.name as database_name, p.name from token_database_permissions p \
+             join databases d on d.id = p.database_id join api_tokens t on t.id = p.token_id where ",
+            $condition,
+            " order by lower(d.name), d.id, p.name"
+        )
+    };
+}
+
+fn granted(row: &AnyRow) -> sqlx::Result<DatabasePermissionRow> {
+    Ok(DatabasePermissionRow {
+        token_id: row.try_get("token_id")?,
+        database_id: id(row, "database_id", DatabaseId::parse)?,
+        database_name: row.try_get("database_name")?,
+        permission: permission_name(row)?,
+    })
+}
+
 /// What a token may do with databases, by their names.
 pub async fn permissions_of(db: &mut Db, token: i64) -> Result<Vec<DatabasePermissionRow>> {
-    let rows = sqlx::query(
-        "select p.token_id, p.database_id, d.name as database_name, p.name from token_database_permissions p
-         join databases d on d.id = p.database_id where p.token_id = $1 order by lower(d.name), d.id, p.name",
-    )
-    .bind(token)
-    .fetch_all(db)
-    .await?;
-    let row = |row: &AnyRow| {
-        Ok(DatabasePermissionRow {
-            token_id: row.try_get("token_id")?,
-            database_id: id(row, "database_id", DatabaseId::parse)?,
-            database_name: row.try_get("database_name")?,
-            permission: permission_name(row)?,
-        })
-    };
-    Ok(rows.iter().map(row).collect::<sqlx::Result<_>>()?)
+    let rows = sqlx::query(granted!("t.id = $1")).bind(token).fetch_all(db).await?;
+    Ok(rows.iter().map(granted).collect::<sqlx::Result<_>>()?)
+}
+
+/// What the tokens of a team may do with databases.
+pub async fn permissions_of_team(db: &mut Db, team: &TeamId) -> Result<Vec<DatabasePermissionRow>> {
+    let rows = sqlx::query(granted!("t.team_id = $1")).bind(team.as_str()).fetch_all(db).await?;
+    Ok(rows.iter().map(granted).collect::<sqlx::Result<_>>()?)
 }
 
 pub async fn permit(db: &mut Db, token: i64, database: &DatabaseId, permission: Permission) -> Result<()> {
@@ -61,6 +73,19 @@ pub async fn permit(db: &mut Db, token: i64, database: &DatabaseId, permission: 
 /// Takes every permission for a database from every token.
 pub async fn forbid_all(db: &mut Db, database: &DatabaseId) -> Result<()> {
     sqlx::query("delete from token_database_permissions where database_id = $1").bind(database.as_str()).execute(db).await?;
+    Ok(())
+}
+
+/// Gives `to` the order and the descriptions of tables and columns of `from`.
+pub async fn copy_tables(db: &mut Db, from: &DatabaseId, to: &DatabaseId) -> Result<()> {
+    for statement in [
+        "insert into database_tables (database_id, name, position, description)
+         select $2, name, position, description from database_tables where database_id = $1",
+        "insert into database_columns (database_id, table_name, name, position)
+         select $2, table_name, name, position from database_columns where database_id = $1",
+    ] {
+        sqlx::query(statement).bind(from.as_str()).bind(to.as_str()).execute(&mut *db).await?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,11 @@
 //! Hosted databases over HTTP (seed 002), with that seed's names and errors.
 
+mod apps;
+mod asked;
 mod caller;
+mod copies;
 mod disposition;
+mod drawings;
 mod files;
 mod imports;
 mod openapi;
@@ -11,15 +15,19 @@ mod rows;
 mod rows_read;
 mod rows_readonly;
 mod sent;
+mod settings;
+mod shared;
 mod upload;
 mod whole;
 
 use crate::domain::App;
+use axum::middleware::from_fn;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use caller::Asker;
 pub(super) use row_request::{answered, text_of};
 pub(super) use row_shapes::{RowGroups, RowPage, RowValues};
+pub use shared::OwnPolicy;
 
 /// One line for each noun.
 pub fn routes() -> OpenApiRouter<App> {
@@ -32,4 +40,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(sent::routes())
         .merge(imports::routes())
         .merge(openapi::routes())
+        .merge(asked::routes())
+        .merge(settings::routes())
+        .merge(copies::routes())
+        .merge(drawings::routes())
+        .merge(apps::routes())
+        .layer(from_fn(shared::readable))
 }

@@ -9,7 +9,7 @@ use crate::{
         database::Visibility,
         database_right::{DatabaseRight, DatabaseRole},
         engine::EngineKind,
-        id::{ConnectionId, TeamId},
+        id::{AccountId, ConnectionId, TeamId},
         time::Timestamp,
         ulid::DatabaseId,
         work::Powers,
@@ -69,6 +69,12 @@ fn not_allowed(right: DatabaseRight) -> AppError {
         DatabaseRight::Settings => "You cannot see or change the settings of this database",
         DatabaseRight::Own => "Only administrators of its team can do this with a database",
     })
+}
+
+/// What an account is to it as a member of its team.
+pub(crate) async fn role_of_member(db: &mut Db, account: &AccountId, row: &DatabaseRow) -> Result<Option<DatabaseRole>> {
+    let Some(team) = &row.team_id else { return Ok(None) };
+    Ok(store::teams::role(db, team, account).await?.map(DatabaseRole::of_member))
 }
 
 /// What the caller is to it; nothing for those for whom it does not exist.

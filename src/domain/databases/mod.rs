@@ -5,10 +5,13 @@
 //! [`access`].
 
 pub mod access;
+pub mod apps;
 mod caller;
 mod change;
+pub mod charts;
 pub mod copies;
 mod create;
+pub mod dashboards;
 mod delete;
 pub mod desk;
 mod download;
@@ -17,6 +20,7 @@ mod fresh;
 mod ids;
 pub mod import;
 pub(crate) mod life;
+pub mod log;
 mod place;
 mod read;
 mod replace;
@@ -25,6 +29,7 @@ pub mod schema;
 pub mod settings;
 pub mod shape;
 mod staging;
+pub(crate) mod sweep;
 mod vacuum;
 pub mod variables;
 pub mod work;

@@ -5,7 +5,7 @@ use super::{
     worker::{ATTEMPTS, LEASE, LOOK, pause},
 };
 use crate::{
-    domain::{App, audit, keys, sharing::views},
+    domain::{App, audit, databases::sweep, keys, sharing::views},
     error::Result,
     model::{jobs::Round, time::Timestamp},
     store,
@@ -20,6 +20,8 @@ use tokio_util::sync::CancellationToken;
 const KEEP: Duration = Duration::from_secs(3600);
 /// How often old secret keys are named in the log, besides at the start.
 const NAMING: Duration = Duration::from_secs(3600);
+/// How often hosted databases are looked after.
+const HOSTED: Duration = Duration::from_secs(3600);
 /// How often the store is told how many links were opened.
 const COUNTING: Duration = Duration::from_secs(10);
 
@@ -32,6 +34,8 @@ enum Chore {
     Views,
     Abandoned,
     Finished,
+    Expired,
+    LeftOver,
 }
 
 /// When a chore was done last, and what went wrong.
@@ -46,12 +50,14 @@ struct Visit {
 pub struct Rounds(Mutex<[Visit; Chore::ALL.len()]>);
 
 impl Chore {
-    const ALL: [Self; 6] = [Self::OldKeys, Self::AuditLog, Self::Rechecks, Self::Views, Self::Abandoned, Self::Finished];
+    const ALL: [Self; 8] =
+        [Self::OldKeys, Self::AuditLog, Self::Rechecks, Self::Views, Self::Abandoned, Self::Finished, Self::Expired, Self::LeftOver];
 
     fn every(self) -> Duration {
         match self {
             Self::OldKeys => NAMING,
             Self::AuditLog | Self::Finished => KEEP,
+            Self::Expired | Self::LeftOver => HOSTED,
             Self::Rechecks => LOOK,
             Self::Views => COUNTING,
             Self::Abandoned => LEASE,
@@ -60,7 +66,7 @@ impl Chore {
 
     /// Whether it is done when the process starts, and not only after its first interval.
     fn begins_at_once(self) -> bool {
-        matches!(self, Self::OldKeys | Self::AuditLog | Self::Rechecks)
+        matches!(self, Self::OldKeys | Self::AuditLog | Self::Rechecks | Self::Expired | Self::LeftOver)
     }
 
     fn label(self) -> &'static str {
@@ -71,6 +77,8 @@ impl Chore {
             Self::Views => "Views of links are counted",
             Self::Abandoned => "Work that was interrupted again and again is given up",
             Self::Finished => "Ended work is forgotten",
+            Self::Expired => "Databases without an owner go after their last day",
+            Self::LeftOver => "Files that belong to no database are removed",
         }
     }
 
@@ -88,6 +96,8 @@ impl Chore {
             Self::Views => views::save(app).await,
             Self::Abandoned => give_up_abandoned(app).await,
             Self::Finished => forget_finished(app).await,
+            Self::Expired => sweep::expire(app).await,
+            Self::LeftOver => sweep::sweep(app).await,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         App,
         actor::Actor,
         audit::{self, Object},
+        databases::life,
     },
     error::{AppError, Result},
     model::{
@@ -134,11 +135,15 @@ async fn delete_team(app: &App, actor: &Actor, given: Option<&str>, confirmed: O
         return Err(AppError::field("confirmName", "Type the name of the team exactly as it is written"));
     }
     let connections = store::teams::connections(&mut tx, &team.id).await?;
+    let databases = store::databases::of_team(&mut tx, &team.id).await?;
     store::teams::delete(&mut tx, &team.id).await?;
     audit::done(&mut tx, actor, Verb::Deleted, &Object::team(&team)).await?;
     tx.commit().await?;
     for connection in &connections {
         app.engines.forget(connection).await;
+    }
+    for database in &databases {
+        life::remove_file(app, database).await;
     }
     tracing::info!(team = %team.id, account = %actor.account, "a team was deleted");
     Ok(team.name)

@@ -6,24 +6,27 @@ use crate::{
     error::{AppError, Result},
     model::{
         account::full_name,
-        id::AccountId,
+        id::{AccountId, TeamId},
         project::UserInput,
         team::{
-            MemberRoles, Person, Received, Sent, Team, TeamDetail, TeamInput, TeamItem, TeamMember, TeamProject, TeamShort, TeamsAnswer,
+            MemberRoles, Person, Received, Sent, Team, TeamDatabase, TeamDetail, TeamInput, TeamItem, TeamMember, TeamProject, TeamShort,
+            TeamsAnswer,
         },
         team_role::{TeamRight, TeamStanding},
         time::Timestamp,
     },
     store::{
         self, Db,
+        databases::DatabaseRow,
         invitations::InvitationRow,
         teams::{ListedTeam, MemberRow, TeamRow},
     },
 };
 
-/// A team as lists show it.
-fn brief(team: TeamRow) -> TeamShort {
-    TeamShort { billing: team.billing, name: team.name, number_of_databases: 0 }
+/// A team as lists show it, with how many databases each has.
+fn brief(team: TeamRow, counts: &[(TeamId, i64)]) -> TeamShort {
+    let count = counts.iter().find(|(of, _)| *of == team.id).map_or(0, |(_, count)| *count);
+    TeamShort { billing: team.billing, name: team.name, number_of_databases: u32::try_from(count).unwrap_or(u32::MAX) }
 }
 
 /// The teams of an account, the personal one first.
@@ -101,16 +104,31 @@ fn name(row: &MemberRow) -> String {
     full_name(row.first_name.as_deref(), row.last_name.as_deref()).unwrap_or_else(|| row.username.clone())
 }
 
-/// A whole team.
-fn whole(team: TeamRow) -> Team {
-    Team { billing: team.billing, created_utc: team.created_at, databases: Vec::new(), name: team.name }
+/// A database as its team lists it.
+fn database(row: DatabaseRow) -> TeamDatabase {
+    TeamDatabase {
+        environment: row.environment,
+        id: row.id.to_string(),
+        name: row.name,
+        ownership_utc: row.owned_at.unwrap_or(row.created_at),
+        visibility: row.visibility.name().to_owned(),
+    }
 }
 
-/// `GET /api/teams/{teamName}`. Billing is shown to who may change it.
+/// `GET /api/teams/{teamName}`. Billing is shown to who may change it, databases to who belongs to the team.
 pub async fn team(app: &App, actor: &Actor, given: &str) -> Result<Team> {
-    let (team, standing) = access::team(&mut *app.store.read().await?, actor, Some(given), TeamRight::See).await?;
-    let billing = team.billing.clone().filter(|_| standing.may(TeamRight::Billing));
-    Ok(whole(TeamRow { billing, ..team }))
+    let mut db = app.store.read().await?;
+    let (team, standing) = access::team(&mut db, actor, Some(given), TeamRight::See).await?;
+    let databases = match standing.may(TeamRight::SeeProjects) {
+        true => store::databases::of_team(&mut db, &team.id).await?,
+        false => Vec::new(),
+    };
+    Ok(Team {
+        billing: team.billing.filter(|_| standing.may(TeamRight::Billing)),
+        created_utc: team.created_at,
+        databases: databases.into_iter().map(database).collect(),
+        name: team.name,
+    })
 }
 
 /// `GET /api/teams/{teamName}/members`: those who joined, and for who may invite those who were asked by name.
@@ -145,14 +163,16 @@ pub async fn person(app: &App, actor: &Actor, username: &str) -> Result<Person> 
     if common.is_empty() {
         return Err(missing());
     }
-    let teams = common.into_iter().map(|team| brief(TeamRow { billing: None, ..team })).collect();
+    let counts = store::database_counts::of_teams(&mut db, &actor.account).await?;
+    let teams = common.into_iter().map(|team| brief(TeamRow { billing: None, ..team }, &counts)).collect();
     Ok(Person { server_roles: Vec::new(), teams, username: account.username })
 }
 
 async fn all_of(db: &mut Db, account: &AccountId) -> Result<Vec<TeamShort>> {
+    let counts = store::database_counts::of_teams(db, account).await?;
     let shown = |listed: ListedTeam| {
         let billing = listed.team.billing.filter(|_| TeamStanding::from(listed.role).may(TeamRight::Billing));
-        brief(TeamRow { billing, ..listed.team })
+        brief(TeamRow { billing, ..listed.team }, &counts)
     };
     Ok(store::teams::of_account(db, account).await?.into_iter().map(shown).collect())
 }

@@ -9,6 +9,7 @@ use crate::{
         rules,
         time::Timestamp,
         token::{CreateTokenInput, Permission},
+        ulid::DatabaseId,
     },
     store::tokens::TokenRow,
 };
@@ -50,20 +51,39 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The project that is named; nothing for what can be no project.
+    /// What is named.
     ///
     /// # Errors
-    /// `Invalid` for a database: there is none of this id.
-    pub(super) fn project(&self, place: usize) -> Result<Option<ProjectId>> {
-        match (&self.database, &self.project) {
-            (Some(_), _) => {
-                let text = "There is no such database in this team. A permission for a project names it in project_id.";
-                Err(AppError::field(format!("permissions[{place}][db_id]"), text))
+    /// `Invalid` for what can be neither.
+    pub(super) fn named(&self, place: usize) -> Result<Named> {
+        let named = match (&self.database, &self.project) {
+            (Some(id), _) => DatabaseId::parse(id).map(Named::Database),
+            (None, Some(id)) => ProjectId::parse(id).map(Named::Project),
+            (None, None) => {
+                let text = "Say what the permission is for: db_id or project_id";
+                return Err(AppError::field(format!("permissions[{place}][project_id]"), text));
             }
-            (None, Some(id)) => Ok(ProjectId::parse(id)),
-            (None, None) => Err(AppError::field(format!("permissions[{place}][project_id]"), "Say what the permission is for: project_id")),
+        };
+        named.ok_or_else(|| self.unknown(place))
+    }
+
+    /// There is no such thing, or the caller may not with it what the token is to.
+    pub(super) fn unknown(&self, place: usize) -> AppError {
+        match &self.database {
+            Some(_) => {
+                let text = "There is no such database in this team. A permission for a project names it in project_id.";
+                AppError::field(format!("permissions[{place}][db_id]"), text)
+            }
+            None => AppError::field(format!("permissions[{place}][project_id]"), "There is no such project in this team"),
         }
     }
+}
+
+/// What a permission is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    Database(DatabaseId),
+    Project(ProjectId),
 }
 
 /// A token that is to be made.
@@ -100,7 +120,11 @@ impl NewToken {
     pub(super) fn of_form(input: CreateTokenInput) -> Result<Self> {
         let grants = input.grants.unwrap_or_default();
         let wanted = grants.iter().flat_map(|grant| {
-            let wanted = |permission: &Permission| Wanted { database: None, project: grant.project_id.clone(), permission: *permission };
+            let wanted = |permission: &Permission| Wanted {
+                database: grant.database_id.clone(),
+                project: grant.project_id.clone(),
+                permission: *permission,
+            };
             grant.access.permissions().iter().map(wanted)
         });
         let expiry = input.expires_on.map_or(Expiry::Never, Expiry::LastDay);

@@ -7,6 +7,7 @@ mod input;
 mod reach;
 mod recognise;
 
+use input::Named;
 pub use input::{Change, Expiry, NewToken, Wanted};
 pub use reach::{explain, reach};
 pub use recognise::{Bearer, is_token, recognise};
@@ -16,6 +17,7 @@ use super::{
     accounts::notices,
     actor::Actor,
     audit::{self, Object},
+    databases::access as databases,
     mail, standing,
     teams::access,
 };
@@ -24,17 +26,18 @@ use crate::{
     model::{
         access::Secret,
         audit::{Kind as Of, Verb},
-        id::ProjectId,
+        database_right::DatabaseRole,
         team_role::TeamRight,
         time::Timestamp,
         token::{
-            CreateTokenInput, Grantable, Permission, TOKEN_PREFIX, Token, TokenIdInput, TokenMade, TokenPermission, TokensAnswer,
-            TokensInput,
+            CreateTokenInput, Grantable, GrantableDatabase, Permission, TOKEN_PREFIX, Token, TokenIdInput, TokenMade, TokenPermission,
+            TokensAnswer, TokensInput,
         },
     },
     secrets::token_with_prefix,
     store::{
         self, Db,
+        database_parts::DatabasePermissionRow,
         teams::TeamRow,
         tokens::{PermissionRow, TokenRow},
     },
@@ -71,7 +74,8 @@ pub async fn of_team(app: &App, actor: &Actor, team: &str) -> Result<Vec<Token>>
 
 async fn listed(db: &mut Db, team: &TeamRow) -> Result<Vec<Token>> {
     let rows = store::tokens::of_team(db, &team.id).await?;
-    let permissions = store::tokens::permissions_of_team(db, &team.id).await?;
+    let mut permissions: Vec<_> = store::tokens::permissions_of_team(db, &team.id).await?.into_iter().map(of_project).collect();
+    permissions.extend(store::database_parts::permissions_of_team(db, &team.id).await?.into_iter().map(of_database));
     Ok(rows.into_iter().map(|row| shown(row, &permissions)).collect())
 }
 
@@ -83,7 +87,9 @@ pub async fn list(app: &App, actor: &Actor, input: TokensInput) -> Result<Tokens
     let tokens = listed(&mut db, &team).await?;
     let projects = store::teams::projects(&mut db, &team.id).await?;
     let projects = projects.into_iter().map(|(project_id, title, _)| Grantable { project_id, title }).collect();
-    Ok(TokensAnswer { team_name: team.name, tokens, projects })
+    let databases = store::databases::of_team(&mut db, &team.id).await?;
+    let databases = databases.into_iter().map(|row| GrantableDatabase { database_id: row.id, name: row.name }).collect();
+    Ok(TokensAnswer { team_name: team.name, tokens, projects, databases })
 }
 
 /// `createToken`.
@@ -124,10 +130,13 @@ pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
         last_used_at: None,
     };
     store::tokens::insert(&mut tx, &row, &hash(app, &body)).await?;
-    for (project, permission) in &permissions {
-        store::tokens::permit(&mut tx, row.id, project, *permission).await?;
+    for (named, permission) in &permissions {
+        match named {
+            Named::Project(id) => store::tokens::permit(&mut tx, row.id, id, *permission).await?,
+            Named::Database(id) => store::database_parts::permit(&mut tx, row.id, id, *permission).await?,
+        }
     }
-    let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    let permissions = permissions_of(&mut tx, row.id).await?;
     audit::done(&mut tx, actor, Verb::Created, &object(&row)).await?;
     notices::tell(&mut tx, app, &author, &format!("the API token \"{}\" of the team {} was made.", row.name, row.team_name)).await?;
     tx.commit().await?;
@@ -136,29 +145,62 @@ pub async fn create(app: &App, actor: &Actor, new: NewToken) -> Result<Token> {
     Ok(Token { body: body.expose().to_owned(), ..shown(row, &permissions) })
 }
 
-/// What is wanted, each once, checked against the projects of the team and the rights of who asks.
-async fn permitted(db: &mut Db, actor: &Actor, team: &TeamRow, wanted: &[Wanted]) -> Result<Vec<(ProjectId, Permission)>> {
+/// What is wanted, each once, checked against the projects and databases of the team and the rights of who asks.
+async fn permitted(db: &mut Db, actor: &Actor, team: &TeamRow, wanted: &[Wanted]) -> Result<Vec<(Named, Permission)>> {
     let mut permitted = Vec::with_capacity(wanted.len());
     for (place, one) in wanted.iter().enumerate() {
-        let unknown = || AppError::field(format!("permissions[{place}][project_id]"), "There is no such project in this team");
-        let id = one.project(place)?.ok_or_else(unknown)?;
-        let project = store::projects::get(db, &id).await?.filter(|project| project.team_id == team.id).ok_or_else(unknown)?;
-        let own = standing::of_account(db, &actor.account, &project).await?;
-        if !own.role.is_some_and(|role| role.covers(one.permission.role())) {
-            return Err(unknown());
+        let named = one.named(place)?;
+        let may = match &named {
+            Named::Project(id) => {
+                let project = store::projects::get(db, id).await?.filter(|project| project.team_id == team.id);
+                let project = project.ok_or_else(|| one.unknown(place))?;
+                let own = standing::of_account(db, &actor.account, &project).await?;
+                own.role.is_some_and(|role| role.covers(one.permission.role()))
+            }
+            Named::Database(id) => {
+                let database = store::databases::get(db, id).await?.filter(|row| row.team_id.as_ref() == Some(&team.id));
+                let database = database.ok_or_else(|| one.unknown(place))?;
+                let own = databases::role_of_member(db, &actor.account, &database).await?;
+                own.zip(DatabaseRole::of_permissions(&[one.permission])).is_some_and(|(own, token)| own.covers(token))
+            }
+        };
+        if !may {
+            return Err(one.unknown(place));
         }
-        if !permitted.contains(&(id.clone(), one.permission)) {
-            permitted.push((id, one.permission));
+        if !permitted.contains(&(named.clone(), one.permission)) {
+            permitted.push((named, one.permission));
         }
     }
     Ok(permitted)
+}
+
+/// What one token may.
+async fn permissions_of(db: &mut Db, token: i64) -> Result<Vec<Permitted>> {
+    let mut permissions: Vec<_> = store::tokens::permissions_of(db, token).await?.into_iter().map(of_project).collect();
+    permissions.extend(store::database_parts::permissions_of(db, token).await?.into_iter().map(of_database));
+    Ok(permissions)
+}
+
+/// A permission with the number of its token.
+type Permitted = (i64, TokenPermission);
+
+fn of_project(row: PermissionRow) -> Permitted {
+    let PermissionRow { token_id, project_id, project_title, permission } = row;
+    let (project_id, project_title) = (Some(project_id), Some(project_title));
+    (token_id, TokenPermission { db_id: None, db_name: None, project_id, project_title, name: permission })
+}
+
+fn of_database(row: DatabasePermissionRow) -> Permitted {
+    let DatabasePermissionRow { token_id, database_id, database_name, permission } = row;
+    let (db_id, db_name) = (Some(database_id), Some(database_name));
+    (token_id, TokenPermission { db_id, db_name, project_id: None, project_title: None, name: permission })
 }
 
 /// `GET /api/tokens/{tokenId}`.
 pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Token> {
     let mut db = app.store.read().await?;
     let row = own(&mut db, actor, id).await?;
-    let permissions = store::tokens::permissions_of(&mut db, row.id).await?;
+    let permissions = permissions_of(&mut db, row.id).await?;
     Ok(shown(row, &permissions))
 }
 
@@ -175,7 +217,7 @@ pub async fn change(app: &App, actor: &Actor, id: &str, change: Change) -> Resul
         actor.must_be_fresh()?;
     }
     store::tokens::save(&mut tx, &row).await?;
-    let permissions = store::tokens::permissions_of(&mut tx, row.id).await?;
+    let permissions = permissions_of(&mut tx, row.id).await?;
     audit::done(&mut tx, actor, Verb::Changed, &object(&row)).await?;
     if lives_longer && let Some(author) = store::accounts::by_id(&mut tx, &row.created_by).await? {
         notices::tell(&mut tx, app, &author, &format!("the API token \"{}\" of the team {} works longer now.", row.name, row.team_name))
@@ -228,13 +270,8 @@ fn hash(app: &App, token: &Secret) -> String {
     app.tokens.hash(PURPOSE, token.expose())
 }
 
-pub(super) fn shown(row: TokenRow, permissions: &[PermissionRow]) -> Token {
-    let own = permissions.iter().filter(|permission| permission.token_id == row.id);
-    let permissions = own.map(|permission| TokenPermission {
-        project_id: permission.project_id.clone(),
-        project_title: permission.project_title.clone(),
-        name: permission.permission,
-    });
+fn shown(row: TokenRow, permissions: &[Permitted]) -> Token {
+    let permissions = permissions.iter().filter(|(token, _)| *token == row.id).map(|(_, permission)| permission.clone());
     Token {
         is_expired: row.has_ended(Timestamp::now()),
         permissions: permissions.collect(),

@@ -1,7 +1,7 @@
 //! Headers that every answer carries, whoever made it (security.md, check 131).
 
 use super::frames::FrameAncestors;
-use crate::server::config::Config;
+use crate::{api::databases::OwnPolicy, server::config::Config};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
@@ -58,12 +58,18 @@ pub async fn secure(State(policy): State<Policy>, mut request: Request, next: Ne
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let https = policy.https;
-    let policy = content_security_policy(&nonce, &policy, response.extensions().get());
+    let own = response.extensions_mut().remove::<OwnPolicy>();
+    let is_sandboxed = own.is_some();
+    let policy = own.map_or_else(|| content_security_policy(&nonce, &policy, response.extensions().get()), |OwnPolicy(policy)| policy);
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if is_sandboxed {
+        // Browsers show no sandboxed document that has one.
+        headers.remove("cross-origin-opener-policy");
+    }
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }

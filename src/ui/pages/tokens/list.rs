@@ -12,7 +12,7 @@ pub fn List(here: Here, tokens: Vec<Token>, can_make: bool) -> impl IntoView {
     if tokens.is_empty() && can_make {
         let href = format!("{}?new=1", here.path());
         return view! {
-            <Empty icon=icons::KEY_ROUND title="No token yet" text="A token lets a program read boards of this team over HTTP, without the password of anybody.">
+            <Empty icon=icons::KEY_ROUND title="No token yet" text="A token lets a program read boards of this team and use its databases over HTTP, without the password of anybody.">
                 <a class=button::PLAIN href=href data-noscroll="">"Make the first one"</a>
                 <a class=button::QUIET href="/help/api">"What a program can ask"</a>
             </Empty>
@@ -21,7 +21,7 @@ pub fn List(here: Here, tokens: Vec<Token>, can_make: bool) -> impl IntoView {
     }
     if tokens.is_empty() {
         return view! {
-            <Empty icon=icons::KEY_ROUND title="Nothing to read yet" text="A token reaches projects of its team, and this team has none.">
+            <Empty icon=icons::KEY_ROUND title="Nothing to read yet" text="A token reaches projects and databases of its team, and this team has none.">
                 <a class=button::PRIMARY href="/projects/new">"Make a project"</a>
             </Empty>
         }
@@ -63,30 +63,34 @@ fn Item(here: Here, token: Token) -> impl IntoView {
     }
 }
 
-/// The projects of a token, each with what it may there.
+/// The projects and databases of a token, each with what it may there.
 #[component]
 fn Reaches(permissions: Vec<TokenPermission>) -> impl IntoView {
     if permissions.is_empty() {
-        return view! { <p class="text-sm text-muted">"Reaches nothing any more: its projects are gone."</p> }.into_any();
+        return view! { <p class="text-sm text-muted">"Reaches nothing any more: its projects and databases are gone."</p> }.into_any();
     }
-    let mut by_project: Vec<(TokenPermission, Vec<&'static str>)> = Vec::new();
+    let mut by_place: Vec<(String, String, Vec<&'static str>)> = Vec::new();
     for permission in permissions {
-        let name = permission.name.name();
-        match by_project.iter_mut().find(|(first, _)| first.project_id == permission.project_id) {
-            Some((_, names)) => names.push(name),
-            None => by_project.push((permission, vec![name])),
+        let TokenPermission { db_id, db_name, project_id, project_title, name } = permission;
+        let href = match (db_id, project_id) {
+            (Some(id), _) => format!("/databases/{id}"),
+            (None, Some(id)) => format!("/projects/{id}/dashboard"),
+            (None, None) => continue,
+        };
+        match by_place.iter_mut().find(|(first, ..)| *first == href) {
+            Some((.., names)) => names.push(name.name()),
+            None => by_place.push((href, db_name.or(project_title).unwrap_or_default(), vec![name.name()])),
         }
     }
-    let item = |(permission, names): (TokenPermission, Vec<&str>)| {
-        let href = format!("/projects/{}/dashboard", permission.project_id);
+    let item = |(href, title, names): (String, String, Vec<&str>)| {
         view! {
             <li class="flex flex-wrap items-center gap-2">
-                <a class="link-quiet" href=href dir="auto">{permission.project_title}</a>
+                <a class="link-quiet" href=href dir="auto">{title}</a>
                 <Pill text=names.join(", ")/>
             </li>
         }
     };
-    view! { <ul class="flex flex-col gap-1 text-sm">{by_project.into_iter().map(item).collect_view()}</ul> }.into_any()
+    view! { <ul class="flex flex-col gap-1 text-sm">{by_place.into_iter().map(item).collect_view()}</ul> }.into_any()
 }
 
 /// Until when it works.

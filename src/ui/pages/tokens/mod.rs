@@ -79,19 +79,21 @@ pub fn TokensPage() -> impl IntoView {
 #[component]
 fn Whole(here: Here, answer: TokensAnswer) -> impl IntoView {
     let navigate = use_navigate();
-    let TokensAnswer { team_name, tokens, projects } = answer;
+    let TokensAnswer { team_name, tokens, projects, databases } = answer;
     let (is_new, ends) = (asked("new"), asked("revoke"));
-    let can_make = !projects.is_empty();
+    let can_make = !projects.is_empty() || !databases.is_empty();
     let actions = can_make.then(|| {
         let href = format!("{}?new=1", here.path());
         view! { <a class=button::PRIMARY href=href data-noscroll=""><Icon of=icons::PLUS/>"New token"</a> }.into_any()
     });
     let doomed = tokens.clone();
     let form = {
-        let (projects, navigate) = (projects.clone(), navigate.clone());
+        let (grantable, navigate) = ((projects, databases), navigate.clone());
         move || {
-            let (projects, navigate) = (projects.clone(), navigate.clone());
-            is_new.get().map(|_| view! { <new::Form here projects navigate=Callback::new(move |()| here.again(navigate.clone()))/> })
+            let ((projects, databases), navigate) = (grantable.clone(), navigate.clone());
+            is_new
+                .get()
+                .map(|_| view! { <new::Form here projects databases navigate=Callback::new(move |()| here.again(navigate.clone()))/> })
         }
     };
     let confirm = move || {

@@ -2,7 +2,7 @@
 
 use super::Here;
 use crate::{
-    model::token::{Grant, Grantable},
+    model::token::{Grant, Grantable, GrantableDatabase},
     ui::parts::{Field, PostForm, SelectField, SubmitButton, button},
 };
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 pub fn Form(
     here: Here,
     projects: Vec<Grantable>,
+    databases: Vec<GrantableDatabase>,
     /// After the token was made, when scripts run.
     navigate: Callback<()>,
 ) -> impl IntoView {
@@ -18,7 +19,17 @@ pub fn Form(
         here.made.set(body["shownOnce"].as_str().map(str::to_owned));
         navigate.run(());
     });
-    let rows = projects.into_iter().enumerate().map(|(place, project)| view! { <Project place project/> }).collect_view();
+    // Each has a place of its own in the form, whatever it is.
+    let count = projects.len();
+    let project = |(place, one): (usize, Grantable)| {
+        view! { <Granted place what="projectId" id=one.project_id.to_string() title=one.title/> }
+    };
+    let database = |(place, one): (usize, GrantableDatabase)| {
+        view! { <Granted place=count + place what="databaseId" id=one.database_id.to_string() title=one.name/> }
+    };
+    let (has_projects, has_databases) = (!projects.is_empty(), !databases.is_empty());
+    let projects = projects.into_iter().enumerate().map(project).collect_view();
+    let databases = databases.into_iter().enumerate().map(database).collect_view();
     view! {
         <section class="panel" aria-labelledby="new-token">
             <div class="panel-head"><h2 class="panel-title" id="new-token">"New token"</h2></div>
@@ -32,10 +43,18 @@ pub fn Form(
                     <Field name="description" label="Description" optional=true maxlength=500/>
                     <fieldset class="flex flex-col gap-3">
                         <legend class="field-label">"What it may do"</legend>
-                        <p class="field-hint">
-                            "With a right to read a program sees the board, the data of its widgets, tables and columns. A board has nothing to write into: writing alone reaches nothing there."
-                        </p>
-                        <div class="grid gap-x-3 gap-y-3 sm:grid-cols-2">{rows}</div>
+                        {has_databases.then(|| view! {
+                            <p class="field-hint">
+                                "In a database, writing covers inserting, updating, deleting and the structure, but not reading. No token reaches settings, variables or deletion."
+                            </p>
+                            <div class="grid gap-x-3 gap-y-3 sm:grid-cols-2">{databases}</div>
+                        })}
+                        {has_projects.then(|| view! {
+                            <p class="field-hint">
+                                "With a right to read a program sees the board, the data of its widgets, tables and columns. A board has nothing to write into: writing alone reaches nothing there."
+                            </p>
+                            <div class="grid gap-x-3 gap-y-3 sm:grid-cols-2">{projects}</div>
+                        })}
                     </fieldset>
                     <div class="flex flex-wrap gap-2">
                         <SubmitButton class=button::PRIMARY>"Make token"</SubmitButton>
@@ -47,13 +66,20 @@ pub fn Form(
     }
 }
 
+/// One project or database, with what the token may do there.
 #[component]
-fn Project(place: usize, project: Grantable) -> impl IntoView {
+fn Granted(
+    place: usize,
+    /// The name of its field.
+    what: &'static str,
+    id: String,
+    title: String,
+) -> impl IntoView {
     let choices = Grant::ALL.map(|grant| (grant.name().to_owned(), grant.label().to_owned())).to_vec();
     view! {
         <div>
-            <input type="hidden" name=format!("grants[{place}][projectId]") value=project.project_id.to_string()/>
-            <SelectField name=format!("grants[{place}][access]") label=project.title choices value=Grant::None.name()/>
+            <input type="hidden" name=format!("grants[{place}][{what}]") value=id/>
+            <SelectField name=format!("grants[{place}][access]") label=title choices value=Grant::None.name()/>
         </div>
     }
 }
