@@ -427,6 +427,13 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Runs one statement. The answer says why when the database refuses it.",
         ),
+        open::<z::drawings::ListDatabaseCharts, desk::DatabaseInput, desk::ChartsAnswer>(tag, "The charts of a database, drawn."),
+        session::<z::drawings::SaveDatabaseChart, desk::ChartFormInput, Message>(tag, "Makes a chart."),
+        session::<z::drawings::DeleteDatabaseChart, desk::ChartIdInput, Message>(tag, "Deletes a chart."),
+        session::<z::drawings::ListDatabaseCopies, desk::DatabaseInput, desk::CopiesAnswer>(tag, "The kept copies of a database."),
+        session::<z::drawings::MakeDatabaseCopy, desk::DatabaseInput, Message>(tag, "Keeps a copy of this moment."),
+        session::<z::drawings::RestoreDatabaseCopy, desk::CopyIdInput, Message>(tag, "Puts a database back to a kept copy."),
+        session::<z::drawings::DeleteDatabaseCopy, desk::CopyIdInput, Message>(tag, "Deletes a kept copy."),
         session::<z::settings::UpdateDatabaseSettings, desk::SettingsInput, Message>(tag, "Changes the settings that are named."),
         session::<z::settings::TransferDatabase, desk::TypedNameInput, Message>(tag, "Gives a database to another team.")
             .needing("TransferDatabaseInput", &["databaseId", "confirmName", "team"]),

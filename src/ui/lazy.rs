@@ -89,6 +89,8 @@ lazy_pages! {
     NewDatabaseRow in databases shows databases::NewRowPage;
     DatabaseSql in databases shows databases::DatabaseSqlPage;
     DatabaseWays in databases shows databases::WaysInPage;
+    DatabaseCharts in databases shows databases::ChartsPage;
+    DatabaseCopies in databases shows databases::CopiesPage;
     DatabaseSettings in databases shows databases::DatabaseSettingsPage;
 }
 

@@ -45,6 +45,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/new") view={Lazy::<lazy::NewDatabase>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/sql") view={Lazy::<lazy::DatabaseSql>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/charts") view={Lazy::<lazy::DatabaseCharts>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/copies") view={Lazy::<lazy::DatabaseCopies>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/settings") view={Lazy::<lazy::DatabaseSettings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/api") view={Lazy::<lazy::DatabaseWays>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/tables/:table") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>

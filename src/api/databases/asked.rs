@@ -117,19 +117,19 @@ macro_rules! copies {
     ($ask:ident, $act:ident, $path:literal, $name:literal, $text:literal, $key:path) => {
         /// Copies the database, when a bearer comes along; else a page asks first.
         #[utoipa::path(
-                            get,
-                            path = $path,
-                            tag = "Databases",
-                            params(($name = String, Path, description = $text)),
-                            responses(
-                                (status = 200, description = "A page with a button", content_type = "text/html", body = String),
-                                (status = 303, description = "Copied: on to the copy", content_type = "text/html", body = String),
-                                (status = 401, description = "No session", body = Errors),
-                                (status = 403, description = "The caller may not", body = Errors),
-                                (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
-                                (status = 409, description = "The team has as many databases as it may", body = Errors),
-                            )
-                        )]
+                                    get,
+                                    path = $path,
+                                    tag = "Databases",
+                                    params(($name = String, Path, description = $text)),
+                                    responses(
+                                        (status = 200, description = "A page with a button", content_type = "text/html", body = String),
+                                        (status = 303, description = "Copied: on to the copy", content_type = "text/html", body = String),
+                                        (status = 401, description = "No session", body = Errors),
+                                        (status = 403, description = "The caller may not", body = Errors),
+                                        (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
+                                        (status = 409, description = "The team has as many databases as it may", body = Errors),
+                                    )
+                                )]
         async fn $ask(
             State(app): State<App>,
             Asker(actor): Asker,
@@ -143,18 +143,18 @@ macro_rules! copies {
 
         /// Copies the database: into its team where the caller makes databases there, else into their personal one.
         #[utoipa::path(
-                            post,
-                            path = $path,
-                            tag = "Databases",
-                            params(($name = String, Path, description = $text)),
-                            responses(
-                                (status = 303, description = "Copied: on to the copy", content_type = "text/html", body = String),
-                                (status = 401, description = "No session", body = Errors),
-                                (status = 403, description = "The caller may not", body = Errors),
-                                (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
-                                (status = 409, description = "The team has as many databases as it may", body = Errors),
-                            )
-                        )]
+                                    post,
+                                    path = $path,
+                                    tag = "Databases",
+                                    params(($name = String, Path, description = $text)),
+                                    responses(
+                                        (status = 303, description = "Copied: on to the copy", content_type = "text/html", body = String),
+                                        (status = 401, description = "No session", body = Errors),
+                                        (status = 403, description = "The caller may not", body = Errors),
+                                        (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
+                                        (status = 409, description = "The team has as many databases as it may", body = Errors),
+                                    )
+                                )]
         async fn $act(
             State(app): State<App>,
             Asker(actor): Asker,
@@ -180,18 +180,18 @@ macro_rules! ids {
     ($ask:ident, $act:ident, $path:literal, $readonly:literal) => {
         /// Gives the database another id, when a bearer comes along; else a page asks first.
         #[utoipa::path(
-                            get,
-                            path = $path,
-                            tag = "Databases",
-                            params(("dbId" = String, Path, description = "The database")),
-                            responses(
-                                (status = 200, description = "A page with a button", content_type = "text/html", body = String),
-                                (status = 303, description = "Done: on to the database", content_type = "text/html", body = String),
-                                (status = 401, description = "No session", body = Errors),
-                                (status = 403, description = "The caller may not", body = Errors),
-                                (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
-                            )
-                        )]
+                                    get,
+                                    path = $path,
+                                    tag = "Databases",
+                                    params(("dbId" = String, Path, description = "The database")),
+                                    responses(
+                                        (status = 200, description = "A page with a button", content_type = "text/html", body = String),
+                                        (status = 303, description = "Done: on to the database", content_type = "text/html", body = String),
+                                        (status = 401, description = "No session", body = Errors),
+                                        (status = 403, description = "The caller may not", body = Errors),
+                                        (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
+                                    )
+                                )]
         async fn $ask(
             State(app): State<App>,
             SignedIn(actor): SignedIn,
@@ -208,17 +208,17 @@ macro_rules! ids {
 
         /// Gives the database another id: the one that it has stops working at once.
         #[utoipa::path(
-                            post,
-                            path = $path,
-                            tag = "Databases",
-                            params(("dbId" = String, Path, description = "The database")),
-                            responses(
-                                (status = 303, description = "Done: on to the database", content_type = "text/html", body = String),
-                                (status = 401, description = "No session", body = Errors),
-                                (status = 403, description = "The caller may not", body = Errors),
-                                (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
-                            )
-                        )]
+                                    post,
+                                    path = $path,
+                                    tag = "Databases",
+                                    params(("dbId" = String, Path, description = "The database")),
+                                    responses(
+                                        (status = 303, description = "Done: on to the database", content_type = "text/html", body = String),
+                                        (status = 401, description = "No session", body = Errors),
+                                        (status = 403, description = "The caller may not", body = Errors),
+                                        (status = 404, description = "Unknown, or private and not the caller's", body = Errors),
+                                    )
+                                )]
         async fn $act(State(app): State<App>, SignedIn(actor): SignedIn, Path(id): Path<String>) -> Result<Response, Listed> {
             Ok(set_id(&app, &actor, &Key::id(&id), $readonly).await?)
         }

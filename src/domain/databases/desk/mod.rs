@@ -1,10 +1,12 @@
 //! What the pages of hosted databases ask: a database with its tables, a page of rows ready to be edited, changes of rows
 //! and of the structure as a form sends them. Programs have the same over `/api/dbs`.
 
+pub mod charts;
 mod csv;
 mod faces;
 mod form;
 mod kept;
+pub mod kept_copies;
 mod keys;
 mod look;
 mod one;

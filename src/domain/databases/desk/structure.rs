@@ -5,7 +5,10 @@ use crate::{
     domain::{
         App,
         actor::Actor,
-        databases::work::{self, Note},
+        databases::{
+            copies,
+            work::{self, Note},
+        },
     },
     error::{AppError, Result},
     model::{
@@ -42,8 +45,24 @@ pub async fn change(app: &App, actor: &Actor, input: StructureInput) -> Result<R
 
 /// Runs changes; a copy of the database is kept before something is lost.
 async fn run(app: &App, actor: &Actor, found: &Found, changes: Vec<StructureChange>) -> Result<Vec<String>> {
+    if changes.iter().any(StructureChange::is_destructive) {
+        copies::before(app, Some(actor), found, &said_short(&changes)).await?;
+    }
     let note = Note::new("structure", words(&changes));
     Ok(work::run(app, Some(actor), found, Work::Structure(changes), note).await?.statements)
+}
+
+/// What is about to happen, for the list of copies.
+fn said_short(changes: &[StructureChange]) -> String {
+    let one = |change: &StructureChange| match change {
+        StructureChange::DropTable(table) => format!("drop table {}", table.name),
+        StructureChange::DropView(view) => format!("drop view {}", view.name),
+        StructureChange::DropColumn { table, column } => format!("drop column {column} of {}", table.name),
+        StructureChange::AlterColumn { table, column, .. } => format!("change column {column} of {}", table.name),
+        StructureChange::DropForeignKey { table, .. } => format!("drop relation of {}", table.name),
+        _ => "change of the structure".to_owned(),
+    };
+    changes.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn words(changes: &[StructureChange]) -> String {

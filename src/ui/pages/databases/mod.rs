@@ -1,6 +1,8 @@
 //! Hosted databases: the list, a new one, and the pages of one: tables with rows that are edited in place, structure, SQL,
 //! ways in for programs, copies and settings. The public page shows strangers the same tables without anything to change.
 
+mod charts;
+mod copies;
 mod grid;
 mod import;
 mod list;
@@ -18,6 +20,8 @@ mod structure_forms;
 mod tables;
 mod ways;
 
+pub use charts::ChartsPage;
+pub use copies::CopiesPage;
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;
 pub use row::{NewRowPage, RowPage};
