@@ -201,6 +201,5 @@ pub struct DatabaseCard {
     pub role: TeamRole,
     pub visibility: Visibility,
     pub size: i64,
-    pub tables: u32,
     pub last_modified_utc: Timestamp,
 }

@@ -25,6 +25,7 @@ mod shared;
 mod sql;
 mod structure;
 mod tables;
+mod sent;
 mod upload;
 mod whole;
 
@@ -50,15 +51,16 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(tables::routes())
         .merge(whole::routes())
         .merge(files::routes())
+        .merge(rows_read::routes())
+        .merge(rows::routes())
+        .merge(rows_readonly::routes())
+        .merge(sent::routes())
+        .merge(imports::routes())
+        .merge(openapi::routes())
         .merge(asked::routes())
         .merge(settings::routes())
         .merge(copies::routes())
         .merge(drawings::routes())
         .merge(apps::routes())
-        .merge(rows_read::routes())
-        .merge(rows::routes())
-        .merge(rows_readonly::routes())
-        .merge(imports::routes())
-        .merge(openapi::routes())
         .layer(from_fn(shared::readable))
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Kind, Result},
     model::{
         audit::Verb,
+        csv_import::ImportChoices,
         database::{FileFormat, NewDatabase, Visibility},
         database_right::DatabaseRole,
         time::Timestamp,
@@ -43,6 +44,7 @@ pub(super) enum Content {
     Csv {
         path: PathBuf,
         table: String,
+        choices: Box<ImportChoices>,
     },
 }
 
@@ -147,8 +149,11 @@ impl Fresh {
                 self.run(caller, FileWork::Replace(path)).await?;
                 return Ok(Verb::Copied);
             }
-            Content::Csv { path, table } => {
-                import::into_new(app, caller.actor, found, &path, &table).await.map(drop).map_err(|error| named("file", error))?;
+            Content::Csv { path, table, choices } => {
+                import::into_new(app, caller.actor, found, &path, &table, &choices)
+                    .await
+                    .map(drop)
+                    .map_err(|error| named("file", error))?;
             }
         }
         Ok(Verb::Imported)

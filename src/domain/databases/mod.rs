@@ -17,6 +17,7 @@ mod create;
 pub mod dashboards;
 mod definitions;
 mod delete;
+pub mod desk;
 mod download;
 mod duplicate;
 pub mod export;

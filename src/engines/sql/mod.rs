@@ -9,6 +9,7 @@ mod groups;
 mod keyset;
 mod measures;
 mod personal;
+pub mod spoken;
 #[cfg(test)]
 mod tests;
 
