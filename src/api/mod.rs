@@ -12,6 +12,7 @@ pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
+pub mod public;
 pub mod refusal;
 pub mod settings;
 pub mod teams;
@@ -35,6 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(public::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

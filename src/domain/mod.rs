@@ -73,6 +73,7 @@ pub struct Memory {
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) troubles: boards::Troubles,
+    pub(crate) public_files: sharing::places::Places,
     pub(crate) turns: boards::Turns,
     pub(crate) views: sharing::views::Views,
 }
@@ -122,6 +123,7 @@ impl Memory {
             under_way: jobs::UnderWay::default(),
             schemas: boards::schemas::Schemas::default(),
             troubles: boards::Troubles::default(),
+            public_files: sharing::places::Places::default(),
             turns: boards::Turns::default(),
             views: sharing::views::Views::default(),
         }
