@@ -13,6 +13,7 @@ pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
+pub mod public;
 pub mod refusal;
 pub mod rows;
 pub mod settings;
@@ -39,6 +40,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(health::routes())
         .merge(projects::routes())
         .merge(rows::routes())
+        .merge(public::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

@@ -8,9 +8,9 @@ mod text;
 mod xlsx;
 
 pub use channel::Body;
-pub(crate) use channel::written;
+pub(crate) use channel::{streamed, written};
 pub use download::Download;
-pub(crate) use download::{download, named};
+pub(crate) use download::{begun, dated, download, named};
 
 use crate::model::{
     engine::{EngineError, ReadLimits, ResultColumn},

@@ -64,6 +64,7 @@ const OWN: &[Row] = &[
     row("POST /actions/getPublicFilterValues", EVERYBODY, |ids| json!({ "idPublic": ids.link, "name": "country" })),
     row("POST /actions/getPublicDiagram", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "source": 1, "focus": "orders" })),
     row("POST /actions/unlockLink", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "password": PASSWORD })),
+    row("GET /api/public/{idPublic}/tiles/{place}/file?format=json", EVERYBODY, |_| Json::Null),
     row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
     row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
     row("POST /actions/getUserByEmail", ACCOUNTS, |ids| json!({ "email": ids.email })),
@@ -436,7 +437,7 @@ impl Row {
         ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "getPublicDiagram", "unlockLink", "getInvitation"]
             .iter()
             .any(|action| self.route.ends_with(action))
-            || self.route.contains("compatible-tables")
+            || ["compatible-tables", "/api/public/"].iter().any(|part| self.route.contains(part))
     }
 
     pub fn body(&self, ids: &Ids) -> Json {
@@ -448,6 +449,7 @@ impl Row {
         let path = path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user);
         let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
         let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
+        let path = path.replace("{idPublic}", &ids.guarded).replace("{place}", "1");
         super::databases::filled(&path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A"), &ids.hosted)
     }
 

@@ -170,7 +170,7 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let query = caller.act("saveQuery", query).await.json()["queryId"].clone();
     let filter = shop::filter(&caller, &project, "Country", &[(&table, "customers", "country")]).await;
     let share = caller
-        .act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD, "diagram": true }))
+        .act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD, "diagram": true, "downloads": true }))
         .await
         .json()["link"]
         .clone();
