@@ -13,6 +13,7 @@ pub mod family;
 pub mod health;
 pub mod projects;
 pub mod refusal;
+pub mod row_rules;
 pub mod settings;
 pub mod teams;
 pub mod tokens;
@@ -35,6 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(diagrams::routes())
         .merge(health::routes())
         .merge(projects::routes())
+        .merge(row_rules::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())
