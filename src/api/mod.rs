@@ -15,6 +15,7 @@ pub mod health;
 pub mod projects;
 pub mod public;
 pub mod refusal;
+pub mod row_rules;
 pub mod rows;
 pub mod settings;
 pub mod teams;
@@ -41,6 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(projects::routes())
         .merge(rows::routes())
         .merge(public::routes())
+        .merge(row_rules::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

@@ -20,12 +20,12 @@ mod rows_read;
 mod rows_readonly;
 mod schema;
 mod search;
+mod sent;
 mod settings;
 mod shared;
 mod sql;
 mod structure;
 mod tables;
-mod sent;
 mod upload;
 mod whole;
 

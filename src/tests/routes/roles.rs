@@ -125,6 +125,11 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/saveRowRule", Team(TeamRight::Rules)),
     ("POST /actions/previewRowRules", Team(TeamRight::Rules)),
     ("POST /actions/deleteRowRule", Team(TeamRight::Rules)),
+    ("GET /api/projects/{projectId}/rules", Team(TeamRight::Rules)),
+    ("POST /api/projects/{projectId}/rules", Team(TeamRight::Rules)),
+    ("PUT /api/projects/{projectId}/rules/{ruleId}", Team(TeamRight::Rules)),
+    ("GET /api/projects/{projectId}/rules/preview", Team(TeamRight::Rules)),
+    ("DELETE /api/projects/{projectId}/rules/{ruleId}", Team(TeamRight::Rules)),
     ("POST /actions/setMemberAttribute", Team(TeamRight::Rules)),
     ("POST /actions/deleteMemberAttribute", Team(TeamRight::Rules)),
     // A token of a team that one does not administer is not found, whatever one is in it.

@@ -128,14 +128,28 @@ const OWN: &[Row] = &[
         |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders" }),
     ),
     row("POST /actions/saveRowRule", PROJECT, |ids| {
-        json!({ "projectId": ids.project, "ruleId": ids.rule, "connectionId": ids.connections[0], "table": "orders",
+        json!({ "projectId": ids.project, "ruleId": ids.rules[1], "connectionId": ids.connections[0], "table": "orders",
             "audience": "viewers", "any": true, "conditions": [{ "column": "total", "op": "not_null" }] })
     }),
     row("POST /actions/previewRowRules", PROJECT, |ids| {
         json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders",
             "subject": format!("person:{}", ids.user) })
     }),
-    row("POST /actions/deleteRowRule", PROJECT, |ids| json!({ "projectId": ids.project, "ruleId": ids.rule })),
+    row("POST /actions/deleteRowRule", PROJECT, |ids| json!({ "projectId": ids.project, "ruleId": ids.rules[1] })),
+    row("GET /api/projects/{projectId}/rules", HIDDEN, |_| Json::Null),
+    row("POST /api/projects/{projectId}/rules", HIDDEN, |ids| {
+        json!({ "connectionId": ids.connections[0], "table": "orders", "audience": "viewers",
+            "conditions": [{ "column": "total", "op": "not_null" }] })
+    }),
+    row(
+        "PUT /api/projects/{projectId}/rules/{ruleId}",
+        HIDDEN,
+        |ids| json!({ "connectionId": ids.connections[0], "table": "orders", "audience": "viewers", "any": true, "conditions": [] }),
+    ),
+    row("GET /api/projects/{projectId}/rules/preview?connectionId={connectionId}&table=orders&subject=person:{user}", HIDDEN, |_| {
+        Json::Null
+    }),
+    row("DELETE /api/projects/{projectId}/rules/{ruleId}", HIDDEN, |_| Json::Null),
     row(
         "POST /actions/setMemberAttribute",
         TEAM,
@@ -450,6 +464,7 @@ impl Row {
         let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
         let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
         let path = path.replace("{idPublic}", &ids.guarded).replace("{place}", "1");
+        let path = path.replace("{ruleId}", &ids.rules[0]).replace("{connectionId}", &ids.connections[0]);
         super::databases::filled(&path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A"), &ids.hosted)
     }
 
