@@ -67,9 +67,9 @@ impl<'l> Answer<'l> {
 pub(super) fn bound(input: &Input, column: &str, limits: &WorkLimits) -> Result<Bound, End> {
     let value = match input {
         Input::Value(value) => of_value(value, column)?,
-        Input::Bytes(text) => Bound::Blob(
-            BASE64_STANDARD.decode(text).map_err(|_| End::refused(format!("The bytes for \"{column}\" are not base 64."), ""))?,
-        ),
+        Input::Bytes(text) => {
+            Bound::Blob(BASE64_STANDARD.decode(text).map_err(|_| End::refused(format!("The bytes for \"{column}\" are not base 64."), ""))?)
+        }
         Input::Default => Bound::Null,
     };
     let length = match &value {

@@ -141,7 +141,11 @@ impl Desks {
             }
         });
         if done.await.is_err() {
-            desk.refuse_all(&EngineError::new(Step::Query, "The work ended unexpectedly.", "Look whether the change is there before you try again."));
+            desk.refuse_all(&EngineError::new(
+                Step::Query,
+                "The work ended unexpectedly.",
+                "Look whether the change is there before you try again.",
+            ));
         }
         self.sweep_later();
     }

@@ -52,6 +52,7 @@ impl End {
         match &seen.refusal {
             Some(refusal) if is_denied => Self::forbidden(refusal.clone()),
             _ => match &error {
+                Error::MultipleStatement => Self::refused("Only one statement is run at a time.", "Run them one after the other."),
                 Error::SqlInputError { msg, offset, .. } => {
                     let before = usize::try_from(*offset).ok().and_then(|bytes| text.get(..bytes));
                     let at = before.map(|before| before.chars().count());
@@ -93,11 +94,9 @@ impl End {
                 | ErrorCode::ReadOnly
                 | ErrorCode::FileLockingProtocolFailed,
             ) => Err(fault::explain(&error)),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Err(EngineError::new(
-                Step::Query,
-                "The database is busy with another change.",
-                "Try again when that is done.",
-            )),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Err(EngineError::new(Step::Query, "The database is busy with another change.", "Try again when that is done."))
+            }
             Some(ErrorCode::AuthorizationForStatementDenied) => Ok(Outcome::Refused(EngineError::new(
                 Step::Permission,
                 format!("A trigger, a view or a rule of this database asks for something that is not allowed here ({message})."),

@@ -159,11 +159,8 @@ const STRUCTURE: &str = "changing tables, views, indexes or triggers";
 
 impl State {
     fn decide(&mut self, context: &AuthContext<'_>) -> Result<(), String> {
-        let powers = if self.lifted {
-            Powers { read: true, insert: true, change: true, structure: self.powers.structure }
-        } else {
-            self.powers
-        };
+        let powers =
+            if self.lifted { Powers { read: true, insert: true, change: true, structure: self.powers.structure } } else { self.powers };
         // What a view or a trigger does is its maker's; reading a view is asked for by its own name.
         let is_inner = context.accessor.is_some();
         let need = |has: bool, what: &str| if has { Ok(()) } else { Err(format!("This access does not allow {what}.")) };
@@ -282,9 +279,8 @@ fn readable(table: &str) -> Result<(), String> {
 fn callable(function: &str, powers: Powers) -> Result<(), String> {
     let name = function.to_ascii_lowercase();
     let name = name.as_str();
-    let is_known = may_call(name)
-        || FUNCTIONS.contains(&name)
-        || (powers.structure && OF_ALTER.iter().any(|begin| name.starts_with(begin)));
+    let is_known =
+        may_call(name) || FUNCTIONS.contains(&name) || (powers.structure && OF_ALTER.iter().any(|begin| name.starts_with(begin)));
     if !is_known {
         return Err(format!("The function {function} is not allowed here."));
     }

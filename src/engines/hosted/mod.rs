@@ -109,7 +109,9 @@ impl Hosted {
                 answered.await
             }
         };
-        ended.unwrap_or_else(|_| Err(EngineError::new(Step::Query, "The work ended unexpectedly.", "Look whether the change is there before you try again.")))
+        ended.unwrap_or_else(|_| {
+            Err(EngineError::new(Step::Query, "The work ended unexpectedly.", "Look whether the change is there before you try again."))
+        })
     }
 
     /// A statement that only reads, at a file that is open for reading; nothing when it writes.
@@ -125,10 +127,8 @@ impl Hosted {
         // The file is closed afterwards: nothing that a person's words left behind is seen by anybody.
         blocking(move || {
             let started = Instant::now();
-            let result = watch
-                .over(lease.connection())
-                .map_err(End::from)
-                .and_then(|_watching| statement::read(lease.connection(), &work, &limits));
+            let result =
+                watch.over(lease.connection()).map_err(End::from).and_then(|_watching| statement::read(lease.connection(), &work, &limits));
             match result {
                 Ok(statement::Read::Writes) => Ok(None),
                 Ok(statement::Read::Done(done)) => Ok(Some(finished(done, started))),

@@ -7,6 +7,7 @@ mod filter;
 mod groups;
 mod measures;
 mod personal;
+pub mod structure;
 #[cfg(test)]
 mod tests;
 

@@ -218,7 +218,9 @@ async fn alarm(watch: Arc<Watch>, batches: Batches, last_word: Option<LastWord>)
     }
 }
 
-pub(in crate::engines) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EngineError> + Send + 'static) -> Result<T, EngineError> {
+pub(in crate::engines) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, EngineError> + Send + 'static,
+) -> Result<T, EngineError> {
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| Err(EngineError::new(Step::Query, "Reading the file ended unexpectedly.", "Try again.")))

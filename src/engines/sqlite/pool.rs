@@ -72,7 +72,12 @@ impl Pool {
     }
 
     /// An open connection to `place`; without a key it is opened for this once. Waits for a free place until `until`.
-    pub(in crate::engines) async fn lease(self: &Arc<Self>, key: Option<&PoolKey>, place: Place, until: Instant) -> Result<Lease, EngineError> {
+    pub(in crate::engines) async fn lease(
+        self: &Arc<Self>,
+        key: Option<&PoolKey>,
+        place: Place,
+        until: Instant,
+    ) -> Result<Lease, EngineError> {
         let (turn, home) = match key {
             Some(key) => {
                 let turns = self.turns(key);

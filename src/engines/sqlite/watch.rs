@@ -103,7 +103,11 @@ impl Watching<'_> {
     }
 
     /// Runs a part of the work that must end sooner than the whole. When it does not, it fails as interrupted.
-    pub(in crate::engines) fn sooner<T>(&self, until: Instant, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    pub(in crate::engines) fn sooner<T>(
+        &self,
+        until: Instant,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
         self.until(until.min(self.watch.deadline))?;
         let result = work(self.connection);
         self.until(self.watch.deadline)?;

@@ -156,7 +156,18 @@ fn allowed(connection: &Connection, text: &str, kind: &str, name: &str) -> Resul
 /// The kind of a virtual table.
 fn module(sql: &str) -> Option<String> {
     let words = words::words(Dialect::Sqlite, sql).ok()?;
-    let mut plain = words.iter().filter(|word| !matches!(word.token, Token::Whitespace(Whitespace::Space | Whitespace::Newline | Whitespace::Tab | Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_))));
+    let mut plain = words.iter().filter(|word| {
+        !matches!(
+            word.token,
+            Token::Whitespace(
+                Whitespace::Space
+                    | Whitespace::Newline
+                    | Whitespace::Tab
+                    | Whitespace::SingleLineComment { .. }
+                    | Whitespace::MultiLineComment(_)
+            )
+        )
+    });
     let mut next = || plain.next().and_then(|word| if let Token::Word(name) = &word.token { Some(name.value.clone()) } else { None });
     let is_virtual = next()?.eq_ignore_ascii_case("create") && next()?.eq_ignore_ascii_case("virtual");
     if !is_virtual {
