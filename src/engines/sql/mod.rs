@@ -8,6 +8,7 @@ mod groups;
 mod keyset;
 mod measures;
 mod personal;
+pub mod structure;
 #[cfg(test)]
 mod tests;
 
