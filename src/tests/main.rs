@@ -9,6 +9,7 @@ mod catalogue;
 mod charts;
 mod databases;
 mod databases_tables;
+mod databases_rows;
 mod demo;
 mod engines;
 mod factors;

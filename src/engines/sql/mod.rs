@@ -10,6 +10,7 @@ mod keyset;
 mod measures;
 mod personal;
 pub mod spoken;
+pub mod structure;
 #[cfg(test)]
 mod tests;
 

@@ -29,6 +29,7 @@ const INTROSPECT: Duration = Duration::from_secs(31);
 const GRACE: Duration = Duration::from_millis(500);
 
 /// One kind of database behind the pipe.
+#[derive(Clone)]
 pub struct Remote {
     kind: EngineKind,
     staff: Arc<Staff>,
@@ -72,6 +73,21 @@ impl Remote {
             }
         }
     }
+
+    /// Asks and waits, also when nobody waits for this any more: work goes on, and a worker that does not let go of a call
+    /// that was left too early would be ended for it.
+    async fn to_the_end(&self, target: &Target, ask: Ask, deadline: Instant) -> Result<Answered, EngineError> {
+        let (remote, target) = (self.clone(), target.clone());
+        tokio::spawn(async move { remote.ask(&target, ask, deadline).await }).await.unwrap_or_else(|_| Err(in_doubt()))
+    }
+
+    /// Asks something that has no name by which it could be stopped.
+    async fn look(&self, target: &Target, ask: Ask, deadline: Instant) -> Result<Answered, EngineError> {
+        match self.kind {
+            EngineKind::Hosted => self.to_the_end(target, ask, deadline).await,
+            EngineKind::Postgres | EngineKind::Mysql | EngineKind::Sqlite => self.ask(target, ask, deadline).await,
+        }
+    }
 }
 
 #[async_trait]
@@ -81,14 +97,14 @@ impl Engine for Remote {
     }
 
     async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
-        match self.ask(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
+        match self.look(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
             Answer::Facts(facts) => Ok(facts),
             Answer::Schema(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
     }
 
     async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
-        match self.ask(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
+        match self.look(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
             Answer::Schema(schema) => Ok(schema),
             Answer::Facts(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
@@ -108,7 +124,7 @@ impl Engine for Remote {
 
     async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
         let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
-        match self.ask(target, Ask::Work(Box::new(request)), deadline).await?.answer {
+        match self.to_the_end(target, Ask::Work(Box::new(request)), deadline).await?.answer {
             Answer::Outcome(outcome) => Ok(*outcome),
             Answer::Facts(_) | Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
         }
