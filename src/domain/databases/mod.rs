@@ -37,7 +37,7 @@ pub mod shape;
 pub mod sql;
 mod staging;
 pub mod structure;
-pub(crate) mod sweep;
+pub mod sweep;
 pub mod tables;
 pub mod text;
 mod vacuum;
