@@ -122,6 +122,18 @@ impl DatabaseRole {
 
 impl DatabaseRight {
     pub const ALL: [Self; 6] = [Self::Read, Self::Insert, Self::Change, Self::Structure, Self::Settings, Self::Own];
+
+    /// For a list: "may read rows, insert rows".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Read => "read rows",
+            Self::Insert => "insert rows",
+            Self::Change => "change and delete rows",
+            Self::Structure => "change tables and columns",
+            Self::Settings => "change settings",
+            Self::Own => "delete it or give it away",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{
     access::Secret,
     database::{Location, Visibility},
-    given::{self, NullableText, given, given_objects},
+    given::{self, NullableText, given, given_object, given_objects},
     installation::EnvVar,
 };
 use serde::{Deserialize, Serialize};
@@ -35,10 +35,9 @@ pub struct DatabaseSettingsChange {
     pub env_vars: Option<Vec<DatabaseVariableInput>>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub environment: Option<NullableText>,
-    /// Where it belongs to; null clears.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<Location>))]
-    pub location: Option<Option<Location>>,
+    /// Where it belongs to.
+    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
     /// Keeps tables, columns and other parts of the structure from being changed.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub schema_locked: Option<bool>,

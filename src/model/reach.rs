@@ -1,6 +1,6 @@
 //! What the tokens and links of a team reach, and why somebody is allowed or refused something.
 
-use crate::model::{given::given, id::ProjectId, token::Grantable};
+use crate::model::{given::given, id::ProjectId, token::Grantable, ulid::DatabaseId};
 use serde::{Deserialize, Serialize};
 
 /// Who may reach something.
@@ -38,7 +38,20 @@ pub struct Reached {
     pub because: String,
 }
 
-/// A person, token or link, and the projects that it reaches.
+/// One hosted database that somebody reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ReachedDatabase {
+    pub database_id: DatabaseId,
+    pub name: String,
+    /// What can be done there; empty when nothing.
+    pub may: Vec<String>,
+    /// A sentence.
+    pub because: String,
+}
+
+/// A person, token or link, and the projects and databases that it reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -50,6 +63,7 @@ pub struct Subject {
     /// What else is to know: a role, an end, a password.
     pub notes: Vec<String>,
     pub reaches: Vec<Reached>,
+    pub databases: Vec<ReachedDatabase>,
 }
 
 /// Answer of `getReach`.

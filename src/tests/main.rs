@@ -7,6 +7,8 @@ mod accounts;
 mod billing;
 mod catalogue;
 mod charts;
+mod databases;
+mod databases_tables;
 mod demo;
 mod engines;
 mod factors;

@@ -15,6 +15,14 @@ const PASSED: [&str; 2] = ["pipes", "lost+found"];
 /// Below the data directory.
 pub(super) const STAGE: &str = ".restoring";
 
+/// The folder of hosted databases, below the data directory.
+pub(super) const HOSTED: &str = "databases";
+
+/// Whether a file belongs to a hosted database.
+pub(super) fn is_hosted(below: &str) -> bool {
+    below.strip_prefix(HOSTED).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// A file of the data directory, by its path below it.
 pub(super) type Below = String;
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     domain::audit::{self, By, Object},
+    engines::hosted,
     error::{AppError, Result},
     model::audit::{Kind, Verb},
     store::{
@@ -103,7 +104,8 @@ fn write(source: &Source, to: &Path, with_key: bool, mut steps: mpsc::Receiver<S
         }
     }
     let mut skipped: Vec<PathBuf> = source.store_file.iter().chain(&source.folder).cloned().collect();
-    skipped.extend([to.to_owned(), writer.beside()]);
+    // What is on its way to or from a hosted database is not whole.
+    skipped.extend([to.to_owned(), writer.beside(), source.data_dir.join(files::HOSTED).join("staging")]);
     let unreadable = |error: std::io::Error| AppError::unavailable(format!("The data directory cannot be read: {error}"));
     for below in files::of(&source.data_dir, &skipped, with_key).map_err(unreadable)? {
         let path = source.data_dir.join(&below);
@@ -130,7 +132,12 @@ fn add_sqlite(writer: &mut Writer, below: &str, path: &Path) -> Result<u64> {
     let copy = writer.beside();
     let remove = || fs::remove_file(&copy).or_else(|error| if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) });
     remove().map_err(|error| cannot_write(&copy, &error))?;
-    let added = Handle::current().block_on(snapshot::copy_sqlite(path, &copy)).and_then(|()| add(writer, below, &copy));
+    let copied = if files::is_hosted(below) {
+        hosted::copy_file(path, &copy).map_err(|error| AppError::unavailable(error.to_string()))
+    } else {
+        Handle::current().block_on(snapshot::copy_sqlite(path, &copy))
+    };
+    let added = copied.and_then(|()| add(writer, below, &copy));
     let removed = remove().map_err(|error| cannot_write(&copy, &error));
     added.and_then(|bytes| removed.map(|()| bytes))
 }

@@ -153,11 +153,13 @@ impl Work {
         let filled = self.fill(&store, stage);
         runtime.block_on(store.close());
         let (restored, mut moves) = filled?;
-        let mut gone = Vec::new();
+        // What waited beside a hosted file belongs to the file that was there before.
+        let hosted = self.target.data_dir.join(files::HOSTED);
+        let mut gone: Vec<PathBuf> = moves.iter().filter(|(_, to)| to.starts_with(&hosted)).flat_map(|(_, to)| journals(to)).collect();
         if let Some((prepared, path)) = &stage.store {
             let synced = File::open(prepared).and_then(|file| file.sync_all());
             synced.map_err(|error| cannot_write(prepared, &error))?;
-            gone = journals(path);
+            gone.extend(journals(path));
             moves.push((prepared.clone(), path.clone()));
         }
         Ok((restored, Decision { gone, moves }))

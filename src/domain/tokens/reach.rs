@@ -6,6 +6,7 @@ use crate::{
     domain::{
         App,
         actor::Actor,
+        databases::access::role_of_member,
         projects::access,
         row_rules::{self, Sight},
         sharing,
@@ -13,14 +14,16 @@ use crate::{
     },
     error::{AppError, Result},
     model::{
+        database_right::{DatabaseRight, DatabaseRole},
         id::AccountId,
-        reach::{ExplainInput, Explained, ReachAnswer, Reached, Subject, SubjectKind, Verdict},
+        reach::{ExplainInput, Explained, ReachAnswer, Reached, ReachedDatabase, Subject, SubjectKind, Verdict},
         role::Right,
         time::Timestamp,
         token::{Grantable, TokensInput},
     },
     store::{
         self, Db,
+        databases::DatabaseRow,
         projects::ProjectRow,
         teams::{MemberRow, TeamRow},
         tokens::TokenRow,
@@ -33,13 +36,17 @@ pub async fn reach(app: &App, actor: &Actor, input: TokensInput) -> Result<Reach
     let mut db = app.store.read().await?;
     let team = administered(&mut db, actor, input.team_name.as_deref()).await?;
     let projects = of_team(&mut db, &team).await?;
+    let databases = store::databases::of_team(&mut db, &team.id).await?;
     let mut subjects = Vec::new();
     for member in store::teams::members(&mut db, &team.id).await? {
         let mut reaches = Vec::new();
         for project in &projects {
             reaches.extend(reached(project, of_person(&mut db, &member.account, project).await?));
         }
-        subjects.push(person(&member, reaches));
+        let role = (!member.is_suspended).then(|| DatabaseRole::of_member(member.role));
+        let of_role = |role: DatabaseRole| databases.iter().map(move |row| reached_database(row, role, role.words())).collect();
+        let databases = role.map(of_role).unwrap_or_default();
+        subjects.push(Subject { databases, ..person(&member, reaches) });
     }
     for token in store::tokens::of_team(&mut db, &team.id).await? {
         let mut reaches = Vec::new();
@@ -50,6 +57,7 @@ pub async fn reach(app: &App, actor: &Actor, input: TokensInput) -> Result<Reach
             kind: SubjectKind::Token,
             id: id(SubjectKind::Token, token.id),
             notes: vec![format!("made by {}", token.author), ends(token.expires_at)],
+            databases: databases_of_token(&mut db, &token, &databases).await?,
             name: token.name,
             reaches,
         });
@@ -62,6 +70,7 @@ pub async fn reach(app: &App, actor: &Actor, input: TokensInput) -> Result<Reach
                 name: format!("{} · {}", project.title, link.title),
                 notes: link.notes,
                 reaches: reached(project, link.standing).into_iter().collect(),
+                databases: Vec::new(),
             });
         }
     }
@@ -140,6 +149,37 @@ async fn of_token(db: &mut Db, token: &TokenRow, project: &ProjectRow) -> Result
     standing::of_token(db, token.id, &token.team_id, &token.created_by, project).await
 }
 
+/// What a token may with the databases that it names.
+async fn databases_of_token(db: &mut Db, token: &TokenRow, databases: &[DatabaseRow]) -> Result<Vec<ReachedDatabase>> {
+    let refused = match (token.has_ended(Timestamp::now()), store::tokens::author_is_in(db, token.id).await?) {
+        (true, _) => Some(Because::Ended.words()),
+        (_, false) => Some(Because::AuthorIsOut.words()),
+        _ => None,
+    };
+    let granted = store::database_parts::permissions_of(db, token.id).await?;
+    let mut reached = Vec::new();
+    for row in databases {
+        let own: Vec<_> = granted.iter().filter(|one| one.database_id == row.id).map(|one| one.permission).collect();
+        let Some(own) = DatabaseRole::of_permissions(&own) else { continue };
+        let author = role_of_member(db, &token.created_by, row).await?;
+        let role = author.and_then(|author| own.both(author));
+        let (database_id, name) = (row.id.clone(), row.name.clone());
+        match (refused, role) {
+            (None, Some(role)) => reached.push(reached_database(row, role, "The token names it, and who made it may too.")),
+            (because, _) => {
+                let because = because.unwrap_or("Who made the token may not any more.").to_owned();
+                reached.push(ReachedDatabase { database_id, name, may: Vec::new(), because });
+            }
+        }
+    }
+    Ok(reached)
+}
+
+fn reached_database(row: &DatabaseRow, role: DatabaseRole, because: &str) -> ReachedDatabase {
+    let may = DatabaseRight::ALL.into_iter().filter(|right| role.may(*right)).map(|right| right.words().to_owned()).collect();
+    ReachedDatabase { database_id: row.id.clone(), name: row.name.clone(), may, because: because.to_owned() }
+}
+
 fn id(kind: SubjectKind, id: impl std::fmt::Display) -> String {
     format!("{}:{id}", kind.name())
 }
@@ -151,6 +191,7 @@ fn person(member: &MemberRow, reaches: Vec<Reached>) -> Subject {
         name: member.username.clone(),
         notes: vec![member.role.in_project(false).words().to_owned()],
         reaches,
+        databases: Vec::new(),
     }
 }
 

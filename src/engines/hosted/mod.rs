@@ -2,6 +2,7 @@
 //! several.
 
 mod answer;
+mod backup;
 mod bounds;
 mod cell;
 mod desk;
@@ -17,6 +18,7 @@ mod session;
 mod statement;
 mod structure;
 
+pub use backup::copy_file;
 pub use questions::versions;
 
 use super::{

@@ -3,6 +3,7 @@
 
 mod aggregate;
 pub mod change;
+pub mod dump;
 mod filter;
 mod groups;
 mod keyset;

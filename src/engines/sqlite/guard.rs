@@ -5,17 +5,10 @@
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
-pub(in crate::engines) const PRAGMAS: [&str; 9] = [
-    "table_list",
-    "table_info",
-    "table_xinfo",
-    "index_list",
-    "index_info",
-    "index_xinfo",
-    "foreign_key_list",
-    "schema_version",
-    "user_version",
-];
+pub(in crate::engines) const PRAGMAS: [&str; 7] =
+    ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
+/// Pragmas that are asked and never set.
+const VERSIONS: [&str; 2] = ["schema_version", "user_version"];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
 pub(in crate::engines) const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
@@ -149,7 +142,7 @@ pub(in crate::engines) fn authorize(context: AuthContext<'_>) -> Authorization {
         AuthAction::Function { function_name } => may_call(function_name),
         AuthAction::Pragma { pragma_name, pragma_value } => {
             let name = pragma_name.to_ascii_lowercase();
-            PRAGMAS.contains(&name.as_str()) && (pragma_value.is_none() || !name.ends_with("_version"))
+            PRAGMAS.contains(&name.as_str()) || (pragma_value.is_none() && VERSIONS.contains(&name.as_str()))
         }
         _ => false,
     };
@@ -160,7 +153,7 @@ fn may_read(table: &str) -> bool {
     let table = table.to_ascii_lowercase();
     match table.strip_prefix("pragma_") {
         // A real table may be called so too; then SQLite never asks for the pragma.
-        Some(pragma) => PRAGMAS.contains(&pragma),
+        Some(pragma) => PRAGMAS.contains(&pragma) || VERSIONS.contains(&pragma),
         None => !HIDDEN_TABLES.contains(&table.as_str()),
     }
 }

@@ -45,7 +45,7 @@ async fn whoever_may_not_learns_and_changes_nothing() {
     let (server, ada, eve) = (&world.server, &world.ada, &world.eve);
     let document = Document::of(server).await;
     let before = rows_without_log(server).await;
-    for row in TABLE {
+    for row in TABLE.iter() {
         let [nobodys, strangers, _] = row.is;
         if nobodys != Is::Ok {
             let anonymous = row.ask(server, &world.nobody[0].1, &ada.ids).await;
@@ -114,7 +114,7 @@ async fn everybody_gets_what_is_theirs() {
     let world = World::new().await;
     let (server, ada, eve) = (&world.server, &world.ada, &world.eve);
     let document = Document::of(server).await;
-    for row in TABLE {
+    for row in TABLE.iter() {
         if row.is[0] == Is::Ok {
             for (who, caller) in &world.nobody {
                 row.judge(who, &row.ask(server, caller, &ada.ids).await, Is::Ok, &document);
@@ -129,7 +129,7 @@ async fn everybody_gets_what_is_theirs() {
             }
         }
     }
-    for row in TABLE {
+    for row in TABLE.iter() {
         let browser = if row.ends_session() { server.log_in("ada").await } else { ada.caller.clone() };
         let mut body = row.body(&ada.ids);
         if row.is_action() && row.is[0] != Is::Ok && body.is_object() {

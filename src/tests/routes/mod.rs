@@ -2,6 +2,8 @@
 
 mod assignment;
 mod confusion;
+pub mod database_tables;
+pub mod databases;
 mod document;
 mod everybody;
 mod families;

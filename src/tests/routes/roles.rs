@@ -11,6 +11,7 @@ use super::{
 use crate::harness::{Answer, Caller};
 use serde_json::json;
 use vizboard::model::{
+    database_right::{DatabaseRight, DatabaseRole},
     role::{Right, Role},
     team_role::{TeamRight, TeamRole, TeamStanding},
 };
@@ -20,10 +21,11 @@ use vizboard::model::{
 enum Needs {
     Project(Right),
     Team(TeamRight),
+    Database(DatabaseRight),
     /// More than a right: told by stories of its own.
     Else,
 }
-use Needs::{Else, Project, Team};
+use Needs::{Database, Else, Project, Team};
 
 /// Every route that names something of the owner's, in the order of the table of routes.
 const NEEDS: &[(&str, Needs)] = &[
@@ -135,6 +137,67 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/deleteTeam", Team(TeamRight::Delete)),
     ("DELETE /api/teams/{teamName}", Team(TeamRight::Delete)),
     ("GET /api/users/{username}", Team(TeamRight::See)),
+    ("POST /api/dbs", Team(TeamRight::MakeProjects)),
+    ("PUT /dbs/{dbId}", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}", Database(DatabaseRight::Read)),
+    ("PATCH /api/dbs/{dbId}", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}/settings", Database(DatabaseRight::Settings)),
+    ("PATCH /api/dbs/{dbId}/settings", Database(DatabaseRight::Settings)),
+    ("GET /api/dbs/{dbId}/env", Database(DatabaseRight::Settings)),
+    ("POST /api/dbs/{dbId}/env", Database(DatabaseRight::Settings)),
+    ("PATCH /api/dbs/{dbId}/env/{varName}", Database(DatabaseRight::Settings)),
+    ("DELETE /api/dbs/{dbId}/env/{varName}", Database(DatabaseRight::Settings)),
+    ("GET /api/dbs/{dbId}/changes", Database(DatabaseRight::Settings)),
+    ("POST /api/dbs/{dbId}/vacuum", Database(DatabaseRight::Structure)),
+    ("GET /dbs/{dbId}/download", Database(DatabaseRight::Read)),
+    ("GET /dbs/{dbId}/export", Database(DatabaseRight::Read)),
+    ("GET /api/dbs/{dbId}/schema", Database(DatabaseRight::Read)),
+    ("GET /api/dbs/{dbId}/azimutt-schema", Database(DatabaseRight::Read)),
+    ("POST /api/dbs/{dbId}/structure", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}/tables/{table}", Database(DatabaseRight::Read)),
+    ("PUT /api/dbs/{dbId}/tables/{table}", Database(DatabaseRight::Structure)),
+    ("PATCH /api/dbs/{dbId}/tables/{table}", Database(DatabaseRight::Structure)),
+    ("DELETE /api/dbs/{dbId}/tables/{table}", Database(DatabaseRight::Structure)),
+    ("POST /api/dbs/{dbId}/tables/{table}/clone", Database(DatabaseRight::Structure)),
+    ("PUT /api/dbs/{dbId}/tables/{table}/columns/{column}", Database(DatabaseRight::Structure)),
+    ("PATCH /api/dbs/{dbId}/tables/{table}/columns/{column}", Database(DatabaseRight::Structure)),
+    ("DELETE /api/dbs/{dbId}/tables/{table}/columns/{column}", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}/tables/{table}/search/{searchTerm}", Database(DatabaseRight::Read)),
+    ("GET /api/dbs/{dbId}/tables/{table}/export", Database(DatabaseRight::Read)),
+    ("GET /api/dbs/{dbId}/tables/{table}/columns/{column}/files/{primaryKey}/{equalsValue}", Database(DatabaseRight::Read)),
+    ("PUT /api/dbs/{dbId}/tables/{table}/columns/{column}/files/{primaryKey}/{equalsValue}", Database(DatabaseRight::Change)),
+    ("GET /readonly/{readonlyId}/tables/{table}/columns/{column}/files/{primaryKey}/{equalsValue}", Database(DatabaseRight::Read)),
+    ("POST /dbs/{dbId}/sql", Database(DatabaseRight::Read)),
+    ("POST /dbs/{dbId}/sql/{runId}/stop", Database(DatabaseRight::Read)),
+    ("GET /readonly/{readonlyId}/sql", Database(DatabaseRight::Read)),
+    ("POST /readonly/{readonlyId}/sql", Database(DatabaseRight::Read)),
+    // The copy goes to where its maker may make databases.
+    ("GET /dbs/{dbId}/duplicate", Database(DatabaseRight::Read)),
+    ("POST /dbs/{dbId}/duplicate", Database(DatabaseRight::Read)),
+    ("GET /readonly/{readonlyId}/duplicate", Database(DatabaseRight::Read)),
+    ("POST /readonly/{readonlyId}/duplicate", Database(DatabaseRight::Read)),
+    ("GET /dbs/{dbId}/regenerate-readonly-id", Database(DatabaseRight::Settings)),
+    ("POST /dbs/{dbId}/regenerate-readonly-id", Database(DatabaseRight::Settings)),
+    ("GET /api/dbs/{dbId}/copies", Database(DatabaseRight::Settings)),
+    ("POST /api/dbs/{dbId}/copies", Database(DatabaseRight::Settings)),
+    ("POST /api/dbs/{dbId}/copies/{copyId}/restore", Database(DatabaseRight::Settings)),
+    ("DELETE /api/dbs/{dbId}/copies/{copyId}", Database(DatabaseRight::Settings)),
+    ("GET /api/dbs/{dbId}/charts", Database(DatabaseRight::Read)),
+    ("POST /api/dbs/{dbId}/charts", Database(DatabaseRight::Structure)),
+    ("PATCH /api/dbs/{dbId}/charts/{chartId}", Database(DatabaseRight::Structure)),
+    ("DELETE /api/dbs/{dbId}/charts/{chartId}", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}/dashboards", Database(DatabaseRight::Read)),
+    ("POST /api/dbs/{dbId}/dashboards", Database(DatabaseRight::Structure)),
+    ("PATCH /api/dbs/{dbId}/dashboards/{dashboardId}", Database(DatabaseRight::Structure)),
+    ("DELETE /api/dbs/{dbId}/dashboards/{dashboardId}", Database(DatabaseRight::Structure)),
+    ("GET /api/dbs/{dbId}/apps", Database(DatabaseRight::Read)),
+    ("POST /api/dbs/{dbId}/apps", Database(DatabaseRight::Structure)),
+    ("PATCH /api/dbs/{dbId}/apps/{appId}", Database(DatabaseRight::Structure)),
+    ("DELETE /api/dbs/{dbId}/apps/{appId}", Database(DatabaseRight::Structure)),
+    ("GET /dbs/{dbId}/apps/{appId}", Database(DatabaseRight::Read)),
+    ("GET /dbs/{dbId}/regenerate-db-id", Database(DatabaseRight::Settings)),
+    ("POST /dbs/{dbId}/regenerate-db-id", Database(DatabaseRight::Settings)),
+    ("DELETE /api/dbs/{dbId}", Database(DatabaseRight::Own)),
 ];
 
 fn needs(row: &Row) -> Option<Needs> {
@@ -166,10 +229,11 @@ async fn by_role(role: TeamRole) {
     let (_, mate) = ada.mates.iter().find(|(own, _)| *own == role).expect("a member of each role");
     let (in_project, standing) = (role.in_project(false), TeamStanding::from(role));
     assert_ne!(in_project, Role::Owner);
-    for row in TABLE {
+    for row in TABLE.iter() {
         let may = match needs(row) {
             Some(Project(right)) => in_project.may(right),
             Some(Team(right)) => standing.may(right),
+            Some(Database(right)) => DatabaseRole::of_member(role).may(right),
             Some(Else) | None => continue,
         };
         let who = format!("{role:?}");
@@ -181,8 +245,8 @@ async fn by_role(role: TeamRole) {
         let before = rows_without_log(&world.server).await;
         let answer = ask(&world, row, mate, ada).await;
         match needs(row) {
-            // Members know that their team is there.
-            Some(Team(_)) => {
+            // Members know that their team is there, and its databases.
+            Some(Team(_) | Database(_)) => {
                 let refused = answer.status == 403 || (answer.status == 200 && answer.json()["success"] == false);
                 assert!(refused, "{} by {who}: {} {}", row.route, answer.status, answer.text());
             }

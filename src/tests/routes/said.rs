@@ -24,7 +24,7 @@ async fn every_route_that_changes_something_writes_an_entry() {
     let world = World::new().await;
     let (server, ada) = (&world.server, &world.ada);
     let (mut silent, mut said) = (Vec::new(), 0);
-    for row in TABLE {
+    for row in TABLE.iter() {
         let browser = if row.ends_session() { server.log_in("ada").await } else { ada.caller.clone() };
         quiet(&world).await;
         let before = rows(server).await;

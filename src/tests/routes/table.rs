@@ -4,6 +4,7 @@ use super::{validator::Document, world::Ids};
 use crate::harness::{Answer, Caller, PASSWORD, TestServer};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
+use std::sync::LazyLock;
 
 /// What is answered: a status, with the text of a refusal for actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum Is {
 }
 
 /// One row. `{projectId}` and the like in a route stand for the id that a request names, also in its query.
+#[derive(Clone, Copy)]
 pub struct Row {
     pub route: &'static str,
     body: fn(&Ids) -> Json,
@@ -23,15 +25,15 @@ pub struct Row {
     pub is: [Is; 3],
 }
 
-const fn row(route: &'static str, is: [Is; 3], body: fn(&Ids) -> Json) -> Row {
+pub(super) const fn row(route: &'static str, is: [Is; 3], body: fn(&Ids) -> Json) -> Row {
     Row { route, body, is }
 }
 
-const NO_SESSION: Is = Is::Status(401);
+pub(super) const NO_SESSION: Is = Is::Status(401);
 /// Needs no session.
 const EVERYBODY: [Is; 3] = [Is::Ok; 3];
 /// Needs a session, and shows or changes nothing but the caller's own.
-const ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Ok, Is::Ok];
+pub(super) const ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Ok, Is::Ok];
 const ONESELF: [Is; 3] = [NO_SESSION, Is::No("Unauthorized"), Is::Ok];
 const PROJECT: [Is; 3] = [NO_SESSION, Is::No("Project not found"), Is::Ok];
 const WIDGET: [Is; 3] = [NO_SESSION, Is::No("Widget not found"), Is::Ok];
@@ -43,12 +45,15 @@ const OPERATOR: [Is; 3] = [NO_SESSION, Is::No(NO_ADMINISTRATOR), Is::No(NO_ADMIN
 const TEAM: [Is; 3] = [NO_SESSION, Is::No("Team not found"), Is::Ok];
 /// An invitation that works for nobody: what one that works does is told by the stories of teams.
 const NO_INVITATION: [Is; 3] = [NO_SESSION, Is::No(NOT_INVITED), Is::No(NOT_INVITED)];
-const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
+pub(super) const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 /// The same of the API.
 const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
-pub const TABLE: &[Row] = &[
+pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| [OWN, super::database_tables::TABLES, super::databases::DATABASES].concat());
+
+/// What hosted databases have no part in.
+const OWN: &[Row] = &[
     row("GET /api/health", EVERYBODY, |_| Json::Null),
     row("GET /api/status", EVERYBODY, |_| Json::Null),
     row("GET /api/ready", EVERYBODY, |_| Json::Null),
@@ -443,7 +448,7 @@ impl Row {
         let path = path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user);
         let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
         let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
-        path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A")
+        super::databases::filled(&path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A"), &ids.hosted)
     }
 
     /// Whether the request names anything of these.

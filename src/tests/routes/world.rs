@@ -1,6 +1,6 @@
 //! Two owners who each have everything, and four browsers that belong to nobody any more.
 
-use super::rows;
+use super::{databases::Hosted, rows};
 use crate::{
     harness::{Caller, PASSWORD, Store, TestServer},
     projects::shop,
@@ -62,6 +62,7 @@ pub struct Ids {
     pub invitation: String,
     /// The token of another one.
     pub invited: String,
+    pub hosted: Hosted,
 }
 
 impl Ids {
@@ -101,6 +102,7 @@ impl Ids {
             mate: format!("{}-viewer", other(&self.username)),
             invitation: id(&self.invitation),
             invited: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
+            hosted: Hosted::other(id("") == "x"),
         }
     }
 
@@ -108,7 +110,7 @@ impl Ids {
     pub fn secret(&self) -> Vec<String> {
         let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share, &self.team, &self.mate];
         let one = one.into_iter().chain([&self.invitation, &self.rule]);
-        one.chain(&self.connections).chain(&self.widgets).cloned().collect()
+        one.chain(&self.connections).chain(&self.widgets).chain(self.hosted.secret()).cloned().collect()
     }
 }
 
@@ -207,6 +209,7 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         mate: format!("{name}-viewer"),
         invitation: text_of(&waiting["invitationId"]),
         invited: text_of(&invited["shownOnce"]).trim_start_matches("/invite/").to_owned(),
+        hosted: Hosted::made(&caller, &team, name).await,
         team,
     };
     Owner { caller, mates, ids, canaries: canaries.to_vec() }

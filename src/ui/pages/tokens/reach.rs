@@ -4,7 +4,7 @@ use super::{crumbs, tokens_path, why::Why};
 use crate::{
     actions::tokens::{explain_access, get_reach},
     model::{
-        reach::{ExplainInput, ReachAnswer, Reached, Subject, SubjectKind},
+        reach::{ExplainInput, ReachAnswer, Reached, ReachedDatabase, Subject, SubjectKind},
         token::TokensInput,
     },
     ui::parts::{Crumb, Empty, Icon, Loaded, Page, Pill, icons},
@@ -43,10 +43,10 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
     let ReachAnswer { team_name, subjects, projects } = answer;
     let mut crumbs = crumbs(&team_name);
     crumbs.extend([Crumb::to("Tokens", tokens_path(&team_name)), Crumb::here("What they reach")]);
-    if projects.is_empty() {
+    if projects.is_empty() && subjects.iter().all(|subject| subject.databases.is_empty()) {
         return view! {
             <Page crumbs>
-                <Empty icon=icons::SHIELD_CHECK title="Nothing to reach" text="This team has no project yet."/>
+                <Empty icon=icons::SHIELD_CHECK title="Nothing to reach" text="This team has no project and no database yet."/>
             </Page>
         }
         .into_any();
@@ -133,8 +133,16 @@ fn Group(kind: SubjectKind, subjects: Vec<Subject>) -> impl IntoView {
 #[component]
 fn Item(subject: Subject) -> impl IntoView {
     let notes = subject.notes.into_iter().map(|text| view! { <Pill text/> }).collect_view();
-    let is_empty = subject.reaches.is_empty();
-    let reaches = subject.reaches.into_iter().map(|reached| view! { <Reach reached/> }).collect_view();
+    let is_empty = subject.reaches.is_empty() && subject.databases.is_empty();
+    let reaches = subject.reaches.into_iter().map(|reached| {
+        let Reached { project_id, title, may, because } = reached;
+        view! { <Reach icon=icons::LAYOUT_DASHBOARD href=format!("/projects/{project_id}/dashboard") title may because/> }
+    });
+    let databases = subject.databases.into_iter().map(|reached| {
+        let ReachedDatabase { database_id, name, may, because } = reached;
+        view! { <Reach icon=icons::DATABASE href=format!("/databases/{database_id}") title=name may because/> }
+    });
+    let (reaches, databases) = (reaches.collect_view(), databases.collect_view());
     view! {
         <li class="share-item">
             <div class="share-item-head">
@@ -142,24 +150,24 @@ fn Item(subject: Subject) -> impl IntoView {
             </div>
             <div class="share-guards">{notes}</div>
             {is_empty.then(|| view! { <p class="text-sm text-muted">"Reaches nothing."</p> })}
-            <ul class="flex flex-col gap-2 text-sm">{reaches}</ul>
+            <ul class="flex flex-col gap-2 text-sm">{reaches}{databases}</ul>
         </li>
     }
 }
 
 #[component]
-fn Reach(reached: Reached) -> impl IntoView {
-    let may = match reached.may.is_empty() {
+fn Reach(icon: &'static str, href: String, title: String, may: Vec<String>, because: String) -> impl IntoView {
+    let may = match may.is_empty() {
         true => "nothing".to_owned(),
-        false => reached.may.join(", "),
+        false => may.join(", "),
     };
     view! {
         <li class="flex gap-2">
-            <span class="mt-0.5 flex-none text-muted"><Icon of=icons::LAYOUT_DASHBOARD size=14/></span>
+            <span class="mt-0.5 flex-none text-muted"><Icon of=icon size=14/></span>
             <span class="min-w-0">
-                <a class="link-quiet" href=format!("/projects/{}/dashboard", reached.project_id) dir="auto">{reached.title}</a>
+                <a class="link-quiet" href=href dir="auto">{title}</a>
                 {format!(": may {may}. ")}
-                <span class="text-muted">{reached.because}</span>
+                <span class="text-muted">{because}</span>
             </span>
         </li>
     }
