@@ -5,7 +5,7 @@ use crate::model::{
     drawing::TableDrawing,
     filter::TableView,
     given::{given, objects},
-    value::{Kind, Row, Value},
+    value::{Kind, Row},
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,7 +165,7 @@ pub struct Clashed {
     pub at: usize,
     pub key: String,
     /// Its values now, in the order of the columns; null when it is gone.
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<Value>>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<crate::model::value::Value>>))]
     pub now: Option<Row>,
     pub version: Option<String>,
 }
@@ -195,7 +195,7 @@ pub struct RowInput {
 pub struct RowDesk {
     pub columns: Vec<EditColumn>,
     /// In the order of the columns; absent for a row that is to be made.
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<Value>>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<crate::model::value::Value>>))]
     pub row: Option<Row>,
     pub version: Option<String>,
 }

@@ -82,7 +82,7 @@ pub struct VariableInput {
     #[cfg_attr(feature = "ssr", schema(required))]
     pub name: Option<String>,
     #[serde(with = "secret", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
     pub secret_value: Option<Secret>,
 }
 

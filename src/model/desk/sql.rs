@@ -1,11 +1,6 @@
 //! Statements of people on a hosted database.
 
-use crate::model::{
-    engine::ResultColumn,
-    given::given,
-    id::RunId,
-    value::{Row, Value},
-};
+use crate::model::{engine::ResultColumn, given::given, id::RunId, value::Row};
 use serde::{Deserialize, Serialize};
 
 /// Input of `runDatabaseSql`.
@@ -50,7 +45,7 @@ pub struct SqlAnswer {
     pub run_id: RunId,
     pub text: String,
     pub columns: Vec<ResultColumn>,
-    #[cfg_attr(feature = "ssr", schema(value_type = Vec<Vec<Value>>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Vec<Vec<crate::model::value::Value>>))]
     pub rows: Vec<Row>,
     /// The statement gives more than this.
     pub truncated: bool,

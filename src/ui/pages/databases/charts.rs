@@ -115,29 +115,33 @@ fn NewChart(id: String, tables: Vec<TableFace>, table: Memo<Option<String>>, her
         });
         let all: Vec<(String, String)> = chosen.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
         let count = std::iter::once((String::new(), "Number of rows".to_owned()));
-        let figures = count.chain(
-            chosen
-                .columns
-                .iter()
-                .filter(|column| column.kind.is_numeric())
-                .map(|column| (column.name.clone(), format!("Sum of {}", column.name))),
-        );
-        let kinds = CHART_TYPES
+        let figures: Vec<(String, String)> = count
+            .chain(
+                chosen
+                    .columns
+                    .iter()
+                    .filter(|column| column.kind.is_numeric())
+                    .map(|column| (column.name.clone(), format!("Sum of {}", column.name))),
+            )
+            .collect();
+        let kinds: Vec<(String, String)> = CHART_TYPES
             .iter()
             .filter(|kind| **kind != "ScatterChart")
-            .map(|kind| ((*kind).to_owned(), kind.trim_end_matches("Chart").to_owned()));
+            .map(|kind| ((*kind).to_owned(), kind.trim_end_matches("Chart").to_owned()))
+            .collect();
+        let name = chosen.name.clone();
         let label = chosen.columns.iter().find(|column| !column.kind.is_numeric()).map(|column| column.name.clone()).unwrap_or_default();
         view! {
             <Section title="New chart" text="Choose a table, then what it is drawn by.">
                 <nav class="segmented segmented-pages w-fit max-w-full flex-wrap" aria-label="Table">{links}</nav>
                 <PostForm action="saveDatabaseChart" next=here.clone() on_done=done class="flex flex-col gap-4">
                     <input type="hidden" name="databaseId" value=id/>
-                    <input type="hidden" name="tableName" value=chosen.name.clone()/>
+                    <input type="hidden" name="tableName" value=name/>
                     <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
                         <Field name="title" label="Title" required=true maxlength=100 placeholder="Revenue by region"/>
-                        <SelectField name="chartType" label="Kind" choices=kinds.collect()/>
+                        <SelectField name="chartType" label="Kind" choices=kinds/>
                         <SelectField name="label" label="By" choices=all value=label/>
-                        <SelectField name="figure" label="Figure" choices=figures.collect()/>
+                        <SelectField name="figure" label="Figure" choices=figures/>
                     </div>
                     <div><SubmitButton class=button::PRIMARY icon=icons::PLUS>"Add chart"</SubmitButton></div>
                 </PostForm>

@@ -11,7 +11,8 @@ const TYPES: [&str; 7] = ["TEXT", "INTEGER", "REAL", "NUMERIC", "BOOLEAN", "DATE
 
 #[component]
 pub fn ImportForm(upload: Upload, teams: Vec<String>) -> impl IntoView {
-    let Upload { id, file_name, name, team, table, delimiter, has_header, columns, rows, .. } = upload;
+    let Upload { id: upload_id, file_name, name, team, table, delimiter, has_header, columns, rows, .. } = upload;
+    let id = upload_id.clone();
     let delimiters = [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")];
     let delimiters = delimiters
         .map(|(value, label)| {
@@ -45,7 +46,7 @@ pub fn ImportForm(upload: Upload, teams: Vec<String>) -> impl IntoView {
             </form>
         </Section>
         <PostForm action="importDatabaseUpload" next="/databases/{databaseId}" class="flex flex-col gap-4">
-            <input type="hidden" name="uploadId" value=id/>
+            <input type="hidden" name="uploadId" value=upload_id/>
             <input type="hidden" name="delimiter" value=delimiter.clone()/>
             <input type="hidden" name="hasHeader" value=has_header.to_string()/>
             <div class="grid gap-x-3 gap-y-4 sm:grid-cols-3">
@@ -79,7 +80,7 @@ fn ColumnHead(place: usize, column: UploadColumn) -> impl IntoView {
     }
     let options = types.into_iter().map(|declared| {
         let selected = declared == column.declared;
-        view! { <option value=declared.clone() selected=selected>{declared}</option> }
+        view! { <option value=declared.clone() selected=selected>{declared.clone()}</option> }
     });
     let field = |part: &str| format!("columns[{place}][{part}]");
     view! {

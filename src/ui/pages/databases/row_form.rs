@@ -97,7 +97,7 @@ fn field(column: &EditColumn, id: &str, name: &str, text: &str, is_new: bool) ->
         }
         let options = items.into_iter().map(|item| {
             let selected = item == text;
-            view! { <option value=item.clone() selected=selected>{item}</option> }
+            view! { <option value=item.clone() selected=selected>{item.clone()}</option> }
         });
         let none = if is_new { "default" } else { "" };
         return view! { <select class="select" id=id name=name><option value="">{none}</option>{options.collect_view()}</select> }

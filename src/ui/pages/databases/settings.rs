@@ -144,28 +144,33 @@ fn Ids(desk: DatabaseDesk, here: String) -> impl IntoView {
             navigate(&format!("/databases/{id}/settings"), Default::default());
         }
     });
-    let form = |which: &'static str, label: &'static str| {
-        view! {
-            <QuickForm
-                action="regenerateDatabaseId"
-                fields=vec![("databaseId", desk.id.clone()), ("which", which.to_owned())]
-                // The server fills in the new id.
-                next="/databases/{databaseId}/settings"
-                back=here.clone()
-                on_done=moved
-                class=button::PLAIN
-                icon=icons::REFRESH_CW
-                label
-            />
+    let (id, readonly_id) = (desk.id, desk.readonly_id);
+    let form = {
+        let (id, here) = (id.clone(), here);
+        move |which: &'static str, label: &'static str| {
+            view! {
+                <QuickForm
+                    action="regenerateDatabaseId"
+                    fields=vec![("databaseId", id.clone()), ("which", which.to_owned())]
+                    // The server fills in the new id.
+                    next="/databases/{databaseId}/settings"
+                    back=here.clone()
+                    on_done=moved
+                    class=button::PLAIN
+                    icon=icons::REFRESH_CW
+                    label
+                />
+            }
         }
     };
+    let (new_id, new_readonly) = (form("id", "New id"), form("readonly", "New read-only id"));
     view! {
         <Section title="Ids" text="Links and programs that use an old id stop working at once.">
             <dl class="grid gap-2 text-sm sm:grid-cols-[120px_1fr]">
-                <dt class="text-muted">"Id"</dt><dd><code class="break-anywhere">{desk.id.clone()}</code></dd>
-                <dt class="text-muted">"Read-only id"</dt><dd><code class="break-anywhere">{desk.readonly_id.clone()}</code></dd>
+                <dt class="text-muted">"Id"</dt><dd><code class="break-anywhere">{id}</code></dd>
+                <dt class="text-muted">"Read-only id"</dt><dd><code class="break-anywhere">{readonly_id}</code></dd>
             </dl>
-            <div class="flex flex-wrap gap-2">{form("id", "New id")}{form("readonly", "New read-only id")}</div>
+            <div class="flex flex-wrap gap-2">{new_id}{new_readonly}</div>
         </Section>
     }
 }
@@ -175,17 +180,21 @@ fn End(desk: DatabaseDesk, teams: Vec<String>, here: String, again: Callback<Jso
     let name = desk.name.clone();
     let others: Vec<(String, String)> =
         teams.into_iter().filter(|team| Some(team) != desk.team.as_ref()).map(|team| (team.clone(), team)).collect();
-    view! {
-        {(!others.is_empty()).then(|| view! {
+    let (id, typed) = (desk.id.clone(), name.clone());
+    let give = (!others.is_empty()).then(move || {
+        view! {
             <Section title="Give to another team" text="Tokens of the former team reach it no more, and it becomes private.">
                 <PostForm action="transferDatabase" next=here.clone() on_done=again class="flex flex-col gap-4">
-                    <input type="hidden" name="databaseId" value=desk.id.clone()/>
+                    <input type="hidden" name="databaseId" value=id/>
                     <SelectField name="team" label="Team" choices=others/>
-                    <Field name="confirmName" label=format!("Type {name} to confirm") required=true maxlength=100/>
+                    <Field name="confirmName" label=format!("Type {typed} to confirm") required=true maxlength=100/>
                     <div><SubmitButton class=button::DANGER_QUIET icon=icons::FOLDER_OUTPUT>"Give away"</SubmitButton></div>
                 </PostForm>
             </Section>
-        })}
+        }
+    });
+    view! {
+        {give}
         <Section title="Delete" text="For good, with its copies, charts, apps and variables.">
             <PostForm action="deleteDatabase" next="/databases" class="flex flex-col gap-4">
                 <input type="hidden" name="databaseId" value=desk.id.clone()/>

@@ -63,6 +63,27 @@ fn Structure(desk: DatabaseDesk, table: TableFace, ran: RwSignal<Option<String>>
     let locked = desk.schema_locked;
     let is_view = table.is_view();
     let (side, head, for_keys) = (desk.clone(), desk.clone(), desk.clone());
+    let edit = edited.map(|column| {
+        let unique = table.unique_keys.iter().any(|names| *names == [column.name.clone()]);
+        let (title, around) = (format!("Column {}", column.name), around.clone());
+        view! {
+            <Section title text="Rows keep their values; what does not fit another type stays as it is.">
+                <EditOneColumn around column unique/>
+            </Section>
+        }
+    });
+    let add = (may && !is_view).then(|| {
+        let around = around.clone();
+        view! { <Section title="Add a column" text="Rows that exist get the default."><AddColumn around/></Section> }
+    });
+    let whole = may.then(|| {
+        let (around, table) = (around.clone(), table.clone());
+        view! {
+            <Section title=if is_view { "This view" } else { "This table" } text="Name, description, copy and end.">
+                <WholeTable around table/>
+            </Section>
+        }
+    });
     view! {
         <Shell desk tab=Tab::Tables steps>
             <div class="desk">
@@ -74,24 +95,10 @@ fn Structure(desk: DatabaseDesk, table: TableFace, ran: RwSignal<Option<String>>
                         {move || ran.get().filter(|text| !text.is_empty()).map(|text| view! { <Ran text/> })}
                         <Columns table=table.clone() here=around.here.clone() may/>
                     </section>
-                    {edited.map(|column| {
-                        let unique = table.unique_keys.iter().any(|names| *names == [column.name.clone()]);
-                        let title = format!("Column {}", column.name);
-                        view! {
-                            <Section title text="Rows keep their values; what does not fit another type stays as it is.">
-                                <EditOneColumn around=around.clone() column unique/>
-                            </Section>
-                        }
-                    })}
-                    {(may && !is_view).then(|| view! {
-                        <Section title="Add a column" text="Rows that exist get the default."><AddColumn around=around.clone()/></Section>
-                    })}
+                    {edit}
+                    {add}
                     <Keys around=around.clone() desk=for_keys table=table.clone() may=may && !is_view/>
-                    {may.then(|| view! {
-                        <Section title=if is_view { "This view" } else { "This table" } text="Name, description, copy and end.">
-                            <WholeTable around=around.clone() table=table.clone()/>
-                        </Section>
-                    })}
+                    {whole}
                 </div>
             </div>
         </Shell>
@@ -203,14 +210,23 @@ fn Keys(around: Around, desk: DatabaseDesk, table: TableFace, may: bool) -> impl
     });
     let relations = relations.collect_view();
     let (has_indexes, has_relations) = (!table.indexes.is_empty(), !table.foreign_keys.is_empty());
-    (!table.is_view()).then(|| view! {
-        <Section title="Indexes" text="They make searching by their columns quick, and unique ones keep values apart.">
-            {if has_indexes { view! { <ul>{indexes}</ul> }.into_any() } else { view! { <p class="text-sm text-muted">"None yet."</p> }.into_any() }}
-            {may.then(|| view! { <details><summary class=button::QUIET>"Add an index"</summary><div class="mt-3"><AddIndex around=around.clone() columns=table.columns.clone()/></div></details> })}
-        </Section>
-        <Section title="Relations" text="A foreign key leads from a row to one of another table.">
-            {if has_relations { view! { <ul>{relations}</ul> }.into_any() } else { view! { <p class="text-sm text-muted">"None yet."</p> }.into_any() }}
-            {may.then(|| view! { <details><summary class=button::QUIET>"Add a relation"</summary><div class="mt-3"><AddForeignKey around=around.clone() desk=desk.clone() columns=table.columns.clone()/></div></details> })}
-        </Section>
-    })
+    if table.is_view() {
+        return ().into_any();
+    }
+    let add_index = may.then(|| {
+        let (around, columns) = (around.clone(), table.columns.clone());
+        view! { <details><summary class=button::QUIET>"Add an index"</summary><div class="mt-3"><AddIndex around columns/></div></details> }
+    });
+    let add_key = may.then(|| {
+        let (around, columns) = (around.clone(), table.columns.clone());
+        view! { <details><summary class=button::QUIET>"Add a relation"</summary><div class="mt-3"><AddForeignKey around desk columns/></div></details> }
+    });
+    let none = || view! { <p class="text-sm text-muted">"None yet."</p> }.into_any();
+    let indexes = if has_indexes { view! { <ul>{indexes}</ul> }.into_any() } else { none() };
+    let relations = if has_relations { view! { <ul>{relations}</ul> }.into_any() } else { none() };
+    view! {
+        <Section title="Indexes" text="They make searching by their columns quick, and unique ones keep values apart.">{indexes} {add_index}</Section>
+        <Section title="Relations" text="A foreign key leads from a row to one of another table.">{relations} {add_key}</Section>
+    }
+    .into_any()
 }

@@ -98,32 +98,44 @@ pub fn EditOneColumn(around: Around, column: EditColumn, unique: bool) -> impl I
     let name = column.name.clone();
     let (renamed, altered, dropped) = (around.clone(), around.clone(), around);
     let fixed = column.is_key || column.generated;
-    view! {
-        <div class="flex flex-col gap-6">
-            <PostForm action=ACTION next=renamed.here.clone() on_done=renamed.done class="flex flex-wrap items-end gap-2">
-                {renamed.hidden("rename_column")}
+    let rename = {
+        let (hidden, name) = (renamed.hidden("rename_column"), name.clone());
+        view! {
+            <PostForm action=ACTION next=renamed.here on_done=renamed.done class="flex flex-wrap items-end gap-2">
+                {hidden}
                 <input type="hidden" name="name" value=name.clone()/>
                 <Field name="to" label="Name" value=name.clone() required=true maxlength=200/>
                 <SubmitButton class=button::PLAIN>"Rename"</SubmitButton>
             </PostForm>
-            {(!fixed).then(|| view! {
-                <PostForm action=ACTION next=altered.here.clone() on_done=altered.done class="flex flex-col gap-4">
-                    {altered.hidden("alter_column")}
-                    <input type="hidden" name="name" value=name.clone()/>
-                    <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
-                        <div class="flex flex-col gap-1"><TypeField value=column.declared.clone()/></div>
-                        <Field name="default" label="Default" optional=true value=column.default.clone().unwrap_or_default() maxlength=500/>
-                        <TextArea name="items" label="Choices" optional=true rows=2 value=column.items.join("\n") hint="One a line"/>
-                    </div>
-                    <div class="flex flex-wrap gap-x-6">
-                        <Tick name="notNull" label="Must have a value" checked=!column.nullable/>
-                        <Tick name="unique" label="Each value once" checked=unique/>
-                    </div>
-                    <div><SubmitButton>"Change column"</SubmitButton></div>
-                </PostForm>
-            })}
-            <PostForm action=ACTION next=dropped.here.clone() on_done=dropped.done class="flex flex-col gap-3">
-                {dropped.hidden("drop_column")}
+        }
+    };
+    let alter = (!fixed).then(|| {
+        let (hidden, name) = (altered.hidden("alter_column"), name.clone());
+        let (declared, default, items) = (column.declared.clone(), column.default.clone().unwrap_or_default(), column.items.join("\n"));
+        view! {
+            <PostForm action=ACTION next=altered.here.clone() on_done=altered.done class="flex flex-col gap-4">
+                {hidden}
+                <input type="hidden" name="name" value=name/>
+                <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
+                    <div class="flex flex-col gap-1"><TypeField value=declared/></div>
+                    <Field name="default" label="Default" optional=true value=default maxlength=500/>
+                    <TextArea name="items" label="Choices" optional=true rows=2 value=items hint="One a line"/>
+                </div>
+                <div class="flex flex-wrap gap-x-6">
+                    <Tick name="notNull" label="Must have a value" checked=!column.nullable/>
+                    <Tick name="unique" label="Each value once" checked=unique/>
+                </div>
+                <div><SubmitButton>"Change column"</SubmitButton></div>
+            </PostForm>
+        }
+    });
+    let hidden = dropped.hidden("drop_column");
+    view! {
+        <div class="flex flex-col gap-6">
+            {rename}
+            {alter}
+            <PostForm action=ACTION next=dropped.here on_done=dropped.done class="flex flex-col gap-3">
+                {hidden}
                 <input type="hidden" name="name" value=name.clone()/>
                 <Notice tone=Tone::Warn><p>"Dropping the column takes its values along. A copy of the database is kept before."</p></Notice>
                 <div><SubmitButton class=button::DANGER_QUIET icon=icons::TRASH_2>{format!("Drop {name}")}</SubmitButton></div>
@@ -187,29 +199,41 @@ pub fn WholeTable(around: Around, table: TableFace) -> impl IntoView {
     let database = around.database.clone();
     let moved = format!("/databases/{database}/tables/{{tableStep}}/structure");
     let (what, noun) = if table.is_view() { ("drop_view", "view") } else { ("drop_table", "table") };
-    let name = table.name.clone();
-    view! {
-        <div class="flex flex-col gap-6">
+    let (name, description) = (table.name.clone(), table.description.clone().unwrap_or_default());
+    let describe = {
+        let hidden = around.hidden("describe_table");
+        view! {
             <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
-                {around.hidden("describe_table")}
-                <Field name="description" label="What it is about" value=table.description.clone().unwrap_or_default() maxlength=500 class="min-w-[260px] flex-1"/>
+                {hidden}
+                <Field name="description" label="What it is about" value=description maxlength=500 class="min-w-[260px] flex-1"/>
                 <SubmitButton class=button::PLAIN>"Save"</SubmitButton>
             </PostForm>
-            {(!table.is_view()).then(|| view! {
-                <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
-                    {around.hidden("rename_table")}
-                    <Field name="to" label="New name" value=name.clone() required=true maxlength=200/>
-                    <SubmitButton class=button::PLAIN>"Rename"</SubmitButton>
-                </PostForm>
-                <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
-                    {around.hidden("clone_table")}
-                    <Field name="to" label="Copy to" value=format!("{name}_copy") required=true maxlength=200/>
-                    <Tick name="withRows" label="with its rows" checked=true/>
-                    <SubmitButton class=button::PLAIN icon=icons::COPY>"Clone"</SubmitButton>
-                </PostForm>
-            })}
+        }
+    };
+    let moves = (!table.is_view()).then(|| {
+        let (rename, clone) = (around.hidden("rename_table"), around.hidden("clone_table"));
+        let (name, copy) = (name.clone(), format!("{name}_copy"));
+        view! {
+            <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
+                {rename}
+                <Field name="to" label="New name" value=name required=true maxlength=200/>
+                <SubmitButton class=button::PLAIN>"Rename"</SubmitButton>
+            </PostForm>
+            <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
+                {clone}
+                <Field name="to" label="Copy to" value=copy required=true maxlength=200/>
+                <Tick name="withRows" label="with its rows" checked=true/>
+                <SubmitButton class=button::PLAIN icon=icons::COPY>"Clone"</SubmitButton>
+            </PostForm>
+        }
+    });
+    let hidden = around.hidden(what);
+    view! {
+        <div class="flex flex-col gap-6">
+            {describe}
+            {moves}
             <PostForm action=ACTION next=format!("/databases/{database}") class="flex flex-col gap-3">
-                {around.hidden(what)}
+                {hidden}
                 <Notice tone=Tone::Warn><p>{format!("The {noun} goes with everything in it. A copy of the database is kept before.")}</p></Notice>
                 <Field name="confirmName" label=format!("Type {name} to confirm") required=true maxlength=200/>
                 <div><SubmitButton class=button::DANGER icon=icons::TRASH_2>{format!("Drop {noun}")}</SubmitButton></div>

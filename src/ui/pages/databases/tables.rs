@@ -69,12 +69,13 @@ fn Tables(bundle: Bundle, links: TableLinks) -> impl IntoView {
         Some(Err(text)) => view! { <div class="p-4"><Notice tone=Tone::Bad alert=true>{text}</Notice></div> }.into_any(),
         None => ().into_any(),
     };
-    let (side, head) = (desk.clone(), desk.clone());
+    let (side, head, named) = (desk.clone(), desk.clone(), format!("Table {}", table.name));
+    let here = table.name.clone();
     view! {
         <Shell desk tab=Tab::Tables steps>
             <div class="desk">
-                <Side desk=side here=table.name.clone()/>
-                <section class="panel desk-main" aria-label=format!("Table {}", table.name)>
+                <Side desk=side here/>
+                <section class="panel desk-main" aria-label=named>
                     <TableHead desk=head table is_structure=false/>
                     {content}
                 </section>

@@ -24,12 +24,13 @@ pub fn Body(bench: Bench) -> impl IntoView {
         };
         rows.iter().map(row).collect_view()
     });
+    let grid = StoredValue::new(grid);
     let made = move || bench.staged.with(|staged| staged.made().iter().map(|row| row.number).collect::<Vec<_>>());
     view! {
         <tbody>
             {rows}
             <For each=made key=|number| *number let:number>
-                <NewRow bench grid=expect_context::<Grid>() number/>
+                <NewRow bench grid=grid.get_value() number/>
             </For>
         </tbody>
     }
