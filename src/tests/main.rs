@@ -7,6 +7,7 @@ mod accounts;
 mod billing;
 mod catalogue;
 mod charts;
+mod databases;
 mod databases_rows;
 mod demo;
 mod engines;

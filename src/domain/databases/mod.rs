@@ -28,7 +28,7 @@ pub mod schema;
 pub mod settings;
 pub mod shape;
 mod staging;
-pub(crate) mod sweep;
+pub mod sweep;
 mod vacuum;
 pub mod variables;
 pub mod work;

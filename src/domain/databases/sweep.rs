@@ -21,7 +21,7 @@ use std::{
 const LEFT_OVER: Duration = Duration::from_secs(86_400);
 
 /// Deletes the databases whose last day is over.
-pub(crate) async fn expire(app: &App) -> Result<()> {
+pub async fn expire(app: &App) -> Result<()> {
     let now = Timestamp::now();
     loop {
         let rows = store::databases::expired(&mut *app.store.read().await?, now).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn expire(app: &App) -> Result<()> {
 }
 
 /// Removes folders that belong to no database, and files that were on their way, once they are a day old.
-pub(crate) async fn sweep(app: &App) -> Result<()> {
+pub async fn sweep(app: &App) -> Result<()> {
     // Folders are listed first: one that appears afterwards is not looked at.
     let folder = &app.settings.hosting.folder;
     let old = old_entries(folder).await.map_err(AppError::internal)?;
