@@ -2,6 +2,7 @@
 
 mod assignment;
 mod confusion;
+mod database_rows;
 pub mod databases;
 mod document;
 mod everybody;
