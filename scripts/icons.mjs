@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const names = `
-  undo-2 redo-2 history folder-output maximize download upload timer
+  archive arrow-up-right clipboard-paste file-up undo-2 redo-2 history folder-output maximize download upload timer
   arrow-down arrow-left arrow-right arrow-up arrow-up-down binary book-open braces calendar chart-area
   chart-bar chart-bar-stacked chart-column chart-column-stacked chart-line chart-no-axes-column chart-pie chart-spline check chevron-down
   chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-help circle-user

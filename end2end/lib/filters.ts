@@ -1,5 +1,6 @@
 // Filters and links, the same with and without scripts: an owner makes filters and a link that fixes one behind a
 // password; a stranger uses it, and gets no further by tampering with the address.
+import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { orders, project, tile, widget } from "./board";
 import { accessible, live, signUp } from "./person";
@@ -70,10 +71,13 @@ export async function filtersAndLinks(page: Page, stranger: () => Promise<Page>,
   await city.getByLabel("Fixed at").fill("Lyon");
   await panel.getByRole("group", { name: "Filter Placed" }).getByLabel("What readers can do").selectOption("hidden");
   await panel.getByLabel("Password", { exact: true }).fill("open sesame 1");
+  await expect(panel.getByRole("checkbox", { name: /Let readers download/ })).not.toBeChecked();
+  await panel.getByRole("checkbox", { name: /Let readers download/ }).check();
   if (scripts) await accessible(page, "a link in its form");
   await panel.getByRole("button", { name: "Save link" }).click();
   await expect(panel.getByText("For Lyon").first()).toBeVisible();
   await expect(panel.getByText("1 fixed filter")).toBeVisible();
+  await expect(panel.getByText("Downloads")).toBeVisible();
   const path = new URL(await panel.getByLabel("Address of For Lyon").inputValue(), page.url()).pathname;
 
   const reader = await stranger();
@@ -92,6 +96,14 @@ export async function filtersAndLinks(page: Page, stranger: () => Promise<Page>,
   await expect(tile(reader, "Orders")).toHaveCount(0);
   await expect(reader.locator('summary[aria-label="Filter City"]')).toHaveCount(0);
   if (scripts) await accessible(reader, "the board behind a link");
+  // All pages of what the link shows, as a file.
+  await tile(reader, "Customers").locator('summary[aria-label="Download Customers"]').click();
+  if (scripts) await accessible(reader, "the files of a tile behind a link");
+  const [file] = await Promise.all([reader.waitForEvent("download"), reader.getByRole("link", { name: "CSV" }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^customers-.*\.csv$/);
+  const lines = (await readFile(await file.path(), "utf8")).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(49);
+  expect(lines.slice(1).every((line) => line.includes("Lyon"))).toBe(true);
   await reader.goto(`${path}?f.city=Berlin&f.city=&w2.f=city.eq.Berlin`);
   await expect(reader.getByText("No row fits the search and filters.")).toBeVisible();
   await reader.goto(`${path}?f.city=Berlin&f.city=`);
@@ -101,6 +113,7 @@ export async function filtersAndLinks(page: Page, stranger: () => Promise<Page>,
   await page.goto("/settings/links");
   await there(page);
   await expect(page.getByText("· For Lyon", { exact: true })).toBeVisible();
+  await expect(page.getByText("Downloads", { exact: true })).toBeVisible();
   if (scripts) await accessible(page, "all links");
   await page.getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("Nothing is shared")).toBeVisible();

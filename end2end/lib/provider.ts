@@ -40,10 +40,12 @@ export async function comesByProvider(page: Page, stranger: () => Promise<Page>,
   await expect(ways.getByText("The only way in")).toBeVisible();
   await expect(ways.getByText(`${who}@example.org`)).toBeVisible();
   await accessible(page, "the settings of an account without a password");
+  await expect(page.getByLabel("Current password")).toHaveCount(0);
   await page.getByLabel("New password").fill(password);
   await page.getByRole("button", { name: "Set password" }).click();
   await expect(page.getByText("You can log in with your password from now on.").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Change password" })).toBeVisible();
+  await expect(page.getByLabel("Current password")).toHaveCount(2);
 
   await ways.getByRole("button", { name: "Unlink Example ID" }).click();
   await expect(page.getByText("Example ID does not open your account any more.").first()).toBeVisible();

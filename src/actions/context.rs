@@ -45,6 +45,11 @@ pub(super) fn reader() -> Result<Actor> {
     }
 }
 
+/// The caller, if somebody is signed in: for what strangers see too.
+pub(super) fn visitor() -> Option<Actor> {
+    use_context::<Actor>()
+}
+
 /// Where the request comes from.
 ///
 /// # Errors

@@ -2,16 +2,16 @@
 //! an entry that names others does not compile, and a test fails for an action without an entry.
 
 use super::{
-    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, factors as y, filters as f,
-    identities as j, installation as i, operation as o, people as e, projects as p, public as u, queries as q, row_rules as w, search as s,
-    sharing as h, surroundings as d, teams as t, tokens as n,
+    account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, databases as z, factors as y,
+    filters as f, identities as j, installation as i, operation as o, people as e, projects as p, public as u, queries as q,
+    row_rules as w, search as s, sharing as h, surroundings as d, teams as t, tokens as n,
 };
 use crate::{
     error::AppError,
     model::{
-        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, diagram, embedding,
-        factor, identity, installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule, schema_change,
-        search, server_teams, share_link, surroundings, team, token, versions, widget,
+        account, account_link, audit, board, board_file, board_filter, board_view, catalogue, connection, content, database, desk, diagram,
+        embedding, factor, identity, installation, jobs, layout, operation, outcome, people, project, public, query, reach, row_rule,
+        schema_change, search, server_teams, share_link, surroundings, team, token, versions, widget,
     },
 };
 use server_fn::ServerFn;
@@ -397,6 +397,63 @@ pub fn all() -> Vec<Documented> {
         session::<q::ListParameters, query::RunInput, query::NamesAnswer>(tag, "The names of the parameters in a text."),
         session::<q::ExplainQuery, query::RunInput, query::ExplainAnswer>(tag, "How the database would carry a statement out, as a tree."),
         session::<q::FormatQuery, query::RunInput, query::FormatAnswer>(tag, "The text with each clause on a line of its own."),
+    ]);
+    let tag = "Actions: hosted databases";
+    all.extend([
+        session::<z::ListDatabases, desk::DatabasesInput, desk::DatabasesAnswer>(tag, "The hosted databases of the caller's teams."),
+        open::<z::GetDatabaseDesk, desk::DatabaseInput, desk::DatabaseDesk>(tag, "A hosted database with its tables."),
+        session::<z::uploads::CreateDatabase, database::CreateDatabaseInput, desk::MadeDatabase>(
+            tag,
+            "Makes a database, empty or by a script that runs as one.",
+        ),
+        session::<z::uploads::GetDatabaseUpload, desk::UploadInput, desk::Upload>(tag, "A file that waits to be imported."),
+        session::<z::uploads::ImportDatabaseUpload, desk::ImportUploadInput, desk::MadeDatabase>(tag, "Makes a database of such a file."),
+        open::<z::rows::GetDatabaseRows, desk::RowsInput, desk::RowsPage>(tag, "A page of a table."),
+        open::<z::rows::GetDatabaseRow, desk::RowInput, desk::RowDesk>(tag, "One row as a whole, or the columns for a new one."),
+        session::<z::rows::SaveDatabaseRows, desk::SaveRowsInput, desk::SavedRows>(
+            tag,
+            "Saves changes of rows, all or none. The answer says when somebody else was quicker with one of them.",
+        ),
+        session::<z::rows::ReviewDatabaseRows, desk::SaveRowsInput, desk::StatementsAnswer>(tag, "The statements that saving would run.")
+            .needing("ReviewDatabaseRowsInput", &["databaseId", "tableName"]),
+        session::<z::rows::SaveDatabaseRow, desk::RowFormInput, desk::SavedRow>(tag, "Makes a row, or changes one."),
+        session::<z::rows::DeleteDatabaseRow, desk::RowFormInput, Message>(tag, "Deletes a row.")
+            .needing("DeleteDatabaseRowInput", &["databaseId", "tableName", "key"]),
+        session::<z::structure::ChangeDatabaseStructure, desk::StructureInput, desk::Restructured>(
+            tag,
+            "Makes, changes or drops a table, a view or a part of one. The answer has the statements that ran.",
+        ),
+        open::<z::sql::RunDatabaseSql, desk::SqlInput, desk::SqlAnswer>(
+            tag,
+            "Runs one statement. The answer says why when the database refuses it.",
+        ),
+        open::<z::drawings::ListDatabaseCharts, desk::DatabaseInput, desk::ChartsAnswer>(tag, "The charts of a database, drawn."),
+        session::<z::drawings::SaveDatabaseChart, desk::ChartFormInput, Message>(tag, "Makes a chart."),
+        session::<z::drawings::DeleteDatabaseChart, desk::ChartIdInput, Message>(tag, "Deletes a chart."),
+        session::<z::drawings::ListDatabaseCopies, desk::DatabaseInput, desk::CopiesAnswer>(tag, "The kept copies of a database."),
+        session::<z::drawings::MakeDatabaseCopy, desk::DatabaseInput, Message>(tag, "Keeps a copy of this moment."),
+        session::<z::drawings::RestoreDatabaseCopy, desk::CopyIdInput, Message>(tag, "Puts a database back to a kept copy."),
+        session::<z::drawings::DeleteDatabaseCopy, desk::CopyIdInput, Message>(tag, "Deletes a kept copy."),
+        session::<z::settings::UpdateDatabaseSettings, desk::SettingsInput, Message>(tag, "Changes the settings that are named."),
+        session::<z::settings::TransferDatabase, desk::TypedNameInput, Message>(tag, "Gives a database to another team.")
+            .needing("TransferDatabaseInput", &["databaseId", "confirmName", "team"]),
+        session::<z::settings::DeleteDatabase, desk::TypedNameInput, Message>(tag, "Deletes a database for good.")
+            .needing("DeleteDatabaseInput", &["databaseId", "confirmName"]),
+        session::<z::settings::RegenerateDatabaseId, desk::TypedNameInput, desk::Regenerated>(
+            tag,
+            "Makes an id anew; the old one stops working.",
+        )
+        .needing("RegenerateDatabaseIdInput", &["databaseId", "which"]),
+        session::<z::settings::ListDatabaseVariables, desk::DatabaseInput, desk::VariablesAnswer>(
+            tag,
+            "The variables of a database, without their values.",
+        ),
+        session::<z::settings::SetDatabaseVariable, desk::VariableInput, Message>(tag, "Adds a variable, or replaces its value."),
+        session::<z::settings::DeleteDatabaseVariable, desk::VariableInput, Message>(tag, "Deletes a variable."),
+        session::<z::sql::GetDatabaseSqlRun, desk::SqlRunInput, desk::SqlAnswer>(
+            tag,
+            "The result of a run that was to be kept, for some minutes.",
+        ),
     ]);
     all
 }

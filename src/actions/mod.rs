@@ -8,6 +8,7 @@ pub mod audit;
 pub mod boards;
 pub mod catalogue;
 pub mod connections;
+pub mod databases;
 #[cfg(feature = "ssr")]
 pub mod documented;
 pub mod factors;

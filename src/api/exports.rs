@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 struct ExportBody {
-    /// `csv`, `json`, `xlsx` or `parquet`.
+    /// `csv`, `json`, `ndjson`, `xlsx` or `parquet`.
     #[serde(deserialize_with = "given")]
     #[schema(required)]
     format: Option<String>,

@@ -13,7 +13,9 @@ pub mod exports;
 pub mod family;
 pub mod health;
 pub mod projects;
+pub mod public;
 pub mod refusal;
+pub mod row_rules;
 pub mod rows;
 pub mod settings;
 pub mod teams;
@@ -39,6 +41,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(health::routes())
         .merge(projects::routes())
         .merge(rows::routes())
+        .merge(public::routes())
+        .merge(row_rules::routes())
         .merge(teams::routes())
         .merge(users::routes())
         .merge(settings::routes())

@@ -178,7 +178,7 @@ struct RolesInput {
         (status = 200, description = "Done", body = Nothing),
         (status = 400, description = "A broken rule", body = Errors),
         (status = 401, description = "No session", body = Errors),
-        (status = 403, description = "The caller is no administrator of the team", body = Errors),
+        (status = 403, description = "The caller is no administrator of the team; or with the role Admin, code reauth_required: who they are was shown more than ten minutes ago", body = Errors),
         (status = 404, description = "Unknown, or not the caller's", body = Errors),
         (status = 409, description = "The last administrator", body = Errors),
     )

@@ -88,7 +88,7 @@ struct Tokens {
         (status = 200, description = "The token, with its whole body", body = Token),
         (status = 400, description = "A broken rule, or something that does not exist in this team", body = Errors),
         (status = 401, description = "No session", body = Errors),
-        (status = 403, description = "Not an administrator of the team", body = Errors),
+        (status = 403, description = "Not an administrator of the team; or code reauth_required: who they are was shown more than ten minutes ago", body = Errors),
         (status = 404, description = "No such team", body = Errors),
     )
 )]
@@ -131,7 +131,7 @@ async fn get(State(app): State<App>, SignedIn(actor): SignedIn, Path(token_id): 
         (status = 200, description = "The token as it is now", body = Token),
         (status = 400, description = "A broken rule", body = Errors),
         (status = 401, description = "No session", body = Errors),
-        (status = 403, description = "An API token asks", body = Errors),
+        (status = 403, description = "An API token asks; or the token is to live longer, code reauth_required: who they are was shown more than ten minutes ago", body = Errors),
         (status = 404, description = "Unknown, or another team's", body = Errors),
     )
 )]

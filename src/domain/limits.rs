@@ -29,6 +29,8 @@ pub enum Area {
     SetUp,
     /// Public links that lead nowhere.
     PublicLink,
+    /// Files that readers of links take along: every request counts, because each reads a whole table.
+    PublicFile,
     /// `POST /api/compatible-tables`.
     CompatibleTables,
     /// Links of accounts (a new password, an address, an invitation) and into teams that do not work.

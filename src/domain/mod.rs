@@ -74,9 +74,12 @@ pub struct Memory {
     pub(crate) mail: mail::Bell,
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
+    pub(crate) sql_runs: databases::desk::Kept,
     pub(crate) structures: databases::schema::Kept,
     pub(crate) troubles: boards::Troubles,
+    pub(crate) public_files: sharing::places::Places,
     pub(crate) turns: boards::Turns,
+    pub(crate) uploads: databases::desk::Uploads,
     pub(crate) views: sharing::views::Views,
 }
 
@@ -125,9 +128,12 @@ impl Memory {
             rounds: jobs::Rounds::default(),
             under_way: jobs::UnderWay::default(),
             schemas: boards::schemas::Schemas::default(),
+            sql_runs: databases::desk::Kept::default(),
             structures: databases::schema::Kept::default(),
             troubles: boards::Troubles::default(),
+            public_files: sharing::places::Places::default(),
             turns: boards::Turns::default(),
+            uploads: databases::desk::Uploads::default(),
             views: sharing::views::Views::default(),
         }
     }

@@ -136,6 +136,8 @@ pub struct EmailStatus {
     pub pending_email: Option<String>,
     /// Whether this server sends mail; else addresses are taken as they are typed.
     pub sends_mail: bool,
+    /// Whether changing it asks for the password of the account; one without a password shows who it is in another way.
+    pub has_password: bool,
 }
 
 /// A session of one's own.

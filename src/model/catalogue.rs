@@ -29,7 +29,7 @@ pub struct SchemaSources {
 pub struct SchemaSource {
     pub id: ConnectionId,
     pub title: String,
-    /// `postgres`, `mysql` or `sqlite`.
+    /// `postgres`, `mysql`, `sqlite` or `hosted`.
     #[serde(rename = "type")]
     pub kind: String,
     /// When the stored schema was read; absent without one.

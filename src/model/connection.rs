@@ -21,7 +21,7 @@ pub struct ConnectionInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(required))]
     pub title: Option<String>,
-    /// `postgres`, `mysql` (MariaDB too) or `sqlite`; `postgres` when absent.
+    /// `postgres`, `mysql` (MariaDB too), `sqlite` or `hosted`; `postgres` when absent.
     #[serde(rename = "type", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

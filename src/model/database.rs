@@ -176,7 +176,7 @@ pub struct CreateDatabaseInput {
 
 /// Body of `PATCH /api/dbs/{dbId}`. What is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseChangeInput))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DatabaseChange {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -201,6 +201,5 @@ pub struct DatabaseCard {
     pub role: TeamRole,
     pub visibility: Visibility,
     pub size: i64,
-    pub tables: u32,
     pub last_modified_utc: Timestamp,
 }

@@ -24,7 +24,7 @@ pub struct DatabaseSettings {
 
 /// Body of `PATCH /api/dbs/{dbId}/settings`. What is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseSettingsInput))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DatabaseSettingsChange {
     /// Whether every change of data and structure is written down.

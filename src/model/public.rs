@@ -51,6 +51,8 @@ pub struct PublicTile {
     pub expanded: bool,
     /// Names of the filters that narrow it.
     pub filters: Vec<String>,
+    /// Whether its rows can be taken along (`GET /api/public/{idPublic}/tiles/{place}/file`).
+    pub downloads: bool,
     /// Id of the tab it stands on.
     pub tab: String,
     pub area: Area,

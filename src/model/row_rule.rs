@@ -173,7 +173,7 @@ pub struct Choice {
 pub struct RuleSource {
     pub connection_id: ConnectionId,
     pub title: String,
-    /// `postgres`, `mysql` or `sqlite`.
+    /// `postgres`, `mysql`, `sqlite` or `hosted`.
     #[serde(rename = "type")]
     pub kind: String,
     pub tables: Vec<String>,

@@ -29,6 +29,9 @@ pub struct LinkRights {
     /// Whether readers see the diagram of all tables: names and types of their columns, no data.
     #[serde(default)]
     pub diagram: bool,
+    /// Whether readers take the rows of widgets along as files, of the columns that are shown and no others.
+    #[serde(default)]
+    pub downloads: bool,
 }
 
 /// A filter whose values are set by whoever gives the link.
@@ -154,6 +157,8 @@ pub struct LinkInput {
     pub untouched: Option<bool>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub diagram: Option<bool>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub downloads: Option<bool>,
     #[serde(with = "given::secret", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, default = json!(null)))]
     pub password: Option<Secret>,

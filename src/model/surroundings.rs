@@ -78,6 +78,7 @@ impl OwnTeam {
 }
 
 const PROJECTS: &str = "/projects";
+const DATABASES: &str = "/databases";
 
 impl Surroundings {
     fn of_id(&self, id: &TeamId) -> Option<&OwnTeam> {
@@ -101,7 +102,7 @@ impl Surroundings {
             return self.of_id(&project.team_id);
         }
         match (area, object) {
-            ("projects", "") => asked,
+            ("projects" | "databases", "") => asked,
             ("teams", name) if !name.is_empty() => {
                 self.named(&percent_encoding::percent_decode_str(name).decode_utf8_lossy()).or_else(|| self.chosen())
             }
@@ -116,6 +117,11 @@ impl Surroundings {
     /// The list of projects that belongs to what was chosen.
     pub fn projects(&self) -> String {
         self.chosen().map_or_else(|| PROJECTS.to_owned(), OwnTeam::projects)
+    }
+
+    /// The list of databases that belongs to what was chosen.
+    pub fn databases(&self) -> String {
+        self.chosen().map_or_else(|| DATABASES.to_owned(), |team| Query::default().with("team", &team.name).on(DATABASES))
     }
 }
 

@@ -5,5 +5,6 @@ mod engine;
 mod painter;
 mod picture;
 mod svg;
+mod titled;
 
 pub use painter::Painter;

@@ -94,12 +94,12 @@ impl Painter {
         picture::png(svg, &self.fonts)
     }
 
-    /// A drawing as a PDF of one page, its texts as texts. Takes its time: not for the threads that answer.
+    /// A drawing as a PDF of one page with a title, its texts as texts. Takes its time: not for the threads that answer.
     ///
     /// # Errors
     /// In a sentence: the drawing is none, or the build has no font.
-    pub fn pdf(&self, svg: &str) -> Result<Vec<u8>, String> {
-        picture::pdf(svg, &self.fonts)
+    pub fn pdf(&self, svg: &str, title: &str) -> Result<Vec<u8>, String> {
+        picture::pdf(svg, title, &self.fonts)
     }
 
     /// The option drawn as SVG with colours as CSS variables, safe to put into a page as it is; nothing when

@@ -1,5 +1,6 @@
 //! Drawings as PNG and PDF, for programs that read no SVG. Texts are set in the product's own font.
 
+use super::titled::titled;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
@@ -47,8 +48,8 @@ pub(super) fn png(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// In a sentence: the drawing is none, or there is no font.
-pub(super) fn pdf(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
-    document(svg, fonts, ConversionOptions::default())
+pub(super) fn pdf(svg: &str, title: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
+    titled(document(svg, fonts, ConversionOptions::default())?, title)
 }
 
 fn document(svg: &str, fonts: &Fonts, options: ConversionOptions) -> Result<Vec<u8>, String> {
@@ -118,10 +119,10 @@ mod tests {
         let plain = document(&svg, &fonts(), ConversionOptions { compress: false, ..ConversionOptions::default() }).expect("a document");
         let letters = texts(&plain);
         assert!("Orders<b>".chars().all(|letter| letters.contains(letter)), "{letters}");
-        let done = pdf(&svg, &fonts()).expect("a document");
+        let done = pdf(&svg, "Orders", &fonts()).expect("a document");
         let source = String::from_utf8_lossy(&done);
         assert!(source.starts_with("%PDF-") && source.contains("/MediaBox [0 0 60 60]") && source.contains("/ToUnicode"), "{source}");
-        assert!(pdf("nothing", &fonts()).is_err());
+        assert!(pdf("nothing", "Orders", &fonts()).is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::{
     engine::EngineKind,
     id::{AccountId, ConnectionId, ProjectId, TeamId},
     time::Timestamp,
+    ulid::DatabaseId,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -24,6 +25,10 @@ pub struct ConnectionRow {
     pub kind: EngineKind,
     /// The access object, sealed with the row's id as associated data.
     pub access: String,
+    /// The hosted database that it reads, under its present id; nothing for other kinds, and when it is gone.
+    pub database_id: Option<DatabaseId>,
+    /// The folder of that database, as long as it belongs to the team of the project.
+    pub hosted_folder: Option<String>,
     pub has_schema: bool,
     pub table_count: Option<u32>,
     /// Nothing until validated.
@@ -45,7 +50,9 @@ pub struct StoredSchema {
 
 macro_rules! columns {
     () => {
-        "id, project_id, (select p.team_id from projects p where p.id = connections.project_id) as team_id, position, title, kind, access, \
+        "id, project_id, (select p.team_id from projects p where p.id = connections.project_id) as team_id, position, title, kind, access, database_id, \
+         (select d.folder from databases d join projects h on h.id = connections.project_id \
+         where d.id = connections.database_id and d.team_id = h.team_id) as hosted_folder, \
          case when schema_json is null then 0 else 1 end as has_schema, table_count, \
          is_valid, validation_error, introspection_error, last_validation, last_introspection, revision"
     };
@@ -61,6 +68,8 @@ fn connection(row: &AnyRow) -> sqlx::Result<ConnectionRow> {
         title: row.try_get("title")?,
         kind: EngineKind::parse(&kind).ok_or_else(|| sqlx::Error::Decode(format!("no engine is called {kind}").into()))?,
         access: row.try_get("access")?,
+        database_id: row.try_get::<Option<String>, _>("database_id")?.as_deref().and_then(DatabaseId::parse),
+        hosted_folder: row.try_get("hosted_folder")?,
         has_schema: flag(row, "has_schema")?,
         table_count: row.try_get::<Option<i64>, _>("table_count")?.map(|n| u32::try_from(n).unwrap_or(u32::MAX)),
         is_valid: row.try_get::<Option<i64>, _>("is_valid")?.map(|n| n == 1),
@@ -129,16 +138,20 @@ pub async fn schema(db: &mut Db, id: &ConnectionId) -> Result<Option<StoredSchem
 
 /// Adds a connection that was never checked.
 pub async fn insert(db: &mut Db, c: &ConnectionRow) -> Result<()> {
-    sqlx::query("insert into connections (id, project_id, position, title, kind, access, revision) values ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(c.id.as_str())
-        .bind(c.project_id.as_str())
-        .bind(c.position)
-        .bind(&c.title)
-        .bind(c.kind.name())
-        .bind(&c.access)
-        .bind(c.revision)
-        .execute(&mut *db)
-        .await?;
+    sqlx::query(
+        "insert into connections (id, project_id, position, title, kind, access, revision, database_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(c.id.as_str())
+    .bind(c.project_id.as_str())
+    .bind(c.position)
+    .bind(&c.title)
+    .bind(c.kind.name())
+    .bind(&c.access)
+    .bind(c.revision)
+    .bind(c.database_id.as_ref().map(DatabaseId::as_str))
+    .execute(&mut *db)
+    .await?;
     Ok(())
 }
 
@@ -157,7 +170,7 @@ pub async fn rename(db: &mut Db, id: &ConnectionId, position: i64, title: &str) 
 /// while `keep_schema` says that the same database is meant.
 pub async fn replace_access(db: &mut Db, c: &ConnectionRow, keep_schema: bool) -> Result<()> {
     sqlx::query(
-        "update connections set kind = $2, access = $3, revision = $4, is_valid = null, validation_error = null, \
+        "update connections set kind = $2, access = $3, revision = $4, database_id = $6, is_valid = null, validation_error = null, \
          introspection_error = null, last_validation = null, \
          schema_json = case when $5 = 1 then schema_json else null end, \
          table_count = case when $5 = 1 then table_count else null end, \
@@ -168,6 +181,7 @@ pub async fn replace_access(db: &mut Db, c: &ConnectionRow, keep_schema: bool) -
     .bind(&c.access)
     .bind(c.revision)
     .bind(i64::from(keep_schema))
+    .bind(c.database_id.as_ref().map(DatabaseId::as_str))
     .execute(&mut *db)
     .await?;
     Ok(())

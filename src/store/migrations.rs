@@ -25,6 +25,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (14, "factors", include_str!("../../migrations/0014_factors.sql")),
     (15, "row_rules", include_str!("../../migrations/0015_row_rules.sql")),
     (16, "databases", include_str!("../../migrations/0016_databases.sql")),
+    (18, "hosted_connections", include_str!("../../migrations/0018_hosted_connections.sql")),
 ];
 
 /// In order.

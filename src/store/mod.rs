@@ -41,6 +41,7 @@ pub mod database_copies;
 pub mod database_counts;
 pub mod database_drawings;
 pub mod database_parts;
+pub mod database_tables;
 pub mod database_variables;
 pub mod databases;
 pub mod deleted;

@@ -9,6 +9,7 @@ mod catalogue;
 mod charts;
 mod databases;
 mod databases_rows;
+mod databases_tables;
 mod demo;
 mod engines;
 mod factors;

@@ -100,6 +100,7 @@ fn Rail(user: Option<User>) -> impl IntoView {
                 {signed_in.then(|| {
                     view! {
                         <ProjectsLink/>
+                        <DatabasesLink/>
                         // A phone's bar has no room for it; there it is in the menu of the account.
                         <div class="max-sm:hidden"><RailLink href="/teams" label="Teams" icon=icons::USERS/></div>
                         <SqlLink/>
@@ -163,6 +164,23 @@ fn ProjectsLink() -> impl IntoView {
         <a class="rail-link" href=href title="Projects" aria-current=current>
             <Icon of=icons::LAYOUT_DASHBOARD/>
             <span class="rail-text">"Projects"</span>
+        </a>
+    }
+}
+
+/// The databases of the chosen team.
+#[component]
+fn DatabasesLink() -> impl IntoView {
+    let (around, path) = (use_around(), use_location().pathname);
+    let current = move || {
+        let path = path.try_get().unwrap_or_default();
+        (path == "/databases" || path.starts_with("/databases/")).then_some("page")
+    };
+    let href = move || around.known().unwrap_or_default().databases();
+    view! {
+        <a class="rail-link" href=href title="Databases" aria-current=current>
+            <Icon of=icons::DATABASE/>
+            <span class="rail-text">"Databases"</span>
         </a>
     }
 }

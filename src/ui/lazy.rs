@@ -1,6 +1,8 @@
 //! Pages whose code the browser loads when it first shows them, so that the first page does not wait for all of them.
 
-use super::pages::{account, admin, board, help, operation, people, projects, public, row_rules, rows, schema, search, sql, teams, tokens};
+use super::pages::{
+    account, admin, board, databases, help, operation, people, projects, public, row_rules, rows, schema, search, sql, teams, tokens,
+};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
@@ -79,6 +81,17 @@ lazy_pages! {
     NewProject in project_forms shows projects::NewProject;
     EditProject in project_forms shows projects::EditProject;
     DeleteProject in project_forms shows projects::DeleteProject;
+    Databases in databases shows databases::DatabasesPage;
+    NewDatabase in databases shows databases::NewDatabasePage;
+    DatabaseTables in databases shows databases::TablesPage;
+    DatabaseStructure in databases shows databases::StructurePage;
+    DatabaseRow in databases shows databases::RowPage;
+    NewDatabaseRow in databases shows databases::NewRowPage;
+    DatabaseSql in databases shows databases::DatabaseSqlPage;
+    DatabaseWays in databases shows databases::WaysInPage;
+    DatabaseCharts in databases shows databases::ChartsPage;
+    DatabaseCopies in databases shows databases::CopiesPage;
+    DatabaseSettings in databases shows databases::DatabaseSettingsPage;
 }
 
 /// The code did not come: the network is gone, or the server is another build by now. On the way to another page

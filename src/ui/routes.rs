@@ -33,6 +33,27 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/public/:idPublic") view={Lazy::<lazy::Public>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/public/:idPublic/diagram") view={Lazy::<lazy::PublicDiagram>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/embed/:idPublic") view={Lazy::<lazy::Embedded>::new()} ssr=SsrMode::Async/>
+            <ParentRoute path=path!("/public/databases") view=OpenFrame ssr=SsrMode::Async>
+                <Route path=path!("/:id") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/sql") view={Lazy::<lazy::DatabaseSql>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/structure") view={Lazy::<lazy::DatabaseStructure>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/row") view={Lazy::<lazy::DatabaseRow>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
+            <ParentRoute path=path!("/databases") view=Frame ssr=SsrMode::Async>
+                <Route path=path!("") view={Lazy::<lazy::Databases>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/new") view={Lazy::<lazy::NewDatabase>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/sql") view={Lazy::<lazy::DatabaseSql>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/charts") view={Lazy::<lazy::DatabaseCharts>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/copies") view={Lazy::<lazy::DatabaseCopies>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/settings") view={Lazy::<lazy::DatabaseSettings>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/api") view={Lazy::<lazy::DatabaseWays>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/structure") view={Lazy::<lazy::DatabaseStructure>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/new") view={Lazy::<lazy::NewDatabaseRow>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/row") view={Lazy::<lazy::DatabaseRow>::new()} ssr=SsrMode::Async/>
+            </ParentRoute>
             <ParentRoute path=path!("/help") view=OpenFrame ssr=SsrMode::Async>
                 <Route path=path!("/keyboard") view={Lazy::<lazy::Keyboard>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/api") view={Lazy::<lazy::Reference>::new()} ssr=SsrMode::Async/>

@@ -24,7 +24,7 @@ pub mod words;
 use crate::{
     error::Result,
     model::{
-        drawing::Drawing,
+        drawing::{ChartTable, Drawing},
         engine::ResultColumn,
         filter::Condition,
         format::Format,
@@ -152,6 +152,11 @@ impl Subtype {
         matches!(self.shape, Shape::Text | Shape::Title)
     }
 
+    /// Whether there are rows or figures that can be taken along as a file.
+    pub fn has_rows(&self) -> bool {
+        self.is_table() || self.is_chart()
+    }
+
     /// Whether the widget reads rows of a table (every kind of data table).
     pub fn is_table(&self) -> bool {
         matches!(self.shape, Shape::Table | Shape::IntegratedTable | Shape::Difference | Shape::Join)
@@ -257,4 +262,12 @@ pub fn asks_unknown(configs: &Configs, table: &Table) -> bool {
 /// nothing to draw. `svg` and `as_of` (zero here) are filled in by the caller.
 pub fn draw_chart(subtype: &Subtype, data: &ChartData) -> Drawing {
     draw::draw_chart(subtype, data)
+}
+
+/// The figures that a chart of these rows shows, all of them.
+///
+/// # Errors
+/// The reason why there is nothing to draw.
+pub fn figures(subtype: &Subtype, data: &ChartData) -> std::result::Result<ChartTable, String> {
+    draw::all_figures(subtype, data)
 }

@@ -10,6 +10,11 @@ pub(crate) fn attachment(name: &str) -> String {
     disposition("attachment", name)
 }
 
+/// The same of one that a browser may show.
+pub(crate) fn inline(name: &str) -> String {
+    disposition("inline", name)
+}
+
 fn disposition(kind: &str, name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_' | '(' | ')' | '+' | ',');
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();

@@ -34,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// A form with one file.
 #[derive(ToSchema)]
 #[allow(dead_code)]
-struct DatabaseFile {
+pub(super) struct DatabaseFile {
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// Name or id of the team that is to own it; the personal team when absent.

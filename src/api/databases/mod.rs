@@ -3,9 +3,13 @@
 mod apps;
 mod asked;
 mod caller;
+mod cells;
+mod columns;
 mod copies;
 mod disposition;
 mod drawings;
+mod empty;
+mod export;
 mod files;
 mod imports;
 mod openapi;
@@ -14,8 +18,14 @@ mod row_shapes;
 mod rows;
 mod rows_read;
 mod rows_readonly;
+mod schema;
+mod search;
+mod sent;
 mod settings;
 mod shared;
+mod sql;
+mod structure;
+mod tables;
 mod upload;
 mod whole;
 
@@ -31,17 +41,26 @@ pub use shared::OwnPolicy;
 /// One line for each noun.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(cells::routes())
+        .merge(columns::routes())
+        .merge(export::routes())
+        .merge(schema::routes())
+        .merge(search::routes())
+        .merge(sql::routes())
+        .merge(structure::routes())
+        .merge(tables::routes())
         .merge(whole::routes())
         .merge(files::routes())
+        .merge(rows_read::routes())
+        .merge(rows::routes())
+        .merge(rows_readonly::routes())
+        .merge(sent::routes())
+        .merge(imports::routes())
+        .merge(openapi::routes())
         .merge(asked::routes())
         .merge(settings::routes())
         .merge(copies::routes())
         .merge(drawings::routes())
         .merge(apps::routes())
-        .merge(rows_read::routes())
-        .merge(rows::routes())
-        .merge(rows_readonly::routes())
-        .merge(imports::routes())
-        .merge(openapi::routes())
         .layer(from_fn(shared::readable))
 }

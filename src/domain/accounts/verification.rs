@@ -144,5 +144,11 @@ pub async fn status(app: &App, actor: &Actor, user_id: Option<&str>) -> Result<E
     let mut db = app.store.read().await?;
     let row = actor.stored(&mut db).await?;
     let known = store::emails::get(&mut db, &row.id).await?;
-    Ok(EmailStatus { email: row.email, verified_at: known.verified_at, pending_email: known.pending, sends_mail: mail::is_sent(app) })
+    Ok(EmailStatus {
+        has_password: row.password_hash.is_some(),
+        email: row.email,
+        verified_at: known.verified_at,
+        pending_email: known.pending,
+        sends_mail: mail::is_sent(app),
+    })
 }

@@ -11,7 +11,6 @@ use crate::{
     model::{
         audit::{AuditEntry, AuditInput},
         engine::ResultColumn,
-        time::Timestamp,
         value::{Kind, Row, Value},
     },
     store,
@@ -33,8 +32,7 @@ pub async fn download(app: &App, actor: &Actor, input: AuditInput, format: &str)
     let mut wanted = read::reading(app, actor, &input, BATCH).await?.wanted;
     wanted.limit = BATCH;
     let text = |name: &str| ResultColumn { name: name.to_owned(), short_type: "text".into(), kind: Kind::Text };
-    let (year, month, day) = Timestamp::now().date();
-    let name = format!("audit-{year}-{month:02}-{day:02}.{}", format.name());
+    let name = exports::dated("audit", format);
     let (app, actor) = (app.clone(), actor.clone());
     let mut ended = false;
     let next = async move || -> Option<Result<Vec<Row>>> {

@@ -51,5 +51,5 @@ pub(super) async fn all(app: &Reader, tile: &Tile, view: &TableView) -> Outcome<
     let table = source.table(configs.tables.first().map(String::as_str).unwrap_or_default())?;
     let mut plan = plan::rows(table, view, &[]).map_err(Trouble::Request)?;
     (plan.limit, plan.offset) = (None, 0);
-    Ok((source.row.clone(), Plan::Rows(plan).narrowed(&narrow.on(table)?)))
+    Ok((source.row.clone(), source.placed(Plan::Rows(plan).narrowed(&narrow.on(table)?))))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Tile,
-    reading::{self, Outcome},
+    reading::{self, Outcome, Trouble},
     sources::Source,
 };
 use crate::{
@@ -10,12 +10,14 @@ use crate::{
         Reader,
         plan::{self, Ends},
     },
+    error::AppError,
     model::{
-        drawing::Drawing,
+        drawing::{ChartTable, Drawing},
         engine::ReadLimits,
         plan::{Plan, PlanCondition, RangePlan},
         question::GroupChoice,
         schema::Table,
+        time::Timestamp,
         value::Value,
     },
     widgets::{self, ChartData, ChartRequest},
@@ -23,11 +25,38 @@ use crate::{
 
 /// `paint` draws the picture too, which only a page that is being rendered uses.
 pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool) -> Outcome<Drawing> {
+    let (data, as_of) = match read(app, source, tile).await? {
+        Ok(read) => read,
+        Err(reason) => return Ok(Drawing::Empty { reason }),
+    };
+    let mut drawing = widgets::draw_chart(tile.subtype, &data);
+    if let Drawing::Chart(chart) = &mut drawing
+        && paint
+    {
+        let (width, height) = widgets::drawing_size(&tile.configs);
+        chart.svg = app.painter.svg(&chart.option, width, height).await;
+    }
+    drawing.set_age(as_of);
+    Ok(drawing)
+}
+
+/// Every figure of a chart.
+///
+/// # Errors
+/// Also where there is nothing to draw, with the reason.
+pub(super) async fn figures(app: &Reader, source: &Source, tile: &Tile) -> Outcome<ChartTable> {
+    let data = read(app, source, tile).await?;
+    let figures = data.and_then(|(data, _)| widgets::figures(tile.subtype, &data));
+    figures.map_err(|reason| Trouble::Request(AppError::invalid(reason)))
+}
+
+/// What a chart asks for and when that was read; or the reason why nothing can be asked.
+async fn read(app: &Reader, source: &Source, tile: &Tile) -> Outcome<Result<(ChartData, Timestamp), String>> {
     let Tile { subtype, configs, .. } = tile;
     let table = source.table(configs.label())?;
     let request = match widgets::chart_request(subtype, configs, table) {
         Err(_) if widgets::asks_unknown(configs, table) => {
-            return Ok(Drawing::Empty { reason: "The saved query gives no values now, so nothing is known of its columns.".to_owned() });
+            return Ok(Err("The saved query gives no values now, so nothing is known of its columns.".to_owned()));
         }
         request => request?,
     };
@@ -47,16 +76,8 @@ pub(super) async fn draw(app: &Reader, source: &Source, tile: &Tile, paint: bool
     let truncated = rows.len() > most || answer.cut;
     rows.truncate(most);
     let columns = answer.columns.clone();
-    let data = ChartData { request, grains, bins, columns, rows, truncated, format: configs.format.clone().unwrap_or_default() };
-    let mut drawing = widgets::draw_chart(subtype, &data);
-    if let Drawing::Chart(chart) = &mut drawing
-        && paint
-    {
-        let (width, height) = widgets::drawing_size(configs);
-        chart.svg = app.painter.svg(&chart.option, width, height).await;
-    }
-    drawing.set_age(as_of);
-    Ok(drawing)
+    let format = configs.format.clone().unwrap_or_default();
+    Ok(Ok((ChartData { request, grains, bins, columns, rows, truncated, format }, as_of)))
 }
 
 /// The ends of a group's column where the plan depends on them.

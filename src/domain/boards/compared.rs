@@ -3,7 +3,7 @@
 //! of any size are compared as far as the bound reaches, and nothing beyond is claimed; by other keys only whole tables.
 
 use super::{
-    in_memory,
+    in_memory::{self, Whole},
     integrated::{alike, badge, open},
     narrowing::Narrow,
     pairs::{self, Side},
@@ -35,6 +35,39 @@ pub(super) async fn draw(
     sight: &Sight,
 ) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
+    let Whole { columns, rows, failed, note, as_of, .. } = whole(app, rows, configs, view, narrow, sight).await?;
+    let view = paged(configs, view);
+    let page = in_memory::page(rows, &columns, &view)?;
+    let paged = has_pages(configs);
+    Ok(Drawing::Table(TableDrawing {
+        tables: configs.tables.clone(),
+        table: label.to_owned(),
+        columns,
+        rows: page.rows,
+        page: page.page,
+        page_size: page.size,
+        total: Total::Exactly(page.found),
+        has_next: page.has_next && paged,
+        paged,
+        sort: view.sort,
+        filter: view.filter,
+        search: view.search.unwrap_or_default(),
+        failed_sources: failed,
+        cut: note,
+        as_of,
+    }))
+}
+
+/// All that differs in the table that the reader chose.
+pub(super) async fn whole(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<Whole> {
+    let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs, view.fresh, sight).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
@@ -51,6 +84,7 @@ pub(super) async fn draw(
     let (mut ours, mut theirs) = (ours.map_err(|trouble| of(left, &trouble))?, theirs.map_err(|trouble| of(right, &trouble))?);
     let reach = sides::reach((&mut ours, places[0]), (&mut theirs, places[0]), &whole.columns[places[0]])?;
     let as_of = ours.as_of.min(theirs.as_of);
+    let is_cut = reach.is_some();
     let found = pairs::difference(ours.rows, theirs.rows, &places, &whole.columns);
     let note = summary(&found, [&left.row.title, &right.row.title], reach);
 
@@ -64,26 +98,8 @@ pub(super) async fn draw(
         };
         std::iter::once(Value::Text(words)).chain(row).collect()
     };
-    let view = paged(configs, view);
-    let page = in_memory::page(found.rows.into_iter().map(badged).collect(), &grid, &view)?;
-    let paged = has_pages(configs);
-    Ok(Drawing::Table(TableDrawing {
-        tables: configs.tables.clone(),
-        table: label.to_owned(),
-        columns: grid,
-        rows: page.rows,
-        page: page.page,
-        page_size: page.size,
-        total: Total::Exactly(page.found),
-        has_next: page.has_next && paged,
-        paged,
-        sort: view.sort,
-        filter: view.filter,
-        search: view.search.unwrap_or_default(),
-        failed_sources: failed,
-        cut: Some(note),
-        as_of,
-    }))
+    let rows = found.rows.into_iter().map(badged).collect();
+    Ok(Whole { columns: grid, rows, failed, note: Some(note), is_cut, as_of })
 }
 
 /// Two sides are needed, and this is why there are not.

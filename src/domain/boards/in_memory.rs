@@ -8,12 +8,25 @@ use crate::{
     domain::plan,
     error::AppError,
     model::{
-        drawing::GridColumn,
+        drawing::{FailedSource, GridColumn},
         filter::{Condition, Op, TableView},
+        time::Timestamp,
         value::{Kind, Row, Value},
     },
 };
 use std::cmp::Ordering;
+
+/// A table that was put together here, as far as what it is made of could be read.
+pub(super) struct Whole {
+    pub columns: Vec<GridColumn>,
+    pub rows: Vec<Row>,
+    pub failed: Vec<FailedSource>,
+    /// Said below it.
+    pub note: Option<String>,
+    /// Rows are missing, because there are more than are put together.
+    pub is_cut: bool,
+    pub as_of: Timestamp,
+}
 
 /// One page, whether there is a next, and how many rows fit.
 pub(super) struct Page {
@@ -25,8 +38,21 @@ pub(super) struct Page {
 }
 
 /// # Errors
-/// A condition or a sort on a column that is not there, or a page size out of bounds.
-pub(super) fn page(mut rows: Vec<Row>, columns: &[GridColumn], view: &TableView) -> Outcome<Page> {
+/// As [`chosen`], and a page size out of bounds.
+pub(super) fn page(rows: Vec<Row>, columns: &[GridColumn], view: &TableView) -> Outcome<Page> {
+    let rows = chosen(rows, columns, view)?;
+    let (page, size) = plan::page(view).map_err(Trouble::Request)?;
+    let (first, found) = ((page as usize - 1).saturating_mul(size as usize), rows.len() as u64);
+    let has_next = rows.len() > first.saturating_add(size as usize);
+    let rows = rows.into_iter().skip(first).take(size as usize).collect();
+    Ok(Page { rows, page, size, has_next, found })
+}
+
+/// The rows of all pages, in their order.
+///
+/// # Errors
+/// A condition or a sort on a column that is not there.
+pub(super) fn chosen(mut rows: Vec<Row>, columns: &[GridColumn], view: &TableView) -> Outcome<Vec<Row>> {
     let unknown = |name: &str| Trouble::Request(AppError::invalid(format!("There is no column \"{name}\" in this table.")));
     let place = |name: &str| columns.iter().position(|column| column.name == name).ok_or_else(|| unknown(name));
     for condition in &view.filter {
@@ -49,11 +75,7 @@ pub(super) fn page(mut rows: Vec<Row>, columns: &[GridColumn], view: &TableView)
             if sort.descending { order.reverse() } else { order }
         });
     }
-    let (page, size) = plan::page(view).map_err(Trouble::Request)?;
-    let (first, found) = ((page as usize - 1).saturating_mul(size as usize), rows.len() as u64);
-    let has_next = rows.len() > first.saturating_add(size as usize);
-    let rows = rows.into_iter().skip(first).take(size as usize).collect();
-    Ok(Page { rows, page, size, has_next, found })
+    Ok(rows)
 }
 
 /// Whether a cell passes. Contains and starts-with ignore case; equality does not.

@@ -2,6 +2,7 @@
 //! the connection's title. A source that cannot be read is named; the others are shown.
 
 use super::{
+    in_memory::Whole,
     merge,
     narrowing::Narrow,
     reading::{self, Outcome, Trouble},
@@ -49,6 +50,58 @@ pub(super) async fn draw(
     sight: &Sight,
 ) -> Outcome<Drawing> {
     let label = choose_table(configs, view)?;
+    let view = paged(configs, view);
+    let (page, size) = plan::page(&view).map_err(Trouble::Request)?;
+    let needed = (u64::from(page) * u64::from(size) + 1).min(PER_SOURCE);
+    let (whole, total) = merged(app, rows, configs, &view, needed, narrow, sight).await?;
+    let Whole { columns, rows, failed, note, is_cut, as_of } = whole;
+    let offset = (page as usize - 1) * size as usize;
+    let has_next = rows.len() > offset + size as usize;
+    let rows: Vec<Row> = rows.into_iter().skip(offset).take(size as usize).collect();
+    let paged = has_pages(configs);
+    let total = if is_cut { total } else { seen(total, page, size, rows.len(), has_next) };
+    Ok(Drawing::Table(TableDrawing {
+        tables: configs.tables.clone(),
+        table: label.to_owned(),
+        columns,
+        total,
+        page,
+        page_size: size,
+        has_next: has_next && paged,
+        paged,
+        sort: view.sort,
+        filter: view.filter,
+        search: view.search.unwrap_or_default(),
+        failed_sources: failed,
+        cut: note.or_else(|| (has_next && !paged).then(|| cut_at_rows(rows.len()))),
+        rows,
+        as_of,
+    }))
+}
+
+/// The rows of all sources in the order of the view.
+pub(super) async fn whole(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<Whole> {
+    Ok(merged(app, rows, configs, view, PER_SOURCE, narrow, sight).await?.0)
+}
+
+/// The first `needed` rows of each source, merged in the order of the view, and how many there are of all.
+async fn merged(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    view: &TableView,
+    needed: u64,
+    narrow: &Narrow,
+    sight: &Sight,
+) -> Outcome<(Whole, Total)> {
+    let label = choose_table(configs, view)?;
     let (sources, mut failed) = open(app, rows, configs, view.fresh, sight).await?;
     let (sources, differing) = alike(&sources, label);
     failed.extend(differing);
@@ -57,15 +110,12 @@ pub(super) async fn draw(
     let table = first.table(label)?;
     let choices = choices_for(table, configs, label);
     let whole = checked_rows(table, &TableView::default(), &choices)?;
-    let view = paged(configs, view);
     let badge = badge(table, SOURCE);
-    let asked = Asked::of(&view, &badge.name);
-    let (page, size) = plan::page(&view).map_err(Trouble::Request)?;
+    let asked = Asked::of(view, &badge.name);
     // In the order of the first source, so that cells of the same column stand below each other.
     let columns: Vec<ColumnChoice> = whole.columns.iter().map(|c| ColumnChoice { field: c.name.clone(), header: None }).collect();
     checked_rows(table, &asked.view, &columns)?;
 
-    let needed = (u64::from(page) * u64::from(size) + 1).min(PER_SOURCE);
     let wanted: Vec<&Source> = sources.iter().filter(|source| asked.accepts(&source.row.title)).collect();
     let share = reading::TILE_BYTES / (wanted.len() as u64).max(1);
     let limits = ReadLimits { max_bytes: share, ..reading::page_limits(needed) };
@@ -84,33 +134,12 @@ pub(super) async fn draw(
 
     // As old as its oldest part.
     let as_of = good.iter().map(|part| part.as_of).min().unwrap_or_else(Timestamp::now);
-    let cut = merge_limit(&good);
+    let note = merge_limit(&good);
     let total = sum(good.iter().map(|part| part.total));
-    let merged = asked.merge(good, &whole);
-    let offset = (page as usize - 1) * size as usize;
-    let has_next = merged.len() > offset + size as usize;
-    let rows: Vec<Row> = merged.into_iter().skip(offset).take(size as usize).collect();
-    let paged = has_pages(configs);
-    let total = if cut.is_some() { total } else { seen(total, page, size, rows.len(), has_next) };
-    let mut grid = vec![badge];
-    grid.extend(grid_columns(table, &whole, &choices));
-    Ok(Drawing::Table(TableDrawing {
-        tables: configs.tables.clone(),
-        table: label.to_owned(),
-        columns: grid,
-        total,
-        page,
-        page_size: size,
-        has_next: has_next && paged,
-        paged,
-        sort: view.sort,
-        filter: view.filter,
-        search: view.search.unwrap_or_default(),
-        failed_sources: failed,
-        cut: cut.or_else(|| (has_next && !paged).then(|| cut_at_rows(rows.len()))),
-        rows,
-        as_of,
-    }))
+    let mut columns = vec![badge];
+    columns.extend(grid_columns(table, &whole, &choices));
+    let rows = asked.merge(good, &whole);
+    Ok((Whole { columns, rows, failed, is_cut: note.is_some(), note, as_of }, total))
 }
 
 /// What is said when not all rows of the sources could be merged.

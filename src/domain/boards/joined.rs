@@ -2,7 +2,7 @@
 //! order of their keys, as far as the bound of [`super::sides`] reaches, and the smaller part of them is held as an index.
 
 use super::{
-    in_memory,
+    in_memory::{self, Whole},
     narrowing::Narrow,
     pairs::{self, Joined},
     reading::{Outcome, Trouble},
@@ -45,8 +45,41 @@ pub(super) async fn draw(
     narrow: &Narrow,
     sight: &Sight,
 ) -> Outcome<Drawing> {
+    let Whole { columns, rows, failed, note, as_of, .. } = whole(app, rows, configs, narrow, sight, view.fresh).await?;
+    let view = paged(configs, view);
+    let page = in_memory::page(rows, &columns, &view)?;
+    let paged = has_pages(configs);
+    Ok(Drawing::Table(TableDrawing {
+        // There is nothing to switch between.
+        tables: Vec::new(),
+        table: configs.tables.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" + "),
+        columns,
+        rows: page.rows,
+        page: page.page,
+        page_size: page.size,
+        total: Total::Exactly(page.found),
+        has_next: page.has_next && paged,
+        paged,
+        sort: view.sort,
+        filter: view.filter,
+        search: view.search.unwrap_or_default(),
+        failed_sources: failed,
+        cut: note,
+        as_of,
+    }))
+}
+
+/// All of the join.
+pub(super) async fn whole(
+    app: &Reader,
+    rows: &[ConnectionRow],
+    configs: &Configs,
+    narrow: &Narrow,
+    sight: &Sight,
+    anew: bool,
+) -> Outcome<Whole> {
     let how = configs.join.unwrap_or_default();
-    let side = |place| part(app, rows, configs, place, narrow, view.fresh, sight);
+    let side = |place| part(app, rows, configs, place, narrow, anew, sight);
     let (ours, theirs) = tokio::join!(side(0), side(1));
     let (mut ours, mut theirs) = (ours?, theirs?);
     alike(&ours, &theirs)?;
@@ -67,30 +100,10 @@ pub(super) async fn draw(
     let rows_of = |side: Outcome<sides::Side>| side.map(|side| side.rows).unwrap_or_default();
     let left = Joined { rows: rows_of(ours.side), keys: &ours.keys, columns: &ours.columns };
     let right = Joined { rows: rows_of(theirs.side), keys: &theirs.keys, columns: &theirs.columns };
-    let (joined, more) = pairs::join(&left, &right, how, MOST);
-    let view = paged(configs, view);
-    let page = in_memory::page(joined, &grid, &view)?;
-    let paged = has_pages(configs);
+    let (rows, more) = pairs::join(&left, &right, how, MOST);
     let cut = [reach, more.then(|| format!("Only the first {MOST} rows of the join are taken."))];
-    let cut = cut.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Ok(Drawing::Table(TableDrawing {
-        // There is nothing to switch between.
-        tables: Vec::new(),
-        table: format!("{} + {}", ours.label, theirs.label),
-        columns: grid,
-        rows: page.rows,
-        page: page.page,
-        page_size: page.size,
-        total: Total::Exactly(page.found),
-        has_next: page.has_next && paged,
-        paged,
-        sort: view.sort,
-        filter: view.filter,
-        search: view.search.unwrap_or_default(),
-        failed_sources: failed,
-        cut: Some(cut).filter(|text| !text.is_empty()),
-        as_of,
-    }))
+    let note = Some(cut.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
+    Ok(Whole { columns: grid, rows, failed, is_cut: note.is_some(), note, as_of })
 }
 
 /// The table at `place` of the settings with its rows. What the settings break is an error; a database that does not answer

@@ -22,6 +22,7 @@ pub(crate) mod schemas;
 mod sides;
 mod sources;
 mod tables;
+pub(crate) mod taken;
 mod troubles;
 mod turns;
 pub(crate) mod values;

@@ -7,6 +7,7 @@ use crate::{
         connection::{ConnectionInput, KEEP_CURRENT_PASSWORD},
         engine::EngineKind,
         rules,
+        ulid::DatabaseId,
     },
 };
 
@@ -49,6 +50,13 @@ pub(crate) fn draft(at: &str, input: &ConnectionInput) -> Result<Draft> {
     let kind = kind(&field("type"), input.kind.as_deref())?;
     let options = input.options.clone().map(|options| checked_options(at, options)).transpose()?;
 
+    if kind == EngineKind::Hosted {
+        let id = given(&input.database);
+        let missing = || AppError::field(field("database"), "Give the id of a hosted database of the project's team");
+        let database = DatabaseId::parse(id.trim()).ok_or_else(missing)?.to_string();
+        let password = Password::Set(Secret::default());
+        return Ok(Draft { title, kind, host: String::new(), port: 0, database, user: String::new(), password, options: None });
+    }
     if kind == EngineKind::Sqlite {
         let database = given(&input.database).trim().to_owned();
         sqlite_path(&field("database"), &database)?;
@@ -71,11 +79,7 @@ pub(crate) fn draft(at: &str, input: &ConnectionInput) -> Result<Draft> {
 fn kind(field: &str, given: Option<&str>) -> Result<EngineKind> {
     match given {
         None => Ok(EngineKind::Postgres),
-        Some(name @ "hosted") => {
-            let rule = format!("Connections of type {name} are not available in this version. Use postgres, mysql or sqlite.");
-            Err(AppError::field(field, rule))
-        }
-        Some(name) => EngineKind::parse(name).ok_or_else(|| AppError::field(field, "Type must be postgres, mysql or sqlite")),
+        Some(name) => EngineKind::parse(name).ok_or_else(|| AppError::field(field, "Type must be postgres, mysql, sqlite or hosted")),
     }
 }
 
@@ -179,7 +183,7 @@ mod tests {
             ("title", |c| c.title = None),
             ("title", |c| c.title = Some("x".repeat(51))),
             ("title", |c| c.title = Some("a\0".into())),
-            ("type", |c| c.kind = Some("hosted".into())),
+            ("database", |c| c.kind = Some("hosted".into())),
             ("type", |c| c.kind = Some("oracle".into())),
             ("host", |c| c.host = Some("a b".into())),
             ("host", |c| c.host = None),

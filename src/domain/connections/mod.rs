@@ -1,6 +1,7 @@
 //! Connections: written, tried, listed, compared, deleted.
 
 mod compatible;
+pub(crate) mod hosted;
 pub(crate) mod input;
 pub(crate) mod sealed;
 mod trial;

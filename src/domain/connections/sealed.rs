@@ -1,11 +1,11 @@
 //! The access object of a connection in its sealed form, and why it failed: such words name hosts, users and databases.
 
-use super::input::Draft;
+use super::{hosted, input::Draft};
 use crate::{
-    domain::{App, Reader, keys},
+    domain::{App, Reader, databases, keys},
     engines::{PoolKey, Target},
     error::{AppError, Result},
-    model::{access::Access, id::ConnectionId},
+    model::{access::Access, engine::EngineKind, id::ConnectionId},
     secrets::Place,
     store::{
         connections::ConnectionRow,
@@ -63,7 +63,10 @@ pub(crate) fn seal(app: &App, id: &ConnectionId, access: &Access) -> Result<Stri
 pub(crate) fn open(app: &Reader, row: &ConnectionRow) -> Result<Access> {
     let opened = app.keys.open(&row.access, &place(&ACCESS, &row.id))?;
     // The cause is not logged: a parser's message can quote what it read.
-    Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))
+    let access = Access::from_exposed_json(opened.expose()).map_err(|_| AppError::internal("a stored access object has no known form"))?;
+    // The database may have been given another id since.
+    let database = row.database_id.as_ref().map_or(access.database.clone(), ToString::to_string);
+    Ok(Access { database, ..access })
 }
 
 /// What is stored for a connection and what a draft makes of it. A stored object that does not open counts as none, and a
@@ -83,6 +86,10 @@ pub(crate) fn redrawn(app: &App, at: &str, draft: Draft, row: Option<&Connection
 
 /// The stored connection as an engine is asked about it.
 pub(crate) fn target(app: &Reader, row: &ConnectionRow) -> Result<Target> {
+    if row.kind == EngineKind::Hosted {
+        let folder = row.hosted_folder.as_deref().ok_or_else(hosted::gone)?;
+        return Ok(databases::access::target_at(Some(&row.team_id), folder));
+    }
     let key = PoolKey { connection: row.id.clone(), revision: row.revision };
     Ok(Target { team: row.team_id.clone(), connection: Some(key), access: open(app, row)? })
 }

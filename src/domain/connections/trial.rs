@@ -2,12 +2,21 @@
 
 use super::{input, sealed};
 use crate::{
-    domain::{App, actor::Actor, projects::access},
+    domain::{
+        App,
+        actor::Actor,
+        databases::{
+            self,
+            access::{Asking, Key},
+        },
+        projects::access,
+    },
     engines::Target,
     error::{AppError, Result},
     model::{
         connection::{TestAnswer, TestConnectionInput},
-        engine::EngineError,
+        database_right::DatabaseRight,
+        engine::{EngineError, EngineKind},
         id::ConnectionId,
         role::Right,
     },
@@ -33,7 +42,14 @@ pub async fn test(app: &App, actor: &Actor, given: TestConnectionInput) -> Resul
         None => actor.stored(&mut *app.store.read().await?).await?.team_id,
     };
     let (_, access) = sealed::redrawn(app, "connection", draft, stored.as_ref())?;
-    let target = Target { team, connection: None, access };
+    let target = if access.kind == EngineKind::Hosted {
+        let mut db = app.store.read().await?;
+        // Of a new project the team is not known yet: any database that the caller may read can be tried.
+        let key = Key::id(&access.database);
+        databases::access::find(&mut db, Asking { actor: Some(actor) }, &key, DatabaseRight::Read).await?.target()
+    } else {
+        Target { team, connection: None, access }
+    };
     let kind = target.access.kind;
     let engine = app.engines.of(kind);
     let facts = match tokio::time::timeout(LONGEST, engine.validate(&target)).await {

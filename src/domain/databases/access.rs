@@ -172,14 +172,19 @@ impl Found {
 
 /// What the engine is asked about. Databases that nobody owns share one process.
 pub fn target(row: &DatabaseRow) -> Target {
+    target_at(row.team_id.as_ref(), &row.folder)
+}
+
+/// The same by its team and folder.
+pub fn target_at(team: Option<&TeamId>, folder: &str) -> Target {
     Target {
-        team: row.team_id.clone().unwrap_or_else(TeamId::nobody),
-        connection: Some(PoolKey { connection: ConnectionId::of_folder(&row.folder), revision: 0 }),
+        team: team.cloned().unwrap_or_else(TeamId::nobody),
+        connection: Some(PoolKey { connection: ConnectionId::of_folder(folder), revision: 0 }),
         access: Access {
             kind: EngineKind::Hosted,
             host: String::new(),
             port: 0,
-            database: row.folder.clone(),
+            database: folder.to_owned(),
             user: String::new(),
             password: Secret::default(),
             options: ConnectionOptions::default(),

@@ -10,6 +10,7 @@ use crate::{
     domain::{App, actor::accounts_only},
     error::{AppError, Result},
     model::{
+        csv_import::ImportChoices,
         database::{CreateDatabaseInput, FileFormat, NewDatabase},
         rules,
     },
@@ -101,7 +102,8 @@ pub async fn upload(app: &App, caller: Caller<'_>, sent: Sent) -> Result<NewData
     if ending.is_some_and(|ending| matches!(ending.as_str(), "sqlite" | "sqlite3" | "db" | "db3" | "s3db" | "sl3")) {
         return Err(AppError::field("file", "This is no SQLite file: it does not begin like one, or it is encrypted"));
     }
-    fresh::make(app, caller, place, name, FileFormat::Csv, Content::Csv { path, table: stem }).await
+    let choices = Box::new(ImportChoices { header: Some(true), ..ImportChoices::default() });
+    fresh::make(app, caller, place, name, FileFormat::Csv, Content::Csv { path, table: stem, choices }).await
 }
 
 pub(super) fn checked_name(given: Option<String>) -> Result<String> {

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Kind, Result},
     model::{
         audit::Verb,
+        csv_import::ImportChoices,
         database::{FileFormat, NewDatabase, Visibility},
         database_right::DatabaseRole,
         time::Timestamp,
@@ -36,13 +37,14 @@ pub(super) enum Content {
     Nothing,
     /// Run as one.
     Script(String),
-    /// A file of somebody, which is looked at before it is taken.
+    /// A file of somebody, which the engine looks at before it takes it.
     File(PathBuf),
     /// A copy of a database that is hosted here.
     Copy(PathBuf),
     Csv {
         path: PathBuf,
         table: String,
+        choices: Box<ImportChoices>,
     },
 }
 
@@ -57,7 +59,10 @@ impl Drop for Fresh {
     fn drop(&mut self) {
         if !self.is_kept {
             let (app, row) = (self.app.clone(), self.found.row.clone());
-            tokio::spawn(async move { life::remove_file(&app, &row).await });
+            // Without a runtime the process ends; the folder is swept by the next one.
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(async move { life::remove_file(&app, &row).await });
+            }
         }
     }
 }
@@ -140,15 +145,17 @@ impl Fresh {
                 return Ok(Verb::Created);
             }
             Content::File(path) => {
-                self.run(caller, FileWork::Check(path.clone())).await.map_err(|error| named("file", error))?;
                 self.run(caller, FileWork::Replace(path)).await.map_err(|error| named("file", error))?;
             }
             Content::Copy(path) => {
                 self.run(caller, FileWork::Replace(path)).await?;
                 return Ok(Verb::Copied);
             }
-            Content::Csv { path, table } => {
-                import::into_new(app, caller.actor, found, &path, &table).await.map(drop).map_err(|error| named("file", error))?;
+            Content::Csv { path, table, choices } => {
+                import::into_new(app, caller.actor, found, &path, &table, &choices)
+                    .await
+                    .map(drop)
+                    .map_err(|error| named("file", error))?;
             }
         }
         Ok(Verb::Imported)

@@ -1,12 +1,13 @@
 //! The structure of hosted databases, read once and kept until it changes.
 
-use super::{access::Found, work::failed};
+use super::{access::Found, definitions, work::failed};
 use crate::{
     domain::App,
     error::{AppError, Result},
     model::{
         engine::EngineKind,
         schema::{Schema, Table},
+        sqlite_definition::Definition,
     },
 };
 use moka::sync::Cache;
@@ -21,6 +22,8 @@ use std::{
 /// Structures of databases by folder.
 pub struct Kept {
     by_folder: Cache<String, Arc<Schema>>,
+    /// The statements that made it.
+    definitions: Cache<String, Arc<Vec<Definition>>>,
     /// Counts what was forgotten: a structure that was being read meanwhile may be the one of before, and is not kept.
     forgotten: AtomicU64,
 }
@@ -28,8 +31,12 @@ pub struct Kept {
 impl Default for Kept {
     /// A thousand databases; each is read again after an hour at the latest.
     fn default() -> Self {
-        let by_folder = Cache::builder().max_capacity(1_000).time_to_idle(Duration::from_secs(3_600)).build();
-        Self { by_folder, forgotten: AtomicU64::new(0) }
+        let hour = Duration::from_secs(3_600);
+        Self {
+            by_folder: Cache::builder().max_capacity(1_000).time_to_idle(hour).build(),
+            definitions: Cache::builder().max_capacity(1_000).time_to_idle(hour).build(),
+            forgotten: AtomicU64::new(0),
+        }
     }
 }
 
@@ -51,10 +58,28 @@ pub async fn of(app: &App, found: &Found) -> Result<Arc<Schema>> {
     Ok(schema)
 }
 
+/// The statements that made it, in the order in which its parts were made.
+///
+/// # Errors
+/// `Unavailable` when it cannot be opened.
+pub async fn definitions(app: &App, found: &Found) -> Result<Arc<Vec<Definition>>> {
+    let (kept, folder) = (&app.memory.structures, &found.row.folder);
+    if let Some(definitions) = kept.definitions.get(folder) {
+        return Ok(definitions);
+    }
+    let forgotten = kept.forgotten.load(Ordering::Acquire);
+    let definitions = Arc::new(definitions::read(app, found).await?);
+    if kept.forgotten.load(Ordering::Acquire) == forgotten {
+        kept.definitions.insert(folder.clone(), definitions.clone());
+    }
+    Ok(definitions)
+}
+
 /// The structure is another now.
 pub fn forget(app: &App, folder: &str) {
     app.memory.structures.forgotten.fetch_add(1, Ordering::AcqRel);
     app.memory.structures.by_folder.invalidate(folder);
+    app.memory.structures.definitions.invalidate(folder);
 }
 
 /// A table or view by its name; SQLite's names are alike in whatever case.

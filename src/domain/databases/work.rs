@@ -6,9 +6,10 @@ use crate::{
     engines::RowStream,
     error::{AppError, Kind, Result},
     model::{
-        engine::{EngineError, EngineKind, ReadLimits, ReadRequest, Step},
+        engine::{EngineError, EngineKind, ReadLimits, ReadRequest, ResultColumn, Step},
         plan::Plan,
         time::Timestamp,
+        value::Row,
         work::{Clash, Done, Outcome, Work, WorkLimits, WorkRequest},
     },
     store::{self, database_parts::ChangeRow},
@@ -81,20 +82,29 @@ pub async fn attempt_as(
     note: Note,
 ) -> Result<Worked> {
     let request = WorkRequest { id: id.to_owned(), work, limits };
-    let outcome = app.engines.of(EngineKind::Hosted).work(&found.target(), request).await.map_err(|error| failed(&error))?;
-    match outcome {
-        Outcome::Done(done) => {
-            if done.restructured {
-                schema::forget(app, &found.row.folder);
-            }
-            if done.restructured || done.changes > 0 {
-                changed(app, actor, found, &done, note).await?;
-            }
-            Ok(Worked::Done(done))
-        }
-        Outcome::Conflict(clash) => Ok(Worked::Clash(clash)),
-        Outcome::Refused(error) => Err(refused(&error)),
+    match tried(app, actor, found, request, note).await {
+        Ok(Outcome::Done(done)) => Ok(Worked::Done(done)),
+        Ok(Outcome::Conflict(clash)) => Ok(Worked::Clash(clash)),
+        Ok(Outcome::Refused(error)) => Err(refused(&error)),
+        Err(error) => Err(failed(&error)),
     }
+}
+
+/// Does a piece of work under an id that the caller knows, and answers what the engine did.
+///
+/// # Errors
+/// What kept it from being tried.
+pub async fn tried(app: &App, actor: Option<&Actor>, found: &Found, request: WorkRequest, note: Note) -> Result<Outcome, EngineError> {
+    let outcome = app.engines.of(EngineKind::Hosted).work(&found.target(), request).await?;
+    if let Outcome::Done(done) = &outcome {
+        if done.restructured {
+            schema::forget(app, &found.row.folder);
+        }
+        if done.restructured || done.changes > 0 {
+            changed(app, actor, found, done, note).await;
+        }
+    }
+    Ok(outcome)
 }
 
 /// Stops a piece of work or a read by its id; one that has ended stays as it is.
@@ -104,9 +114,9 @@ pub async fn stop(app: &App, id: &str) {
 
 /// Writes the log of a database that keeps one. The change itself is saved by then: a log that cannot be written is said
 /// to the operator, and the change is answered as what it is.
-async fn changed(app: &App, actor: Option<&Actor>, found: &Found, done: &Done, note: Note) -> Result<()> {
+async fn changed(app: &App, actor: Option<&Actor>, found: &Found, done: &Done, note: Note) {
     if !found.row.auditing {
-        return Ok(());
+        return;
     }
     let noted = async {
         let mut tx = app.store.begin().await?;
@@ -129,7 +139,6 @@ async fn changed(app: &App, actor: Option<&Actor>, found: &Found, done: &Done, n
     if let Err(error) = noted.await {
         tracing::error!(database = %found.row.id, "a change could not be written to the database's log: {error}");
     }
-    Ok(())
 }
 
 /// Begins a read.
@@ -139,6 +148,37 @@ async fn changed(app: &App, actor: Option<&Actor>, found: &Found, done: &Done, n
 pub async fn read(app: &App, found: &Found, plan: Plan, limits: ReadLimits) -> Result<RowStream> {
     let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
     app.engines.of(EngineKind::Hosted).read(&found.target(), request).await.map_err(|error| failed(&error))
+}
+
+/// A read that is answered as a whole.
+#[derive(Debug, Default)]
+pub struct Whole {
+    pub columns: Vec<ResultColumn>,
+    pub rows: Vec<Row>,
+    pub truncated: bool,
+}
+
+/// Reads all rows that the limits allow.
+///
+/// # Errors
+/// As [`run`].
+pub async fn rows(app: &App, found: &Found, plan: Plan, limits: ReadLimits) -> Result<Whole> {
+    let stream = read(app, found, plan, limits).await?;
+    whole(stream).await.map_err(|error| failed(&error))
+}
+
+/// All that comes of a read.
+///
+/// # Errors
+/// Why it ended early.
+pub async fn whole(mut stream: RowStream) -> Result<Whole, EngineError> {
+    let mut all = Whole { columns: std::mem::take(&mut stream.columns), ..Whole::default() };
+    while let Some(batch) = stream.batches.recv().await {
+        let batch = batch?;
+        all.rows.extend(batch.rows);
+        all.truncated |= batch.truncated;
+    }
+    Ok(all)
 }
 
 /// The limits of a read that is answered as a whole: 20 s, 50,000 rows, 32 MiB (00-conventions, Decided readings).

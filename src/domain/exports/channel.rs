@@ -22,8 +22,8 @@ const WAITING: usize = 4;
 /// Pieces of the file; an error at its end says that it is not whole.
 pub type Body = mpsc::Receiver<io::Result<Bytes>>;
 
-/// Writes the rows of a read. Dropping the body stops the read.
-pub(super) fn stream(app: App, connection: ConnectionRow, mut reading: Open, format: Format) -> Body {
+/// Writes the rows of a read. Dropping the body stops the read; what is held until then is let go.
+pub(crate) fn streamed(app: App, connection: ConnectionRow, mut reading: Open, format: Format, held: impl Send + 'static) -> Body {
     let (pieces, body) = mpsc::channel(WAITING);
     let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
@@ -39,6 +39,7 @@ pub(super) fn stream(app: App, connection: ConnectionRow, mut reading: Open, for
             next.map(|batch| batch.map(|batch| batch.rows))
         };
         send(format, &columns, &mut batches, pieces.clone());
+        drop(held);
     });
     body
 }

@@ -3,8 +3,8 @@
 use super::{Body, Format, channel, limits};
 use crate::{
     domain::{
-        App,
-        boards::open::{Unread, open},
+        App, Reader,
+        boards::open::{Open, Unread, open},
         row_rules::Sight,
     },
     error::{AppError, Result},
@@ -37,12 +37,24 @@ pub(crate) async fn download(
     sight: &Sight,
     what: &str,
 ) -> Result<Download> {
+    let reading = begun(app, &connection, plan, sight).await?;
+    Ok(Download { format, name: dated(what, format), body: channel::streamed(app.clone(), connection, reading, format, ()) })
+}
+
+/// The read of a whole file, whose rows are still to come.
+///
+/// # Errors
+/// As the database says it, and `Forbidden` where a rule hides the rows.
+pub(crate) async fn begun(app: &Reader, connection: &ConnectionRow, plan: Plan, sight: &Sight) -> Result<Open> {
     let request = ReadRequest { id: nanoid::nanoid!(), plan, limits: limits() };
-    let reading = open(app, &connection, sight, request).await.map_err(|unread| match unread {
+    open(app, connection, sight, request).await.map_err(|unread| match unread {
         Unread::Ours(error) => error,
         Unread::Engine(error) => AppError::database(error.to_string()),
-    })?;
+    })
+}
+
+/// The name of a file that is made today: `what-2026-01-31.csv`.
+pub(crate) fn dated(what: &str, format: Format) -> String {
     let (year, month, day) = Timestamp::now().date();
-    let name = format!("{what}-{year}-{month:02}-{day:02}.{}", format.name());
-    Ok(Download { format, name, body: channel::stream(app.clone(), connection, reading, format) })
+    format!("{what}-{year}-{month:02}-{day:02}.{}", format.name())
 }

@@ -1,4 +1,4 @@
-//! Rows as a file: CSV, JSON, XLSX, Parquet. Written while they are read, so that a million rows need no more memory than
+//! Rows as a file: CSV, JSON, NDJSON, XLSX, Parquet. Written while they are read, so that a million rows need no more memory than
 //! a thousand; whoever takes the file slows the database, and whoever leaves stops it.
 
 mod channel;
@@ -8,9 +8,9 @@ mod text;
 mod xlsx;
 
 pub use channel::Body;
-pub(crate) use channel::written;
+pub(crate) use channel::{streamed, written};
 pub use download::Download;
-pub(crate) use download::{download, named};
+pub(crate) use download::{begun, dated, download, named};
 
 use crate::model::{
     engine::{EngineError, ReadLimits, ResultColumn},
@@ -22,19 +22,25 @@ use std::io::Write;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Csv,
+    /// CSV in which texts that a spreadsheet would take for formulas stay as they are, for programs that read it back.
+    PlainCsv,
     Json,
+    /// One object a line.
+    Ndjson,
     Xlsx,
     Parquet,
 }
 
 impl Format {
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::Xlsx, Self::Parquet];
+    /// Those that a request can name.
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Ndjson, Self::Xlsx, Self::Parquet];
 
     /// As written in requests, and the ending of the file's name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Csv => "csv",
+            Self::Csv | Self::PlainCsv => "csv",
             Self::Json => "json",
+            Self::Ndjson => "ndjson",
             Self::Xlsx => "xlsx",
             Self::Parquet => "parquet",
         }
@@ -46,8 +52,9 @@ impl Format {
 
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Csv | Self::PlainCsv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
+            Self::Ndjson => "application/x-ndjson",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Parquet => "application/vnd.apache.parquet",
         }
@@ -80,8 +87,10 @@ pub type Batches<'b> = &'b mut dyn FnMut() -> Option<Result<Vec<Row>, EngineErro
 /// When the rows end with an error, or `out` takes no more.
 pub fn write(format: Format, columns: &[ResultColumn], batches: Batches<'_>, out: impl Write + Send) -> Result<(), Broken> {
     match format {
-        Format::Csv => text::csv(columns, batches, out),
+        Format::Csv => text::csv(columns, batches, out, true),
+        Format::PlainCsv => text::csv(columns, batches, out, false),
         Format::Json => text::json(columns, batches, out),
+        Format::Ndjson => text::ndjson(columns, batches, out),
         Format::Xlsx => xlsx::write(columns, batches, out),
         Format::Parquet => parquet::write(columns, batches, out),
     }
@@ -128,6 +137,10 @@ mod tests {
         assert_eq!(json[1]["column 2"], "a \"b\", c\n");
         assert_eq!((&json[0]["id"], &json[0]["id 2"], &json[2]["ok"]), (&(-1).into(), &(-1.5).into(), &serde_json::Value::Null));
         assert_eq!(made(Format::Json, vec![]), b"[]\n");
+        let plain = String::from_utf8(made(Format::PlainCsv, rows())).expect("UTF-8");
+        assert!(plain.contains("\r\n-1,=cmd|' /C calc'!A0,-1.5,true\r\n"), "{plain}");
+        let lines = String::from_utf8(made(Format::Ndjson, rows())).expect("UTF-8");
+        assert_eq!(lines.lines().last(), Some("{\"id\":null,\"column 2\":null,\"id 2\":null,\"ok\":null}"));
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub async fn board(app: &App, actor: &Actor, asked: Asked) -> Result<Picture> {
         let svg = sheet::draw(&head, &pieces, Colours::of(theme), format == PictureFormat::Png);
         let made = match format {
             PictureFormat::Png => painter.png(&svg),
-            PictureFormat::Pdf => painter.pdf(&svg),
+            PictureFormat::Pdf => painter.pdf(&svg, &head.title),
         };
         // Who leaves early keeps the place until this is done.
         drop(easel);

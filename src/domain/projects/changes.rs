@@ -6,14 +6,16 @@ use crate::{
         App,
         actor::Actor,
         audit::{self, Object},
-        connections::{input, sealed},
+        connections::{hosted, input, sealed},
     },
     error::{AppError, Result},
     model::{
         access::Access,
         audit::Verb,
         connection::ConnectionInput,
+        engine::EngineKind,
         id::{ConnectionId, ProjectId, TeamId},
+        ulid::DatabaseId,
     },
     store::{self, Tx, connections::ConnectionRow},
 };
@@ -74,6 +76,8 @@ fn change(app: &App, home: &Home<'_>, at: &str, place: usize, old: Option<&Conne
         let access = draft.access(at, None)?;
         return Ok(Change::New(ConnectionRow {
             access: sealed::seal(app, &id, &access)?,
+            database_id: database_of(&access),
+            hosted_folder: None,
             id,
             project_id: home.project.clone(),
             team_id: home.team.clone(),
@@ -98,7 +102,13 @@ fn change(app: &App, home: &Home<'_>, at: &str, place: usize, old: Option<&Conne
     }
     let keeps_schema = before.is_some_and(|before| same_database(&before, &after));
     let access = sealed::seal(app, &row.id, &after)?;
-    Ok(Change::Replaced { row: ConnectionRow { kind: after.kind, access, revision: old.revision + 1, ..row }, keeps_schema })
+    let row = ConnectionRow { kind: after.kind, access, database_id: database_of(&after), revision: old.revision + 1, ..row };
+    Ok(Change::Replaced { row, keeps_schema })
+}
+
+/// The hosted database that an access object names.
+fn database_of(access: &Access) -> Option<DatabaseId> {
+    (access.kind == EngineKind::Hosted).then(|| DatabaseId::parse(&access.database)).flatten()
 }
 
 fn same_database(a: &Access, b: &Access) -> bool {
@@ -120,11 +130,13 @@ pub(super) async fn write(tx: &mut Tx, actor: &Actor, stored: &[ConnectionRow], 
     for change in changes {
         match change {
             Change::New(row) => {
+                hosted::check(tx, actor, row).await?;
                 store::connections::insert(tx, row).await?;
                 audit::done(tx, actor, Verb::Created, &Object::connection(row).saying(row.kind.name())).await?;
             }
             Change::Kept(row) => store::connections::rename(tx, &row.id, row.position, &row.title).await?,
             Change::Replaced { row, keeps_schema } => {
+                hosted::check(tx, actor, row).await?;
                 store::connections::rename(tx, &row.id, row.position, &row.title).await?;
                 store::connections::replace_access(tx, row, *keeps_schema).await?;
                 if !keeps_schema {

@@ -70,7 +70,7 @@ pub(super) fn broken(engine: EngineKind, table: &Table, condition: &Condition) -
     }
     // What a view's column without a declared type holds is only seen in some of its rows.
     let is_untyped = matches!(column.kind, Kind::Boolean | Kind::Other) || column.full_type.eq_ignore_ascii_case("any");
-    let holds_anything = engine == EngineKind::Sqlite && is_untyped;
+    let holds_anything = matches!(engine, EngineKind::Sqlite | EngineKind::Hosted) && is_untyped;
     (holds_anything && condition.op == Op::Ne).then(|| {
         format!(
             "The column {name} ({short}) cannot be compared by \"{op}\": SQLite keeps values of any type there, and a number is never \

@@ -152,7 +152,7 @@ impl Sight {
         let schema = schemas::of(app, row).await?.ok_or_else(|| stale(&row.title))?;
         let wholes: Vec<&TableRef> = with_wholes(&schema, &at).collect();
         // The other engines tell tables apart by capitals.
-        let folds = row.kind == EngineKind::Sqlite;
+        let folds = matches!(row.kind, EngineKind::Sqlite | EngineKind::Hosted);
         let mut limits = Vec::new();
         for limit in self.on(&row.id) {
             let exact = schema.at(&limit.table).is_some();

@@ -106,7 +106,7 @@ fn rights(claims: &Claims, filters: &[BoardFilter]) -> Option<LinkRights> {
         fixed.push(FixedFilter { filter_id: filter.id.clone(), values });
     }
     let open = claims.open.iter().map(|name| named(name).map(|filter| filter.id.clone())).collect::<Option<Vec<_>>>()?;
-    Some(LinkRights { filters: Some(open), fixed, untouched: claims.untouched, diagram: false })
+    Some(LinkRights { filters: Some(open), fixed, untouched: claims.untouched, ..LinkRights::default() })
 }
 
 /// The sites in whose pages a signed address may be shown.

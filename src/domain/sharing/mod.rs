@@ -2,9 +2,11 @@
 
 mod diagrams;
 mod embedding;
+mod files;
 mod find;
 mod links;
 mod marks;
+pub(crate) mod places;
 pub(crate) mod publicity;
 mod reading;
 mod shown;
@@ -14,6 +16,7 @@ pub(crate) mod views;
 
 pub use diagrams::public_diagram;
 pub use embedding::{delete as delete_embedding, framed_by, get as embedding, rotate as rotate_embedding, save as save_embedding};
+pub use files::public_file;
 pub use links::{list as links, revoke as revoke_link, rotate as rotate_link, save as save_link};
 pub use reading::{public_board, public_filter_values, public_tile};
 pub(crate) use standings::standings;

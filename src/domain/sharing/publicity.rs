@@ -113,6 +113,8 @@ mod tests {
             title: "C".into(),
             kind: EngineKind::Postgres,
             access: String::new(),
+            database_id: None,
+            hosted_folder: None,
             has_schema: false,
             table_count: None,
             is_valid: *is_valid,

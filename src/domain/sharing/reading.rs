@@ -16,7 +16,7 @@ use crate::{
     },
     error::{AppError, Kind, Result},
     model::{
-        board_view::ValueList,
+        board_view::{BoardView, ValueList},
         drawing::Drawing,
         filter::TableView,
         layout::Layout,
@@ -62,6 +62,7 @@ fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -
         shape: shape.to_owned(),
         expanded: row.configs.expanded.unwrap_or_default(),
         filters: shown.usable().filter(|filter| filter.touches(&row.id)).map(|filter| filter.name.clone()).collect(),
+        downloads: shown.rights.downloads && subtype.has_rows(),
         tab: layout.tab(layout.tab_of(&row.id)),
         area: layout.area(&row.id).unwrap_or_default(),
     })
@@ -71,10 +72,19 @@ fn public_tile_of(shown: &Shown, row: &WidgetRow, place: u32, layout: &Layout) -
 /// something cannot be shown is the owner's business: they get one neutral sentence.
 pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, budget: Option<Duration>) -> Result<PublicTileAnswer> {
     let shown = find(app, client, input.id_public.as_deref()).await?;
-    let filters = shown.narrowed(&input.board.unwrap_or_default())?;
-    let place = input.place.and_then(|place| usize::try_from(place).ok());
-    let row =
-        place.and_then(|place| shown.widgets.get(place)).filter(|row| shown.lets_see(row, &filters)).ok_or_else(|| missing("tile"))?;
+    let (row, tile) = tile_at(&shown, input.place, &input.board.unwrap_or_default())?;
+    // Strangers do not decide how often the owner's database is asked.
+    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
+    let data = tile.draw(app, &view, budget).await.map(neutral).map_err(told)?;
+    let data = marks::allowed(data, row, shown.usable());
+    Ok(PublicTileAnswer { data })
+}
+
+/// The widget at a place, as far as the link shows it under what its reader chose.
+pub(super) fn tile_at<'s>(shown: &'s Shown, place: Option<u32>, board: &BoardView) -> Result<(&'s WidgetRow, Tile)> {
+    let filters = shown.narrowed(board)?;
+    let row = place.and_then(|place| shown.widgets.get(usize::try_from(place).ok()?));
+    let row = row.filter(|row| shown.lets_see(row, &filters)).ok_or_else(|| missing("tile"))?;
     let (_, subtype) = widgets::normalise(&row.kind, Some(&row.subtype))?;
     let tile = Tile {
         project: shown.project.id.clone(),
@@ -84,11 +94,7 @@ pub async fn public_tile(app: &Reader, client: &Client, input: PublicTileInput, 
         narrow: filters.on_widget(&row.id),
         sight: shown.sight.clone(),
     };
-    // Strangers do not decide how often the owner's database is asked.
-    let view = TableView { fresh: false, ..input.view.unwrap_or_default() };
-    let data = tile.draw(app, &view, budget).await.map(neutral).map_err(told)?;
-    let data = marks::allowed(data, row, shown.usable());
-    Ok(PublicTileAnswer { data })
+    Ok((row, tile))
 }
 
 /// `getPublicFilterValues`: what the readers of a link choose from, of rows that they may see.
@@ -106,7 +112,7 @@ pub async fn public_filter_values(app: &Reader, client: &Client, input: PublicFi
 }
 
 /// A refusal speaks of tables and columns that the reader named; nothing else is told apart.
-fn told(error: AppError) -> AppError {
+pub(super) fn told(error: AppError) -> AppError {
     match error.kind {
         Kind::Invalid | Kind::NotFound => error,
         _ => AppError { retry_after: Some(5), ..AppError::unavailable(UNREADABLE) },

@@ -68,5 +68,6 @@ fn notes(rights: &LinkRights, row: &LinkRow) -> Vec<String> {
     let ends = row.expires_at.map(|at| format!("last day {}", at.last_day()));
     let password = row.password_hash.as_ref().map(|_| "asks for a password".to_owned());
     let diagram = rights.diagram.then(|| "shows the diagram of all tables".to_owned());
-    [password, fixed, diagram, ends].into_iter().flatten().collect()
+    let downloads = rights.downloads.then(|| "lets readers take rows along as files".to_owned());
+    [password, fixed, diagram, downloads, ends].into_iter().flatten().collect()
 }

@@ -3,11 +3,13 @@
 
 mod aggregate;
 pub mod change;
+pub mod dump;
 mod filter;
 mod groups;
 mod keyset;
 mod measures;
 mod personal;
+pub mod spoken;
 pub mod structure;
 #[cfg(test)]
 mod tests;

@@ -112,7 +112,7 @@ pub const SETTINGS: &[Setting] = &[
     open("VIZBOARD_ADMIN_EMAIL", "", "E-mail of the first administrator"),
     masked("VIZBOARD_ADMIN_PASSWORD", "Password of the first administrator"),
     open("VIZBOARD_ATTEMPTS_PER_ACCOUNT", "10", "Failed log-ins a minute before an account has to wait"),
-    open("VIZBOARD_ATTEMPTS_PER_ADDRESS", "30", "Failed tries and new accounts a minute before an address has to wait"),
+    open("VIZBOARD_ATTEMPTS_PER_ADDRESS", "30", "Failed tries, new accounts and files of links a minute before an address has to wait"),
     open("VIZBOARD_CACHE_MB", "64", "Memory for answers of databases that widgets allow to be shown again, 0 to 65536; 0 keeps none"),
     masked(
         "VIZBOARD_PADDLE_KEY",

@@ -32,7 +32,8 @@ pub async fn record(request: Request, next: Next) -> Response {
 }
 
 /// Paths below which the rest is a key, and what is written in place of it.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
+    ("/api/public/", "/api/public/…"),
     ("/public/", "/public/…"),
     ("/embed/", "/embed/…"),
     ("/setup/", "/setup/…"),

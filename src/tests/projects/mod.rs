@@ -17,6 +17,7 @@ mod joins;
 mod kill;
 mod layout;
 mod leaving;
+mod link_files;
 mod links;
 mod marks;
 mod outage;

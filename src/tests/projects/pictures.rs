@@ -65,6 +65,43 @@ async fn a_picture_shows_the_tab_of_its_address() {
     assert!(!text.contains("Hidden name") && !text.contains("alert(1)"), "nothing uncompressed speaks of data");
 }
 
+/// The title of a document, found as programs find it: from its last lines to the table of objects, and from there to what
+/// is said about the document.
+fn title(pdf: &[u8]) -> String {
+    let text = |at: usize| String::from_utf8_lossy(&pdf[at..]).into_owned();
+    let number = |text: &str, behind: &str| -> usize {
+        let word = text.split(behind).nth(1).and_then(|rest| rest.split_whitespace().next());
+        word.and_then(|word| word.parse().ok()).unwrap_or_else(|| panic!("no number behind {behind} in {text}"))
+    };
+    let mark = b"startxref";
+    let end = pdf.windows(mark.len()).rposition(|part| part == mark).expect("an end");
+    let table = text(number(&text(end), "startxref"));
+    assert!(text(number(&table, "/Prev")).starts_with("xref\n0 "), "the objects of the drawing are still found: {table}");
+    let info = number(&table, "/Info");
+    let mut lines = table.lines();
+    assert_eq!((lines.next(), lines.next()), (Some("xref"), Some(format!("{info} 1").as_str())), "{table}");
+    let place = lines.next().and_then(|line| line.strip_suffix(" 00000 n")).expect("a place").parse().expect("a number");
+    let object = text(place);
+    let object = object.strip_prefix(&format!("{info} 0 obj")).and_then(|rest| rest.split("endobj").next()).expect("an object");
+    let digits =
+        object.split("/Title <FEFF").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_else(|| panic!("no title in {object}"));
+    let units: Vec<u16> = (0..digits.len() / 4).map(|at| u16::from_str_radix(&digits[4 * at..4 * at + 4], 16).expect("digits")).collect();
+    String::from_utf16(&units).expect("UTF-16")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_has_the_title_of_its_board() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let project = board(&ada).await;
+    let pdf = async || ada.get(&format!("/api/projects/{project}/board.pdf")).await.body;
+    assert_eq!(title(&pdf().await), "Sales and more");
+    for name in ["Umsätze (店) \\ > 50 % 😀", "endobj trailer"] {
+        assert_eq!(ada.act("updateProject", json!({ "id": project, "title": name })).await.json()["success"], true);
+        assert_eq!(title(&pdf().await), name);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_for_who_may_see_the_board() {
     let server = TestServer::start().await;

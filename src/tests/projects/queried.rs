@@ -91,6 +91,9 @@ async fn figures_groups_filters_and_pages_are_the_same_on_every_engine() {
             let bar = json!({ "xAxisColumn": "who", "yAxisColumns": ["amount"] });
             let bar = widget(ada, project, "bar_charts", "basic_bar", query, bar).await;
             assert_eq!(cells(&shop::data(ada, &bar, json!({})).await["table"]["rows"]), ["1 5", "2 2.5"]);
+            let behind = json!({ "format": "csv", "widgetId": bar });
+            let behind = ada.post(&format!("/api/projects/{project}/export"), &behind).await.text();
+            assert!(behind.starts_with("who,day,amount,amount") && behind.lines().count() == 5, "the rows behind it: {behind}");
             let question = json!({
                 "groups": [{ "column": "day", "grain": "month" }, { "column": "who", "top": 1 }],
                 "measures": [{ "function": "sum", "column": "amount 2" }],
@@ -123,6 +126,17 @@ async fn figures_groups_filters_and_pages_are_the_same_on_every_engine() {
             assert_eq!(found["total"], json!({ "exactly": 1 }));
             let hidden = ada.act("getWidgetData", json!({ "widgetId": table, "view": { "sort": { "column": "who" } } })).await.json();
             assert_eq!((&hidden["success"], &hidden["error"]), (&json!(false), &json!("There is no column \"who\" in the saved query.")));
+        }
+        // As files for readers of a link.
+        let link = ada.act("saveLink", json!({ "projectId": project, "title": "For Bo", "downloads": true })).await.json();
+        let token = link["link"]["path"].as_str().expect("a path").trim_start_matches("/public/").to_owned();
+        let board = all.server.anon().act("getPublicBoard", json!({ "idPublic": token })).await.json();
+        let tables: Vec<_> = board["tiles"].as_array().expect("tiles").iter().filter(|tile| tile["shape"] == "table").collect();
+        assert_eq!(tables.len(), queries.len());
+        for table in tables {
+            let path = format!("/api/public/{token}/tiles/{0}/file?format=csv&w{0}.sort=-day", table["place"]);
+            let file = all.server.anon().get(&path).await.text();
+            assert!(file.starts_with("day,amount\r\n2026-02-05,\r\n2026-02-04,3.75") && file.lines().count() == 5, "{file}");
         }
         // What is saved is what is shown, and the default of a parameter is a part of it.
         let ids = shop::connection_ids(ada, project).await;

@@ -5,7 +5,7 @@ use crate::harness::Caller;
 use serde_json::{Value as Json, json};
 
 /// Also asked by people without a session, who find public ones: to them and to strangers a private one is not there.
-const UNKNOWN: [Is; 3] = [Is::Status(404), Is::Status(404), Is::Ok];
+pub(super) const UNKNOWN: [Is; 3] = [Is::Status(404), Is::Status(404), Is::Ok];
 /// On to another page.
 const SENT_ON: [Is; 3] = [Is::Status(404), Is::Status(404), Is::Status(303)];
 const SENT_ON_ACCOUNTS: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Status(303)];
@@ -64,7 +64,8 @@ impl Hosted {
 /// A path with its ids.
 pub fn filled(path: &str, ids: &Hosted) -> String {
     let database = if path.contains("regenerate-") { &ids.spare } else { &ids.database };
-    path.replace("{dbId}", database)
+    super::database_tables::filled(path)
+        .replace("{dbId}", database)
         .replace("{readonlyId}", &ids.readonly)
         .replace("{chartId}", &ids.chart)
         .replace("{dashboardId}", &ids.dashboard)

@@ -8,8 +8,21 @@ use serde_json::{Value as Json, json};
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 /// Where the paths of seed 002 begin.
-const OF_SEED_2: [&str; 8] =
-    ["/api/users", "/api/login", "/api/logout", "/api/status", "/api/teams", "/api/tokens", "/api/settings", "/api/events"];
+const OF_SEED_2: [&str; 11] = [
+    "/api/users",
+    "/api/login",
+    "/api/logout",
+    "/api/status",
+    "/api/teams",
+    "/api/tokens",
+    "/api/settings",
+    "/api/events",
+    "/api/dbs",
+    "/dbs",
+    "/readonly",
+];
+/// What is done without a body, or by a form of one button.
+const BODILESS: [&str; 6] = ["/vacuum", "/copies", "/restore", "/duplicate", "/regenerate-db-id", "/regenerate-readonly-id"];
 
 /// The text of an error, when the body has the form of its path's family and nothing else.
 fn text(path: &str, answer: &Answer) -> Option<String> {
@@ -64,9 +77,10 @@ async fn the_layers_speak_the_language_of_the_path() {
         assert_told(&path, &ada.send(Method::POST, &path, &elsewhere, b"{}".to_vec()).await, 403);
         assert_told(&path, &ada.send(Method::TRACE, &path, &[JSON], b"{}".to_vec()).await, 405);
         assert_told(&path, &ada.send(Method::POST, &path, &[JSON], vec![b' '; 2 * 1024 * 1024 + 1]).await, 413);
-        if [Method::POST, Method::PATCH].contains(&method) && !path.ends_with("/logout") {
+        let has_body = !path.ends_with("/logout") && !BODILESS.iter().any(|end| path.ends_with(end));
+        if [Method::POST, Method::PUT, Method::PATCH].contains(&method) && has_body {
             assert_told(&path, &ada.send(method.clone(), &path, &[("content-type", "text/plain")], b"{}".to_vec()).await, 415);
-            let status = if path.starts_with("/api/events/") { 415 } else { 400 };
+            let status = if path.starts_with("/api/events/") || path == "/dbs" { 415 } else { 400 };
             assert_told(&path, &ada.send(method, &path, &[JSON], b"{".to_vec()).await, status);
         }
     }

@@ -3,6 +3,7 @@
 mod assignment;
 mod confusion;
 mod database_rows;
+pub mod database_tables;
 pub mod databases;
 mod document;
 mod everybody;

@@ -50,8 +50,9 @@ pub(super) const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
-pub static TABLE: LazyLock<Vec<Row>> =
-    LazyLock::new(|| [database_rows::OF_CONNECTIONS, OWN, database_rows::ROWS, super::databases::DATABASES].concat());
+pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    [database_rows::OF_CONNECTIONS, OWN, super::database_tables::TABLES, database_rows::ROWS, super::databases::DATABASES].concat()
+});
 
 /// What hosted databases have no part in.
 const OWN: &[Row] = &[
@@ -65,6 +66,7 @@ const OWN: &[Row] = &[
     row("POST /actions/getPublicFilterValues", EVERYBODY, |ids| json!({ "idPublic": ids.link, "name": "country" })),
     row("POST /actions/getPublicDiagram", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "source": 1, "focus": "orders" })),
     row("POST /actions/unlockLink", EVERYBODY, |ids| json!({ "idPublic": ids.guarded, "password": PASSWORD })),
+    row("GET /api/public/{idPublic}/tiles/{place}/file?format=json", EVERYBODY, |_| Json::Null),
     row("POST /api/compatible-tables", EVERYBODY, |ids| json!({ "connectionIds": ids.connections })),
     row("POST /actions/getUserBySession", [Is::No("Not authenticated"), Is::Ok, Is::Ok], |_| json!({})),
     row("POST /actions/getUserByEmail", ACCOUNTS, |ids| json!({ "email": ids.email })),
@@ -128,14 +130,28 @@ const OWN: &[Row] = &[
         |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders" }),
     ),
     row("POST /actions/saveRowRule", PROJECT, |ids| {
-        json!({ "projectId": ids.project, "ruleId": ids.rule, "connectionId": ids.connections[0], "table": "orders",
+        json!({ "projectId": ids.project, "ruleId": ids.rules[1], "connectionId": ids.connections[0], "table": "orders",
             "audience": "viewers", "any": true, "conditions": [{ "column": "total", "op": "not_null" }] })
     }),
     row("POST /actions/previewRowRules", PROJECT, |ids| {
         json!({ "projectId": ids.project, "connectionId": ids.connections[0], "table": "orders",
             "subject": format!("person:{}", ids.user) })
     }),
-    row("POST /actions/deleteRowRule", PROJECT, |ids| json!({ "projectId": ids.project, "ruleId": ids.rule })),
+    row("POST /actions/deleteRowRule", PROJECT, |ids| json!({ "projectId": ids.project, "ruleId": ids.rules[1] })),
+    row("GET /api/projects/{projectId}/rules", HIDDEN, |_| Json::Null),
+    row("POST /api/projects/{projectId}/rules", HIDDEN, |ids| {
+        json!({ "connectionId": ids.connections[0], "table": "orders", "audience": "viewers",
+            "conditions": [{ "column": "total", "op": "not_null" }] })
+    }),
+    row(
+        "PUT /api/projects/{projectId}/rules/{ruleId}",
+        HIDDEN,
+        |ids| json!({ "connectionId": ids.connections[0], "table": "orders", "audience": "viewers", "any": true, "conditions": [] }),
+    ),
+    row("GET /api/projects/{projectId}/rules/preview?connectionId={connectionId}&table=orders&subject=person:{user}", HIDDEN, |_| {
+        Json::Null
+    }),
+    row("DELETE /api/projects/{projectId}/rules/{ruleId}", HIDDEN, |_| Json::Null),
     row(
         "POST /actions/setMemberAttribute",
         TEAM,
@@ -437,7 +453,7 @@ impl Row {
         ["getPublicBoard", "getPublicTile", "getPublicFilterValues", "getPublicDiagram", "unlockLink", "getInvitation"]
             .iter()
             .any(|action| self.route.ends_with(action))
-            || self.route.contains("compatible-tables")
+            || ["compatible-tables", "/api/public/"].iter().any(|part| self.route.contains(part))
     }
 
     pub fn body(&self, ids: &Ids) -> Json {
@@ -449,6 +465,8 @@ impl Row {
         let path = path.replace("{projectId}", &ids.project).replace("{widgetId}", &ids.widgets[0]).replace("{user}", &ids.user);
         let username = if path.contains("/members/") { &ids.mate } else { &ids.username };
         let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
+        let path = path.replace("{idPublic}", &ids.guarded).replace("{place}", "1");
+        let path = path.replace("{ruleId}", &ids.rules[0]).replace("{connectionId}", &ids.connections[0]);
         let path = database_rows::filled(&path, &ids.connections[0]);
         super::databases::filled(&path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A"), &ids.hosted)
     }

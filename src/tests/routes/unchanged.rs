@@ -12,7 +12,8 @@ use reqwest::Method;
 async fn reading_writes_nothing() {
     let world = World::new().await;
     let (server, ada) = (&world.server, &world.ada);
-    let mut paths: Vec<String> = TABLE.iter().map(|row| row.path(&ada.ids)).collect();
+    // What leaves as a file is written down in the audit log.
+    let mut paths: Vec<String> = TABLE.iter().filter(|row| !row.route.ends_with("/download")).map(|row| row.path(&ada.ids)).collect();
     paths.extend(PAGES.iter().map(|(path, _)| pages::filled(path, &ada.ids)));
     paths.extend(pages::files(server).await);
     let board = pages::filled("/projects/{id}/dashboard", &ada.ids);

@@ -41,8 +41,8 @@ pub struct Ids {
     pub widgets: Vec<String>,
     /// A saved query.
     pub query: String,
-    /// A row rule that hides nothing of orders from viewers.
-    pub rule: String,
+    /// Two row rules that hide nothing of orders from viewers.
+    pub rules: Vec<String>,
     /// Of the board, by country.
     pub filter: String,
     /// A link of its own.
@@ -90,7 +90,7 @@ impl Ids {
             connections,
             widgets: all(&self.widgets),
             query: id(&self.query),
-            rule: id(&self.rule),
+            rules: all(&self.rules),
             filter: id(&self.filter),
             share: id(&self.share),
             guarded: "0123456789abcdefghijABCDEFGHIJ42".to_owned(),
@@ -109,7 +109,7 @@ impl Ids {
     /// The ids themselves, without the link, which is there to be known.
     pub fn secret(&self) -> Vec<String> {
         let one = [&self.user, &self.email, &self.project, &self.query, &self.filter, &self.share, &self.team, &self.mate];
-        let one = one.into_iter().chain([&self.invitation, &self.rule]);
+        let one = one.into_iter().chain([&self.invitation]).chain(&self.rules);
         one.chain(&self.connections).chain(&self.widgets).chain(self.hosted.secret()).cloned().collect()
     }
 }
@@ -170,14 +170,18 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
     let query = caller.act("saveQuery", query).await.json()["queryId"].clone();
     let filter = shop::filter(&caller, &project, "Country", &[(&table, "customers", "country")]).await;
     let share = caller
-        .act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD, "diagram": true }))
+        .act("saveLink", json!({ "projectId": project, "title": "For a friend", "password": PASSWORD, "diagram": true, "downloads": true }))
         .await
         .json()["link"]
         .clone();
     let connections = shop::connection_ids(&caller, &project).await;
     let rule = json!({ "projectId": project, "connectionId": connections[0], "table": "orders", "audience": "viewers",
         "conditions": [{ "column": "id", "op": "not_null" }] });
-    let rule = caller.act("saveRowRule", rule).await.json()["ruleId"].clone();
+    let mut rules = Vec::new();
+    for _ in 0..2 {
+        let made = caller.act("saveRowRule", rule.clone()).await.json()["ruleId"].clone();
+        rules.push(made.as_str().expect("an id").to_owned());
+    }
     let shared = caller.act("setProjectVisibility", json!({ "projectId": project, "public": true })).await.json();
     let detail = caller.act("getProjectWithConnections", json!({ "projectId": project })).await.json();
     let mut draft = detail["project"]["connections"][0].clone();
@@ -198,7 +202,7 @@ async fn owner(server: &TestServer, name: &str) -> Owner {
         connections,
         widgets: vec![chart, table, text],
         query: text_of(&query),
-        rule: text_of(&rule),
+        rules,
         filter,
         share: text_of(&share["id"]),
         guarded: text_of(&share["path"]).trim_start_matches("/public/").to_owned(),

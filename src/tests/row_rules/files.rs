@@ -92,5 +92,12 @@ async fn a_link_shows_what_an_editor_sees_of_whom_nothing_is_known() {
     let some = seen().await;
     assert_eq!(some["total"], json!({ "exactly": 30 }));
     only(&some, &["c2", "c3"], "a link");
+    let path = format!("/api/public/{link}/tiles/0/file?format=json");
+    assert_eq!(anon.get(&path).await.status, 404, "its owner has to say so");
+    let input = json!({ "projectId": shop.project, "linkId": "first", "downloads": true });
+    assert_eq!(shop.ada.act("saveLink", input).await.json()["success"], true);
+    let taken = anon.get(&path).await.json();
+    assert_eq!(taken.as_array().map(Vec::len), Some(30), "{taken}");
+    only(&taken, &["c2", "c3"], "a file by a link");
     assert_eq!(data(&shop.eddy, &table, json!({})).await["total"], json!({ "exactly": 30 }));
 }

@@ -1,6 +1,7 @@
 //! What a rule and an attribute may be.
 
-use super::{Engine, Shop, TEAM};
+use super::{Engine, Shop, TEAM, person};
+use reqwest::Method;
 use serde_json::{Value as Json, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,6 +38,45 @@ async fn a_rule_is_made_changed_and_deleted() {
     assert_eq!(shop.ada.act("deleteRowRule", gone.clone()).await.json()["success"], true);
     assert_eq!(shop.ada.act("deleteRowRule", gone).await.json()["error"], "Row rule not found");
     assert_eq!(listed().await["rules"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_are_kept_by_programs_too() {
+    let shop = Shop::new(&[Engine::Sqlite]).await;
+    let (ada, at) = (&shop.ada, format!("/api/projects/{}/rules", shop.project));
+    let rule = |values: Json| {
+        json!({ "connectionId": shop.connections[0], "table": "orders", "audience": "viewers",
+            "conditions": [{ "column": "customer", "op": "in", "values": values }] })
+    };
+    let vera = person(&shop.vera).await;
+    let seen = async || {
+        let path = format!("{at}/preview?connectionId={}&table=orders&subject={vera}", shop.connections[0]);
+        let answer = ada.get(&path).await.json();
+        (answer["visible"].clone(), answer["all"].clone())
+    };
+    let made = ada.post(&at, &rule(json!(["{account.customer}"]))).await;
+    assert_eq!(made.status, 200, "{}", made.text());
+    assert_eq!(seen().await, (json!(15), json!(60)));
+    let one = format!("{at}/{}", made.json()["ruleId"].as_str().expect("an id"));
+    let changed = ada.send_json(Method::PUT, &one, &rule(json!(["c1", "c2"]))).await;
+    assert_eq!((changed.status.as_u16(), &changed.json()["ruleId"]), (200, &made.json()["ruleId"]), "it stays the same rule");
+    assert_eq!(seen().await, (json!(30), json!(60)));
+    let listed = ada.get(&format!("{at}?connectionId={}&table=orders", shop.connections[0])).await.json();
+    assert_eq!(listed["rules"][0]["conditions"][0]["values"], json!(["c1", "c2"]), "{listed}");
+    assert_eq!((listed["rules"].as_array().map(Vec::len), listed["columns"].as_array().map(Vec::len)), (Some(1), Some(5)));
+    let wrong = ada.post(&at, &rule(json!(["{account.No}"]))).await;
+    assert_eq!(wrong.status, 400, "{}", wrong.text());
+    for mate in [&shop.eddy, &shop.vera] {
+        assert_eq!(mate.get(&at).await.status, 403);
+        assert_eq!(mate.send(Method::DELETE, &one, &[("origin", &mate.url(""))], vec![]).await.status, 403);
+    }
+    let delete = async || ada.send(Method::DELETE, &one, &[("origin", &ada.url(""))], vec![]).await.status.as_u16();
+    assert_eq!((delete().await, delete().await), (200, 404));
+    assert_eq!(seen().await, (json!(60), json!(60)));
+    let log = ada.get(&format!("/api/audit?projectId={}&kind=row-rule", shop.project)).await.json();
+    let verbs: Vec<&Json> =
+        log["entries"].as_array().expect("entries").iter().filter(|one| one["result"] == "done").map(|one| &one["verb"]).collect();
+    assert_eq!(verbs, ["delete", "change", "create"], "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,7 @@ async fn no_secret_of_a_request_reaches_the_log() {
     caller.set_cookie("vizboard_session", "hunter22cookie");
     caller.get("/public/hunter22public?key=hunter22query").await;
     caller.get("/setup/hunter22setup").await;
+    caller.get("/api/public/hunter22public/tiles/0/file?format=hunter22").await;
     caller.act("logIn", serde_json::json!({ "username": "ada", "password": "hunter22password" })).await;
     let bearer = [("authorization", "Bearer hunter22bearer")];
     caller.send(reqwest::Method::GET, "/api/userprojects?userId=hunter22user", &bearer, vec![]).await;
@@ -28,7 +29,7 @@ async fn no_secret_of_a_request_reaches_the_log() {
     assert!(!text.contains(crate::harness::PASSWORD));
     let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
     let access: Vec<_> = lines.iter().filter(|line| line["target"] == "vizboard::access").collect();
-    assert_eq!(access.len(), 4);
+    assert_eq!(access.len(), 5);
     assert_eq!(access[0]["span"]["path"], "/public/…");
     assert!(access.iter().all(|line| line["status"].is_u64() && line["span"]["client"] == "127.0.0.1"), "{access:?}");
     assert!(lines.iter().any(|line| line["message"] == "serving" && line["sqlite"].is_string()), "the start tells the version of SQLite");

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod board;
+pub mod databases;
 pub mod help;
 pub mod home;
 pub mod not_found;

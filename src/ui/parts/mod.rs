@@ -9,6 +9,7 @@ pub mod empty;
 pub mod field;
 pub mod follow;
 pub mod form_state;
+pub mod formats;
 pub mod icon;
 pub mod icons;
 #[cfg(feature = "hydrate")]
@@ -34,6 +35,7 @@ pub use empty::Empty;
 pub use field::{Field, PasswordField, SelectField, TextArea};
 pub use follow::follow;
 pub use form_state::FormState;
+pub use formats::FILE_FORMATS;
 pub use icon::Icon;
 pub use loaded::Loaded;
 pub use menu::Menu;

@@ -67,6 +67,12 @@ pub(super) fn draw_chart(subtype: &Subtype, data: &ChartData) -> Drawing {
     }
 }
 
+pub(super) fn all_figures(subtype: &Subtype, data: &ChartData) -> Result<ChartTable, String> {
+    let Shape::Chart(plot) = subtype.shape else { return Err(format!("{} is not a chart.", subtype.label)) };
+    let Drawn { figures, .. } = figures::read(data, &plot).and_then(plot.draw)?;
+    Ok(ChartTable { headers: figures.headers(), rows: figures.groups.iter().map(|group| figures.row(group)).collect() })
+}
+
 fn finish(Drawn { picture, figures }: Drawn) -> Drawing {
     let rows = figures.groups.iter().take(MOST_ROWS).map(|group| figures.row(group)).collect();
     let table = ChartTable { headers: figures.headers(), rows };

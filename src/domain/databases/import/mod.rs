@@ -47,13 +47,20 @@ async fn written(app: &App, actor: Option<&Actor>, found: &Found, request: &str,
     }
 }
 
-/// A file that has its names in the first line, into the table `table` that is made for it.
+/// What is in the beginning of a file that belongs to no database yet.
+///
+/// # Errors
+/// `Invalid` for one that cannot be read so.
+pub(super) async fn look(app: &App, path: &Path, choices: &ImportChoices) -> Result<Analysis> {
+    analysed(app, path, choices, Arc::default(), false).await
+}
+
+/// A file into the table `table` that is made for it.
 ///
 /// # Errors
 /// `Invalid` and `Database`, with what does not fit.
-pub async fn into_new(app: &App, actor: Option<&Actor>, found: &Found, path: &Path, table: &str) -> Result<Done> {
-    let choices = ImportChoices { header: Some(true), ..ImportChoices::default() };
-    let analysis = analysed(app, path, &choices, Arc::default(), true).await?;
-    let import = analysis.import(path, table, None, &choices)?;
+pub async fn into_new(app: &App, actor: Option<&Actor>, found: &Found, path: &Path, table: &str, choices: &ImportChoices) -> Result<Done> {
+    let analysis = analysed(app, path, choices, Arc::default(), true).await?;
+    let import = analysis.import(path, table, None, choices)?;
     written(app, actor, found, &nanoid::nanoid!(), import).await
 }

@@ -39,8 +39,10 @@ pub(super) fn expiry(input: &LinkInput) -> Result<Option<Timestamp>> {
 }
 
 pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkRights> {
-    let (untouched, diagram) = (input.untouched.unwrap_or_default(), input.diagram.unwrap_or_default());
-    let Some(given) = &input.filters else { return Ok(LinkRights { untouched, diagram, ..LinkRights::default() }) };
+    let is = |given: Option<bool>| given.unwrap_or_default();
+    let (untouched, diagram, downloads) = (is(input.untouched), is(input.diagram), is(input.downloads));
+    let beside = LinkRights { untouched, diagram, downloads, ..LinkRights::default() };
+    let Some(given) = &input.filters else { return Ok(beside) };
     let (mut open, mut fixed): (Vec<FilterId>, Vec<FixedFilter>) = Default::default();
     for (place, one) in given.iter().enumerate() {
         let field = |name: &str| format!("filters[{place}][{name}]");
@@ -68,5 +70,5 @@ pub(super) fn rights(input: &LinkInput, filters: &[BoardFilter]) -> Result<LinkR
             }
         }
     }
-    Ok(LinkRights { filters: Some(open), fixed, untouched, diagram })
+    Ok(LinkRights { filters: Some(open), fixed, ..beside })
 }

@@ -249,7 +249,9 @@ fn object(project: &ProjectRow, id: &str, title: &str) -> Object {
 
 async fn finish(app: &App, mut tx: Tx, actor: &Actor, mut project: ProjectRow, row: LinkRow, verb: Verb) -> Result<LinkAnswer> {
     store::share_links::save(&mut tx, &row).await?;
-    audit::done(&mut tx, actor, verb, &object(&project, row.id.as_str(), &row.title)).await?;
+    let told = object(&project, row.id.as_str(), &row.title);
+    let told = if row.rights.downloads { told.saying("readers may take rows along as files") } else { told };
+    audit::done(&mut tx, actor, verb, &told).await?;
     touch(&mut project);
     store::projects::save(&mut tx, &project).await?;
     tx.commit().await?;

@@ -24,7 +24,8 @@ pub fn Head(data: Memo<TableDrawing>, links: Option<TableLinks>) -> impl IntoVie
     }
 }
 
-fn head(column: GridColumn, sort: Memo<Option<Sort>>, links: Option<TableLinks>) -> impl IntoView {
+/// The head of one column.
+pub fn head(column: GridColumn, sort: Memo<Option<Sort>>, links: Option<TableLinks>) -> impl IntoView {
     let (mark, mark_name) = words::glyph(column.kind);
     let class = if column.kind.is_numeric() { "th th-number" } else { "th" };
     let name = column.name.clone();

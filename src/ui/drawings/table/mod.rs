@@ -3,9 +3,9 @@
 
 pub mod cell;
 mod filter;
-mod foot;
-mod head;
-mod toolbar;
+pub mod foot;
+pub mod head;
+pub mod toolbar;
 pub mod words;
 
 use super::links::TableLinks;

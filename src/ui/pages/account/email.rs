@@ -13,18 +13,29 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 
 #[component]
-pub fn EmailSection(email: String) -> impl IntoView {
+pub fn EmailSection(
+    /// Changes when the ways in do: an account that got its first password is asked for it here.
+    ways: RwSignal<usize>,
+) -> impl IntoView {
     let session = use_session();
-    let status: Resource<Answer<EmailStatus>> = Resource::new(|| (), |()| get_email_status(UserInput::default()));
+    let status: Resource<Answer<EmailStatus>> = Resource::new(move || ways.get(), |_| get_email_status(UserInput::default()));
     let changed = Callback::new(move |_: Json| {
         session.refresh();
         status.refetch();
     });
+    view! { <Loaded resource=status let:status><Shown status changed/></Loaded> }
+}
+
+#[component]
+fn Shown(status: EmailStatus, changed: Callback<Json>) -> impl IntoView {
+    let (email, has_password) = (status.email.clone(), status.has_password);
+    let text = match has_password {
+        true => "You can log in with it, and it is where a forgotten password is mended. Changing it asks for your password.",
+        false => "Where letters about your account go. Changing it asks you to show that it is you.",
+    };
     view! {
-        <Section title="E-mail" text="You can log in with it, and it is where a forgotten password is mended. Changing it asks for your password.">
-            <div class="mb-4">
-                <Loaded resource=status let:status><State status changed/></Loaded>
-            </div>
+        <Section title="E-mail" text>
+            <div><State status changed/></div>
             <PostForm action="updateUserEmail" next="/settings" on_done=changed class="flex flex-col gap-4">
                 <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                     <Field
@@ -37,7 +48,9 @@ pub fn EmailSection(email: String) -> impl IntoView {
                         required=true
                         maxlength=254
                     />
-                    <PasswordField name="password" label="Current password" autocomplete="current-password" required=true/>
+                    {has_password.then(|| {
+                        view! { <PasswordField name="password" label="Current password" autocomplete="current-password" required=true/> }
+                    })}
                 </div>
                 <div><SubmitButton class=button::PLAIN>"Save e-mail"</SubmitButton></div>
             </PostForm>
@@ -47,7 +60,7 @@ pub fn EmailSection(email: String) -> impl IntoView {
 
 #[component]
 fn State(status: EmailStatus, changed: Callback<Json>) -> impl IntoView {
-    let EmailStatus { email, verified_at, pending_email, sends_mail } = status;
+    let EmailStatus { email, verified_at, pending_email, sends_mail, .. } = status;
     // Without a mail server nobody can confirm anything.
     let pill = match (verified_at, sends_mail) {
         (Some(_), _) => Some(view! { <Pill tone=Tone::Good icon=icons::CIRCLE_CHECK text="Confirmed"/> }),

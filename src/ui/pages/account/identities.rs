@@ -18,14 +18,17 @@ use serde_json::Value as Json;
 
 /// Both sections: whether there is a password decides what the first one offers.
 #[component]
-pub fn WaysIn() -> impl IntoView {
+pub fn WaysIn(
+    /// Counts what was changed here.
+    ways: RwSignal<usize>,
+) -> impl IntoView {
     let session = use_session();
-    let ways: Resource<Answer<IdentitiesAnswer>> = Resource::new(|| (), |()| list_identities(UserInput::default()));
+    let known: Resource<Answer<IdentitiesAnswer>> = Resource::new(move || ways.get(), |_| list_identities(UserInput::default()));
     let again = Callback::new(move |_: Json| {
         session.refresh();
-        ways.refetch();
+        ways.update(|changes| *changes += 1);
     });
-    view! { <Loaded resource=ways let:answer><Sections answer again/></Loaded> }
+    view! { <Loaded resource=known let:answer><Sections answer again/></Loaded> }
 }
 
 #[component]

@@ -30,9 +30,10 @@ pub fn Settings() -> impl IntoView {
 fn Sections(user: User) -> impl IntoView {
     let session = use_session();
     let refresh = Callback::new(move |_| session.refresh());
+    let ways = RwSignal::new(0);
     // A personal team is named like its account.
     let tokens_of = user.username.clone();
-    let User { username, email, first_name, last_name, .. } = user;
+    let User { username, first_name, last_name, .. } = user;
     view! {
         <div class="mx-auto flex max-w-[760px] flex-col gap-6">
             <Section title="Name" text=format!("Shown to you and to your team. Your user name is {username}.")>
@@ -56,8 +57,8 @@ fn Sections(user: User) -> impl IntoView {
                     <div><SubmitButton class=button::PLAIN>"Save name"</SubmitButton></div>
                 </PostForm>
             </Section>
-            <EmailSection email/>
-            <WaysIn/>
+            <EmailSection ways/>
+            <WaysIn ways/>
             <Section title="Second factor and passkeys" text="What is asked for besides your password, so that whoever learns it is not let in.">
                 <a class=button::PLAIN href="/settings/security"><Icon of=icons::SHIELD_CHECK/>"App, recovery codes and passkeys"</a>
             </Section>

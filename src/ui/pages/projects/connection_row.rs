@@ -27,8 +27,7 @@ pub fn ConnectionRow(
     // While true the stored password stays as it is.
     let kept = RwSignal::new(start.id.is_some());
     let state = start.id.is_some().then(|| view! { <StatePill is_valid=start.is_valid/> });
-    let offered = EngineKind::ALL.into_iter().filter(|kind| *kind != EngineKind::Hosted);
-    let kinds: Vec<_> = offered.map(|kind| (kind.name().to_owned(), kind.label().to_owned())).collect();
+    let kinds = EngineKind::ALL.map(|kind| (kind.name().to_owned(), kind.label().to_owned())).to_vec();
     let tls_open = !start.tls.is_empty() || !start.ca.is_empty();
     view! {
         <fieldset class="conn panel" node_ref=node>
@@ -92,8 +91,15 @@ pub fn ConnectionRow(
                         value=start.database.clone()
                         required=true
                         maxlength=1000
-                        aside=view! { <span class="only-file field-hint">"path of a file on the server"</span> }.into_any()
+                        aside=view! {
+                            <span class="only-file field-hint">"path of a file on the server"</span>
+                            <span class="only-hosted field-hint">"id of a database of this team"</span>
+                        }
+                            .into_any()
                     />
+                    <p class="only-hosted field-hint mt-1">
+                        "The id stands on the database's page, below " <a class="link" href="/databases">"Databases"</a> "."
+                    </p>
                     <p class="only-file field-hint mt-1">
                         "Below one of the folders that the operator allowed with " <code>"VIZBOARD_SQLITE_DIRS"</code> "."
                     </p>

@@ -2,6 +2,7 @@
 //! It asks `getPublicBoard` and `getPublicTile` only.
 
 mod diagram;
+mod download;
 mod load;
 mod locked;
 mod tile;

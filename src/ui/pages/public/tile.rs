@@ -1,6 +1,6 @@
 //! One tile of a public board.
 
-use super::load;
+use super::{download::Download, load};
 use crate::{
     model::{board_filter::FilterFace, board_view::BoardView, drawing::Drawing, filter::TableView, public::PublicTile},
     ui::{
@@ -29,7 +29,8 @@ pub fn Tile(
     /// The row of the board at which the grid begins that it lies on.
     from: u32,
 ) -> impl IntoView {
-    let PublicTile { place, title, description, shape, area, filters: names, .. } = tile;
+    let PublicTile { place, title, description, shape, area, downloads, filters: names, .. } = tile;
+    let file = downloads.then(|| view! { <div class="tile-tools"><Download id=id.clone() place title=title.clone()/></div> });
     let links = TableLinks::new(Signal::stored(place));
     let (view, board_view) = (links.view(), use_board_view());
     let asked = Memo::new(move |_| (view.get(), board_view.with(|view| view.only(|name| names.iter().any(|known| known == name)))));
@@ -51,6 +52,7 @@ pub fn Tile(
                 {(!heading).then(|| view! { <h2 class="tile-title" dir="auto">{title.clone()}</h2> })}
                 <NarrowedBy labels/>
                 <Age drawing=data.drawing.into()/>
+                {file}
             </header>
             {(!description.is_empty() && !heading).then(|| view! { <p class="tile-description" dir="auto">{description}</p> })}
             <div class="tile-body">

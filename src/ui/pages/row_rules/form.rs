@@ -24,7 +24,8 @@ pub fn Form(
     let (connection, table) = table;
     let RulesAnswer { sources, columns, tokens, names, .. } = answer;
     let source = sources.into_iter().find(|source| source.connection_id.as_str() == connection);
-    let is_file = source.as_ref().is_some_and(|source| source.kind == EngineKind::Sqlite.name());
+    let is_file =
+        source.as_ref().is_some_and(|source| source.kind == EngineKind::Sqlite.name() || source.kind == EngineKind::Hosted.name());
     let source = source.map(|source| source.title);
     let title = match &rule {
         Some(_) => format!("Rule for {table}"),

@@ -3,11 +3,9 @@
 use super::load::Asked;
 use crate::{
     model::{board_view::BoardView, filter::TableView},
-    ui::parts::{Icon, Menu, icons},
+    ui::parts::{FILE_FORMATS, Icon, Menu, icons},
 };
 use leptos::prelude::*;
-
-const FORMATS: [(&str, &str); 4] = [("csv", "CSV"), ("json", "JSON"), ("xlsx", "XLSX"), ("parquet", "Parquet")];
 
 #[component]
 pub fn Download(project: String, asked: Signal<Asked>, table: Signal<TableView>) -> impl IntoView {
@@ -19,7 +17,7 @@ pub fn Download(project: String, asked: Signal<Asked>, table: Signal<TableView>)
         board_fields(&board, &mut fields);
         fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
     };
-    let buttons = FORMATS
+    let buttons = FILE_FORMATS
         .map(|(format, label)| view! { <button type="submit" class="menu-item" name="format" value=format>{label}</button> })
         .collect_view();
     view! {

@@ -9,7 +9,7 @@ use crate::{
     model::{engine::ResultColumn, query::RunAnswer, sheet, value::Value},
     ui::{
         drawings::cell_of,
-        parts::{Icon, Notice, badge::Tone, button, icons},
+        parts::{FILE_FORMATS, Icon, Notice, badge::Tone, button, icons},
     },
 };
 use leptos::{html, prelude::*};
@@ -164,8 +164,7 @@ fn Take(answer: RunAnswer) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let action = format!("/api/projects/{}/export", desk.project.get_value());
     let fields = hidden_fields(&answer);
-    let formats = [("csv", "CSV"), ("json", "JSON"), ("xlsx", "XLSX"), ("parquet", "Parquet")];
-    let downloads = formats
+    let downloads = FILE_FORMATS
         .map(|(format, label)| view! { <button type="submit" class=format!("{} btn-sm", button::QUIET) name="format" value=format>{label}</button> })
         .collect_view();
     let (columns, rows) = (answer.columns, answer.rows);

@@ -30,6 +30,7 @@ pub fn Editor(
     let filters = state.board.with_untracked(|board| board.filters.clone());
     let untouched = link.as_ref().is_some_and(|link| link.rights.untouched);
     let diagram = link.as_ref().is_some_and(|link| link.rights.diagram);
+    let downloads = link.as_ref().is_some_and(|link| link.rights.downloads);
     let choices =
         filters.into_iter().enumerate().map(|(place, filter)| view! { <FilterChoice place filter link=link.clone()/> }).collect_view();
     let has_filters = !choices.is_empty();
@@ -52,6 +53,10 @@ pub fn Editor(
             <label class="check-row">
                 <input type="checkbox" class="checkbox checkbox-sm" name="diagram" value="true" checked=diagram/>
                 <span>"Also show the diagram of all tables: their columns and keys, without data"</span>
+            </label>
+            <label class="check-row">
+                <input type="checkbox" class="checkbox checkbox-sm" name="downloads" value="true" checked=downloads/>
+                <span>"Let readers download the rows of each widget as a file: the columns that it shows, and only rows that the link shows"</span>
             </label>
             <PasswordField
                 name="password"

@@ -60,6 +60,7 @@ pub fn Guards(link: ShareLink) -> impl IntoView {
             {link.has_password.then(|| view! { <Pill tone=Tone::Good icon=icons::KEY_ROUND text="Password"/> })}
             {fixed.map(|text| view! { <Pill tone=Tone::Accent icon=icons::FILTER text/> })}
             {link.rights.diagram.then(|| view! { <Pill icon=icons::TABLE_PROPERTIES text="Diagram"/> })}
+            {link.rights.downloads.then(|| view! { <Pill icon=icons::DOWNLOAD text="Downloads"/> })}
             {ends}
             <span class="field-hint">{views}</span>
         </div>

@@ -1,0 +1,53 @@
+// Hosted databases without scripts: rows and structure through plain forms.
+import { aFileBecomesADatabase, act, row, shop } from "../lib/databases";
+import { expect, signUp, test } from "../lib/person";
+
+test("a file becomes a table", async ({ page }) => {
+  await signUp(page, "filer");
+  await aFileBecomesADatabase(page);
+});
+
+test("a row is changed, refused, made and deleted, a column added, a statement run", async ({ page }) => {
+  await signUp(page, "plain");
+  const id = await shop(page);
+  await page.goto(`/databases/${id}/tables/customers`);
+  await row(page, "Bea").getByRole("link", { name: "Open row 2" }).click();
+  await page.getByLabel(/^name/).fill("Beatrice");
+  await page.getByLabel(/^member/).selectOption("true");
+  await page.getByRole("button", { name: "Save row" }).click();
+  await expect(page.getByText("Saved: 1 row changed")).toBeVisible();
+  await expect(row(page, "Beatrice")).toContainText("true");
+
+  // Somebody was quicker.
+  await row(page, "Beatrice").getByRole("link", { name: "Open row 2" }).click();
+  const { versions } = await act(page, "getDatabaseRows", { databaseId: id, tableName: "customers" });
+  await act(page, "saveDatabaseRows", { databaseId: id, tableName: "customers", edits: [{ what: "update", key: "2", version: versions[1], cells: [{ column: "name", text: "Betty" }] }] });
+  await page.getByLabel(/^name/).fill("Mine");
+  await page.getByRole("button", { name: "Save row" }).click();
+  await expect(page.getByRole("alert")).toContainText("Somebody changed this row meanwhile. It says now: id: 2; name: Betty");
+
+  await page.goto(`/databases/${id}/tables/customers`);
+  await page.getByRole("link", { name: "Add row" }).click();
+  await page.getByLabel(/^name/).fill("Dora");
+  await page.getByRole("button", { name: "Add row" }).click();
+  await expect(row(page, "Dora")).toBeVisible();
+  await row(page, "Dora").getByRole("link", { name: /^Open row/ }).click();
+  await page.getByRole("button", { name: "Delete this row" }).click();
+  await expect(page.getByText("Saved: 1 row deleted")).toBeVisible();
+  await expect(row(page, "Dora")).toHaveCount(0);
+
+  await page.goto(`/databases/${id}/tables/customers/structure`);
+  await page.getByLabel("Name", { exact: true }).first().fill("city");
+  await page.getByRole("button", { name: "Add column" }).click();
+  await expect(page.getByText(/ALTER TABLE/)).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "city" })).toBeVisible();
+
+  await page.goto(`/databases/${id}/sql`);
+  await page.getByLabel("Statement").fill("SELECT name FROM customers ORDER BY id LIMIT 1");
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByRole("cell", { name: "Ada" })).toBeVisible();
+
+  await page.goto(`/databases/${id}/copies`);
+  await page.getByRole("button", { name: "Keep a copy now" }).click();
+  await expect(page.getByText("Kept by hand")).toBeVisible();
+});

@@ -1,0 +1,101 @@
+//! Files that people sent for a new database from the page for that. An SQLite file becomes one at once; a CSV file waits
+//! until its sender has seen what becomes of it. What was refused waits too: a browser that sent a file by itself has no
+//! other way to learn why.
+
+use crate::{
+    domain::{
+        App,
+        actor::Actor,
+        databases::{self, Caller, Sent},
+    },
+    error::{AppError, Result},
+    model::{
+        desk::{ImportUploadInput, MadeDatabase, Upload, UploadInput},
+        id::AccountId,
+        ulid::DatabaseId,
+    },
+};
+use moka::sync::Cache;
+use std::{sync::Arc, time::Duration};
+
+/// What waits, by its id.
+pub struct Uploads(Cache<String, Arc<Waiting>>);
+
+impl Default for Uploads {
+    /// An hour, and at most a hundred: a file goes with its entry.
+    fn default() -> Self {
+        Self(Cache::builder().max_capacity(100).time_to_live(Duration::from_secs(3_600)).build())
+    }
+}
+
+pub(super) struct Waiting {
+    account: AccountId,
+    what: What,
+}
+
+enum What {
+    File(Sent),
+    Refused(String),
+}
+
+/// Where a browser goes after it sent a file.
+#[derive(Debug)]
+pub enum Landed {
+    Database(DatabaseId),
+    /// The id of what waits.
+    Waiting(String),
+}
+
+/// Takes what was sent.
+///
+/// # Errors
+/// Only faults of ours: what is refused waits to be read.
+pub async fn land(app: &App, caller: Caller<'_>, actor: &Actor, sent: Result<Sent>) -> Result<Landed> {
+    let what = match sent {
+        Ok(sent) => match sent.file() {
+            Ok(file) if file.is_sqlite => match databases::upload(app, caller, sent).await {
+                Ok(made) => return Ok(Landed::Database(made.id)),
+                Err(error) => What::Refused(error.text),
+            },
+            Ok(_) => What::File(sent),
+            Err(error) => What::Refused(error.text),
+        },
+        Err(error) => What::Refused(error.text),
+    };
+    let id = nanoid::nanoid!();
+    app.memory.uploads.0.insert(id.clone(), Arc::new(Waiting { account: actor.account.clone(), what }));
+    Ok(Landed::Waiting(id))
+}
+
+fn waiting(app: &App, actor: &Actor, id: Option<&str>) -> Result<(String, Arc<Waiting>)> {
+    let id = id.unwrap_or_default();
+    let found = app.memory.uploads.0.get(id).filter(|waiting| waiting.account == actor.account);
+    let found = found.ok_or_else(|| AppError::not_found("This file is not kept any more. Send it again."))?;
+    Ok((id.to_owned(), found))
+}
+
+/// `getDatabaseUpload`
+pub async fn upload(app: &App, actor: &Actor, input: UploadInput) -> Result<Upload> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let (id, waiting) = waiting(app, actor, input.upload_id.as_deref())?;
+    let sent = match &waiting.what {
+        What::Refused(text) => return Ok(Upload { id, refused: Some(text.clone()), ..Upload::default() }),
+        What::File(sent) => sent,
+    };
+    match super::csv::preview(app, sent, input.delimiter.as_deref(), input.has_header).await {
+        Ok(upload) => Ok(Upload { id, ..upload }),
+        Err(error) => Ok(Upload { id, refused: Some(error.text), ..Upload::default() }),
+    }
+}
+
+/// `importDatabaseUpload`
+pub async fn import(app: &App, caller: Caller<'_>, actor: &Actor, input: ImportUploadInput) -> Result<MadeDatabase> {
+    actor.check_user_id(input.user_id.as_deref())?;
+    let (id, waiting) = waiting(app, actor, input.upload_id.as_deref())?;
+    let What::File(sent) = &waiting.what else {
+        return Err(AppError::invalid("This file was refused. Send another one."));
+    };
+    let made = super::csv::import(app, caller, sent, input).await?;
+    app.memory.uploads.0.invalidate(&id);
+    Ok(MadeDatabase { database_id: made.id, message: "Imported".to_owned() })
+}
