@@ -24,6 +24,7 @@ pub const ROWS: &[Row] = &[
     row("POST /api/dbs/{dbId}/tables/{table}/rows", UNKNOWN, |_| json!({ "a": "three" })),
     row("PATCH /api/dbs/{dbId}/tables/{table}/rows?a=three", UNKNOWN, |_| json!({ "a": "four" })),
     row("DELETE /api/dbs/{dbId}/tables/{table}/rows?a=four&return=rows", UNKNOWN, |_| Json::Null),
+    row("DELETE /api/dbs/{dbId}/tables/{table}/rows/{key}", UNKNOWN, |_| Json::Null),
     row("PUT /api/dbs/{dbId}/tables/{table}/rows/{key}", UNKNOWN, |_| json!({ "a": "five" })),
     row("PATCH /api/dbs/{dbId}/tables/{table}/rows/{key}", UNKNOWN, |_| json!({ "a": "one" })),
     row(
@@ -34,7 +35,6 @@ pub const ROWS: &[Row] = &[
     row("POST /api/dbs/{dbId}/imports", FORM, |_| json!({})),
     row("GET /api/dbs/{dbId}/imports/{importId}", NO_IMPORT, |_| Json::Null),
     row("DELETE /api/dbs/{dbId}/imports/{importId}", NO_IMPORT, |_| Json::Null),
-    row("DELETE /api/dbs/{dbId}/tables/{table}/rows/{key}", UNKNOWN, |_| Json::Null),
 ];
 
 /// Asked while the project is there.
