@@ -29,12 +29,12 @@ fn at(Path((project, connection, table)): Steps) -> At {
 /// column, as for the rows of hosted databases.
 #[utoipa::path(
     get,
-    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{table}/rows",
+    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{label}/rows",
     tag = "Rows",
     params(
         ("projectId" = String, Path, description = "The project"),
         ("connectionId" = String, Path, description = "The connection"),
-        ("table" = String, Path, description = "Label of the table"),
+        ("label" = String, Path, description = "Label of the table"),
         ("filter" = Option<Vec<String>>, Query, description = "column.operator.value"),
         ("or" = Option<Vec<String>>, Query, description = "Such conditions with | between them, of which one must hold"),
         ("search" = Option<String>, Query, description = "What any column holds, ignoring case"),
@@ -63,12 +63,12 @@ async fn connection_rows(State(app): State<App>, Reading(actor): Reading, steps:
 /// Groups of rows of a table of a connection with figures about them, as for hosted databases.
 #[utoipa::path(
     get,
-    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{table}/aggregate",
+    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{label}/aggregate",
     tag = "Rows",
     params(
         ("projectId" = String, Path, description = "The project"),
         ("connectionId" = String, Path, description = "The connection"),
-        ("table" = String, Path, description = "Label of the table"),
+        ("label" = String, Path, description = "Label of the table"),
         ("group" = Option<String>, Query, description = "Columns with commas between them; created:month groups by periods"),
         ("measures" = Option<String>, Query, description = "count, distinct, sum, avg, min, max and median with a column"),
         ("sort" = Option<String>, Query, description = "group, -group, measure or -measure"),
@@ -91,12 +91,12 @@ async fn connection_aggregate(State(app): State<App>, Reading(actor): Reading, s
 /// The values of a column of a table of a connection, each once, with how many rows have it.
 #[utoipa::path(
     get,
-    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{table}/values",
+    path = "/api/projects/{projectId}/connections/{connectionId}/tables/{label}/values",
     tag = "Rows",
     params(
         ("projectId" = String, Path, description = "The project"),
         ("connectionId" = String, Path, description = "The connection"),
-        ("table" = String, Path, description = "Label of the table"),
+        ("label" = String, Path, description = "Label of the table"),
         ("column" = String, Query, description = "The column"),
         ("search" = Option<String>, Query, description = "What the values hold, ignoring case"),
         ("limit" = Option<u32>, Query, description = "1 to 1,000 values; 50 when absent"),

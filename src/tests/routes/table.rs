@@ -1,6 +1,6 @@
 //! Every route with a good request and what nobody, another account and the owner are answered.
 
-use super::{validator::Document, world::Ids};
+use super::{database_rows, validator::Document, world::Ids};
 use crate::harness::{Answer, Caller, PASSWORD, TestServer};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
@@ -50,7 +50,9 @@ pub(super) const HIDDEN: [Is; 3] = [NO_SESSION, Is::Status(404), Is::Ok];
 const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
-pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| [OWN, super::database_tables::TABLES, super::databases::DATABASES].concat());
+pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    [database_rows::OF_CONNECTIONS, OWN, database_rows::ROWS, super::database_tables::TABLES, super::databases::DATABASES].concat()
+});
 
 /// What hosted databases have no part in.
 const OWN: &[Row] = &[
@@ -465,6 +467,7 @@ impl Row {
         let path = path.replace("{teamName}", &ids.team).replace("{username}", username);
         let path = path.replace("{idPublic}", &ids.guarded).replace("{place}", "1");
         let path = path.replace("{ruleId}", &ids.rules[0]).replace("{connectionId}", &ids.connections[0]);
+        let path = database_rows::filled(&path, &ids.connections[0]);
         super::databases::filled(&path.replace("{tokenId}", &ids.tokens[0]).replace("{varName}", "A"), &ids.hosted)
     }
 

@@ -12,7 +12,10 @@ use crate::harness::{Answer, Caller};
 use serde_json::json;
 
 /// What a token that reads the project is answered like its owner. Everything else of the table is closed to tokens.
-const READABLE: [&str; 16] = [
+const READABLE: [&str; 19] = [
+    "GET /api/projects/{projectId}/connections/{connectionId}/tables/{label}/rows",
+    "GET /api/projects/{projectId}/connections/{connectionId}/tables/{label}/aggregate",
+    "GET /api/projects/{projectId}/connections/{connectionId}/tables/{label}/values",
     "GET /api/widgets/{widgetId}",
     "POST /actions/getProjectSchema",
     "POST /actions/getSchemaSources",
