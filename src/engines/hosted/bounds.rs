@@ -75,12 +75,12 @@ fn name(table: &str) -> Result<String, End> {
 /// # Errors
 /// When there are more tables, or a table is wider, than may be.
 pub(super) fn structure(connection: &Connection, limits: &WorkLimits) -> Result<(), End> {
-    let tables: u64 = connection.query_row(
+    let tables: i64 = connection.query_row(
         "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
         [],
         |row| row.get(0),
     )?;
-    if tables > limits.max_tables {
+    if u64::try_from(tables).unwrap_or_default() > limits.max_tables {
         return Err(End::refused(
             format!("The database would have more than {} tables and views.", limits.max_tables),
             "That is the most that a database may have here.",
@@ -88,7 +88,7 @@ pub(super) fn structure(connection: &Connection, limits: &WorkLimits) -> Result<
     }
     let wide: Option<String> = connection
         .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND ncol > ?1 LIMIT 1")?
-        .query_map(params![limits.max_columns], |row| row.get(0))?
+        .query_map(params![i64::try_from(limits.max_columns).unwrap_or(i64::MAX)], |row| row.get(0))?
         .next()
         .transpose()?;
     match wide {

@@ -52,6 +52,7 @@ impl End {
         match &seen.refusal {
             Some(refusal) if is_denied => Self::forbidden(refusal.clone()),
             _ => match &error {
+                Error::MultipleStatement => Self::refused("Only one statement is run at a time.", "Run them one after the other."),
                 Error::SqlInputError { msg, offset, .. } => {
                     let before = usize::try_from(*offset).ok().and_then(|bytes| text.get(..bytes));
                     let at = before.map(|before| before.chars().count());

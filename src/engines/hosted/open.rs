@@ -120,8 +120,8 @@ pub(super) fn limit(connection: &Connection, limits: &WorkLimits) -> rusqlite::R
     let capped = |bytes: u64| i32::try_from(bytes).unwrap_or(i32::MAX);
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, capped(limits.max_cell_bytes.saturating_add(ROW)))?;
     connection.set_limit(Limit::SQLITE_LIMIT_COLUMN, capped(limits.max_columns.max(1)))?;
-    let page: u64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-    let pages = (limits.max_database_bytes / page.max(1)).clamp(1, 4_294_967_294);
+    let page: u32 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    let pages = (limits.max_database_bytes / u64::from(page.max(1))).clamp(1, 4_294_967_294);
     connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
 }
 

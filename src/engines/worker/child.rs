@@ -192,12 +192,31 @@ impl Worker {
         self.calls().insert(call, running.clone());
         tokio::spawn(async move {
             let answered = match target {
+                Ok(target) if target.access.kind == EngineKind::Hosted => worker.hold(call, &target, ask, &running).await,
                 Ok(target) => running.left.run_until_cancelled(worker.answer(call, &target, ask, &running.credit)).await,
                 Err(_) => Some(Reply::Done { call, outcome: Err(unreadable()) }),
             };
             worker.calls().remove(&call);
             worker.reply(&answered.unwrap_or(Reply::End { call, error: None })).await;
         });
+    }
+
+    /// Works on a call that is not let go of before its thread is free: a statement that ignores every order to stop
+    /// would go on unseen. The server ends the worker then.
+    async fn hold(&self, call: CallId, target: &Target, ask: Ask, running: &Running) -> Option<Reply> {
+        let answer = self.answer(call, target, ask, &running.credit);
+        tokio::pin!(answer);
+        tokio::select! {
+            reply = &mut answer => return Some(reply),
+            () = running.left.cancelled() => {}
+        }
+        if let Some((kind, id)) = &running.read {
+            self.engines.of(*kind).cancel(id).await;
+        }
+        // Rows that nobody takes any more do not keep it.
+        running.credit.add_permits(Semaphore::MAX_PERMITS / 2);
+        answer.await;
+        None
     }
 
     /// Works on a call and says how it ended.

@@ -29,6 +29,7 @@ const INTROSPECT: Duration = Duration::from_secs(31);
 const GRACE: Duration = Duration::from_millis(500);
 
 /// One kind of database behind the pipe.
+#[derive(Clone)]
 pub struct Remote {
     kind: EngineKind,
     staff: Arc<Staff>,
@@ -108,7 +109,10 @@ impl Engine for Remote {
 
     async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
         let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
-        match self.ask(target, Ask::Work(Box::new(request)), deadline).await?.answer {
+        let (remote, target) = (self.clone(), target.clone());
+        // Of its own, so that it goes on when nobody waits any more.
+        let asked = tokio::spawn(async move { remote.ask(&target, Ask::Work(Box::new(request)), deadline).await });
+        match asked.await.map_err(|_| in_doubt())??.answer {
             Answer::Outcome(outcome) => Ok(*outcome),
             Answer::Facts(_) | Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
         }

@@ -1,6 +1,7 @@
 //! The engines against real servers and files, and against servers that lie.
 
 mod ddl;
+mod hosted;
 mod hostile;
 mod mysql;
 mod network;
