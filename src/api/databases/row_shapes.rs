@@ -3,16 +3,40 @@
 use super::super::family::Message;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{AdditionalProperties, ObjectBuilder, Schema, Type},
+    },
+};
 
 /// A row: its columns in order. Bytes are shown as `{"type": "blob", "bytes": 3, "url": "..."}`.
-type Row = BTreeMap<String, Json>;
+#[derive(Serialize)]
+pub(in crate::api) struct RowObject {}
+
+impl PartialSchema for RowObject {
+    fn schema() -> RefOr<Schema> {
+        let text = "The columns in order. Bytes are written as {\"base64\": \"...\"} and read as {\"type\": \"blob\", \"bytes\": 3, \"url\": \"...\"}.";
+        let any = AdditionalProperties::FreeForm(true);
+        ObjectBuilder::new().schema_type(Type::Object).description(Some(text)).additional_properties(Some(any)).into()
+    }
+}
+
+impl ToSchema for RowObject {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("RowObject")
+    }
+}
+
+type Row = RowObject;
 
 macro_rules! described {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field:meta])* $member:ident: $kind:ty),* $(,)? })*) => { $(
         $(#[$doc])*
         #[derive(Serialize, ToSchema)]
+        #[allow(dead_code, reason = "it describes what others write")]
         pub(in crate::api) struct $name { $($(#[$field])* $member: $kind),* }
     )* };
 }
@@ -79,8 +103,3 @@ described! {
         count: u64,
     }
 }
-
-/// One row.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RowObject)]
-pub(in crate::api) struct RowObject(Row);

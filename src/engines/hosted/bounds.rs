@@ -54,8 +54,15 @@ impl Bounds {
         Ok(match found {
             Ok((Some(least), Some(greatest))) => greatest.abs_diff(least).saturating_add(1),
             Ok(_) => 0,
-            // Without numbers of rows they are counted.
-            Err(_) => u64::MAX,
+            // Without numbers of rows they are counted; a view has none of its own.
+            Err(_) => {
+                let is_table: bool = connection.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ?1)",
+                    [table],
+                    |row| row.get(0),
+                )?;
+                if is_table { u64::MAX } else { 0 }
+            }
         })
     }
 }

@@ -170,7 +170,9 @@ impl Hosted {
                 let path = path.clone();
                 let checked = blocking(move || {
                     let place = places.given(&path)?;
-                    match file::check::run(&place, &watch, &limits) {
+                    let checked = file::check::run(&place, &watch, &limits);
+                    open::tidy(&place.path);
+                    match checked {
                         Ok(()) => Ok(None),
                         Err(end) => end.told(&watch, &limits).map(Some),
                     }

@@ -31,7 +31,7 @@ pub(super) const READER: Manner = Manner {
 
 /// For all who write (security.md, C.5a). Lengths and widths are those of the work.
 const LIMITS: [(Limit, i32); 10] = [
-    (Limit::SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 16_000_000),
     (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
     (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 500),
     (Limit::SQLITE_LIMIT_VDBE_OP, 250_000),
@@ -119,10 +119,20 @@ fn fence(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn limit(connection: &Connection, limits: &WorkLimits) -> rusqlite::Result<()> {
     let capped = |bytes: u64| i32::try_from(bytes).unwrap_or(i32::MAX);
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, capped(limits.max_cell_bytes.saturating_add(ROW)))?;
-    connection.set_limit(Limit::SQLITE_LIMIT_COLUMN, capped(limits.max_columns.max(1)))?;
+    // SQLite's own tables have more columns than somebody may allow; the exact number is looked at afterwards.
+    connection.set_limit(Limit::SQLITE_LIMIT_COLUMN, capped(limits.max_columns.max(64)))?;
     let page: u32 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
     let pages = (limits.max_database_bytes / u64::from(page.max(1))).clamp(1, 4_294_967_294);
     connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+}
+
+/// Takes away what SQLite puts beside a file that somebody sent, whose journal nobody sent.
+pub(super) fn tidy(path: &Path) {
+    for end in ["-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(name);
+    }
 }
 
 /// Writes a file and its folder through to the disk.

@@ -85,14 +85,15 @@ pub(super) fn script(connection: &Connection, work: &ScriptWork, bounds: &mut Bo
     let before = connection.total_changes();
     let mut done = Done::default();
     let fence = Fence::new(connection, work.may)?;
-    let mut statements = Batch::new(connection, &work.text);
-    let result = loop {
-        let prepared = match fence.preparing(|| statements.next()) {
-            Ok(Some(prepared)) => prepared,
-            Ok(None) => break Ok(()),
-            Err(error) => break Err(End::from(error)),
+    let mut result = Ok(());
+    for text in statements(&work.text)? {
+        let mut prepared = match fence.preparing(|| connection.prepare(text)) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                result = Err(End::from(error));
+                break;
+            }
         };
-        let mut prepared = prepared;
         let ran = may_answer(&prepared, work.may).and_then(|()| {
             if prepared.parameter_count() > 0 {
                 return Err(End::refused("A script takes no parameters.", "Write the values into it."));
@@ -105,11 +106,13 @@ pub(super) fn script(connection: &Connection, work: &ScriptWork, bounds: &mut Bo
         });
         match ran {
             Ok(changes) => done.changes += changes,
-            Err(end) => break Err(end),
+            Err(end) => {
+                result = Err(end);
+                break;
+            }
         }
-    };
+    }
     let seen = fence.seen();
-    drop(statements);
     drop(fence);
     result.map_err(|end| end.of_statement(&seen, &work.text))?;
     finish(connection, &seen, connection.total_changes() - before, bounds, limits)?;
@@ -131,6 +134,34 @@ fn finish(connection: &Connection, seen: &Seen, changed: u64, bounds: &mut Bound
         bounds.grown(connection, table, changed, limits)?;
     }
     Ok(())
+}
+
+/// The statements of a text, each alone: SQLite copies the whole text that it is given, for each of them. The body of a
+/// trigger ends with `; END`.
+fn statements(text: &str) -> Result<Vec<&str>, End> {
+    let words = words::words(Dialect::Sqlite, text).map_err(End::Refused)?;
+    let said: Vec<_> = words.iter().filter(|word| !matches!(word.token, Token::Whitespace(_))).collect();
+    let (mut all, mut begin) = (Vec::new(), 0);
+    for (at, word) in said.iter().enumerate() {
+        if word.token != Token::SemiColon {
+            continue;
+        }
+        let statement = &said[begin..at];
+        let is_trigger = is_word(statement.first().map(|word| &word.token), "CREATE")
+            && statement.iter().take(3).any(|word| is_word(Some(&word.token), "TRIGGER"));
+        let is_closed = matches!(statement, [.., end, last] if end.token == Token::SemiColon && is_word(Some(&last.token), "END"));
+        if is_trigger && !is_closed {
+            continue;
+        }
+        if let Some(first) = statement.first() {
+            all.push(&text[first.at.start..word.at.start]);
+        }
+        begin = at + 1;
+    }
+    if let (Some(first), Some(last)) = (said.get(begin), said.last()) {
+        all.push(&text[first.at.start..last.at.end]);
+    }
+    Ok(all)
 }
 
 /// The only statement of a text; nothing when there is none, and more than one is told by `Err(MultipleStatement)`.
@@ -186,4 +217,20 @@ fn bind(prepared: &mut Statement<'_>, work: &StatementWork, limits: &WorkLimits)
         prepared.raw_bind_parameter(at + 1, bound(input, &name, limits)?)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_taken_apart_where_sqlite_would() {
+        let text = "-- a; b\nCREATE TABLE t (a ';'); ; INSERT INTO t VALUES ('x;y') /* ; */;
+            CREATE TEMP TRIGGER g AFTER INSERT ON t BEGIN SELECT CASE WHEN 1 THEN 2 END; DELETE FROM t; END; SELECT 1 -- end";
+        let parts = statements(text).unwrap_or_default();
+        assert_eq!(parts.len(), 4, "{parts:?}");
+        assert!(parts[2].ends_with("; END"), "{parts:?}");
+        assert_eq!(parts[3], "SELECT 1");
+        assert!(statements(" ; -- nothing").unwrap_or_default().is_empty());
+    }
 }

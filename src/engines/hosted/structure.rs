@@ -114,7 +114,7 @@ fn works(connection: &Connection, view: &str) -> Result<bool, End> {
 /// Rows whose foreign keys lead nowhere; keys that cannot lead anywhere count as one.
 fn broken(connection: &Connection) -> Result<u64, End> {
     let tables: Vec<String> = connection
-        .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE '%' || 'REFERENCES' || '%' OR type = 'table' AND lower(sql) LIKE '%references%'")?
+        .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND lower(sql) LIKE '%references%'")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let mut sum = 0;

@@ -142,3 +142,71 @@ fn writable(dialect: Dialect) -> Result<(), EngineError> {
     };
     Err(EngineError::new(Step::Permission, format!("VizBoard only reads {engine} databases."), "Rows can be changed in hosted databases."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{filter::Op, plan::PlanCondition, value::Kind, work::Input};
+
+    fn column(name: &str) -> PlanColumn {
+        PlanColumn { name: name.into(), kind: Kind::Integer, short_type: "integer".into(), full_type: "INT".into(), nullable: true }
+    }
+
+    fn table() -> TableRef {
+        TableRef { schema: None, name: "a\"b".into() }
+    }
+
+    fn one(name: &str, op: Op, values: Vec<Value>) -> PlanFilter {
+        PlanFilter { conditions: vec![PlanCondition { column: column(name), op, values }], ..PlanFilter::default() }
+    }
+
+    #[test]
+    fn rows_are_written_behind_quoted_names() {
+        let mut plan = InsertPlan {
+            table: table(),
+            columns: vec![column("x\"y"), column("z")],
+            rows: vec![],
+            conflict: None,
+            returning: vec![column("z")],
+        };
+        let all = insert(&plan, &[true, true], Dialect::Sqlite).expect("plain");
+        assert_eq!(all.text, "INSERT INTO \"main\".\"a\"\"b\" AS t (\"x\"\"y\", \"z\") VALUES (?1, ?2) RETURNING \"a\"\"b\".\"z\"");
+        assert_eq!(all.columns.len(), 1);
+        let none = insert(&plan, &[false, false], Dialect::Sqlite).expect("plain");
+        assert_eq!(none.text, "INSERT INTO \"main\".\"a\"\"b\" AS t DEFAULT VALUES RETURNING \"a\"\"b\".\"z\"");
+        plan.returning.clear();
+        plan.conflict =
+            Some(Conflict { columns: vec![column("z")], update: vec![column("x\"y")], filter: one("z", Op::Lt, vec![Value::Int(9)]) });
+        let upsert = insert(&plan, &[false, true], Dialect::Sqlite).expect("plain");
+        assert_eq!(
+            upsert.text,
+            "INSERT INTO \"main\".\"a\"\"b\" AS t (\"z\") VALUES (?1) ON CONFLICT (\"z\") DO UPDATE SET \"x\"\"y\" = excluded.\"x\"\"y\" WHERE t.\"z\" < ?2"
+        );
+        assert_eq!(upsert.params, [Value::Int(9)]);
+        plan.conflict = Some(Conflict { columns: vec![], update: vec![], filter: PlanFilter::default() });
+        assert!(insert(&plan, &[false, true], Dialect::Sqlite).expect("plain").text.ends_with("VALUES (?1) ON CONFLICT DO NOTHING"));
+    }
+
+    #[test]
+    fn rows_are_changed_where_the_filter_holds() {
+        let mut plan = UpdatePlan {
+            table: table(),
+            set: vec![(column("a"), Input::Value(Value::Null)), (column("b"), Input::Default), (column("c"), Input::Value(Value::Int(1)))],
+            filter: one("a", Op::In, vec![Value::Int(1), Value::Int(2)]),
+            expected: None,
+            returning: vec![],
+        };
+        let changed = update(&plan, &[None, Some("1 + 1".into()), None], Dialect::Sqlite).expect("plain");
+        assert_eq!(changed.text, "UPDATE \"main\".\"a\"\"b\" AS t SET \"a\" = ?1, \"b\" = (1 + 1\n), \"c\" = ?2 WHERE t.\"a\" IN (?3, ?4)");
+        assert_eq!(changed.params, [Value::Int(1), Value::Int(2)]);
+        plan.set.clear();
+        assert!(update(&plan, &[], Dialect::Sqlite).is_err());
+        let plan = DeletePlan { table: table(), filter: one("a", Op::IsNull, vec![]), expected: None, returning: vec![] };
+        assert_eq!(delete(&plan, Dialect::Sqlite).expect("plain").text, "DELETE FROM \"main\".\"a\"\"b\" AS t WHERE t.\"a\" IS NULL");
+        assert!(delete(&plan, Dialect::Postgres).expect_err("reads only").text.contains("PostgreSQL"));
+        let met = met(&table(), &[column("a")], &PlanFilter::default(), 2, Dialect::Sqlite).expect("plain");
+        assert_eq!(met.text, "SELECT t.\"a\" FROM \"main\".\"a\"\"b\" AS t LIMIT 2");
+        let nul = DeletePlan { table: TableRef { schema: None, name: "a\0".into() }, ..plan };
+        assert!(delete(&nul, Dialect::Sqlite).is_err());
+    }
+}

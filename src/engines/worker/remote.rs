@@ -73,6 +73,21 @@ impl Remote {
             }
         }
     }
+
+    /// Asks and waits, also when nobody waits for this any more: work goes on, and a worker that does not let go of a call
+    /// that was left too early would be ended for it.
+    async fn to_the_end(&self, target: &Target, ask: Ask, deadline: Instant) -> Result<Answered, EngineError> {
+        let (remote, target) = (self.clone(), target.clone());
+        tokio::spawn(async move { remote.ask(&target, ask, deadline).await }).await.unwrap_or_else(|_| Err(in_doubt()))
+    }
+
+    /// Asks something that has no name by which it could be stopped.
+    async fn look(&self, target: &Target, ask: Ask, deadline: Instant) -> Result<Answered, EngineError> {
+        match self.kind {
+            EngineKind::Hosted => self.to_the_end(target, ask, deadline).await,
+            EngineKind::Postgres | EngineKind::Mysql | EngineKind::Sqlite => self.ask(target, ask, deadline).await,
+        }
+    }
 }
 
 #[async_trait]
@@ -82,14 +97,14 @@ impl Engine for Remote {
     }
 
     async fn validate(&self, target: &Target) -> Result<ServerFacts, EngineError> {
-        match self.ask(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
+        match self.look(target, Ask::Validate, Instant::now() + VALIDATE).await?.answer {
             Answer::Facts(facts) => Ok(facts),
             Answer::Schema(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
     }
 
     async fn introspect(&self, target: &Target) -> Result<Schema, EngineError> {
-        match self.ask(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
+        match self.look(target, Ask::Introspect, Instant::now() + INTROSPECT).await?.answer {
             Answer::Schema(schema) => Ok(schema),
             Answer::Facts(_) | Answer::Columns(_) | Answer::Outcome(_) => Err(lost()),
         }
@@ -109,10 +124,7 @@ impl Engine for Remote {
 
     async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
         let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
-        let (remote, target) = (self.clone(), target.clone());
-        // Of its own, so that it goes on when nobody waits any more.
-        let asked = tokio::spawn(async move { remote.ask(&target, Ask::Work(Box::new(request)), deadline).await });
-        match asked.await.map_err(|_| in_doubt())??.answer {
+        match self.to_the_end(target, Ask::Work(Box::new(request)), deadline).await?.answer {
             Answer::Outcome(outcome) => Ok(*outcome),
             Answer::Facts(_) | Answer::Schema(_) | Answer::Columns(_) => Err(lost()),
         }

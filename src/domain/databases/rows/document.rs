@@ -13,7 +13,7 @@ use crate::{
         engine::EngineKind,
         filter::Op,
         row_query::PARAMETERS,
-        schema::{Column, Generated, Schema, Table, TableKind},
+        schema::{Column, Generated, Schema, TableKind},
         value::Kind,
     },
 };
@@ -217,7 +217,10 @@ fn one(rows: &Rows<'_>, name: &str) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::schema::sample::{column, table};
+    use crate::model::schema::{
+        Table,
+        sample::{column, table},
+    };
 
     #[test]
     fn each_table_has_its_paths_and_its_schema() {

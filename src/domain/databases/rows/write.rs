@@ -29,7 +29,7 @@ use crate::{
         row_query::RowQuery,
         schema::Schema,
         value::{Kind as ColumnKind, Row, Value},
-        work::{Clash, RowChange, Work},
+        work::{Clash, RowChange, Work, WorkLimits},
     },
 };
 use serde::Serialize;
@@ -197,7 +197,9 @@ async fn carried_out(app: &App, asking: Asking<'_>, found: &Found, planned: Vec<
     let changes = planned.iter().map(|planned| planned.change.clone()).collect();
     let text = if found.row.auditing { note().chars().take(NOTE).collect() } else { String::new() };
     let note = Note::new("rows", text);
-    match work::attempt(app, asking.actor, found, Work::Rows(changes), work::limits(app), note).await.map_err(taken)? {
+    // As long as they are read, so that both make the same version.
+    let limits = WorkLimits { max_value_bytes: work::read_limits().max_value_bytes, ..work::limits(app) };
+    match work::attempt(app, asking.actor, found, Work::Rows(changes), limits, note).await.map_err(taken)? {
         Worked::Done(done) => {
             let mut rows = done.rows.into_iter();
             let each = planned.iter().zip(done.each.iter().copied().chain(std::iter::repeat(0)));

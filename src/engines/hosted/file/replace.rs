@@ -33,6 +33,9 @@ pub(in crate::engines::hosted) fn run(
         }
     }
     let source = open::foreign(from, true)?;
-    copy::pages(&source, connection, watch)?;
+    let copied = copy::pages(&source, connection, watch);
+    drop(source);
+    open::tidy(from);
+    copied?;
     Ok(Done { restructured: true, ..Done::default() })
 }

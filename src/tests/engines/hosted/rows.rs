@@ -1,12 +1,15 @@
 //! Planned changes of rows.
 
-use super::{super::plan_column, Ground, text};
+use super::{
+    super::{plan_column, read, rows_plan},
+    Ground, text,
+};
 use std::time::{Duration, Instant};
 use vizboard::{
     engines::row_version,
     model::{
         filter::Op,
-        plan::{PlanColumn, PlanCondition, PlanFilter},
+        plan::{Plan, PlanColumn, PlanCondition, PlanFilter, PlanSearch},
         schema::Table,
         value::{Row, Value},
         work::{
@@ -136,6 +139,9 @@ async fn cells_are_fetched_whole() {
     assert_eq!(cell(is(&table, "id", int(4))).await, Cell::Text("1.5".into()));
     assert_eq!(cell(is(&table, "id", int(5))).await, Cell::NoRow);
     assert_eq!(cell(PlanFilter::default()).await, Cell::Many);
+    let mut plan = rows_plan(&table);
+    plan.filter.search = Some(PlanSearch { text: "TEX".into(), columns: columns(&table, &["b"]) });
+    assert_eq!(read(&ground.engine, &ground.target, Plan::Rows(plan)).await.expect("reads").len(), 1, "searches ignore case");
     let long = insert(&table, &["b"], vec![vec![Input::Value(text(&"x".repeat(2_000)))]]);
     let limits = WorkLimits { max_cell_bytes: 1_000, ..WorkLimits::default() };
     let refused = ground.at(&ground.target, Work::Rows(vec![RowChange::Insert(long)]), limits).await;

@@ -263,7 +263,7 @@ async fn limits_are_named() {
     assert!(refused("INSERT INTO t VALUES (zeroblob(9000000))").await.contains("A cell may hold 100 kB"));
     assert!(refused("CREATE TABLE u (a)").await.contains("more than 2 tables"));
     assert!(refused("CREATE VIEW u AS SELECT 1").await.contains("more than 2 tables"));
-    assert!(refused("CREATE TABLE t4 (a, b, c, d)").await.contains("too many columns"));
+    assert!(refused("CREATE TABLE t4 (a, b, c, d)").await.contains("more than 3 columns"));
     assert!(refused("INSERT INTO w VALUES (1), (2), (3), (4), (5), (6)").await.contains("more than 5 rows"));
     for _ in 0..5 {
         let done = ground.at(&ground.target, statement("INSERT INTO w VALUES (1)", ALL), limits).await;
