@@ -113,8 +113,9 @@ async fn set_id(app: &App, actor: &Actor, key: &Key, is_readonly: bool) -> Resul
     Ok(done("The database has a new id", &id))
 }
 
+// Paths are taken as they stand: the description of the API does not read one that is wrapped as a literal.
 macro_rules! copies {
-    ($ask:ident, $act:ident, $path:literal, $name:literal, $text:literal, $key:path) => {
+    ($ask:ident, $act:ident, $path:tt, $name:tt, $text:tt, $key:path) => {
         /// Copies the database, when a bearer comes along; else a page asks first.
         #[utoipa::path(
                                     get,
@@ -177,7 +178,7 @@ copies!(
 );
 
 macro_rules! ids {
-    ($ask:ident, $act:ident, $path:literal, $readonly:literal) => {
+    ($ask:ident, $act:ident, $path:tt, $readonly:tt) => {
         /// Gives the database another id, when a bearer comes along; else a page asks first.
         #[utoipa::path(
                                     get,

@@ -37,7 +37,7 @@ pub(super) enum Content {
     Nothing,
     /// Run as one.
     Script(String),
-    /// A file of somebody, which is looked at before it is taken.
+    /// A file of somebody, which the engine looks at before it takes it.
     File(PathBuf),
     /// A copy of a database that is hosted here.
     Copy(PathBuf),
@@ -59,7 +59,10 @@ impl Drop for Fresh {
     fn drop(&mut self) {
         if !self.is_kept {
             let (app, row) = (self.app.clone(), self.found.row.clone());
-            tokio::spawn(async move { life::remove_file(&app, &row).await });
+            // Without a runtime the process ends; the folder is swept by the next one.
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(async move { life::remove_file(&app, &row).await });
+            }
         }
     }
 }
@@ -142,7 +145,6 @@ impl Fresh {
                 return Ok(Verb::Created);
             }
             Content::File(path) => {
-                self.run(caller, FileWork::Check(path.clone())).await.map_err(|error| named("file", error))?;
                 self.run(caller, FileWork::Replace(path)).await.map_err(|error| named("file", error))?;
             }
             Content::Copy(path) => {

@@ -19,7 +19,7 @@ use crate::{
     },
     store::{self, databases::DatabaseRow},
 };
-use futures::{StreamExt, stream};
+use futures::future::join_all;
 
 /// Databases that are looked at side by side.
 const AT_ONCE: usize = 8;
@@ -30,10 +30,8 @@ const AT_ONCE: usize = 8;
 /// As [`access::find`], and `Unavailable` when its file cannot be opened.
 pub async fn one(app: &App, asking: Asking<'_>, key: &Key) -> Result<Database> {
     let found = access::open(app, asking, key, DatabaseRight::Read).await?;
-    let tables = shape::tables(app, &found).await?;
     let mut shown = head(app, &found.row).await;
-    shown.tables = tables;
-    (shown.schema_version, shown.user_version) = versions(app, &found).await?;
+    looked_at(app, &found, &mut shown).await?;
     Ok(shown)
 }
 
@@ -46,20 +44,26 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Database>> {
         return Err(accounts_only());
     }
     let rows = store::databases::of_member(&mut *app.store.read().await?, &actor.account).await?;
-    let shown = rows.into_iter().map(|row| async {
-        let found = Found { row, role: DatabaseRole::Viewer, by_readonly_id: false };
-        let mut shown = head(app, &found.row).await;
-        let known = async { Ok::<_, crate::error::AppError>((shape::tables(app, &found).await?, versions(app, &found).await?)) };
-        match known.await {
-            Ok((tables, versions)) => {
-                shown.tables = tables;
-                (shown.schema_version, shown.user_version) = versions;
-            }
-            Err(error) => tracing::warn!(database = %found.row.folder, "a database in a list could not be looked at: {error}"),
-        }
-        shown
-    });
-    Ok(stream::iter(shown.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
+    let mut shown = Vec::with_capacity(rows.len());
+    for some in rows.chunks(AT_ONCE) {
+        shown.extend(join_all(some.iter().map(|row| listed(app, row))).await);
+    }
+    Ok(shown)
+}
+
+async fn listed(app: &App, row: &DatabaseRow) -> Database {
+    let found = Found { row: row.clone(), role: DatabaseRole::Viewer, by_readonly_id: false };
+    let mut shown = head(app, row).await;
+    if let Err(error) = looked_at(app, &found, &mut shown).await {
+        tracing::warn!(database = %row.folder, "a database in a list could not be looked at: {error}");
+    }
+    shown
+}
+
+async fn looked_at(app: &App, found: &Found, shown: &mut Database) -> Result<()> {
+    shown.tables = shape::tables(app, found).await?;
+    (shown.schema_version, shown.user_version) = versions(app, found).await?;
+    Ok(())
 }
 
 /// What is known without opening it.
