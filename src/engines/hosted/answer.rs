@@ -107,11 +107,6 @@ pub(super) fn params(values: &[Value]) -> Result<Vec<Bound>, End> {
     values.iter().map(|value| of_value(value, "a condition")).collect()
 }
 
-/// Columns of a result that nobody typed.
-pub(super) fn untyped(name: &str) -> ResultColumn {
-    ResultColumn { name: name.to_owned(), short_type: "any".into(), kind: Kind::Other }
-}
-
 pub(super) fn gone(what: &str) -> EngineError {
     EngineError { missing_object: true, ..EngineError::new(Step::Query, format!("There is no {what}."), "Load the page again.") }
 }

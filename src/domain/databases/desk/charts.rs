@@ -63,7 +63,7 @@ async fn draw(app: &App, found: &Found, body: &ChartBody) -> Result<Drawing> {
     let schema = schema::of(app, found).await?;
     let table = schema::table(&schema, &body.table)?;
     let (_, subtype) =
-        widgets::known(subtype(&body.chart_type)).ok_or_else(|| AppError::invalid("This kind of chart is not drawn here."))?;
+        widgets::propose::find(subtype(&body.chart_type)).ok_or_else(|| AppError::invalid("This kind of chart is not drawn here."))?;
     let mut headers = body.headers.iter().cloned();
     let configs = Configs {
         table_name: Some(table.name.clone()),

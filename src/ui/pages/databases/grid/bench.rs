@@ -29,7 +29,7 @@ impl At {
         }
     }
 
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser finds rows by their elements"))]
+    #[cfg_attr(not(any(test, feature = "hydrate")), expect(dead_code, reason = "the browser finds rows by their elements"))]
     pub fn parse(mark: &str) -> Option<Self> {
         match mark.split_at_checked(1)? {
             ("=", key) => Some(Self::Row(key.to_owned())),
