@@ -117,7 +117,7 @@ await act(full, "createTeam", { name: "Sales & Marketing" });
 const figures = await act(full, "createProjectWithConnections", { title: "Campaign figures", isDraft: true, connections: [], teamId: "Sales & Marketing" });
 const joined = await act(full, "inviteToTeam", { team: "Sales & Marketing", role: "Viewer" });
 await act(bare, "acceptInvitation", { token: joined.shownOnce.replace("/invite/", "") });
-const waiting = await act(full, "inviteToTeam", { team: "Sales & Marketing", role: "Editor", email: "friend@example.org" });
+const asked = await act(full, "inviteToTeam", { team: "Sales & Marketing", role: "Editor", email: "friend@example.org" });
 await act(full, "createToken", { teamName: "Sales & Marketing", name: "Nightly report", expiresOn: "2099-12-31", grants: [{ projectId: figures.projectId, access: "read" }] });
 const crew = "/teams/Sales%20%26%20Marketing";
 
@@ -170,7 +170,7 @@ const pages = [
   ["team", full, crew],
   ["team-of-a-viewer", bare, crew],
   ["team-menu", full, "/projects", switchTeam],
-  ["team-invited", guest, waiting.shownOnce],
+  ["team-invited", guest, asked.shownOnce],
   ["tokens", full, `${crew}/tokens`],
   ["tokens-new", full, `${crew}/tokens?new=1`],
   ["reach", full, `${crew}/reach`],
