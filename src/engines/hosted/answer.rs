@@ -5,7 +5,7 @@ use crate::{
     engines::sqlite::{unseen, values},
     model::{
         engine::{EngineError, ResultColumn, Step},
-        value::{Kind, Row, Value},
+        value::{Row, Value},
         work::{Done, Input, WorkLimits},
     },
 };

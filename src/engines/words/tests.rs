@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::statement::StatementPlan;
 
-const ALL: [EngineKind; 3] = EngineKind::ALL;
+const ALL: [EngineKind; 4] = EngineKind::ALL;
 
 /// Names of the parameters of a text that is one statement.
 fn names(kind: EngineKind, text: &str) -> Vec<String> {

@@ -61,12 +61,14 @@ pub fn ResultView(answer: SqlAnswer, database: String, may_save: bool) -> impl I
     .into_any()
 }
 
+/// Writes rows in one form.
+type Make = fn(&[ResultColumn], &[crate::model::value::Row]) -> String;
+
 #[component]
 fn Copies(answer: SqlAnswer) -> impl IntoView {
     let toasts = use_toasts();
     let result = StoredValue::new((answer.columns, answer.rows));
-    let makes: [(&str, fn(&[ResultColumn], &[crate::model::value::Row]) -> String); 3] =
-        [("CSV", sheet::csv), ("JSON", sheet::json), ("Markdown", sheet::markdown)];
+    let makes: [(&str, Make); 3] = [("CSV", sheet::csv), ("JSON", sheet::json), ("Markdown", sheet::markdown)];
     let buttons = makes.map(|(label, make)| {
         let copy = move |_| {
             #[cfg(feature = "hydrate")]

@@ -37,7 +37,7 @@ pub fn PasteDialog(bench: Bench, columns: Vec<EditColumn>) -> impl IntoView {
                 <textarea class="textarea font-mono" rows="5" prop:value=move || bench.pasted.get() on:input:target=move |event| bench.pasted.set(event.target().value())></textarea>
                 <span class="field-hint">"A first line with names of columns decides where each field goes. Empty fields take the column's default."</span>
             </label>
-            {move || read.with(|read| preview(read))}
+            {move || read.with(preview)}
             <div class="mt-4 flex justify-end gap-2">
                 <button type="button" class=button::PLAIN on:click=move |_| bench.pasting.set(false)>"Cancel"</button>
                 <button type="button" class=button::PRIMARY disabled=move || read.with(|read| read.rows.is_empty()) on:click=add>
