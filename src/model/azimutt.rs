@@ -80,14 +80,14 @@ pub struct AzimuttCheck {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AzimuttRelation {
     pub name: String,
-    pub src: AzimuttPlace,
+    pub src: AzimuttEnd,
     #[serde(rename = "ref")]
-    pub target: AzimuttPlace,
+    pub target: AzimuttEnd,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct AzimuttPlace {
+pub struct AzimuttEnd {
     /// `public.orders`
     pub table: String,
     pub column: String,

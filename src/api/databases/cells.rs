@@ -9,7 +9,7 @@ use crate::{
         databases::{
             Caller,
             access::{Asking, Key},
-            cells::{self, CellFile, Place},
+            cells::{self, CellFile, CellPlace},
         },
     },
     error::{AppError, Kind, Result as AppResult},
@@ -44,8 +44,8 @@ struct CellUpload {
 
 type Names = (String, String, String, String, String);
 
-fn place((_, table, column, key, value): &Names) -> Place {
-    Place { table: table.clone(), column: column.clone(), key: key.clone(), value: value.clone() }
+fn place((_, table, column, key, value): &Names) -> CellPlace {
+    CellPlace { table: table.clone(), column: column.clone(), key: key.clone(), value: value.clone() }
 }
 
 /// The bytes of a cell. Browsers show pictures and save everything else.

@@ -9,7 +9,7 @@ use crate::{
     domain::App,
     error::Result,
     model::{
-        azimutt::{AzimuttCheck, AzimuttColumn, AzimuttIndex, AzimuttKey, AzimuttPlace, AzimuttRelation, AzimuttSchema, AzimuttTable},
+        azimutt::{AzimuttCheck, AzimuttColumn, AzimuttEnd, AzimuttIndex, AzimuttKey, AzimuttRelation, AzimuttSchema, AzimuttTable},
         database_right::DatabaseRight,
         schema::{ForeignKey, Table, TableKind},
         sqlite_definition::DefinitionKind,
@@ -78,7 +78,7 @@ fn table(known: &Known, table: &Table) -> AzimuttTable {
 
 /// One for each pair of columns.
 fn relations<'k>(table: &'k Table, key: &'k ForeignKey) -> impl Iterator<Item = AzimuttRelation> + 'k {
-    let place = |table: &str, column: &str| AzimuttPlace { table: format!("{SCHEMA}.{table}"), column: column.to_owned() };
+    let place = |table: &str, column: &str| AzimuttEnd { table: format!("{SCHEMA}.{table}"), column: column.to_owned() };
     key.columns.iter().zip(&key.referenced_columns).map(move |(own, theirs)| AzimuttRelation {
         name: format!("fk_{}_{own}_{}_{theirs}", table.at.name, key.references.name),
         src: place(&table.at.name, own),

@@ -25,7 +25,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 
 /// Which cell.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct CellPlace {
     pub table: String,
     pub column: String,
     /// The column by which the row is found, often `rowid`.
@@ -49,7 +49,7 @@ pub struct CellFile {
 /// # Errors
 /// As [`access::find`] for the right to read; `NotFound` for an unknown table, column or row and for an empty cell;
 /// `Invalid` for what is no row id, and for several rows.
-pub async fn get(app: &App, asking: Asking<'_>, key: &Key, place: &Place) -> Result<CellFile> {
+pub async fn get(app: &App, asking: Asking<'_>, key: &Key, place: &CellPlace) -> Result<CellFile> {
     let found = access::open(app, asking, key, DatabaseRight::Read).await?;
     let plan = located(app, &found, place).await?;
     let (table, column) = (plan.table.name.clone(), plan.column.name.clone());
@@ -80,7 +80,7 @@ pub async fn may_put(app: &App, asking: Asking<'_>, key: &Key) -> Result<()> {
 ///
 /// # Errors
 /// As [`get`] for the right to change rows; `TooLarge` for more bytes than a cell holds.
-pub async fn put(app: &App, caller: Caller<'_>, key: &Key, place: &Place, bytes: Vec<u8>) -> Result<()> {
+pub async fn put(app: &App, caller: Caller<'_>, key: &Key, place: &CellPlace, bytes: Vec<u8>) -> Result<()> {
     let found = access::open(app, caller.asking(), key, DatabaseRight::Change).await?;
     let limits = work::limits(app);
     if bytes.len() as u64 > limits.max_cell_bytes {
@@ -104,11 +104,11 @@ pub async fn put(app: &App, caller: Caller<'_>, key: &Key, place: &Place, bytes:
     }
 }
 
-fn several(place: &Place) -> AppError {
+fn several(place: &CellPlace) -> AppError {
     AppError::invalid(format!("Multiple rows with the same {} exist", place.key))
 }
 
-async fn located(app: &App, found: &Found, place: &Place) -> Result<CellPlan> {
+async fn located(app: &App, found: &Found, place: &CellPlace) -> Result<CellPlan> {
     let known = shape::known(app, found).await?;
     let table = schema::table(&known.schema, &place.table)?;
     let column = find(table, &place.column).ok_or_else(column_not_found)?;

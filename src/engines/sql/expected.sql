@@ -36,7 +36,7 @@ postgres: SELECT count(*) FROM "orders" AS t WHERE (t."id"::text ILIKE $1::text 
   with ["%50!%!_!!%"]
 mysql: SELECT count(*) FROM `orders` AS t WHERE (LOWER(CONVERT(t.`id` USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' OR (LOWER(CONVERT(t.`name` USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' OR LOWER(CONVERT(CAST(t.`mood` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!'))
   with ["%50!%!_!!%","%50!%!_!!%","%50!%!_!!%"]
-sqlite: SELECT count(*) FROM "main"."orders" AS t WHERE (t."id" LIKE ?1 ESCAPE '!' OR (t."name" LIKE ?1 ESCAPE '!' OR t."mood" LIKE ?1 ESCAPE '!'))
+sqlite: SELECT count(*) FROM "main"."orders" AS t WHERE (lower(t."id") LIKE lower(?1) ESCAPE '!' OR (lower(t."name") LIKE lower(?1) ESCAPE '!' OR lower(t."mood") LIKE lower(?1) ESCAPE '!'))
   with ["%50!%!_!!%"]
 
 -- search in nothing
@@ -52,7 +52,7 @@ postgres: SELECT t."id" FROM "orders" AS t WHERE t."name" ILIKE $1::text ESCAPE 
   with ["a!_b%","1","2","%x%"]
 mysql: SELECT t.`id` FROM `orders` AS t WHERE LOWER(CONVERT(t.`name` USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' AND t.`id` IN (?, ?) AND t.`name` IS NULL AND t.`name` IS NOT NULL AND LOWER(CONVERT(t.`name` USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' LIMIT 51
   with ["a!_b%",1,2,"%x%"]
-sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE t."name" LIKE ?1 ESCAPE '!' AND t."id" IN (?2, ?3) AND t."name" IS NULL AND t."name" IS NOT NULL AND t."name" LIKE ?4 ESCAPE '!' LIMIT 51
+sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE lower(t."name") LIKE lower(?1) ESCAPE '!' AND t."id" IN (?2, ?3) AND t."name" IS NULL AND t."name" IS NOT NULL AND lower(t."name") LIKE lower(?4) ESCAPE '!' LIMIT 51
   with ["a!_b%",1,2,"%x%"]
 
 -- integer
@@ -132,7 +132,7 @@ postgres: SELECT t."id" FROM "orders" AS t WHERE t."a""b" ILIKE $1::text ESCAPE 
   with ["%\\%"]
 mysql: SELECT t.`id` FROM `orders` AS t WHERE LOWER(CONVERT(t.`a"b` USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' LIMIT 51
   with ["%\\%"]
-sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE t."a""b" LIKE ?1 ESCAPE '!' LIMIT 51
+sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE lower(t."a""b") LIKE lower(?1) ESCAPE '!' LIMIT 51
   with ["%\\%"]
 
 -- boolean
@@ -180,7 +180,7 @@ postgres: SELECT t."id" FROM "orders" AS t WHERE t."tags"::text ILIKE $1::text E
   with ["%a%"]
 mysql: SELECT t.`id` FROM `orders` AS t WHERE LOWER(CONVERT(CAST(t.`tags` AS CHAR CHARACTER SET utf8mb4) USING utf8mb4)) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!' LIMIT 51
   with ["%a%"]
-sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE t."tags" LIKE ?1 ESCAPE '!' LIMIT 51
+sqlite: SELECT t."id" FROM "main"."orders" AS t WHERE lower(t."tags") LIKE lower(?1) ESCAPE '!' LIMIT 51
   with ["%a%"]
 
 -- bits

@@ -1,7 +1,7 @@
 //! Filters, orders and names at random: each is answered or refused, nothing breaks, and nothing is written by a read.
 
 use super::Ground;
-use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use reqwest::Method;
 use serde_json::json;
 

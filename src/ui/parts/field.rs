@@ -236,7 +236,7 @@ pub fn TextArea(
 
 /// The text of a `<textarea>`. The renderer writes it as it is, so a text could end the element: escaped here, where
 /// HTML is written. The browser makes the element's text of it and needs it plain.
-fn between_tags(text: String) -> String {
+pub fn between_tags(text: String) -> String {
     if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
 }
 

@@ -32,7 +32,7 @@ pub use button::SubmitButton;
 pub use copy::{CopyButton, CopyField, ShownOnce};
 pub use dialog::Dialog;
 pub use empty::Empty;
-pub use field::{Field, PasswordField, SelectField, TextArea};
+pub use field::{Field, PasswordField, SelectField, TextArea, between_tags};
 pub use follow::follow;
 pub use form_state::FormState;
 pub use formats::FILE_FORMATS;

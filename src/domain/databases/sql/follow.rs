@@ -30,7 +30,7 @@ fn change(known: &Schema, text: &str) -> Option<StructureChange> {
     let tokens: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| !token.is(";")).collect();
     let said = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_keyword(word));
     let of = |name: String| schema::table(known, &name).map_or(TableRef { schema: None, name }, |table| table.at.clone());
-    if said(0, "drop") && (said(1, "table") || said(1, "view")) {
+    if tokens.len() > 2 && said(0, "drop") && (said(1, "table") || said(1, "view")) {
         return Some(StructureChange::DropTable(of(tokens.last()?.name()?)));
     }
     if !(said(0, "alter") && said(1, "table")) {

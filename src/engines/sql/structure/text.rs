@@ -95,7 +95,10 @@ fn balanced(text: &str, what: &str) -> Result<(), EngineError> {
             Token::LParen => depth += 1,
             Token::RParen => depth -= 1,
             Token::SemiColon => return Err(refused(format!("The {what} is more than one statement."), "Leave out the semicolon.")),
-            Token::Placeholder(_) => return Err(refused(format!("The {what} cannot have parameters."), "Write the value itself.")),
+            // `:name` and `@name` in pieces; SQLite has no other use for either.
+            Token::Placeholder(_) | Token::Colon | Token::AtSign => {
+                return Err(refused(format!("The {what} cannot have parameters."), "Write the value itself."));
+            }
             _ => {}
         }
         if depth < 0 {

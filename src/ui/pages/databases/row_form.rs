@@ -6,7 +6,7 @@ use crate::{
         desk::{CellInput, DatabaseDesk, EditColumn, RowDesk, TableFace},
         value::Value,
     },
-    ui::parts::{PostForm, SubmitButton, button},
+    ui::parts::{PostForm, SubmitButton, between_tags, button},
 };
 use leptos::prelude::*;
 
@@ -104,7 +104,7 @@ fn field(column: &EditColumn, id: &str, name: &str, text: &str, is_new: bool) ->
             .into_any();
     }
     if column.input == CellInput::LongText || text.contains('\n') || text.len() > 80 {
-        let shown = if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text };
+        let shown = between_tags(text);
         return view! { <textarea class="textarea" id=id name=name rows="5" dir="auto">{shown}</textarea> }.into_any();
     }
     let kind = column.input.html(&text);
