@@ -421,7 +421,8 @@ pub fn all() -> Vec<Documented> {
             .needing("DeleteDatabaseRowInput", &["databaseId", "tableName", "key"]),
         session::<z::structure::ChangeDatabaseStructure, desk::StructureInput, desk::Restructured>(
             tag,
-            "Makes, changes or drops a table, a view or a part of one. The answer has the statements that ran.",
+            "Makes, changes or drops a table, a view or a part of one, describes a table or puts it behind another. The answer has \
+             the statements that ran.",
         ),
         open::<z::sql::RunDatabaseSql, desk::SqlInput, desk::SqlAnswer>(
             tag,

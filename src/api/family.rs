@@ -23,8 +23,8 @@ pub enum Family {
     Kind,
 }
 
-/// The paths of seed 002, with everything below them.
-const LIST: [&str; 11] = [
+/// The paths of seed 002 and what is of their kind, with everything below them.
+const LIST: [&str; 12] = [
     "/api/users",
     "/api/login",
     "/api/logout",
@@ -36,6 +36,7 @@ const LIST: [&str; 11] = [
     "/api/dbs",
     "/dbs",
     "/readonly",
+    "/databases/upload",
 ];
 /// The paths of seed 003.
 const KIND: [&str; 1] = ["/api/health"];

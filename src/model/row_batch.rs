@@ -50,7 +50,7 @@ pub struct RowChangeInput {
     pub update: Option<Vec<String>>,
     /// Of an update or a delete: the key of the row, in the order of its columns.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<Object>>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<Vec<serde_json::Value>>))]
     pub key: Option<Vec<Json>>,
     /// In place of a key: which rows. Joined by AND.
     #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]

@@ -43,6 +43,9 @@ pub async fn put_table(db: &mut Db, database: &DatabaseId, row: &TableRow) -> Re
 
 /// Everything known of a table follows its new name.
 pub async fn rename_table(db: &mut Db, database: &DatabaseId, name: &str, to: &str) -> Result<()> {
+    if name == to {
+        return Ok(());
+    }
     forget_table(db, database, to).await?;
     for statement in [
         "update database_tables set name = $3 where database_id = $1 and name = $2",
@@ -105,6 +108,10 @@ pub async fn order_columns(db: &mut Db, database: &DatabaseId, table: &str, name
 }
 
 pub async fn rename_column(db: &mut Db, database: &DatabaseId, table: &str, name: &str, to: &str) -> Result<()> {
+    if name == to {
+        return Ok(());
+    }
+    forget_column(db, database, table, to).await?;
     sqlx::query("update database_columns set name = $4 where database_id = $1 and table_name = $2 and name = $3")
         .bind(database.as_str())
         .bind(table)

@@ -7,12 +7,16 @@ use crate::{
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
-    crate::actions::context::{account, answer, app},
-    crate::domain::databases::desk,
+    crate::actions::context::{account, answer, app, client},
+    crate::domain::databases::{Caller, desk},
 };
 
-/// Makes, changes or drops a table, a view or a part of one.
+/// Makes, changes or drops a table, a view or a part of one; describes a table, or puts it in another place.
 #[server(prefix = "/actions", endpoint = "changeDatabaseStructure", input = Fields)]
 pub async fn change_database_structure(input: StructureInput) -> Answer<Restructured> {
-    answer(async { desk::change(&app()?, &account()?, input).await }.await)
+    let done = async {
+        let (actor, client) = (account()?, client()?);
+        desk::change(&app()?, Caller::new(Some(&actor), &client), input).await
+    };
+    answer(done.await)
 }

@@ -45,7 +45,7 @@ struct CellUpload {
 type Names = (String, String, String, String, String);
 
 fn place((_, table, column, key, value): &Names) -> CellPlace {
-    CellPlace { table: table.clone(), column: column.clone(), key: key.clone(), value: value.clone() }
+    CellPlace::new(table, column, key, value)
 }
 
 /// The bytes of a cell. Browsers show pictures and save everything else.

@@ -23,18 +23,20 @@ use crate::{
 use axum::{
     Json,
     body::Body,
-    extract::{Path, RawQuery, Request, State},
+    extract::{DefaultBodyLimit, Path, RawQuery, Request, State},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(import)).routes(routes!(import_state, import_cancel))
+    // The size of a file is counted while it is read.
+    OpenApiRouter::new().routes(routes!(import)).layer(DefaultBodyLimit::disable()).routes(routes!(import_state, import_cancel))
 }
 
 /// Form of an import.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DatabaseImportForm)]
 struct ImportInput {
     /// The file.
     #[schema(value_type = String, format = Binary)]

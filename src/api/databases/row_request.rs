@@ -13,6 +13,7 @@ use crate::{
         },
     },
     error::{AppError, Kind, Result},
+    model::row_batch::MAX_ROWS,
 };
 use axum::{
     Json,
@@ -91,6 +92,7 @@ pub(super) fn objects(headers: &HeaderMap, body: &[u8]) -> Result<New> {
     let wrong = || AppError::malformed("Send one row as an object, or a list of such objects");
     match json_of(headers, body)? {
         Value::Object(row) => Ok(New::Objects(vec![row])),
+        Value::Array(rows) if rows.is_empty() => Err(AppError::invalid(format!("Give 1 to {MAX_ROWS} rows."))),
         Value::Array(rows) => {
             let object = |row| if let Value::Object(row) = row { Ok(row) } else { Err(wrong()) };
             rows.into_iter().map(object).collect::<Result<_>>().map(New::Objects)

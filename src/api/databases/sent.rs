@@ -9,7 +9,7 @@ use crate::{
         actor::Client,
         databases::{self, Caller, desk},
     },
-    error::AppError,
+    error::{AppError, Kind},
     model::address::Query,
 };
 use axum::{
@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         (status = 303, description = "To the database, or to the page that shows the file or says why it was refused"),
         (status = 401, description = "No session", body = crate::api::family::Errors),
         (status = 403, description = "An API token asks", body = crate::api::family::Errors),
+        (status = 415, description = "The body is no form", body = crate::api::family::Errors),
     )
 )]
 async fn land(
@@ -44,7 +45,11 @@ async fn land(
     let actor = actor.ok_or_else(AppError::unauthorized)?;
     let caller = Caller::new(Some(&actor), &client);
     databases::may_send(&app, caller)?;
-    let sent = receive(&app, request).await;
+    let sent = match receive(&app, request).await {
+        // No page sends anything but a form.
+        Err(error) if error.kind == Kind::UnsupportedMediaType => return Err(error.into()),
+        sent => sent,
+    };
     let to = match desk::land(&app, caller, &actor, sent).await? {
         desk::Landed::Database(id) => format!("/databases/{id}"),
         desk::Landed::Waiting(upload) => Query::default().with("upload", upload).on("/databases/new"),

@@ -34,6 +34,13 @@ pub struct CellPlace {
     pub value: String,
 }
 
+impl CellPlace {
+    pub fn new(table: &str, column: &str, key: &str, value: &str) -> Self {
+        let [table, column, key, value] = [table, column, key, value].map(str::to_owned);
+        Self { table, column, key, value }
+    }
+}
+
 /// A cell as a file.
 #[derive(Debug)]
 pub struct CellFile {

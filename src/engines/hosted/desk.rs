@@ -13,7 +13,7 @@ use std::{
     collections::{HashMap, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -58,6 +58,8 @@ pub(super) struct Desks {
     places: Arc<Places>,
     desks: Mutex<HashMap<String, Arc<Desk>>>,
     slots: Arc<Semaphore>,
+    /// How many wait for one of them.
+    waiting: AtomicUsize,
     sweeping: AtomicBool,
 }
 
@@ -81,7 +83,13 @@ struct Open {
 
 impl Desks {
     pub(super) fn new(places: Arc<Places>) -> Arc<Self> {
-        Arc::new(Self { places, desks: Mutex::default(), slots: Arc::new(Semaphore::new(MAX_OPEN)), sweeping: AtomicBool::new(false) })
+        Arc::new(Self {
+            places,
+            desks: Mutex::default(),
+            slots: Arc::new(Semaphore::new(MAX_OPEN)),
+            waiting: AtomicUsize::new(0),
+            sweeping: AtomicBool::new(false),
+        })
     }
 
     /// Puts a piece of work into the queue of a database.
@@ -147,6 +155,9 @@ impl Desks {
                 "Look whether the change is there before you try again.",
             ));
         }
+        if self.waiting.load(Ordering::SeqCst) > 0 {
+            close_behind(desk.take_idle());
+        }
         self.sweep_later();
     }
 
@@ -155,17 +166,21 @@ impl Desks {
         if let Ok(slot) = self.slots.clone().try_acquire_owned() {
             return Some(slot);
         }
+        // Whoever becomes idle from here on makes way as well.
+        self.waiting.fetch_add(1, Ordering::SeqCst);
         self.close_longest_idle();
-        tokio::time::timeout(PLACE, self.slots.clone().acquire_owned()).await.ok()?.ok()
+        let slot = tokio::time::timeout(PLACE, self.slots.clone().acquire_owned()).await;
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        slot.ok()?.ok()
     }
 
     fn close_longest_idle(&self) {
         let desks: Vec<Arc<Desk>> = self.locked().values().cloned().collect();
         let since = |desk: &Arc<Desk>| desk.locked().idle.as_ref().map(|(_, since)| *since);
-        let longest = desks.iter().filter_map(|desk| since(desk).map(|since| (since, desk))).min_by_key(|(since, _)| *since);
-        if let Some((_, desk)) = longest {
-            drop(desk.take_idle());
-        }
+        let mut idle: Vec<_> = desks.iter().filter_map(|desk| since(desk).map(|since| (since, desk))).collect();
+        idle.sort_by_key(|(since, _)| *since);
+        // Some may be taken by others meanwhile.
+        close_behind(idle.into_iter().find_map(|(_, desk)| desk.take_idle()));
     }
 
     /// Closes the file of a database, once what is under way is done.
@@ -285,6 +300,13 @@ impl Desk {
         for job in jobs {
             job.say(Err(error.clone()));
         }
+    }
+}
+
+/// Closing writes what is in the journal into the file, for which nobody here waits.
+fn close_behind(idle: Option<Open>) {
+    if let Some(open) = idle {
+        tokio::task::spawn_blocking(move || drop(open));
     }
 }
 

@@ -2,8 +2,11 @@
 //! of views and triggers. It notes what a statement touches.
 
 use crate::{
-    engines::sqlite::guard::{HIDDEN_TABLES, PRAGMAS, may_call},
-    model::work::Powers,
+    engines::{
+        dialect::Dialect,
+        sqlite::guard::{HIDDEN_TABLES, PRAGMAS, may_call},
+    },
+    model::{schema::TableRef, work::Powers},
 };
 use rusqlite::{
     Connection,
@@ -15,10 +18,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Pragmas besides those that tell of the structure. None changes anything without a value.
-const TELLING: [&str; 12] = [
+/// Pragmas besides those that tell of the structure. None changes anything without a value. Full-text tables ask for
+/// `data_version` by themselves.
+const TELLING: [&str; 13] = [
     "application_id",
     "collation_list",
+    "data_version",
     "encoding",
     "foreign_key_check",
     "foreign_keys",
@@ -80,6 +85,8 @@ struct State {
     /// The statement was found to be within its powers: what happens from here on is what virtual tables and foreign
     /// keys do by themselves.
     lifted: bool,
+    /// The structure is another since somebody asked.
+    fresh: bool,
 }
 
 /// The fence around people's statements on one connection. The usual one is back when it is dropped.
@@ -91,7 +98,7 @@ pub(super) struct Fence<'c> {
 
 impl<'c> Fence<'c> {
     pub(super) fn new(connection: &'c Connection, powers: Powers) -> rusqlite::Result<Self> {
-        let state = Arc::new(Mutex::new(State { seen: Seen::default(), powers, lifted: false }));
+        let state = Arc::new(Mutex::new(State { seen: Seen::default(), powers, lifted: false, fresh: false }));
         let inner = state.clone();
         connection.authorizer(Some(move |context: AuthContext<'_>| {
             let mut state = inner.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,6 +117,9 @@ impl<'c> Fence<'c> {
     /// are looked up by SQLite and not by the person, so they are no reading.
     pub(super) fn preparing<T>(&self, prepare: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         let is_restricted = !(self.powers.read && self.powers.insert && self.powers.change);
+        if is_restricted {
+            self.open_virtual()?;
+        }
         self.locked().lifted = false;
         if is_restricted {
             self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
@@ -120,6 +130,29 @@ impl<'c> Fence<'c> {
         }
         self.locked().lifted = true;
         prepared
+    }
+
+    /// Has every virtual table opened: each then reads and prepares what it needs, which is not the person's doing.
+    fn open_virtual(&self) -> rusqlite::Result<()> {
+        self.locked().lifted = true;
+        let names: Vec<String> = self
+            .connection
+            .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage = 0")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for name in names {
+            if let Ok(place) = Dialect::Sqlite.table(&TableRef { schema: None, name }) {
+                // One that cannot be opened is told where it is named.
+                let _ = self.connection.prepare(&format!("SELECT 1 FROM {place} LIMIT 0"));
+            }
+        }
+        self.locked().seen.refusal = None;
+        Ok(())
+    }
+
+    /// Whether the structure was changed since this was asked the last time.
+    pub(super) fn was_restructured(&self) -> bool {
+        std::mem::take(&mut self.locked().fresh)
     }
 
     pub(super) fn seen(&self) -> Seen {
@@ -142,7 +175,7 @@ impl Drop for Fence<'_> {
 /// what people may.
 pub(super) fn base(connection: &Connection) -> rusqlite::Result<()> {
     let powers = Powers { read: true, insert: true, change: true, structure: false };
-    let mut state = State { seen: Seen::default(), powers, lifted: true };
+    let mut state = State { seen: Seen::default(), powers, lifted: true, fresh: false };
     connection.authorizer(Some(move |context: AuthContext<'_>| {
         let is_ours = match context.action {
             AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => true,
@@ -265,6 +298,7 @@ impl State {
 
     fn restructure(&mut self) {
         self.seen.restructures = true;
+        self.fresh = true;
     }
 }
 

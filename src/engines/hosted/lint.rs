@@ -35,6 +35,31 @@ pub(super) fn tables(connection: &Connection, created: &[String]) -> Result<(), 
     Ok(())
 }
 
+/// Statements that ask the fence for the functions of defaults, each with its table: SQLite does not ask when it fills a
+/// default in.
+pub(super) fn defaults(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    connection
+        .prepare(
+            "SELECT l.name, 'SELECT (' || x.dflt_value || char(10) || ')' FROM pragma_table_list AS l, pragma_table_xinfo(l.name, 'main') AS x
+             WHERE l.schema = 'main' AND l.type IN ('table', 'shadow') AND instr(x.dflt_value, '(') > 0",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// # Errors
+/// When the fence that stands lets a default not pass. That something in it is missing is told where it is filled in.
+pub(super) fn ask_for_defaults(connection: &Connection) -> Result<(), End> {
+    for (_, text) in defaults(connection)? {
+        if let Err(error) = connection.prepare(&text)
+            && error.to_string().contains("not authorized")
+        {
+            return Err(End::Fault(error));
+        }
+    }
+    Ok(())
+}
+
 fn is_rowid(column: &str) -> bool {
     ["rowid", "_rowid_", "oid"].iter().any(|name| name.eq_ignore_ascii_case(column))
 }

@@ -90,6 +90,13 @@ pub(super) fn copy(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// An empty database in memory, as fenced as a file that somebody sent.
+pub(super) fn beside() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    fence(&connection)?;
+    Ok(connection)
+}
+
 fn fence(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
     for (config, on) in [

@@ -62,6 +62,9 @@ pub(super) fn write(connection: &Connection, work: &StatementWork, bounds: &mut 
         bind(&mut prepared, work, limits)?;
         let mut answer = Answer::new(limits);
         answer.take_personal(&mut prepared, true)?;
+        if fence.was_restructured() && has_default(&work.text) {
+            lint::ask_for_defaults(connection)?;
+        }
         Ok(answer.done)
     });
     let seen = fence.seen();
@@ -102,6 +105,9 @@ pub(super) fn script(connection: &Connection, work: &ScriptWork, bounds: &mut Bo
             let mut rows = prepared.raw_query();
             while rows.next()?.is_some() {}
             drop(rows);
+            if fence.was_restructured() && has_default(text) {
+                lint::ask_for_defaults(connection)?;
+            }
             Ok(if connection.total_changes() == here { 0 } else { connection.changes() })
         });
         match ran {
@@ -200,6 +206,10 @@ fn admit(text: &str, may: Powers) -> Result<(), End> {
         }
     }
     Ok(())
+}
+
+fn has_default(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("default")
 }
 
 fn is_word(token: Option<&Token>, name: &str) -> bool {

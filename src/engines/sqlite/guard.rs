@@ -7,8 +7,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
 pub(in crate::engines) const PRAGMAS: [&str; 7] =
     ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
-/// Pragmas that are asked and never set.
-const VERSIONS: [&str; 2] = ["schema_version", "user_version"];
+/// Pragmas that are asked and never set; full-text tables ask for the first by themselves.
+const VERSIONS: [&str; 3] = ["data_version", "schema_version", "user_version"];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
 pub(in crate::engines) const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];

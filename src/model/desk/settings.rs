@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Input of `updateDatabaseSettings`: the whole form, so that a box that is not ticked says no.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseSettingsInput))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseSettingsFormInput))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SettingsInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -70,7 +70,7 @@ pub struct Regenerated {
 
 /// Input of `setDatabaseVariable` and `deleteDatabaseVariable`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseVariableInput))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseVariableFormInput))]
 #[serde(rename_all = "camelCase", default)]
 pub struct VariableInput {
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]

@@ -56,7 +56,7 @@ fn is_file(request: &Request) -> bool {
     let path = request.uri().path();
     let is_form = |kind: &str| kind.trim_start().get(..FORM.len()).is_some_and(|start| start.eq_ignore_ascii_case(FORM));
     matches!(*request.method(), Method::POST | Method::PUT)
-        && (path == "/dbs" || path.starts_with("/dbs/") || path.starts_with("/api/dbs/"))
+        && (matches!(path, "/dbs" | "/databases/upload") || path.starts_with("/dbs/") || path.starts_with("/api/dbs/"))
         && request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(is_form)
 }
 

@@ -8,9 +8,12 @@ mod sql;
 mod tables;
 
 use crate::harness::{Answer, Caller, TestServer};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
+
+/// What is encoded in a part of an address; the fixed parts have hyphens.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 /// A database of somebody with an account.
 pub struct Ground {
@@ -30,7 +33,7 @@ impl Ground {
 
     /// An address below `/api/dbs/{id}/`, its parts encoded.
     pub fn path(&self, parts: &[&str]) -> String {
-        let parts: Vec<String> = parts.iter().map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string()).collect();
+        let parts: Vec<String> = parts.iter().map(|part| utf8_percent_encode(part, ENCODED).to_string()).collect();
         format!("/api/dbs/{}/{}", self.id, parts.join("/"))
     }
 

@@ -52,7 +52,7 @@ async fn the_documented_answers() {
 
     for (query, part) in [
         ("selec 1", "near \"selec\": syntax error"),
-        ("select * from nothing", "no such table: nothing"),
+        ("select * from nobody", "no such table: nobody"),
         ("insert into t (name) values ('one')", "UNIQUE constraint failed: t.name"),
         (
             "create table w (a text primary key) without rowid",

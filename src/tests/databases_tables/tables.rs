@@ -28,7 +28,7 @@ async fn the_documented_shape() {
         of("kind"),
         json!({ "gqlDataType": "albums_kind_String", "inputElement": "Select", "isGenerated": false, "isNonNull": false,
             "isOmittable": true, "isPrimaryKey": false, "isUnique": false, "items": ["LP", "EP", "single"], "name": "kind",
-            "sqliteDataType": "text", "validations": null })
+            "sqliteDataType": "TEXT", "validations": null })
     );
     let facts = ["id", "title", "artist_id", "cover", "price", "sold", "label"].map(|name| {
         let column = of(name);

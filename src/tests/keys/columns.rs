@@ -32,7 +32,7 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         let server = Process::start(command);
         let ada = sign_up(&server, "ada").await;
         // Everything that seals: what reaches a database, why a check failed, why a schema could not be read, what a link is,
-        // what addresses are signed with, variables of the server, what an app makes its codes of, and mail.
+        // what addresses are signed with, variables of the server and of databases, what an app makes its codes of, and mail.
         let project = shop::project(&ada, "Facts", &[facts(&place.data)]).await;
         let file = place.data.path().join("demo/facts.db");
         let good = std::fs::read(&file).expect("a file");
@@ -48,6 +48,10 @@ async fn every_column_with_sealed_texts_is_in_the_list() {
         ] {
             assert_eq!(ada.act(action, input).await.json()["success"], true, "{action}");
         }
+        let made = ada.post("/api/dbs", &json!({ "name": "Notes", "fileFormat": "sqlite" })).await.json();
+        let variables = format!("/api/dbs/{}/env", made["id"].as_str().unwrap_or_default());
+        let answer = ada.post(&variables, &json!({ "name": "KEY", "value": "v" })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
         let admin = Caller::new(server.base.clone());
         let entered = json!({ "username": ADMIN, "password": PASSWORD });
         assert_eq!(admin.act("logIn", entered).await.json()["success"], true);

@@ -17,10 +17,15 @@ pub struct Hosted {
     pub readonly: String,
     /// Another one, whose ids are changed.
     pub spare: String,
+    /// One that is given away and deleted.
+    pub gift: String,
     pub chart: String,
+    /// A chart and a copy that the page deletes.
+    pub old_chart: String,
     pub dashboard: String,
     pub app: String,
     pub copy: String,
+    pub old_copy: String,
 }
 
 impl Hosted {
@@ -37,27 +42,31 @@ impl Hosted {
             text(&post("/api/dbs".into(), json!({ "name": name, "team": team, "fileFormat": "sqlite", "query": query })).await, "id")
         };
         let (database, spare) = (make(format!("Database of {name}")).await, make(format!("Spare of {name}")).await);
+        let gift = make(format!("Gift of {name}")).await;
         let shown = caller.get(&format!("/api/dbs/{database}")).await.json();
         let below = |what: &str| format!("/api/dbs/{database}/{what}");
         let chart =
             json!({ "chartType": "BarChart", "headers": ["a"], "hideNullValues": false, "labelRotation": 0, "table": "t", "title": "A" });
+        let old_chart = text(&post(below("charts"), chart.clone()).await, "ulid");
         let chart = text(&post(below("charts"), chart).await, "ulid");
         let dashboard = text(&post(below("dashboards"), json!({ "charts": [chart], "title": "All" })).await, "ulid");
         let app = text(&post(below("apps"), json!({ "name": "Hello", "content": "<h1>Hello</h1>" })).await, "ulid");
+        let old_copy = text(&post(below("copies"), json!({})).await, "id");
         let copy = text(&post(below("copies"), json!({})).await, "id");
-        Self { readonly: text(&shown, "readonlyId"), database, spare, chart, dashboard, app, copy }
+        Self { readonly: text(&shown, "readonlyId"), database, spare, gift, chart, old_chart, dashboard, app, copy, old_copy }
     }
 
     /// Ids of the right form that nobody has, or what can be none.
     pub fn other(is_malformed: bool) -> Self {
         let ulid = if is_malformed { "x" } else { "01h2xcejqtf2nbrexx3vqjhp41" }.to_owned();
         let readonly = if is_malformed { "x" } else { "abcdefgh12345678" }.to_owned();
-        let [database, spare, chart, dashboard, app, copy] = [(); 6].map(|()| ulid.clone());
-        Self { database, readonly, spare, chart, dashboard, app, copy }
+        let [database, spare, gift, chart, old_chart, dashboard, app, copy, old_copy] = [(); 9].map(|()| ulid.clone());
+        Self { database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy }
     }
 
-    pub fn secret(&self) -> [&String; 7] {
-        [&self.database, &self.readonly, &self.spare, &self.chart, &self.dashboard, &self.app, &self.copy]
+    pub fn secret(&self) -> [&String; 10] {
+        let Self { database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy } = self;
+        [database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy]
     }
 }
 

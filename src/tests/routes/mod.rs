@@ -2,6 +2,7 @@
 
 mod assignment;
 mod confusion;
+mod database_desk;
 mod database_rows;
 pub mod database_tables;
 pub mod databases;

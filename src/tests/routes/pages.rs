@@ -64,6 +64,24 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/teams/{name}/reach", [LogIn, Nothing, Page]),
     // For administrators of the server.
     ("/admin/settings", [LogIn, Nothing, Nothing]),
+    ("/databases", [LogIn, Page, Page]),
+    ("/databases/new", [LogIn, Page, Page]),
+    ("/databases/{id}", [LogIn, Nothing, Page]),
+    ("/databases/{id}/sql", [LogIn, Nothing, Page]),
+    ("/databases/{id}/charts", [LogIn, Nothing, Page]),
+    ("/databases/{id}/copies", [LogIn, Nothing, Page]),
+    ("/databases/{id}/settings", [LogIn, Nothing, Page]),
+    ("/databases/{id}/api", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}/structure", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}/new", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}/row", [LogIn, Nothing, Page]),
+    // The database is private.
+    ("/public/databases/{id}", [Nothing, Nothing, Page]),
+    ("/public/databases/{id}/sql", [Nothing, Nothing, Page]),
+    ("/public/databases/{id}/tables/{table}", [Nothing, Nothing, Page]),
+    ("/public/databases/{id}/tables/{table}/structure", [Nothing, Nothing, Page]),
+    ("/public/databases/{id}/tables/{table}/row", [Nothing, Nothing, Page]),
     ("/projects", [LogIn, Page, Page]),
     ("/projects/new", [LogIn, Page, Page]),
     ("/projects/{id}/edit", [LogIn, Nothing, Page]),
@@ -82,6 +100,10 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
 
 /// The path of a page with these ids.
 pub fn filled(path: &str, ids: &Ids) -> String {
+    if path.contains("/databases/") {
+        let key = if path.ends_with("/row") { "?key=1" } else { "" };
+        return format!("{}{key}", path.replace("{id}", &ids.hosted.database).replace("{table}", "t"));
+    }
     let path = path.replace("{connection}", &ids.connections[0]).replace("{table}", "orders");
     path.replace("{idPublic}", &ids.link)
         .replace("{id}", &ids.project)
@@ -113,6 +135,7 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
     text = text
         .replace(nonce, "{nonce}")
         .replace(&ids.project, "{id}")
+        .replace(&ids.hosted.database, "{id}")
         .replace(&ids.query, "{query}")
         .replace(&format!("/teams/{}/", ids.team), "/teams/{name}/")
         .replace(&ids.link, "{idPublic}")
@@ -160,8 +183,9 @@ async fn every_page_by_everybody() {
 #[track_caller]
 fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
     let text = answer.text();
-    let asked = [&owner.ids.project, &owner.ids.link, &owner.ids.connections[0], &owner.ids.query, &owner.ids.team];
-    for canary in owner.ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
+    let ids = &owner.ids;
+    let asked = [&ids.project, &ids.link, &ids.connections[0], &ids.query, &ids.team, &ids.hosted.database];
+    for canary in ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
         assert!(!text.contains(canary), "{path} shows {canary}");
     }
 }

@@ -51,7 +51,9 @@ const FORBIDDEN: [Is; 3] = [NO_SESSION, Is::Status(403), Is::Status(403)];
 
 /// In an order in which each row of the owner leaves what the next ones need.
 pub static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    [database_rows::OF_CONNECTIONS, OWN, database_rows::ROWS, super::database_tables::TABLES, super::databases::DATABASES].concat()
+    let of_databases = [database_rows::ROWS, super::database_desk::ACTIONS, super::database_tables::TABLES, super::databases::DATABASES];
+    // A team goes with its databases.
+    [database_rows::OF_CONNECTIONS, of_databases.concat().as_slice(), OWN].concat()
 });
 
 /// What hosted databases have no part in.

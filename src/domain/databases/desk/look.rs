@@ -2,18 +2,26 @@
 
 use super::faces;
 use crate::{
-    domain::{App, actor::Actor, databases::schema, teams},
+    domain::{
+        App,
+        actor::Actor,
+        databases::{life, shape},
+        teams,
+    },
     error::Result,
     model::{
         database::DatabaseCard,
         database_right::{DatabaseRight, DatabaseRole},
         desk::{DatabaseDesk, DatabaseInput, DatabasesAnswer, DatabasesInput, DeskRights, TableFace},
-        schema::Schema,
+        schema::Table,
         team_role::{TeamRight, TeamRole},
     },
     store::{self, databases::DatabaseRow},
 };
-use std::collections::HashMap;
+use futures::future::join_all;
+
+/// Files that are looked at side by side.
+const AT_ONCE: usize = 8;
 
 /// `listDatabases`
 pub async fn list(app: &App, actor: &Actor, input: DatabasesInput) -> Result<DatabasesAnswer> {
@@ -37,32 +45,38 @@ pub async fn list(app: &App, actor: &Actor, input: DatabasesInput) -> Result<Dat
     };
     let makers = roles.iter().filter(|(_, _, role)| *role != TeamRole::Viewer).map(|(_, name, _)| name.clone()).collect();
     let role_in = |row: &DatabaseRow| roles.iter().find(|(id, _, _)| Some(id) == row.team_id.as_ref()).map(|(_, _, role)| *role);
-    let databases = rows.into_iter().filter_map(|row| Some(card(role_in(&row)?, row))).collect();
+    let own: Vec<(TeamRole, DatabaseRow)> = rows.into_iter().filter_map(|row| Some((role_in(&row)?, row))).collect();
+    let mut databases = Vec::with_capacity(own.len());
+    for some in own.chunks(AT_ONCE) {
+        databases.extend(join_all(some.iter().map(|(role, row)| card(app, *role, row))).await);
+    }
     Ok(DatabasesAnswer { databases, teams: makers })
 }
 
-fn card(role: TeamRole, row: DatabaseRow) -> DatabaseCard {
+async fn card(app: &App, role: TeamRole, row: &DatabaseRow) -> DatabaseCard {
+    let (size, last_modified_utc) = life::measure(app, row).await;
     DatabaseCard {
-        id: row.id,
-        name: row.name,
-        description: row.description,
-        environment: row.environment,
-        team: row.team_name.unwrap_or_default(),
+        id: row.id.clone(),
+        name: row.name.clone(),
+        description: row.description.clone(),
+        environment: row.environment.clone(),
+        team: row.team_name.clone().unwrap_or_default(),
         role,
         visibility: row.visibility,
-        size: row.size,
-        last_modified_utc: row.modified_at,
+        size,
+        last_modified_utc,
     }
 }
 
 /// `getDatabaseDesk`: also for whoever is not signed in, when the database is public.
 pub async fn desk(app: &App, actor: Option<&Actor>, input: DatabaseInput) -> Result<DatabaseDesk> {
     let found = super::open(app, actor, input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Read).await?;
-    let (tables, trouble) = match schema::of(app, &found).await {
-        Ok(schema) => (ordered(app, &found, &schema).await?, None),
+    let (tables, trouble) = match shape::known(app, &found).await {
+        Ok(known) => (known.ordered().into_iter().map(|table| face(&known, table)).collect(), None),
         // The settings of a database that cannot be opened are still there, and so is the way to delete it.
         Err(error) => (Vec::new(), Some(error.text)),
     };
+    let (size, last_modified_utc) = life::measure(app, &found.row).await;
     let (row, role) = (found.row, found.role);
     let may = |right| !found.by_readonly_id && role.may(right);
     Ok(DatabaseDesk {
@@ -85,18 +99,18 @@ pub async fn desk(app: &App, actor: Option<&Actor>, input: DatabaseInput) -> Res
         auditing: row.auditing,
         schema_locked: row.schema_locked,
         views_tab: row.views_tab,
-        size: row.size,
+        size,
         created_utc: row.created_at,
-        last_modified_utc: row.modified_at,
+        last_modified_utc,
         expires_utc: row.expires_at,
         tables,
         trouble,
     })
 }
 
-/// Tables in the order that people gave them, then the others by name.
-async fn ordered(_app: &App, _found: &super::Found, schema: &Schema) -> Result<Vec<TableFace>> {
-    let described: HashMap<String, Option<String>> = HashMap::new();
-    let face = |table| faces::face(table, described.get(&table.at.name).cloned().flatten());
-    Ok(schema.tables.iter().map(face).collect())
+/// A table with its description, its columns in the order that people gave them.
+fn face(known: &shape::Known, table: &Table) -> TableFace {
+    let columns = known.columns(table).into_iter().cloned().collect();
+    let description = known.row(table).and_then(|row| row.description.clone());
+    faces::face(&Table { columns, ..table.clone() }, description)
 }

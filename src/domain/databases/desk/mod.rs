@@ -54,13 +54,17 @@ pub(super) async fn open(app: &App, actor: Option<&Actor>, user: Option<&str>, n
     access::open(app, Asking { actor }, &key(named), right).await
 }
 
-/// A table of it, by the step of an address: its name, or its label where the name is a step of dots.
+/// A table of it with its columns in their order, by the step of an address: its name, or its label where the name is a step
+/// of dots.
 pub(super) async fn table(app: &App, found: &Found, step: Option<&str>) -> Result<(Arc<crate::model::schema::Schema>, Table)> {
-    let schema = super::schema::of(app, found).await?;
+    let known = super::shape::known(app, found).await?;
+    let schema = known.schema.clone();
     let step = step.unwrap_or_default();
-    let table = match super::schema::table(&schema, step) {
+    let mut table = match super::schema::table(&schema, step) {
         Ok(table) => table.clone(),
         Err(missing) => schema.table(step).cloned().ok_or(missing)?,
     };
+    let columns = known.columns(&table).into_iter().cloned().collect();
+    table.columns = columns;
     Ok((schema, table))
 }

@@ -4,31 +4,29 @@ use super::Found;
 use crate::{
     domain::{
         App,
-        actor::Actor,
-        databases::{
-            copies,
-            work::{self, Note},
-        },
+        databases::{Caller, access::Key, structure::restructure, tables},
     },
     error::{AppError, Result},
     model::{
         address::step,
         database_right::DatabaseRight,
         desk::{Restructured, StructureInput, StructureWhat},
+        given::NullableText,
         schema::TableRef,
         structure::{ColumnChange, GeneratedAs, NewColumn, NewDefault, NewForeignKey, NewIndex, NewTable, OnDelete, StructureChange},
-        work::Work,
+        table_input::TableChangeInput,
     },
 };
 
 /// `changeDatabaseStructure`
-pub async fn change(app: &App, actor: &Actor, input: StructureInput) -> Result<Restructured> {
-    let found = super::open(app, Some(actor), input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Structure).await?;
+pub async fn change(app: &App, caller: Caller<'_>, input: StructureInput) -> Result<Restructured> {
+    let right = DatabaseRight::Structure;
+    let found = super::open(app, caller.actor, input.user_id.as_deref(), input.database_id.as_deref(), right).await?;
+    found.must_be_unlocked()?;
     let what = input.what.ok_or_else(|| AppError::field("what", "Say what changes."))?;
     if what == StructureWhat::DescribeTable || what == StructureWhat::MoveTable {
-        return place(app, actor, &found, what, input).await;
+        return place(app, caller, &found, what, input).await.map_err(|error| in_form(what, error));
     }
-    found.must_be_unlocked()?;
     let table = named(app, &found, what, input.table_name.as_deref()).await?;
     let change = planned(what, &table, &input)?;
     if matches!(change, StructureChange::DropTable(_) | StructureChange::DropView(_)) {
@@ -37,42 +35,36 @@ pub async fn change(app: &App, actor: &Actor, input: StructureInput) -> Result<R
             return Err(AppError::field("confirmName", format!("Type {} to confirm.", table.name)));
         }
     }
-    let statements = run(app, actor, &found, vec![change.clone()]).await?;
+    let statements = restructure(app, caller, &found, vec![change.clone()]).await.map_err(|error| in_form(what, error))?;
     let (message, now) = said(&change, &table);
     let shown_once = statements.join(";\n");
     Ok(Restructured { message, table_step: now.map(|name| step(&name)).unwrap_or_default(), statements, shown_once })
 }
 
-/// Runs changes; a copy of the database is kept before something is lost.
-async fn run(app: &App, actor: &Actor, found: &Found, changes: Vec<StructureChange>) -> Result<Vec<String>> {
-    if changes.iter().any(StructureChange::is_destructive) {
-        copies::before(app, Some(actor), found, &said_short(&changes)).await?;
-    }
-    let note = Note::new("structure", words(&changes));
-    Ok(work::run(app, Some(actor), found, Work::Structure(changes), note).await?.statements)
-}
-
-/// What is about to happen, for the list of copies.
-fn said_short(changes: &[StructureChange]) -> String {
-    let one = |change: &StructureChange| match change {
-        StructureChange::DropTable(table) => format!("drop table {}", table.name),
-        StructureChange::DropView(view) => format!("drop view {}", view.name),
-        StructureChange::DropColumn { table, column } => format!("drop column {column} of {}", table.name),
-        StructureChange::AlterColumn { table, column, .. } => format!("change column {column} of {}", table.name),
-        StructureChange::DropForeignKey { table, .. } => format!("drop relation of {}", table.name),
-        _ => "change of the structure".to_owned(),
+/// Order and description, for which SQLite has no place: no statement runs.
+async fn place(app: &App, caller: Caller<'_>, found: &Found, what: StructureWhat, input: StructureInput) -> Result<Restructured> {
+    let table = super::table(app, found, input.table_name.as_deref()).await?.1.at.name;
+    let (change, message) = if what == StructureWhat::DescribeTable {
+        let text = input.description.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let message = format!("Saved what {table} is about");
+        (TableChangeInput { description: Some(NullableText(text)), ..TableChangeInput::default() }, message)
+    } else {
+        let after = input.to.filter(|name| !name.is_empty());
+        let message = after.as_ref().map_or_else(|| format!("{table} comes first now"), |after| format!("{table} follows {after} now"));
+        (TableChangeInput { after: Some(NullableText(after)), ..TableChangeInput::default() }, message)
     };
-    changes.iter().map(one).collect::<Vec<_>>().join(", ")
+    tables::change(app, caller, &Key::Id(found.row.id.clone()), &table, change).await?;
+    Ok(Restructured { message, table_step: step(&table), statements: Vec::new(), shown_once: String::new() })
 }
 
-fn words(changes: &[StructureChange]) -> String {
-    serde_json::to_string(changes).unwrap_or_default()
-}
-
-/// Order and description, for which SQLite has no place.
-async fn place(_app: &App, _actor: &Actor, _found: &Found, _what: StructureWhat, input: StructureInput) -> Result<Restructured> {
-    let table = input.table_name.unwrap_or_default();
-    Ok(Restructured { message: "Saved".into(), table_step: step(&table), statements: Vec::new(), shown_once: String::new() })
+/// What is wrong with a new name or place is said beside the field that holds it.
+fn in_form(what: StructureWhat, error: AppError) -> AppError {
+    use StructureWhat as W;
+    let is_in_to = matches!(what, W::RenameTable | W::CloneTable | W::MoveTable | W::RenameColumn);
+    if is_in_to && matches!(error.field.as_deref(), Some("name" | "after")) {
+        return AppError { field: Some("to".to_owned()), ..error };
+    }
+    error
 }
 
 /// The table that is changed; nothing is there yet for one that is made.
@@ -87,6 +79,11 @@ async fn named(app: &App, found: &Found, what: StructureWhat, step: Option<&str>
 fn wanted<'a>(text: Option<&'a str>, field: &str, what: &str) -> Result<&'a str> {
     let text = text.unwrap_or_default().trim();
     if text.is_empty() { Err(AppError::field(field, format!("{what} is missing."))) } else { Ok(text) }
+}
+
+/// A name that is not the one of now.
+fn another(now: &str, to: String) -> Result<String> {
+    if to == now { Err(AppError::field("to", "This is its name already.")) } else { Ok(to) }
 }
 
 fn planned(what: StructureWhat, at: &TableRef, input: &StructureInput) -> Result<StructureChange> {
@@ -104,11 +101,15 @@ fn planned(what: StructureWhat, at: &TableRef, input: &StructureInput) -> Result
             primary_key: vec!["id".to_owned()],
             foreign_keys: Vec::new(),
         }),
-        StructureWhat::RenameTable => StructureChange::RenameTable { table, to: to()? },
+        StructureWhat::RenameTable => StructureChange::RenameTable { table, to: another(&at.name, to()?)? },
         StructureWhat::CloneTable => StructureChange::CloneTable { table, to: to()?, with_rows: input.with_rows },
         StructureWhat::DropTable => StructureChange::DropTable(table),
         StructureWhat::AddColumn => StructureChange::AddColumn { table, column: new_column(input)? },
-        StructureWhat::RenameColumn => StructureChange::RenameColumn { table, column: name()?, to: to()? },
+        StructureWhat::RenameColumn => {
+            let column = name()?;
+            let to = another(&column, to()?)?;
+            StructureChange::RenameColumn { table, column, to }
+        }
         StructureWhat::AlterColumn => StructureChange::AlterColumn { table, column: name()?, to: altered(input)? },
         StructureWhat::DropColumn => StructureChange::DropColumn { table, column: name()? },
         StructureWhat::CreateIndex => {

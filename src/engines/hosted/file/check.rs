@@ -7,13 +7,16 @@ use crate::{
         hosted::{
             bounds,
             fault::{self, End, megabytes},
-            guard::{self, MODULES},
-            open,
+            guard::{self, Fence, MODULES},
+            lint, open,
         },
         sqlite::{place::Place, watch::Watch},
         words,
     },
-    model::{schema::TableRef, work::WorkLimits},
+    model::{
+        schema::TableRef,
+        work::{Powers, WorkLimits},
+    },
 };
 use rusqlite::{Connection, ErrorCode, config::DbConfig};
 use sqlparser::tokenizer::{Token, Whitespace};
@@ -25,6 +28,9 @@ use std::{
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const HEADER: usize = 100;
+
+/// Kind, name, table and statement of what is in the schema.
+type Entry = (String, String, String, Option<String>);
 
 /// # Errors
 /// What is wrong with it, in words.
@@ -95,7 +101,7 @@ fn sound(connection: &Connection) -> Result<(), End> {
 /// What lies in the schema to be run later.
 fn schema(connection: &Connection) -> Result<(), End> {
     let mut listed = connection.prepare("SELECT type, name, tbl_name, sql FROM main.sqlite_schema").map_err(unsound)?;
-    let entries: Vec<(String, String, String, Option<String>)> = listed
+    let entries: Vec<Entry> = listed
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .and_then(|rows| rows.collect::<rusqlite::Result<_>>())
         .map_err(unsound)?;
@@ -110,7 +116,11 @@ fn schema(connection: &Connection) -> Result<(), End> {
             return Err(End::forbidden(format!("The table {name} is virtual, of the kind {module}, which is not allowed here.")));
         }
     }
+    definitions(&entries)?;
     guard::base(connection)?;
+    for (table, text) in lint::defaults(connection).map_err(unsound)? {
+        allowed(connection, &text, "table", &table)?;
+    }
     for (kind, name, table, _) in &entries {
         let place = Dialect::Sqlite.table(&TableRef { schema: None, name: name.clone() }).map_err(End::Refused)?;
         match kind.as_str() {
@@ -123,7 +133,25 @@ fn schema(connection: &Connection) -> Result<(), End> {
     Ok(())
 }
 
-/// Preparing a change prepares the checks, generated columns and triggers that come with it.
+/// Checks, generated columns and expressions of indexes are looked at by SQLite once, when they are read from the file,
+/// and the fence is not asked. So tables and indexes are made once more beside it, where it is.
+fn definitions(entries: &[Entry]) -> Result<(), End> {
+    let beside = open::beside()?;
+    let fence = Fence::new(&beside, Powers { read: true, insert: true, change: true, structure: true })?;
+    for kind in ["table", "index"] {
+        for (_, name, _, sql) in entries.iter().filter(|entry| entry.0 == kind && !entry.1.starts_with("sqlite_")) {
+            let Some(sql) = sql.as_deref().filter(|sql| module(sql).is_none()) else { continue };
+            // What cannot be made for another reason was found sound in the file.
+            let _ = fence.preparing(|| beside.prepare(sql)).and_then(|mut prepared| prepared.raw_execute());
+            if let Some(refusal) = fence.seen().refusal {
+                return Err(End::forbidden(format!("The {kind} {name} asks for something that is not allowed here ({refusal})")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Preparing a change prepares the triggers that come with it.
 fn writes(connection: &Connection, table: &str, kind: &str, name: &str) -> Result<(), End> {
     let place = Dialect::Sqlite.table(&TableRef { schema: None, name: table.to_owned() }).map_err(End::Refused)?;
     let column: Option<String> = connection

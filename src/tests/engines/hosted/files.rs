@@ -68,7 +68,8 @@ async fn only_sound_and_harmless_files_are_hosted() {
         assert!(error.text.starts_with("The "), "{what}: {error}");
     }
     for (script, word) in [
-        ("CREATE TABLE t (a CHECK (load_extension('x') IS NULL))", "t"),
+        ("CREATE TABLE guarded (a CHECK (sqlite_log(1, 'x') IS NULL))", "table guarded"),
+        ("CREATE TABLE filled (a DEFAULT (sqlite_log(1, 'x')))", "table filled"),
         ("CREATE TABLE t (a, b AS (a)); CREATE VIEW evil AS SELECT load_extension('x')", "view evil"),
         ("CREATE TABLE t (a); CREATE VIEW evil AS SELECT file FROM pragma_database_list", "view evil"),
         ("CREATE TABLE t (a); CREATE TRIGGER evil AFTER INSERT ON t BEGIN SELECT fts3_tokenizer('simple'); END", "t"),

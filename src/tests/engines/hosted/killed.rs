@@ -40,6 +40,18 @@ async fn gone(pid: u32) -> bool {
     true
 }
 
+/// Whether a killed worker is gone and known to be: what is asked before that is answered in doubt.
+async fn ended_at(ground: &Ground, pid: u32) -> bool {
+    let start = Instant::now();
+    while ground.staff.pids().contains(&pid) {
+        if start.elapsed() > PATIENCE {
+            return false;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    gone(pid).await
+}
+
 fn kill(pid: u32) {
     assert!(Command::new("kill").args(["-KILL", &pid.to_string()]).status().expect("kill runs").success());
 }
@@ -115,7 +127,7 @@ async fn killed(
             kill(pid);
         };
         let (ended, ()) = tokio::join!(ground.work(work(round)), killer);
-        assert!(gone(pid).await);
+        assert!(ended_at(ground, pid).await);
         ground.is_sound().await;
         let now = ground.value(state).await;
         assert!(is_either(round, &now), "round {round} of seed {seed}: {now:?} after {ended:?}");
@@ -183,7 +195,7 @@ async fn a_worker_killed_at_any_moment_leaves_what_was_before_or_after() {
             kill(pid);
         };
         let (ended, ()) = tokio::join!(ground.work(import(round)), killer);
-        assert!(gone(pid).await);
+        assert!(ended_at(&ground, pid).await);
         ground.is_sound().await;
         let there = ground.value(&format!("SELECT count(*) FROM sqlite_schema WHERE name = 'csv{round}'")).await;
         let is_done = matches!(ended, Ok(Outcome::Done(_)));

@@ -63,6 +63,9 @@ async fn nobody_reads_or_writes_beyond_their_powers() {
         (WRITE, "UPDATE owner SET name = 'x' RETURNING id"),
         (WRITE, "UPDATE owner SET name = p.name FROM pet AS p"),
         (WRITE, "DELETE FROM owner WHERE id = 1"),
+        // SQLite tells the names behind ON CONFLICT and those of a condition alike.
+        (WRITE, "INSERT INTO owner VALUES (2, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name"),
+        (WRITE, "INSERT INTO owner VALUES (2, 'x') ON CONFLICT DO UPDATE SET name = 'x' WHERE owner.name = 'other'"),
         (WRITE, "DELETE FROM owner WHERE EXISTS (SELECT 1 FROM pet)"),
         (WRITE, "CREATE TABLE n AS SELECT * FROM owner"),
         (WRITE, "INSERT INTO log SELECT name FROM owner"),
@@ -96,7 +99,7 @@ async fn powers_are_enough_for_what_they_name() {
         (INSERT, "INSERT INTO owner (name) VALUES (replace('a', 'a', 'b'))", 1),
         (INSERT, "INSERT OR IGNORE INTO owner VALUES (1, 'x')", 0),
         (INSERT, "INSERT INTO f VALUES ('quick fox')", 1),
-        (WRITE, "INSERT INTO owner VALUES (2, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name", 1),
+        (WRITE, "INSERT INTO owner VALUES (2, 'x') ON CONFLICT DO UPDATE SET name = excluded.name", 1),
         (WRITE, "UPDATE log SET a = 1", 3),
         (WRITE, "DELETE FROM owner", 3),
         (WRITE, "CREATE TABLE n (a)", 0),

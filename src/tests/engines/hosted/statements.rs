@@ -263,7 +263,8 @@ async fn limits_are_named() {
     assert!(refused("INSERT INTO t VALUES (zeroblob(9000000))").await.contains("A cell may hold 100 kB"));
     assert!(refused("CREATE TABLE u (a)").await.contains("more than 2 tables"));
     assert!(refused("CREATE VIEW u AS SELECT 1").await.contains("more than 2 tables"));
-    assert!(refused("CREATE TABLE t4 (a, b, c, d)").await.contains("more than 3 columns"));
+    ground.done(script("ALTER TABLE t ADD COLUMN b; ALTER TABLE t ADD COLUMN c")).await;
+    assert!(refused("ALTER TABLE t ADD COLUMN d").await.contains("more than 3 columns"));
     assert!(refused("INSERT INTO w VALUES (1), (2), (3), (4), (5), (6)").await.contains("more than 5 rows"));
     for _ in 0..5 {
         let done = ground.at(&ground.target, statement("INSERT INTO w VALUES (1)", ALL), limits).await;
@@ -283,7 +284,7 @@ async fn what_takes_too_long_or_too_much_is_stopped_and_changes_nothing() {
             .await;
     let pid = ground.pid();
     let limits = WorkLimits { timeout_ms: 700, ..WorkLimits::default() };
-    let deep = format!("SELECT {}1{}", "(".repeat(5_000), ")".repeat(5_000));
+    let deep = format!("SELECT {}1{}", "-(".repeat(5_000), ")".repeat(5_000));
     let wide = format!("SELECT 1{}", " UNION SELECT 1".repeat(600));
     for text in [
         "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c",
@@ -299,6 +300,8 @@ async fn what_takes_too_long_or_too_much_is_stopped_and_changes_nothing() {
         match ground.at(&ground.target, statement(text, ALL), limits).await {
             Err(error) => assert_eq!(error.step, Step::Timeout, "{text}"),
             Ok(Outcome::Refused(_)) => {}
+            // SQLite's printf answers nothing for a text that is longer than may be, and never makes it.
+            Ok(Outcome::Done(done)) if text.contains("printf") => assert_eq!(done.rows, [[Value::Null]]),
             other => panic!("{text}: {other:?}"),
         }
     }

@@ -62,7 +62,7 @@ fn Structure(desk: DatabaseDesk, table: TableFace, ran: RwSignal<Option<String>>
     let edited = chosen.and_then(|name| table.columns.iter().find(|column| column.name == name).cloned()).filter(|_| may);
     let locked = desk.schema_locked;
     let is_view = table.is_view();
-    let (side, head, for_keys) = (desk.clone(), desk.clone(), desk.clone());
+    let (side, head, for_keys, for_whole) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
     let edit = edited.map(|column| {
         let unique = table.unique_keys.iter().any(|names| *names == [column.name.clone()]);
         let (title, around) = (format!("Column {}", column.name), around.clone());
@@ -79,8 +79,8 @@ fn Structure(desk: DatabaseDesk, table: TableFace, ran: RwSignal<Option<String>>
     let whole = may.then(|| {
         let (around, table) = (around.clone(), table.clone());
         view! {
-            <Section title=if is_view { "This view" } else { "This table" } text="Name, description, copy and end.">
-                <WholeTable around table/>
+            <Section title=if is_view { "This view" } else { "This table" } text="Description, place, name, copy and end.">
+                <WholeTable around desk=for_whole table/>
             </Section>
         }
     });

@@ -193,9 +193,9 @@ pub fn AddForeignKey(around: Around, desk: DatabaseDesk, columns: Vec<EditColumn
     }
 }
 
-/// Name, copy and end of a table.
+/// Description, place, name, copy and end of a table.
 #[component]
-pub fn WholeTable(around: Around, table: TableFace) -> impl IntoView {
+pub fn WholeTable(around: Around, desk: DatabaseDesk, table: TableFace) -> impl IntoView {
     let database = around.database.clone();
     let moved = format!("/databases/{database}/tables/{{tableStep}}/structure");
     let (what, noun) = if table.is_view() { ("drop_view", "view") } else { ("drop_table", "table") };
@@ -210,6 +210,21 @@ pub fn WholeTable(around: Around, table: TableFace) -> impl IntoView {
             </PostForm>
         }
     };
+    let own = desk.tables.iter().position(|other| other.name == table.name).unwrap_or_default();
+    let before = own.checked_sub(1).and_then(|place| desk.tables.get(place)).map(|other| other.name.clone()).unwrap_or_default();
+    let others = desk.tables.iter().filter(|other| other.name != table.name);
+    let others = others.map(|other| (other.name.clone(), format!("After {}", other.name)));
+    let places: Vec<(String, String)> = std::iter::once((String::new(), "First".to_owned())).chain(others).collect();
+    let place = (places.len() > 1).then(|| {
+        let hidden = around.hidden("move_table");
+        view! {
+            <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
+                {hidden}
+                <SelectField name="to" label="Place among the tables" choices=places value=before/>
+                <SubmitButton class=button::PLAIN>"Move"</SubmitButton>
+            </PostForm>
+        }
+    });
     let moves = (!table.is_view()).then(|| {
         let (rename, clone) = (around.hidden("rename_table"), around.hidden("clone_table"));
         let (name, copy) = (name.clone(), format!("{name}_copy"));
@@ -231,6 +246,7 @@ pub fn WholeTable(around: Around, table: TableFace) -> impl IntoView {
     view! {
         <div class="flex flex-col gap-6">
             {describe}
+            {place}
             {moves}
             <PostForm action=ACTION next=format!("/databases/{database}") class="flex flex-col gap-3">
                 {hidden}

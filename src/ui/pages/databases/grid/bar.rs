@@ -1,15 +1,11 @@
 //! Above the rows: adding, pasting, deleting what was picked. Below them: what waits to be saved.
 
 use super::bench::{Bench, Shown};
-use crate::{
-    model::desk::EditColumn,
-    ui::parts::{Dialog, Icon, Notice, Tone, button, icons},
-};
+use crate::ui::parts::{Dialog, Icon, Notice, Tone, button, icons};
 use leptos::prelude::*;
 
 #[component]
-pub fn RowTools(bench: Bench, shown: Shown, columns: Vec<EditColumn>, new_row: String, editable: bool) -> impl IntoView {
-    let _ = columns;
+pub fn RowTools(bench: Bench, shown: Shown, new_row: String, editable: bool) -> impl IntoView {
     let picked = move || bench.picked.with(|picked| picked.len());
     view! {
         <div class="grid-bar desk-tools">

@@ -137,7 +137,8 @@ impl Bench {
 
     /// Sets a cell; nothing as entry is the default of a new row.
     pub fn set(self, shown: Shown, at: &At, column: usize, entry: Option<Entry>) {
-        let Some(name) = shown.columns.with_value(|columns| columns.get(column).map(|column| column.name.clone())) else { return };
+        let name = shown.columns.try_with_value(|columns| columns.get(column).map(|column| column.name.clone()));
+        let Some(name) = name.flatten() else { return };
         self.error.set(None);
         match at {
             At::Row(key) => {
@@ -166,12 +167,14 @@ impl Bench {
 
     /// A new row below the others, with its first cell that has to be filled in.
     pub fn add(self, shown: Shown) {
-        let mut number = 0;
-        self.staged.update(|staged| number = staged.make(Cells::new()));
-        let first = shown.columns.with_value(|columns| {
+        let first = shown.columns.try_with_value(|columns| {
             let free = |column: &&EditColumn| !column.generated && !column.counts;
             columns.iter().position(|column| column.is_wanted()).or_else(|| columns.iter().position(|column| free(&column))).unwrap_or(0)
         });
+        // The page is being read again: its rows are about to be others.
+        let Some(first) = first else { return };
+        let mut number = 0;
+        self.staged.update(|staged| number = staged.make(Cells::new()));
         self.editing.set(Some((At::New(number), first)));
     }
 

@@ -17,7 +17,7 @@ pub fn ClashDialog(bench: Bench, shown: Shown) -> impl IntoView {
         <Dialog open=bench.clashing title=title>
             {move || bench.clash.get().map(|clash| {
                 let gone = clash.now.is_none();
-                let rows = shown.columns.with_value(|columns| {
+                let rows = shown.columns.try_with_value(|columns| {
                     let line = |(place, column): (usize, &crate::model::desk::EditColumn)| {
                         let mine = bench.staged.with(|staged| staged.entry(&clash.key, &column.name).cloned());
                         let was = shown.value(&clash.key, place);

@@ -31,9 +31,14 @@ struct Ending {
 }
 
 impl Ending {
+    /// A field that goes away is left by that once more, when nothing of its edit is there any longer.
+    fn is_over(self) -> bool {
+        self.over.try_get_value() != Some(false)
+    }
+
     /// Sets the value and gives the focus back to the cell, or to the next one.
     fn set(self, entry: Option<Entry>, step: i32) {
-        if self.over.get_value() {
+        if self.is_over() {
             return;
         }
         self.over.set_value(true);
@@ -45,7 +50,7 @@ impl Ending {
     }
 
     fn cancel(self) {
-        if !self.over.get_value() {
+        if !self.is_over() {
             self.over.set_value(true);
             self.close(0);
         }
@@ -91,6 +96,7 @@ fn is_new(ending: Ending) -> bool {
 
 fn on_keys(ending: Ending, take: impl Fn() -> Option<Entry> + 'static, lines: bool) -> impl Fn(ev::KeyboardEvent) + 'static {
     move |event| match event.key().as_str() {
+        _ if ending.is_over() => {}
         "Enter" if !lines || event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
             ending.set(take(), 0);
@@ -122,6 +128,9 @@ fn line(ending: Ending, column: &EditColumn, start: Entry) -> AnyView {
     let offered = column.leads.clone().map(|leads| Offered::new(ending, leads));
     let list = offered.map(|_| format!("desk-offered-{}", ending.place));
     let ask = move |_| {
+        if ending.is_over() {
+            return;
+        }
         if let (Some(offered), Some(input)) = (offered, node.get_untracked()) {
             offered.search(input.value());
         }
@@ -138,7 +147,11 @@ fn line(ending: Ending, column: &EditColumn, start: Entry) -> AnyView {
             autocomplete="off"
             on:input=ask
             on:keydown=on_keys(ending, take, false)
-            on:blur=move |_| ending.set(leave(), 0)
+            on:blur=move |_| {
+                if !ending.is_over() {
+                    ending.set(leave(), 0);
+                }
+            }
         />
         {offered.map(|offered| view! {
             <datalist id=list>
@@ -166,7 +179,11 @@ fn long(ending: Ending, column: &EditColumn, start: Entry) -> AnyView {
             prop:value=text
             aria-label=format!("{}, Ctrl and Enter to finish", described(column))
             on:keydown=on_keys(ending, take, true)
-            on:blur=move |_| ending.set(leave(), 0)
+            on:blur=move |_| {
+                if !ending.is_over() {
+                    ending.set(leave(), 0);
+                }
+            }
         ></textarea>
     }
     .into_any()
@@ -207,9 +224,17 @@ fn select(ending: Ending, column: &EditColumn, start: Entry, items: Vec<(String,
             class="select select-sm desk-field"
             node_ref=node
             aria-label=described(column)
-            on:change=move |_| ending.set(change(), 0)
+            on:change=move |_| {
+                if !ending.is_over() {
+                    ending.set(change(), 0);
+                }
+            }
             on:keydown=on_keys(ending, take, false)
-            on:blur=move |_| ending.set(leave(), 0)
+            on:blur=move |_| {
+                if !ending.is_over() {
+                    ending.set(leave(), 0);
+                }
+            }
         >
             <option value="" selected=start == Entry::Null>{none}</option>
             {options}

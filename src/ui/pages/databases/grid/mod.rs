@@ -63,7 +63,7 @@ pub fn DataGrid(desk: DatabaseDesk, table: TableFace, page: RowsPage, links: Tab
     view! {
         <div class="grid-tile desk-grid">
             <Toolbar data links title=title.clone()/>
-            {can_add.then(|| view! { <bar::RowTools bench shown columns=columns.clone() new_row=grid.paths.new_row(&grid.table) editable/> })}
+            {can_add.then(|| view! { <bar::RowTools bench shown new_row=grid.paths.new_row(&grid.table) editable/> })}
             <div class="grid-scroll" tabindex="0" role="region" aria-label=format!("Rows of {title}") node_ref=wrap>
                 <table class="grid-table">
                     <thead>

@@ -30,7 +30,7 @@ pub fn Body(bench: Bench) -> impl IntoView {
         <tbody>
             {rows}
             <For each=made key=|number| *number let:number>
-                <NewRow bench grid=grid.get_value() number/>
+                {grid.try_get_value().map(|grid| view! { <NewRow bench grid number/> })}
             </For>
         </tbody>
     }
