@@ -14,7 +14,7 @@ pub struct OwnPolicy(pub HeaderValue);
 /// Lets scripts of any page read what stands below `/readonly/`, as apps in their sandbox do: what anybody may read. Browsers
 /// send no cookies with such a request.
 pub(super) async fn readable(request: Request, next: Next) -> Response {
-    let is_open = request.method() == Method::GET && request.uri().path().starts_with("/readonly/");
+    let is_open = [Method::GET, Method::HEAD].contains(request.method()) && request.uri().path().starts_with("/readonly/");
     let mut response = next.run(request).await;
     if is_open {
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

@@ -9,7 +9,7 @@ async fn hostile_names_are_names() {
     let ground = Ground::of("create table t (id integer primary key, a text); insert into t (a) values ('kept')").await;
     let mut table = "t".to_owned();
     let mut column = "a".to_owned();
-    for name in ["a\"b", "a]b", "a`b", "'; DROP TABLE t--", "😅 größe", "a/b?c#d%20", " ", "select", "\\x00"] {
+    for name in ["a\"b", "a]b", "a`b", "'; DROP TABLE t--", "😅 größe", "a/b?c#d%20", "select", "\\x00"] {
         let renamed = ground.ask(Method::PATCH, &["tables", &table], json!({ "name": name, "description": "Said" })).await;
         assert_eq!(renamed.status, 200, "{name}: {}", renamed.text());
         let moved = ground.ask(Method::PATCH, &["tables", name, "columns", &column], json!({ "name": name, "type": "TEXT" })).await;

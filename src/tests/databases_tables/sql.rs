@@ -89,7 +89,7 @@ async fn the_documented_answers() {
             reqwest::Method::POST,
             &path,
             &[("accept", "text/csv"), ("content-type", "application/json")],
-            br#"{"query":"select id, name from t limit 1"}"#.to_vec(),
+            br#"{"query":"select id, name from t order by id limit 1"}"#.to_vec(),
         )
         .await;
     assert_eq!((csv.header("content-type"), csv.text().as_str()), (Some("text/csv; charset=utf-8"), "id,name\r\n1,one\r\n"));

@@ -26,7 +26,8 @@ async fn listed(world: &World) -> BTreeMap<String, BTreeSet<String>> {
     for route in Document::of(&world.server).await.routes() {
         let (method, _) = route.split_once(' ').expect("a method and a path");
         let row = TABLE.iter().find(|row| row.documented() == route).unwrap_or_else(|| panic!("{route} has no row"));
-        add(row.path(&world.ada.ids), method);
+        let path = row.path(&world.ada.ids);
+        add(path.split('?').next().unwrap_or_default().to_owned(), method);
     }
     for (path, _) in PAGES.iter().filter(|(path, _)| !path.starts_with("/setup")) {
         add(pages::filled(path, &world.ada.ids), "GET");
