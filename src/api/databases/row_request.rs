@@ -56,12 +56,12 @@ pub(super) fn terms(headers: &HeaderMap) -> Result<Terms> {
         ),
     };
     let prefers = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split([',', ';']));
-    let returning = prefers.filter_map(|part| match part.trim() {
+    let mut returning = prefers.filter_map(|part| match part.trim() {
         "return=representation" => Some(true),
         "return=minimal" => Some(false),
         _ => None,
     });
-    Ok(Terms { version: version.map(str::to_owned), only_new: text(header::IF_NONE_MATCH) == Some("*"), returning: returning.last() })
+    Ok(Terms { version: version.map(str::to_owned), only_new: text(header::IF_NONE_MATCH) == Some("*"), returning: returning.next_back() })
 }
 
 /// The kind of a body, without what follows a semicolon.

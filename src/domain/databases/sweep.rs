@@ -32,7 +32,7 @@ pub async fn expire(app: &App) -> Result<()> {
             let mut tx = app.store.begin().await?;
             // Somebody may have claimed it this moment.
             let held = store::databases::lock(&mut tx, &row.id).await?;
-            if !held.is_some_and(|held| held.expires_at.is_some_and(|at| at <= now)) {
+            if held.is_none_or(|held| held.expires_at.is_none_or(|at| at > now)) {
                 continue;
             }
             store::databases::delete(&mut tx, &row.id).await?;

@@ -79,7 +79,8 @@ fn is_exact(value: &Value, sort: &PlanSort, engine: EngineKind) -> bool {
         (_, Value::Cut { .. }) => false,
         // Bytes, and texts that are not UTF-8, are shown by hexadecimal digits; infinities by their names.
         (EngineKind::Sqlite | EngineKind::Hosted, Value::Text(text)) => {
-            !text.contains("\\x") && !(column.kind.is_numeric() && matches!(text.as_str(), "Infinity" | "-Infinity"))
+            let is_infinite = column.kind.is_numeric() && matches!(text.as_str(), "Infinity" | "-Infinity");
+            !is_infinite && !text.contains("\\x")
         }
         // Sorted by number and compared by name.
         (EngineKind::Mysql, _) => !matches!(column.short_type.as_str(), "enum" | "set") && column.kind != Kind::Other,

@@ -142,10 +142,7 @@ impl Analysis {
         let mut targets = Vec::with_capacity(self.columns.len());
         for (at, found) in self.columns.iter().enumerate() {
             let chosen = match &choices.columns {
-                Some(columns) => match &columns[at] {
-                    Some(chosen) => Some((chosen.name.clone(), chosen.declared.clone())),
-                    None => None,
-                },
+                Some(columns) => columns[at].as_ref().map(|chosen| (chosen.name.clone(), chosen.declared.clone())),
                 None => Some((found.name.clone(), None)),
             };
             targets.push(match (chosen, table) {

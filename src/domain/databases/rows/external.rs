@@ -118,7 +118,7 @@ pub async fn list(app: &App, actor: &Actor, at: At, text: &str) -> Result<Listed
     let total = match counted(&rows, &query)? {
         Ask::Nothing => None,
         Ask::Known(total) => Some(total),
-        Ask::Count { plan, at_most } => total(&opened.read(app, plan).await?.0, at_most),
+        Ask::Count { plan, at_most } => total(&opened.read(app, *plan).await?.0, at_most),
     };
     Ok(Listed { total, ..listed(&page, &query, &shape, found, truncated, engine) })
 }

@@ -123,7 +123,7 @@ pub async fn list(app: &App, of: Of<'_>, text: &str) -> Result<Listed> {
         Ok::<_, AppError>(match counted(&rows, &query)? {
             Ask::Nothing => None,
             Ask::Known(total) => Some(total),
-            Ask::Count { plan, at_most } => total(&read(app, &opened.found, plan).await?.0, at_most),
+            Ask::Count { plan, at_most } => total(&read(app, &opened.found, *plan).await?.0, at_most),
         })
     };
     let (found, total) = tokio::try_join!(read(app, &opened.found, Plan::Rows(page.plan.clone())), counting)?;
@@ -135,7 +135,7 @@ pub async fn list(app: &App, of: Of<'_>, text: &str) -> Result<Listed> {
 pub(super) enum Ask {
     Nothing,
     Known(Total),
-    Count { plan: Plan, at_most: Option<u64> },
+    Count { plan: Box<Plan>, at_most: Option<u64> },
 }
 
 pub(super) fn counted(rows: &Rows<'_>, query: &RowQuery) -> Result<Ask> {
@@ -150,7 +150,7 @@ pub(super) fn counted(rows: &Rows<'_>, query: &RowQuery) -> Result<Ask> {
         },
     };
     let plan = rows.count(query, at_most.map(|most| most + 1))?;
-    Ok(Ask::Count { plan: Plan::Count(plan), at_most })
+    Ok(Ask::Count { plan: Box::new(Plan::Count(plan)), at_most })
 }
 
 pub(super) fn total(rows: &[Row], at_most: Option<u64>) -> Option<Total> {

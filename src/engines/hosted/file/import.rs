@@ -56,7 +56,7 @@ fn all(session: &mut Session, import: &CsvImport, mut records: Records<File>, wa
     {
         let mut statement = prepare(&session.connection, import, &places)?;
         while records.next(&mut record)? {
-            if done.changes % LOOK == 0
+            if done.changes.is_multiple_of(LOOK)
                 && let Some(reason) = watch.stopped()
             {
                 return Err(End::Failed(fault::stopped(watch, reason)));
@@ -107,11 +107,12 @@ fn bind(
         return Ok(statement.raw_bind_parameter(place, Null)?);
     }
     let is_boolean = column.declared.len() >= 4 && column.declared.as_bytes()[..4].eq_ignore_ascii_case(b"bool");
-    Ok(match text {
+    match text {
         _ if is_boolean && text.eq_ignore_ascii_case("true") => statement.raw_bind_parameter(place, 1)?,
         _ if is_boolean && text.eq_ignore_ascii_case("false") => statement.raw_bind_parameter(place, 0)?,
         text => statement.raw_bind_parameter(place, text)?,
-    })
+    }
+    Ok(())
 }
 
 /// What is wrong with a row, with its line.
