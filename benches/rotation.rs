@@ -104,6 +104,8 @@ async fn fill(data: &TempDir, url: &str, project: &ProjectId) {
         let id = ConnectionId::new();
         let row = ConnectionRow {
             access: keys.seal(&access, &Place { table: "connections", column: "access", row: id.as_str() }).unwrap(),
+            database_id: None,
+            hosted_folder: None,
             id,
             project_id: project.clone(),
             team_id: TeamId::new(),
