@@ -47,7 +47,7 @@ pub async fn csv(server: &Process, cookie: &str, id: &str, ground: &Path) {
     drop(out);
     assert_eq!(lines, 1_000_001);
     let ours = started.elapsed().as_secs_f64();
-    let shell = shell(ground, &["-csv", "-header", "items.sqlite", "SELECT * FROM items"], Some("shell.csv"));
+    let by_shell = shell(ground, &["-csv", "-header", "items.sqlite", "SELECT * FROM items"], Some("shell.csv"));
     println!(
         "| CSV of a million rows, out | {ours:.1} s, {} MB more | {} | 1.2 times, 50 MB |",
         most.saturating_sub(before),
@@ -57,8 +57,8 @@ pub async fn csv(server: &Process, cookie: &str, id: &str, ground: &Path) {
     let started = Instant::now();
     let made = upload(base, cookie, &file).await;
     let ours = started.elapsed().as_secs_f64();
-    let shell = shell(ground, &["in.sqlite", "-cmd", ".mode csv", ".import out.csv items"], None);
-    println!("| CSV of a million rows, in (sent and stored, types found) | {ours:.1} s | {} | 1.5 times |", beside(ours, shell));
+    let by_shell = shell(ground, &["in.sqlite", "-cmd", ".mode csv", ".import out.csv items"], None);
+    println!("| CSV of a million rows, in (sent and stored, types found) | {ours:.1} s | {} | 1.5 times |", beside(ours, by_shell));
     let table = reqwest::Client::new().get(format!("{base}/api/dbs/{made}/tables/out")).header("cookie", cookie).send().await.unwrap();
     let table: Value = serde_json::from_slice(&table.bytes().await.unwrap()).unwrap();
     assert_eq!(table["numberOfRows"], 1_000_000);
