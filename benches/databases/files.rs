@@ -51,7 +51,7 @@ pub async fn csv(server: &Process, cookie: &str, id: &str, ground: &Path) {
     println!(
         "| CSV of a million rows, out | {ours:.1} s, {} MB more | {} | 1.2 times, 50 MB |",
         most.saturating_sub(before),
-        beside(ours, shell)
+        beside(ours, by_shell)
     );
 
     let started = Instant::now();
