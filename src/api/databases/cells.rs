@@ -61,7 +61,7 @@ fn place((_, table, column, key, value): &Names) -> CellPlace {
         ("equalsValue" = String, Path, description = "Its value"),
     ),
     responses(
-        (status = 200, description = "The bytes", content((Vec<u8> = "application/octet-stream"), (Vec<u8> = "image/png"))),
+        (status = 200, description = "The bytes", content((Vec<u8> = "application/octet-stream"), (String = "text/plain"), (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/gif"), (Vec<u8> = "image/webp"), (Vec<u8> = "image/avif"))),
         (status = 400, description = "No row id, or several rows", body = Errors),
         (status = 403, description = "A token that may not read", body = Errors),
         (status = 404, description = "Unknown, empty, or private and not the caller's", body = Errors),
@@ -86,7 +86,7 @@ async fn show(State(app): State<App>, Asker(actor): Asker, Path(names): Path<Nam
         ("equalsValue" = String, Path, description = "Its value"),
     ),
     responses(
-        (status = 200, description = "The bytes", content((Vec<u8> = "application/octet-stream"), (Vec<u8> = "image/png"))),
+        (status = 200, description = "The bytes", content((Vec<u8> = "application/octet-stream"), (String = "text/plain"), (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/gif"), (Vec<u8> = "image/webp"), (Vec<u8> = "image/avif"))),
         (status = 400, description = "No row id, or several rows", body = Errors),
         (status = 403, description = "A token that may not read", body = Errors),
         (status = 404, description = "Unknown, empty, or private and not the caller's", body = Errors),

@@ -91,7 +91,12 @@ fn balanced(text: &str, what: &str) -> Result<(), EngineError> {
     }
     let mut depth = 0_i32;
     for word in words::words(Dialect::Sqlite, text)? {
+        let written = &text[word.at.clone()];
         match word.token {
+            // It would hide what follows the expression.
+            Token::Whitespace(_) if written.starts_with("/*") && (written.len() < 4 || !written.ends_with("*/")) => {
+                return Err(refused(format!("A comment of the {what} has no end."), "End it, or leave it out."));
+            }
             Token::LParen => depth += 1,
             Token::RParen => depth -= 1,
             Token::SemiColon => return Err(refused(format!("The {what} is more than one statement."), "Leave out the semicolon.")),
