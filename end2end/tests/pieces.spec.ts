@@ -24,12 +24,12 @@ test("the first page loads its own code, every other page the rest of its own", 
   await signUp(page);
   await live(page);
   expect([...first]).toContain("split_projects.wasm");
-  expect([...first]).not.toContain("split_reference.wasm");
+  expect([...first]).not.toContain("split_account.wasm");
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await reference(page).click();
   await page.waitForURL("**/help/api");
   await expect(page.getByRole("searchbox", { name: "Search the reference" })).toBeVisible();
-  expect([...first]).toContain("split_reference.wasm");
+  expect([...first]).toContain("split_account.wasm");
   expect(await page.evaluate(() => "stayed" in window), "no page was loaded anew").toBe(true);
 });
 
@@ -55,7 +55,7 @@ test("when code does not come, the page is asked of the server and works without
   const page = await context.newPage();
   await signUp(page);
   await live(page);
-  await context.route("**/split_reference.wasm", (route) => route.fulfill({ status: 404 }));
+  await context.route("**/split_account.wasm", (route) => route.fulfill({ status: 404 }));
   let loads = 0;
   page.on("request", (request) => (loads += request.isNavigationRequest() ? 1 : 0));
   await reference(page).click();

@@ -6,7 +6,8 @@ use super::pages::{
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
 
-/// Makes one route for each page. Pages of one file come together: who makes a project changes it next.
+/// Makes one route for each page. Pages of one file come together: who makes a project changes it next. The files are few,
+/// since what two of them share becomes a file of its own, and a page then waits for many small ones.
 macro_rules! lazy_pages {
     ($($route:ident in $file:ident shows $page:path;)*) => {$(
         pub struct $route;
@@ -43,55 +44,55 @@ macro_rules! lazy_pages {
 lazy_pages! {
     Board in board shows board::BoardPage;
     Rows in board shows rows::RowsPage;
-    Sql in sql shows sql::SqlPage;
-    Keyboard in reference shows help::keyboard::KeyboardHelp;
-    Reference in reference shows help::ApiHelp;
-    Search in search shows search::SearchPage;
+    Sql in data shows sql::SqlPage;
+    Keyboard in account shows help::keyboard::KeyboardHelp;
+    Reference in account shows help::ApiHelp;
+    Search in projects shows search::SearchPage;
     Public in public shows public::PublicPage;
     Embedded in public shows public::EmbeddedPage;
-    PublicDiagram in schema shows public::DiagramPage;
-    Schema in schema shows schema::SchemaPage;
-    Diagram in schema shows schema::DiagramPage;
-    SchemaChanges in schema shows schema::ChangesPage;
-    SchemaTable in schema shows schema::TablePage;
-    Settings in settings shows account::Settings;
-    Links in board shows account::Links;
-    Audit in operation shows operation::AuditLog;
-    Activity in operation shows operation::Activity;
-    Health in operation shows operation::Health;
-    Jobs in operation shows operation::JobsPage;
-    Teams in board shows teams::TeamsPage;
-    Team in board shows teams::TeamPage;
-    Invitation in board shows teams::InvitationPage;
-    Forgotten in account_links shows account::Forgotten;
-    ResetPassword in account_links shows account::ResetPassword;
-    VerifyEmail in account_links shows account::VerifyEmail;
-    SignUpInvitation in account_links shows account::SignUpInvitation;
-    SecondStep in account_links shows account::SecondStepPage;
-    Security in settings shows account::Security;
-    NewAuthenticator in settings shows account::NewAuthenticator;
-    Confirm in settings shows account::Confirm;
-    People in people shows people::PeoplePage;
-    ServerSettings in admin shows admin::ServerSettingsPage;
-    AllTeams in admin shows admin::AllTeamsPage;
-    Tokens in tokens shows tokens::TokensPage;
-    Reach in tokens shows tokens::ReachPage;
-    RowRules in tokens shows row_rules::RowRulesPage;
+    PublicDiagram in data shows public::DiagramPage;
+    Schema in data shows schema::SchemaPage;
+    Diagram in data shows schema::DiagramPage;
+    SchemaChanges in data shows schema::ChangesPage;
+    SchemaTable in data shows schema::TablePage;
+    Settings in account shows account::Settings;
+    Links in account shows account::Links;
+    Audit in account shows operation::AuditLog;
+    Activity in account shows operation::Activity;
+    Health in account shows operation::Health;
+    Jobs in account shows operation::JobsPage;
+    Teams in account shows teams::TeamsPage;
+    Team in account shows teams::TeamPage;
+    Invitation in account shows teams::InvitationPage;
+    Forgotten in account shows account::Forgotten;
+    ResetPassword in account shows account::ResetPassword;
+    VerifyEmail in account shows account::VerifyEmail;
+    SignUpInvitation in account shows account::SignUpInvitation;
+    SecondStep in account shows account::SecondStepPage;
+    Security in account shows account::Security;
+    NewAuthenticator in account shows account::NewAuthenticator;
+    Confirm in account shows account::Confirm;
+    People in account shows people::PeoplePage;
+    ServerSettings in account shows admin::ServerSettingsPage;
+    AllTeams in account shows admin::AllTeamsPage;
+    Tokens in account shows tokens::TokensPage;
+    Reach in account shows tokens::ReachPage;
+    RowRules in account shows row_rules::RowRulesPage;
     Projects in projects shows projects::Projects;
-    NewProject in project_forms shows projects::NewProject;
-    EditProject in project_forms shows projects::EditProject;
-    DeleteProject in project_forms shows projects::DeleteProject;
-    Databases in databases shows databases::DatabasesPage;
-    NewDatabase in databases shows databases::NewDatabasePage;
-    DatabaseTables in databases shows databases::TablesPage;
-    DatabaseStructure in databases shows databases::StructurePage;
-    DatabaseRow in databases shows databases::RowPage;
-    NewDatabaseRow in databases shows databases::NewRowPage;
-    DatabaseSql in databases shows databases::DatabaseSqlPage;
-    DatabaseWays in databases shows databases::WaysInPage;
-    DatabaseCharts in databases shows databases::ChartsPage;
-    DatabaseCopies in databases shows databases::CopiesPage;
-    DatabaseSettings in databases shows databases::DatabaseSettingsPage;
+    NewProject in projects shows projects::NewProject;
+    EditProject in projects shows projects::EditProject;
+    DeleteProject in projects shows projects::DeleteProject;
+    Databases in data shows databases::DatabasesPage;
+    NewDatabase in data shows databases::NewDatabasePage;
+    DatabaseTables in data shows databases::TablesPage;
+    DatabaseStructure in data shows databases::StructurePage;
+    DatabaseRow in data shows databases::RowPage;
+    NewDatabaseRow in data shows databases::NewRowPage;
+    DatabaseSql in data shows databases::DatabaseSqlPage;
+    DatabaseWays in data shows databases::WaysInPage;
+    DatabaseCharts in data shows databases::ChartsPage;
+    DatabaseCopies in data shows databases::CopiesPage;
+    DatabaseSettings in data shows databases::DatabaseSettingsPage;
 }
 
 /// The code did not come: the network is gone, or the server is another build by now. On the way to another page
