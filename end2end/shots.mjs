@@ -121,6 +121,38 @@ const asked = await act(full, "inviteToTeam", { team: "Sales & Marketing", role:
 await act(full, "createToken", { teamName: "Sales & Marketing", name: "Nightly report", expiresOn: "2099-12-31", grants: [{ projectId: figures.projectId, access: "read" }] });
 const crew = "/teams/Sales%20%26%20Marketing";
 
+// Hosted databases: orders and customers, one without tables, and what a stranger is shown.
+const shopSql = `
+  CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT, colour TEXT_COLOR, member BOOLEAN, born DATE, photo BLOB, balance REAL);
+  CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customers (id), placed DATETIME, total REAL, state TEXT CHECK (state IN ('open', 'paid', 'sent')), note TEXT);
+  CREATE INDEX orders_by_customer ON orders (customer);
+  CREATE TABLE "A table with a rather long name and ""quotes""" (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+  INSERT INTO customers VALUES (1, 'Ada Lovelace', 'ada@example.org', '#3355aa', 1, '1815-12-10', x'89504e470d0a1a0a', 1200.5), (2, 'Grace Hopper', NULL, '#aa3355', 0, '1906-12-09', NULL, -3), (3, '<script>alert(1)</script>', '', NULL, NULL, NULL, x'00ff', 0);
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+  INSERT INTO orders SELECT i, 1 + i % 3, datetime('2026-01-01', '+' || i || ' hours'), round(i * 7.25, 2), CASE i % 3 WHEN 0 THEN 'open' WHEN 1 THEN 'paid' ELSE 'sent' END, CASE WHEN i % 5 = 0 THEN 'A note that goes on for a while, so that one sees where the text of a cell is cut and how it is read in full' END FROM n;
+  CREATE VIEW totals AS SELECT name, count(*) AS orders, sum(total) AS total FROM orders JOIN customers ON customers.id = orders.customer GROUP BY name;`;
+const hosted = (await act(full, "createDatabase", { name: "shop", query: shopSql })).databaseId;
+const hollow = (await act(full, "createDatabase", { name: "empty" })).databaseId;
+const hostedAt = (path = "") => `/databases/${hosted}${path}`;
+await act(full, "updateDatabaseSettings", { databaseId: hosted, visibility: "public" });
+const readers = (await act(full, "getDatabaseDesk", { databaseId: hosted })).readonlyId;
+// A file that was sent and waits for being imported.
+const sendFile = (name, text) => async (page) => {
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(800);
+};
+const lines = ["number;placed;customer;total", ...Array.from({ length: 60 }, (_, i) => `${i};2026-01-${String((i % 28) + 1).padStart(2, "0")};${["Ada", "Bea", "Cleo"][i % 3]};${(i * 7.5).toFixed(2)}`)].join("\n");
+const edits = async (page) => {
+  await page.locator("tr[data-row='=2'] td[data-col='5']").dblclick();
+  await page.keyboard.insertText("Changed here");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Add row" }).click();
+  await page.keyboard.insertText("a lot");
+  await page.keyboard.press("Enter");
+};
+
 // In the rail, or on a phone in the menu of the account.
 const switchTeam = (page) => page.locator(`summary[aria-label="${page.viewportSize().width < 640 ? "Account" : "Team: All teams"}"]`).first().click();
 const click = (name) => (page) => page.getByRole("button", { name }).first().click();
@@ -249,6 +281,37 @@ const pages = [
   ["schema-diagram-focus", full, `/projects/${demo}/schema/diagram?focus=orders`],
   ["schema-diagram-empty", bare, `/projects/${draft.projectId}/schema/diagram`],
   ["schema-changes-empty", full, `/projects/${demo}/schema/changes`],
+  ["databases", full, "/databases"],
+  ["databases-none", none, "/databases"],
+  ["databases-new", full, "/databases/new"],
+  ["databases-new-file", full, "/databases/new", sendFile("orders of january.csv", lines)],
+  ["databases-new-nonsense", full, "/databases/new", sendFile("photo.sqlite", "this is no database")],
+  ["database-tables", full, hostedAt()],
+  ["database-tables-none", full, `/databases/${hollow}`],
+  ["database-grid", full, hostedAt("/tables/orders")],
+  ["database-grid-typed", full, hostedAt("/tables/customers")],
+  ["database-grid-hostile", full, hostedAt(`/tables/${encodeURIComponent('A table with a rather long name and "quotes"')}`)],
+  ["database-grid-view", full, hostedAt("/tables/totals")],
+  ["database-grid-edits", full, hostedAt("/tables/orders"), edits],
+  ["database-grid-review", full, hostedAt("/tables/orders"), async (page) => { await edits(page); await click("Review SQL")(page); }],
+  ["database-grid-refused", full, hostedAt("/tables/orders"), async (page) => { await edits(page); await click("Save")(page); }],
+  ["database-grid-paste", full, hostedAt("/tables/orders"), click("Paste rows")],
+  ["database-grid-search", full, hostedAt("/tables/orders?w0.q=nothing-of-this-name")],
+  ["database-row", full, hostedAt("/tables/orders/row?key=%3D2")],
+  ["database-row-new", full, hostedAt("/tables/orders/new")],
+  ["database-structure", full, hostedAt("/tables/orders/structure")],
+  ["database-sql", full, hostedAt("/sql")],
+  ["database-sql-result", full, hostedAt("/sql"), say("select * from orders limit 40")],
+  ["database-sql-failing", full, hostedAt("/sql"), say("select nothing from orders")],
+  ["database-charts", full, hostedAt("/charts?table=orders")],
+  ["database-api", full, hostedAt("/api")],
+  ["database-copies", full, hostedAt("/copies")],
+  ["database-settings", full, hostedAt("/settings")],
+  ["database-missing", full, "/databases/01aaaaaaaaaaaaaaaaaaaaaaaa"],
+  ["database-missing-table", full, hostedAt("/tables/nothing")],
+  ["public-database", guest, `/public/databases/${readers}`],
+  ["public-database-grid", guest, `/public/databases/${readers}/tables/orders`],
+  ["public-database-missing", guest, "/public/databases/01aaaaaaaaaaaaaaaaaaaaaaaa"],
   ["settings", full, "/settings"],
   ["security-none", none, "/settings/security"],
   ["security", factored, "/settings/security"],

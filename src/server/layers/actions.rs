@@ -10,7 +10,7 @@ use crate::{
     model::{
         factor::{REAUTH_REQUIRED, SECOND_FACTOR_REQUIRED},
         flash::{Flash, KEPT, Kept},
-        id,
+        id, ulid,
     },
     server::{
         answer::{Face, is_form, is_plain_form, refuse},
@@ -154,11 +154,26 @@ impl Form {
     /// `_next`, with the id of what was just made put in.
     fn onwards(&self, answered: impl Fn(&str) -> Option<String>) -> String {
         let next = self.next.as_deref().unwrap_or("/projects").to_owned();
-        ["projectId", "queryId", "runId", "teamId"].into_iter().fold(next, |next, name| match answered(name).filter(|id| id::is_uuid(id)) {
-            Some(id) => next.replace(&format!("{{{name}}}"), &id).replace(&format!("%7B{name}%7D"), &id),
+        // Made by the server and yet looked at: nothing but one step of a path is put in.
+        let uuid: fn(&str) -> bool = id::is_uuid;
+        let names = [
+            ("projectId", uuid),
+            ("queryId", uuid),
+            ("runId", uuid),
+            ("teamId", uuid),
+            ("databaseId", ulid::is_ulid),
+            ("tableStep", |step| is_one_step(step)),
+        ];
+        names.into_iter().fold(next, |next, (name, fits)| match answered(name).filter(|text| fits(text)) {
+            Some(text) => next.replace(&format!("{{{name}}}"), &text).replace(&format!("%7B{name}%7D"), &text),
             None => next,
         })
     }
+}
+
+/// Whether a text is one step of a path as `model::address::step` writes it, and none that leads upwards.
+fn is_one_step(text: &str) -> bool {
+    !text.is_empty() && !matches!(text, "." | "..") && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte))
 }
 
 /// The form once more, as it was filled in, and nothing carried out.

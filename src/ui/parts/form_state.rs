@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 /// In the context of everything inside a [`super::PostForm`].
 #[derive(Clone, Copy)]
 pub struct FormState {
-    /// Name of the action; also begins the ids of the fields.
-    action: StoredValue<String>,
+    /// Begins the ids of the fields.
+    prefix: StoredValue<String>,
     pub busy: RwSignal<bool>,
     error: RwSignal<Option<FormError>>,
     /// What came back with a refused plain form.
@@ -26,14 +26,16 @@ pub(super) struct FormError {
 }
 
 impl FormState {
-    pub(super) fn new(action: &str) -> Self {
-        let flash = use_flash().filter(|flash| flash.form.as_deref() == Some(action));
+    /// `what` tells several forms of one action on one page apart, by their field of this name; it is empty where there is one.
+    pub(super) fn new(action: &str, what: &str) -> Self {
+        let own = |flash: &Flash| what.is_empty() || flash.values.get("what").is_some_and(|sent| sent == what);
+        let flash = use_flash().filter(|flash| flash.form.as_deref() == Some(action) && own(flash));
         let (error, typed) = match flash {
             Some(Flash { error, field, values, .. }) => (error.map(|text| FormError { text, field, code: None }), Some(values)),
             None => (None, None),
         };
         Self {
-            action: StoredValue::new(action.to_owned()),
+            prefix: StoredValue::new(if what.is_empty() { action.to_owned() } else { format!("{action}-{what}") }),
             busy: RwSignal::new(false),
             error: RwSignal::new(error),
             typed: StoredValue::new(typed),
@@ -90,7 +92,7 @@ impl FormState {
     }
 
     pub(super) fn id_of(self, name: &str) -> String {
-        self.action.with_value(|action| id_from(action, name))
+        self.prefix.with_value(|prefix| id_from(prefix, name))
     }
 }
 

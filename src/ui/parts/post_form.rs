@@ -41,10 +41,13 @@ pub fn PostForm(
     /// The browser sends it itself, also when scripts run: the answer is a page with what a form before it was filled in with.
     #[prop(optional)]
     plain: bool,
+    /// Which form of the action it is, where a page has several: sent as the field `what`.
+    #[prop(optional)]
+    what: &'static str,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let state = FormState::new(&action);
+    let state = FormState::new(&action, what);
     let location = use_location();
     let back = back.unwrap_or_else(|| {
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
@@ -74,6 +77,7 @@ pub fn PostForm(
         <form method="post" action=format!("/actions/{action}") class=class novalidate node_ref=form on:submit=submit>
             <input type="hidden" name="_next" value=next/>
             <input type="hidden" name="_back" value=back/>
+            {(!what.is_empty()).then(|| view! { <input type="hidden" name="what" value=what/> })}
             {move || {
                 state.error_at_large().map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })
             }}

@@ -93,9 +93,8 @@ fn SaveView(database: String, text: String) -> impl IntoView {
     view! {
         <details class="mt-3">
             <summary class=format!("{} btn-sm", button::QUIET)><Icon of=icons::EYE/>"Save as view"</summary>
-            <PostForm action=ACTION next class="mt-2 flex flex-wrap items-end gap-3">
+            <PostForm action=ACTION what="create_view" next class="mt-2 flex flex-wrap items-end gap-3">
                 <input type="hidden" name="databaseId" value=database/>
-                <input type="hidden" name="what" value="create_view"/>
                 <input type="hidden" name="select" value=text/>
                 <Field name="name" label="Name of the view" required=true maxlength=200/>
                 <label class="check-row">

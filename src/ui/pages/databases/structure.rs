@@ -213,13 +213,15 @@ fn Keys(around: Around, desk: DatabaseDesk, table: TableFace, may: bool) -> impl
     if table.is_view() {
         return ().into_any();
     }
+    let refused = use_flash().filter(|flash| flash.error.is_some()).and_then(|flash| flash.values.get("what").cloned());
+    let is_refused = |what: &str| refused.as_deref() == Some(what);
     let add_index = may.then(|| {
         let (around, columns) = (around.clone(), table.columns.clone());
-        view! { <details><summary class=button::QUIET>"Add an index"</summary><div class="mt-3"><AddIndex around columns/></div></details> }
+        view! { <details open=is_refused("create_index")><summary class=button::QUIET>"Add an index"</summary><div class="mt-3"><AddIndex around columns/></div></details> }
     });
     let add_key = may.then(|| {
         let (around, columns) = (around.clone(), table.columns.clone());
-        view! { <details><summary class=button::QUIET>"Add a relation"</summary><div class="mt-3"><AddForeignKey around desk columns/></div></details> }
+        view! { <details open=is_refused("add_foreign_key")><summary class=button::QUIET>"Add a relation"</summary><div class="mt-3"><AddForeignKey around desk columns/></div></details> }
     });
     let none = || view! { <p class="text-sm text-muted">"None yet."</p> }.into_any();
     let indexes = if has_indexes { view! { <ul>{indexes}</ul> }.into_any() } else { none() };

@@ -19,9 +19,8 @@ const TYPES: [&str; 12] =
 pub fn NewTableForm(database: String) -> impl IntoView {
     let next = format!("/databases/{database}/tables/{{tableStep}}/structure");
     view! {
-        <PostForm action=ACTION next class="flex flex-col gap-3">
+        <PostForm action=ACTION what="create_table" next class="flex flex-col gap-3">
             <input type="hidden" name="databaseId" value=database/>
-            <input type="hidden" name="what" value="create_table"/>
             <Field name="name" label="Name of the table" required=true maxlength=200 placeholder="customers"/>
             <div><SubmitButton icon=icons::PLUS>"Make table"</SubmitButton></div>
         </PostForm>
@@ -38,11 +37,10 @@ pub struct Around {
 }
 
 impl Around {
-    fn hidden(&self, what: &'static str) -> impl IntoView + use<> {
+    fn hidden(&self) -> impl IntoView + use<> {
         view! {
             <input type="hidden" name="databaseId" value=self.database.clone()/>
             <input type="hidden" name="tableName" value=self.table.clone()/>
-            <input type="hidden" name="what" value=what/>
         }
     }
 }
@@ -68,8 +66,8 @@ fn Tick(name: &'static str, label: &'static str, checked: bool) -> impl IntoView
 #[component]
 pub fn AddColumn(around: Around) -> impl IntoView {
     view! {
-        <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-col gap-4">
-            {around.hidden("add_column")}
+        <PostForm action=ACTION what="add_column" next=around.here.clone() on_done=around.done class="flex flex-col gap-4">
+            {around.hidden()}
             <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                 <Field name="name" label="Name" required=true maxlength=200/>
                 <div class="flex flex-col gap-1"><TypeField value="TEXT".to_owned()/></div>
@@ -99,9 +97,9 @@ pub fn EditOneColumn(around: Around, column: EditColumn, unique: bool) -> impl I
     let (renamed, altered, dropped) = (around.clone(), around.clone(), around);
     let fixed = column.is_key || column.generated;
     let rename = {
-        let (hidden, name) = (renamed.hidden("rename_column"), name.clone());
+        let (hidden, name) = (renamed.hidden(), name.clone());
         view! {
-            <PostForm action=ACTION next=renamed.here on_done=renamed.done class="flex flex-wrap items-end gap-2">
+            <PostForm action=ACTION what="rename_column" next=renamed.here on_done=renamed.done class="flex flex-wrap items-end gap-2">
                 {hidden}
                 <input type="hidden" name="name" value=name.clone()/>
                 <Field name="to" label="Name" value=name.clone() required=true maxlength=200/>
@@ -110,10 +108,10 @@ pub fn EditOneColumn(around: Around, column: EditColumn, unique: bool) -> impl I
         }
     };
     let alter = (!fixed).then(|| {
-        let (hidden, name) = (altered.hidden("alter_column"), name.clone());
+        let (hidden, name) = (altered.hidden(), name.clone());
         let (declared, default, items) = (column.declared.clone(), column.default.clone().unwrap_or_default(), column.items.join("\n"));
         view! {
-            <PostForm action=ACTION next=altered.here.clone() on_done=altered.done class="flex flex-col gap-4">
+            <PostForm action=ACTION what="alter_column" next=altered.here.clone() on_done=altered.done class="flex flex-col gap-4">
                 {hidden}
                 <input type="hidden" name="name" value=name/>
                 <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
@@ -129,12 +127,12 @@ pub fn EditOneColumn(around: Around, column: EditColumn, unique: bool) -> impl I
             </PostForm>
         }
     });
-    let hidden = dropped.hidden("drop_column");
+    let hidden = dropped.hidden();
     view! {
         <div class="flex flex-col gap-6">
             {rename}
             {alter}
-            <PostForm action=ACTION next=dropped.here on_done=dropped.done class="flex flex-col gap-3">
+            <PostForm action=ACTION what="drop_column" next=dropped.here on_done=dropped.done class="flex flex-col gap-3">
                 {hidden}
                 <input type="hidden" name="name" value=name.clone()/>
                 <Notice tone=Tone::Warn><p>"Dropping the column takes its values along. A copy of the database is kept before."</p></Notice>
@@ -156,8 +154,8 @@ pub fn AddIndex(around: Around, columns: Vec<EditColumn>) -> impl IntoView {
     });
     let boxes = boxes.collect_view();
     view! {
-        <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-col gap-3">
-            {around.hidden("create_index")}
+        <PostForm action=ACTION what="create_index" next=around.here.clone() on_done=around.done class="flex flex-col gap-3">
+            {around.hidden()}
             <fieldset><legend class="field-label">"Columns"</legend><div class="check-list">{boxes}</div></fieldset>
             <div class="flex flex-wrap items-end gap-3">
                 <Field name="name" label="Name" optional=true maxlength=200/>
@@ -180,8 +178,8 @@ pub fn AddForeignKey(around: Around, desk: DatabaseDesk, columns: Vec<EditColumn
     ];
     let ends = ends.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     view! {
-        <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-col gap-3">
-            {around.hidden("add_foreign_key")}
+        <PostForm action=ACTION what="add_foreign_key" next=around.here.clone() on_done=around.done class="flex flex-col gap-3">
+            {around.hidden()}
             <div class="grid gap-x-3 gap-y-4 sm:grid-cols-2">
                 <SelectField name="columns[]" label="Column" choices=own/>
                 <SelectField name="references" label="Leads to" choices=others/>
@@ -201,9 +199,9 @@ pub fn WholeTable(around: Around, desk: DatabaseDesk, table: TableFace) -> impl 
     let (what, noun) = if table.is_view() { ("drop_view", "view") } else { ("drop_table", "table") };
     let (name, description) = (table.name.clone(), table.description.clone().unwrap_or_default());
     let describe = {
-        let hidden = around.hidden("describe_table");
+        let hidden = around.hidden();
         view! {
-            <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
+            <PostForm action=ACTION what="describe_table" next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
                 {hidden}
                 <Field name="description" label="What it is about" value=description maxlength=500 class="min-w-[260px] flex-1"/>
                 <SubmitButton class=button::PLAIN>"Save"</SubmitButton>
@@ -216,9 +214,9 @@ pub fn WholeTable(around: Around, desk: DatabaseDesk, table: TableFace) -> impl 
     let others = others.map(|other| (other.name.clone(), format!("After {}", other.name)));
     let places: Vec<(String, String)> = std::iter::once((String::new(), "First".to_owned())).chain(others).collect();
     let place = (places.len() > 1).then(|| {
-        let hidden = around.hidden("move_table");
+        let hidden = around.hidden();
         view! {
-            <PostForm action=ACTION next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
+            <PostForm action=ACTION what="move_table" next=around.here.clone() on_done=around.done class="flex flex-wrap items-end gap-2">
                 {hidden}
                 <SelectField name="to" label="Place among the tables" choices=places value=before/>
                 <SubmitButton class=button::PLAIN>"Move"</SubmitButton>
@@ -226,15 +224,15 @@ pub fn WholeTable(around: Around, desk: DatabaseDesk, table: TableFace) -> impl 
         }
     });
     let moves = (!table.is_view()).then(|| {
-        let (rename, clone) = (around.hidden("rename_table"), around.hidden("clone_table"));
+        let (rename, clone) = (around.hidden(), around.hidden());
         let (name, copy) = (name.clone(), format!("{name}_copy"));
         view! {
-            <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
+            <PostForm action=ACTION what="rename_table" next=moved.clone() class="flex flex-wrap items-end gap-2">
                 {rename}
                 <Field name="to" label="New name" value=name required=true maxlength=200/>
                 <SubmitButton class=button::PLAIN>"Rename"</SubmitButton>
             </PostForm>
-            <PostForm action=ACTION next=moved.clone() class="flex flex-wrap items-end gap-2">
+            <PostForm action=ACTION what="clone_table" next=moved.clone() class="flex flex-wrap items-end gap-2">
                 {clone}
                 <Field name="to" label="Copy to" value=copy required=true maxlength=200/>
                 <Tick name="withRows" label="with its rows" checked=true/>
@@ -242,13 +240,13 @@ pub fn WholeTable(around: Around, desk: DatabaseDesk, table: TableFace) -> impl 
             </PostForm>
         }
     });
-    let hidden = around.hidden(what);
+    let hidden = around.hidden();
     view! {
         <div class="flex flex-col gap-6">
             {describe}
             {place}
             {moves}
-            <PostForm action=ACTION next=format!("/databases/{database}") class="flex flex-col gap-3">
+            <PostForm action=ACTION what next=format!("/databases/{database}") class="flex flex-col gap-3">
                 {hidden}
                 <Notice tone=Tone::Warn><p>{format!("The {noun} goes with everything in it. A copy of the database is kept before.")}</p></Notice>
                 <Field name="confirmName" label=format!("Type {name} to confirm") required=true maxlength=200/>

@@ -57,6 +57,8 @@ impl Ending {
     }
 
     fn close(self, step: i32) {
+        // A field that is taken away is left by it, when nothing that could hear of it is there any longer.
+        super::keys::leave();
         let here = Some((self.at.get_value(), self.place));
         if self.bench.editing.get_untracked() == here {
             self.bench.editing.set(None);

@@ -170,6 +170,20 @@ fn focus_element(element: &leptos::web_sys::Element) {
     }
 }
 
+/// Takes the focus from the field that has it.
+#[cfg(feature = "hydrate")]
+pub fn leave() {
+    use leptos::{wasm_bindgen::JsCast, web_sys};
+    let field = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(field) = field.filter(|field| field.matches(".desk-field").unwrap_or(false)) {
+        // An element that cannot lose the focus has none.
+        let _ = field.blur();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn leave() {}
+
 /// Gives the focus to a cell once it is shown again, or to one beside it; `step` is to the right.
 #[cfg(feature = "hydrate")]
 pub fn focus(at: &At, place: usize, step: i32) {
