@@ -171,7 +171,7 @@ const write = (text, button) => async (page) => {
   await page.getByRole("button", { name: button }).first().click();
   await page.waitForTimeout(1_500);
 };
-const say = (text) => write(text, /^Run Ctrl/);
+const say = (text) => write(text, /^Run( Ctrl|$)/);
 const plan = (text) => write(text, "Plan");
 
 const pages = [
@@ -297,7 +297,7 @@ const pages = [
   ["database-grid-refused", full, hostedAt("/tables/orders"), async (page) => { await edits(page); await click("Save")(page); }],
   ["database-grid-paste", full, hostedAt("/tables/orders"), click("Paste rows")],
   ["database-grid-search", full, hostedAt("/tables/orders?w0.q=nothing-of-this-name")],
-  ["database-row", full, hostedAt("/tables/orders/row?key=%3D2")],
+  ["database-row", full, hostedAt("/tables/orders/row?key=2")],
   ["database-row-new", full, hostedAt("/tables/orders/new")],
   ["database-structure", full, hostedAt("/tables/orders/structure")],
   ["database-sql", full, hostedAt("/sql")],

@@ -98,12 +98,21 @@ pub async fn upload(app: &App, caller: Caller<'_>, sent: Sent) -> Result<NewData
     if file.is_sqlite {
         return fresh::make(app, caller, place, name, FileFormat::Sqlite, Content::File(path)).await;
     }
+    check_ending(&sent)?;
+    let choices = Box::new(ImportChoices { header: Some(true), ..ImportChoices::default() });
+    fresh::make(app, caller, place, name, FileFormat::Csv, Content::Csv { path, table: stem, choices }).await
+}
+
+/// A file that is called a database is not read as CSV.
+///
+/// # Errors
+/// Says so.
+pub(super) fn check_ending(sent: &Sent) -> Result<()> {
     let ending = sent.file_name.as_deref().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
     if ending.is_some_and(|ending| matches!(ending.as_str(), "sqlite" | "sqlite3" | "db" | "db3" | "s3db" | "sl3")) {
         return Err(AppError::field("file", "This is no SQLite file: it does not begin like one, or it is encrypted"));
     }
-    let choices = Box::new(ImportChoices { header: Some(true), ..ImportChoices::default() });
-    fresh::make(app, caller, place, name, FileFormat::Csv, Content::Csv { path, table: stem, choices }).await
+    Ok(())
 }
 
 pub(super) fn checked_name(given: Option<String>) -> Result<String> {

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         App,
         actor::Actor,
-        databases::{self, Caller, Sent},
+        databases::{self, Caller, Sent, create},
     },
     error::{AppError, Result},
     model::{
@@ -57,7 +57,10 @@ pub async fn land(app: &App, caller: Caller<'_>, actor: &Actor, sent: Result<Sen
                 Ok(made) => return Ok(Landed::Database(made.id)),
                 Err(error) => What::Refused(error.text),
             },
-            Ok(_) => What::File(sent),
+            Ok(_) => match create::check_ending(&sent) {
+                Ok(()) => What::File(sent),
+                Err(error) => What::Refused(error.text),
+            },
             Err(error) => What::Refused(error.text),
         },
         Err(error) => What::Refused(error.text),

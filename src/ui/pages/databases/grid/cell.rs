@@ -125,7 +125,7 @@ pub fn is_bytes(text: &str) -> bool {
 fn file(grid: &Grid, key: &str, column: &EditColumn, size: u64) -> AnyView {
     match file_address(grid, &column.name, key).filter(|_| !key.is_empty()) {
         Some(href) => {
-            view! { <a class="link-quiet" href=href rel="external noopener noreferrer" target="_blank"><Icon of=icons::FILE_TEXT size=14/>" "{bytes(size)}</a> }
+            view! { <a class="link-quiet inline-flex items-center gap-1" href=href rel="external noopener noreferrer" target="_blank"><Icon of=icons::FILE_TEXT size=14/>{bytes(size)}</a> }
                 .into_any()
         }
         None => view! { <span>{bytes(size)}</span> }.into_any(),
