@@ -7,9 +7,10 @@ mod sample;
 use super::{kinds, watch::Watching};
 use crate::model::{
     schema::{Column, Generated, Schema, Table, TableKind, TableRef},
+    sqlite_definition::{Written, written},
     value::Kind,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::{
     collections::HashMap,
     time::{Duration, Instant},
@@ -65,6 +66,7 @@ fn tables(watching: &Watching<'_>) -> rusqlite::Result<Vec<Table>> {
 }
 
 fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
+    let checks = definition(connection, listed)?;
     let mut statement = connection.prepare(
         "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
     )?;
@@ -113,6 +115,16 @@ fn table(watching: &Watching<'_>, listed: &Listed, estimates: &HashMap<String, u
     })
 }
 
+/// What the statement that made a table says beyond what SQLite tells: checks which list the values of a column.
+fn definition(connection: &Connection, listed: &Listed) -> rusqlite::Result<Written> {
+    if listed.kind != TableKind::Table {
+        return Ok(Written::default());
+    }
+    let mut statement = connection.prepare_cached("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?1")?;
+    let sql: Option<Option<String>> = statement.query_row(params![listed.name], |row| row.get(0)).optional()?;
+    Ok(sql.flatten().map(|sql| written(&sql)).unwrap_or_default())
+}
+
 /// Columns in order, and the names of the primary key's in key order.
 fn columns(connection: &Connection, listed: &Listed) -> rusqlite::Result<(Vec<Column>, Vec<String>)> {
     let mut statement = connection.prepare(
@@ -134,6 +146,7 @@ fn columns(connection: &Connection, listed: &Listed) -> rusqlite::Result<(Vec<Co
             key.push((in_key, columns.len()));
         }
         columns.push(Column {
+            enum_values: checks.items(&name).map(<[String]>::to_vec).unwrap_or_default(),
             name,
             short_type,
             full_type: if declared.trim().is_empty() { "ANY".to_owned() } else { declared },
@@ -142,7 +155,6 @@ fn columns(connection: &Connection, listed: &Listed) -> rusqlite::Result<(Vec<Co
             default: row.get(3)?,
             generated,
             comment: None,
-            enum_values: Vec::new(),
         });
     }
     key.sort_unstable();

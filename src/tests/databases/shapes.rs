@@ -152,3 +152,16 @@ async fn charts_dashboards_and_apps() {
     let stranger = server.sign_up("eve").await;
     assert_eq!(stranger.get(&format!("/dbs/{id}/apps/{}", app["ulid"].as_str().expect("an id"))).await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_lists_values_offers_them() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let query =
+        "create table orders (id integer primary key, state text check (state in ('open', 'it''s paid')), total real check (total > 0))";
+    let made = ada.act("createDatabase", json!({ "name": "orders", "query": query })).await.json();
+    let desk = ada.act("getDatabaseDesk", json!({ "databaseId": made["databaseId"] })).await.json();
+    let columns = &desk["tables"][0]["columns"];
+    assert_eq!((&columns[1]["items"], &columns[1]["input"]), (&json!(["open", "it's paid"]), &json!("select")), "{desk}");
+    assert_eq!(columns[2]["items"], json!([]));
+}
