@@ -2,6 +2,8 @@
 
 mod anonymous;
 mod copies;
+mod cut;
+mod damaged;
 mod files;
 mod ids;
 mod shapes;
