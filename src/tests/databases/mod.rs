@@ -5,6 +5,7 @@ mod copies;
 mod cut;
 mod damaged;
 mod files;
+mod full_disk;
 mod ids;
 mod shapes;
 mod tokens;
