@@ -1,7 +1,7 @@
 //! Hosted databases as seed 002 shows them (02-airsequel, Objects). Its names, also where it mixes styles.
 
 use crate::model::{
-    given::{NullableText, given},
+    given::{NullableText, Object, given},
     team_role::TeamRole,
     time::Timestamp,
     ulid::DatabaseId,
@@ -97,6 +97,36 @@ pub struct Location {
     pub lat: f64,
     pub long: f64,
     pub name: String,
+}
+
+/// A location in a body: an object sets it, null takes it away. Absent is no change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct NullableLocation(pub Option<Location>);
+
+impl<'de> Deserialize<'de> for NullableLocation {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Option::<Object<Location>>::deserialize(d).map(|location| Self(location.map(|Object(location)| location)))
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl utoipa::ToSchema for NullableLocation {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        schemas.push((<Location as utoipa::ToSchema>::name().into_owned(), <Location as utoipa::PartialSchema>::schema()));
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl utoipa::PartialSchema for NullableLocation {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::{
+            ToSchema,
+            openapi::{ObjectBuilder, OneOfBuilder, Ref, schema::Type},
+        };
+        let null = ObjectBuilder::new().schema_type(Type::Null);
+        OneOfBuilder::new().item(Ref::from_schema_name(Location::name())).item(null).into()
+    }
 }
 
 /// A table or a view.

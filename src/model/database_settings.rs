@@ -2,8 +2,8 @@
 
 use super::{
     access::Secret,
-    database::{Location, Visibility},
-    given::{self, NullableText, given, given_object, given_objects},
+    database::{Location, NullableLocation, Visibility},
+    given::{self, NullableText, given, given_objects},
     installation::EnvVar,
 };
 use serde::{Deserialize, Serialize};
@@ -35,9 +35,9 @@ pub struct DatabaseSettingsChange {
     pub env_vars: Option<Vec<DatabaseVariableInput>>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub environment: Option<NullableText>,
-    /// Where it belongs to.
-    #[serde(deserialize_with = "given_object", skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
+    /// Where it belongs to; null takes that away.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub location: Option<NullableLocation>,
     /// Keeps tables, columns and other parts of the structure from being changed.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub schema_locked: Option<bool>,

@@ -49,6 +49,12 @@ pub struct Powers {
     pub structure: bool,
 }
 
+impl Powers {
+    pub fn write_something(self) -> bool {
+        self.insert || self.change || self.structure
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatementWork {
     /// Exactly one statement; more are refused.

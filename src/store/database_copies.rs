@@ -38,6 +38,15 @@ pub async fn all(db: &mut Db, database: &DatabaseId) -> Result<Vec<CopyRow>> {
     Ok(rows.iter().map(copy).collect::<sqlx::Result<_>>()?)
 }
 
+/// The copies of the database whose file lies in this folder.
+pub async fn of_folder(db: &mut Db, folder: &str) -> Result<Vec<CopyId>> {
+    let rows = sqlx::query("select c.id from database_copies c join databases d on d.id = c.database_id where d.folder = $1")
+        .bind(folder)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(|row| id(row, "id", CopyId::parse)).collect::<sqlx::Result<_>>()?)
+}
+
 pub async fn insert(db: &mut Db, database: &DatabaseId, row: &CopyRow) -> Result<()> {
     sqlx::query("insert into database_copies (id, database_id, reason, size, made_by, made_at) values ($1, $2, $3, $4, $5, $6)")
         .bind(row.id.as_str())

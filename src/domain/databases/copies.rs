@@ -38,7 +38,12 @@ fn shown(row: CopyRow) -> DatabaseCopy {
 }
 
 fn path(app: &App, found: &Found, id: &CopyId) -> PathBuf {
-    life::folder(app, &found.row).join("copies").join(format!("{id}.sqlite"))
+    life::folder(app, &found.row).join("copies").join(file_name(id))
+}
+
+/// The name of the file of a copy.
+pub(super) fn file_name(id: &CopyId) -> String {
+    format!("{id}.sqlite")
 }
 
 /// Keeps a copy before something is changed that cannot be taken back. `reason` says what: `DROP TABLE orders`.

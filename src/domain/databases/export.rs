@@ -3,6 +3,7 @@
 use super::{
     access::{self, Found, Key},
     caller::Caller,
+    moment::Moment,
     schema,
     shape::{self, Known},
     work,
@@ -95,7 +96,7 @@ pub async fn table(app: &App, caller: Caller<'_>, key: &Key, name: &str, format:
         }
         Wanted::Sql => {
             let script = script(&known, Some(table))?;
-            Exported { media_type: SQL, name, body: dumped(app, found.clone(), script) }
+            Exported { media_type: SQL, name, body: dumped(app, Source::Database(Box::new(found.clone())), script) }
         }
     };
     said(app, caller, &found, &format!("table {} as {}", table.at.name, file.name.rsplit('.').next().unwrap_or_default())).await?;
@@ -105,7 +106,7 @@ pub async fn table(app: &App, caller: Caller<'_>, key: &Key, name: &str, format:
 const SQL: &str = "application/sql; charset=utf-8";
 
 /// `GET /dbs/{dbId}/export?format=sql`: everything as the statements that make it again, as `.dump` of SQLite's shell
-/// writes them. Each table is as it was when its turn came.
+/// writes them, of one moment.
 ///
 /// # Errors
 /// As [`table`].
@@ -114,10 +115,10 @@ pub async fn whole(app: &App, caller: Caller<'_>, key: &Key, format: Option<&str
     if format.is_some_and(|format| format != "sql") {
         return Err(AppError::field("format", "A whole database is exported as sql. Download it to have its file."));
     }
-    let known = shape::known(app, &found).await?;
-    let script = script(&known, None)?;
+    let moment = Moment::of(app, caller, &found).await?;
+    let script = script(&shape::known(app, &moment.found).await?, None)?;
     said(app, caller, &found, "everything as sql").await?;
-    Ok(Exported { media_type: SQL, name: file_name(&found.row.name, "sql"), body: dumped(app, found, script) })
+    Ok(Exported { media_type: SQL, name: file_name(&found.row.name, "sql"), body: dumped(app, Source::Moment(Box::new(moment)), script) })
 }
 
 async fn said(app: &App, caller: Caller<'_>, found: &Found, what: &str) -> Result<()> {
@@ -148,6 +149,22 @@ pub(super) fn written(mut stream: RowStream, format: Format) -> Body {
         Some(batch.map(|batch| batch.rows).map_err(|error| work::failed(&error)))
     };
     exports::written(format, columns, next)
+}
+
+/// Where the rows of a dump are read: of several tables in a copy of one moment, of one table, which is one read, where they
+/// are.
+enum Source {
+    Database(Box<Found>),
+    Moment(Box<Moment>),
+}
+
+impl Source {
+    fn found(&self) -> &Found {
+        match self {
+            Self::Database(found) => found,
+            Self::Moment(moment) => &moment.found,
+        }
+    }
 }
 
 /// A part of a dump.
@@ -186,7 +203,7 @@ fn is_stored(generated: Option<Generated>) -> bool {
 }
 
 /// Writes the parts one after another. Whoever leaves ends it.
-fn dumped(app: &App, found: Found, parts: Vec<Part>) -> Body {
+fn dumped(app: &App, source: Source, parts: Vec<Part>) -> Body {
     let (pieces, body) = mpsc::channel(WAITING);
     let app = app.clone();
     tokio::spawn(async move {
@@ -195,7 +212,7 @@ fn dumped(app: &App, found: Found, parts: Vec<Part>) -> Body {
             for part in parts {
                 match part {
                     Part::Text(text) => out.write(&text).await?,
-                    Part::Rows(dump) => dump_rows(&app, &found, &dump, &mut out).await?,
+                    Part::Rows(dump) => dump_rows(&app, source.found(), &dump, &mut out).await?,
                 }
             }
             out.send().await

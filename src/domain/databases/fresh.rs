@@ -32,6 +32,11 @@ pub(super) fn readonly_id() -> String {
     nanoid::nanoid!(16, &SIGNS)
 }
 
+/// The name of a folder that no other has.
+pub(super) fn folder_name() -> String {
+    nanoid::nanoid!(24, &SIGNS)
+}
+
 /// What a new database begins with.
 pub(super) enum Content {
     Nothing,
@@ -72,7 +77,7 @@ fn row(name: String, place: Place, caller: Caller<'_>, format: FileFormat) -> Da
     let mut row = DatabaseRow {
         id: DatabaseId::new(),
         readonly_id: readonly_id(),
-        folder: nanoid::nanoid!(24, &SIGNS),
+        folder: folder_name(),
         team_id: None,
         team_name: None,
         owned_at: None,

@@ -16,6 +16,9 @@ use std::{
     time::SystemTime,
 };
 
+/// The file in the folder of a database.
+pub(super) const FILE: &str = "data.sqlite";
+
 /// Everything that lies on the disk for a database.
 pub(super) fn folder(app: &App, row: &DatabaseRow) -> PathBuf {
     app.settings.hosting.folder.join(&row.folder)
@@ -25,7 +28,7 @@ pub(super) fn folder(app: &App, row: &DatabaseRow) -> PathBuf {
 pub(super) async fn measure(app: &App, row: &DatabaseRow) -> (i64, Timestamp) {
     let folder = folder(app, row);
     let (mut size, mut changed) = (0_u64, row.modified_at);
-    for name in ["data.sqlite", "data.sqlite-wal"] {
+    for name in [FILE, "data.sqlite-wal"] {
         let Ok(facts) = tokio::fs::metadata(folder.join(name)).await else { continue };
         size += facts.len();
         if let Some(at) = facts.modified().ok().filter(|_| facts.len() > 0).and_then(timestamp) {

@@ -14,7 +14,7 @@ use crate::{
     error::{AppError, Result},
     model::{
         audit::Verb,
-        database::{Location, Visibility},
+        database::{Location, NullableLocation, Visibility},
         database_right::DatabaseRight,
         database_settings::{DatabaseSettings, DatabaseSettingsChange},
         rules,
@@ -47,7 +47,7 @@ pub async fn settings(app: &App, actor: &Actor, key: &Key) -> Result<DatabaseSet
 pub async fn change(app: &App, actor: &Actor, key: &Key, input: DatabaseSettingsChange) -> Result<()> {
     let environment = input.environment.map(|text| text.0.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
     environment.iter().flatten().try_for_each(|text| rules::environment(text))?;
-    input.location.iter().try_for_each(check_location)?;
+    input.location.iter().flat_map(|NullableLocation(location)| location).try_for_each(check_location)?;
     keys::count_uses(&app.store, &app.keys).await?;
     let mut tx = app.store.begin().await?;
     let mut found = access::locked(&mut tx, Asking { actor: Some(actor) }, key, DatabaseRight::Settings).await?;
@@ -58,7 +58,7 @@ pub async fn change(app: &App, actor: &Actor, key: &Key, input: DatabaseSettings
     row.views_tab = input.views_tab.unwrap_or(row.views_tab);
     row.visibility = input.visibility.unwrap_or(row.visibility);
     row.environment = environment.unwrap_or(row.environment.take());
-    row.location = input.location.or(row.location.take());
+    row.location = input.location.map_or_else(|| row.location.take(), |NullableLocation(location)| location);
     let variables = input.env_vars.unwrap_or_default();
     let has_variables = !variables.is_empty();
     variables::set_all(app, &mut tx, &found, variables).await?;

@@ -1,6 +1,6 @@
 //! Databases that nobody owns go after their last day, and so does what is left over on the disk.
 
-use super::{life, staging};
+use super::{copies, life, staging};
 use crate::{
     domain::{
         App,
@@ -44,12 +44,14 @@ pub async fn expire(app: &App) -> Result<()> {
     }
 }
 
-/// Removes folders that belong to no database, and files that were on their way, once they are a day old.
+/// Removes folders that belong to no database, files that were on their way, and files of copies that nothing is known of,
+/// once they are a day old.
 pub async fn sweep(app: &App) -> Result<()> {
     // Folders are listed first: one that appears afterwards is not looked at.
     let folder = &app.settings.hosting.folder;
     let old = old_entries(folder).await.map_err(AppError::internal)?;
     let known: HashSet<String> = store::databases::folders(&mut *app.store.read().await?).await?.into_iter().collect();
+    stray_copies(app, &known).await?;
     for name in old.into_iter().filter(|name| name != "staging" && !known.contains(name)) {
         match life::remove_folder(&folder.join(&name)).await {
             Ok(()) => tracing::info!(name, "a folder without a database was removed"),
@@ -60,6 +62,28 @@ pub async fn sweep(app: &App) -> Result<()> {
     for name in old_entries(&staging).await.map_err(AppError::internal)? {
         if let Err(error) = tokio::fs::remove_file(staging.join(&name)).await {
             tracing::warn!(name, "a file that was on its way could not be removed: {error}");
+        }
+    }
+    Ok(())
+}
+
+/// Removes what lies among the copies of a database and is none: the copying ended with the server, or the row went and the
+/// file stayed.
+async fn stray_copies(app: &App, folders: &HashSet<String>) -> Result<()> {
+    for folder in folders {
+        let copies = app.settings.hosting.folder.join(folder).join("copies");
+        // Before the rows are read: the row of what is a day old is there by then.
+        let old = old_entries(&copies).await.map_err(AppError::internal)?;
+        if old.is_empty() {
+            continue;
+        }
+        let rows = store::database_copies::of_folder(&mut *app.store.read().await?, folder).await?;
+        let known: HashSet<String> = rows.iter().map(copies::file_name).collect();
+        for name in old.into_iter().filter(|name| !known.contains(name)) {
+            match tokio::fs::remove_file(copies.join(&name)).await {
+                Ok(()) => tracing::info!(folder, name, "a file of a copy that nothing is known of was removed"),
+                Err(error) => tracing::warn!(folder, name, "a file among the copies could not be removed: {error}"),
+            }
         }
     }
     Ok(())

@@ -79,6 +79,9 @@ impl End {
             Some(ErrorCode::DiskFull) => {
                 refused("database or disk is full", format!("A database may grow to {} here.", megabytes(limits.max_database_bytes)))
             }
+            Some(ErrorCode::TooBig) if message == "statement too long" => {
+                refused(&message, "Bind its values as parameters, or send it in parts.".to_owned())
+            }
             Some(ErrorCode::TooBig) => {
                 refused("string or blob too big", format!("A cell may hold {} here.", megabytes(limits.max_cell_bytes)))
             }

@@ -235,6 +235,8 @@ impl Engine for Hosted {
             }
             Work::File(FileWork::Replace(path)) => drop(self.places.given(path)?),
             Work::File(FileWork::ImportCsv(import)) => drop(self.places.given(&import.path)?),
+            // What says that it writes is not tried at a file that is open for reading, which knows no triggers.
+            Work::Statement(work) if work.may.write_something() && statement::says_to_write(&work.text) => {}
             Work::Statement(work) => {
                 if let Some(outcome) = self.read_statement(target, work.clone(), &watch, limits).await? {
                     return Ok(outcome);

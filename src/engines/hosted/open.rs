@@ -22,9 +22,12 @@ const ROW: u64 = 2 * 1024 * 1024;
 /// Statements that are kept ready.
 const READY: usize = 64;
 
-/// Readers. The memory of all connections of the process together is bounded (03, Limits).
+/// Readers. The memory of all connections of the process together is bounded (03, Limits). A value may be as long as a
+/// cell is when it is written as a literal: two digits for each of its bytes. What a statement may be is the same for
+/// readers and writers, so that nobody is told of a limit by the one that the other does not have.
 pub(super) const READER: Manner = Manner {
-    length: 12 * 1024 * 1024,
+    length: 24 * 1024 * 1024,
+    limits: &LIMITS,
     settings: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048; PRAGMA case_sensitive_like = ON; PRAGMA hard_heap_limit = 500000000",
     may_look: false,
 };

@@ -28,6 +28,29 @@ pub(super) struct Written {
     pub temporary: bool,
 }
 
+/// Words with which statements begin that write.
+const WRITING: [&str; 9] = ["INSERT", "REPLACE", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REINDEX", "ANALYZE"];
+
+/// Whether the words of a statement tell that it writes. Of what they do not tell, SQLite does when it prepares it.
+pub(super) fn says_to_write(text: &str) -> bool {
+    let Ok(words) = words::words(Dialect::Sqlite, text) else { return false };
+    let mut said = words.iter().map(|word| &word.token).filter(|token| !matches!(token, Token::Whitespace(_))).peekable();
+    let begins = |token: Option<&Token>, names: &[&str]| names.iter().any(|name| is_word(token, name));
+    if begins(said.peek().copied(), &WRITING) {
+        return true;
+    }
+    if !is_word(said.next(), "WITH") {
+        return false;
+    }
+    while let Some(token) = said.next() {
+        // `replace(` is a function.
+        if begins(Some(token), &WRITING[..4]) && said.peek() != Some(&&Token::LParen) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Runs a statement at a connection that only reads, if it only reads.
 pub(super) fn read(connection: &Connection, work: &StatementWork, limits: &WorkLimits) -> Result<Read, End> {
     admit(&work.text, work.may)?;
@@ -242,5 +265,21 @@ mod tests {
         assert!(parts[2].ends_with("; END"), "{parts:?}");
         assert_eq!(parts[3], "SELECT 1");
         assert!(statements(" ; -- nothing").unwrap_or_default().is_empty());
+    }
+
+    #[test]
+    fn words_tell_what_writes() {
+        for (text, writes) in [
+            ("-- a\n insert into t values (1)", true),
+            ("WITH c AS (SELECT 1) INSERT INTO t SELECT * FROM c", true),
+            ("with c as (select replace(a, 'x', 'y') as \"delete\" from t) select * from c", false),
+            ("select 'insert'", false),
+            ("explain delete from t", false),
+            ("drop table t", true),
+            ("selec 1", false),
+            ("", false),
+        ] {
+            assert_eq!(says_to_write(text), writes, "{text}");
+        }
     }
 }

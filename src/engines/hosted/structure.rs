@@ -15,7 +15,7 @@ use crate::{
         sqlite::watch::Watch,
     },
     model::{
-        structure::{ColumnChange, NewColumn, NewDefault, NewIndex, StructureChange},
+        structure::{ColumnChange, NewColumn, NewDefault, StructureChange},
         work::{Done, Powers, WorkLimits},
     },
 };
@@ -332,10 +332,5 @@ impl Work<'_> {
 
     fn touch(&mut self, table: &str) {
         self.affected.insert(table.to_owned());
-    }
-
-    fn index(&mut self, index: &NewIndex) -> Result<(), End> {
-        let text = sql::create_index(index).map_err(End::Refused)?;
-        self.run(text)
     }
 }

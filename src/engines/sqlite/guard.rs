@@ -7,8 +7,13 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 /// Pragmas of introspection, and their like in people's statements. None of them changes anything.
 pub(in crate::engines) const PRAGMAS: [&str; 7] =
     ["table_list", "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
-/// Pragmas that are asked and never set; full-text tables ask for the first by themselves.
-const VERSIONS: [&str; 3] = ["data_version", "schema_version", "user_version"];
+/// Pragmas that are asked and never set; full-text tables ask for the first two by themselves.
+const VERSIONS: [&str; 4] = ["data_version", "page_size", "schema_version", "user_version"];
+
+/// The tables in which R-trees keep what they hold. An R-tree prepares the statements that would write to them when it is
+/// opened, also for reading. They never run: the file is open for reading only, and defensive mode keeps people's
+/// statements from those tables.
+const OF_RTREES: [&str; 3] = ["_node", "_parent", "_rowid"];
 
 /// Virtual tables that exist without being created and show more than the file's own data.
 pub(in crate::engines) const HIDDEN_TABLES: [&str; 3] = ["dbstat", "sqlite_dbpage", "sqlite_stmt"];
@@ -139,6 +144,10 @@ pub(in crate::engines) fn authorize(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } => true,
         AuthAction::Read { table_name, .. } => may_read(table_name),
+        AuthAction::Insert { table_name } | AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name } => {
+            let table = table_name.to_ascii_lowercase();
+            OF_RTREES.iter().any(|end| table.ends_with(end))
+        }
         AuthAction::Function { function_name } => may_call(function_name),
         AuthAction::Pragma { pragma_name, pragma_value } => {
             let name = pragma_name.to_ascii_lowercase();

@@ -38,6 +38,8 @@ const LIMITS: [(Limit, i32); 12] = [
 pub(in crate::engines) struct Manner {
     /// Longest value or row, in bytes.
     pub length: i32,
+    /// Limits beside those that all have, or in their place.
+    pub limits: &'static [(Limit, i32)],
     /// Settings of the connection beyond those that all have.
     pub settings: &'static str,
     /// Whether a file that is no database may be looked into for saying why. Closing a file that this process has open
@@ -46,7 +48,8 @@ pub(in crate::engines) struct Manner {
 }
 
 /// At most 8 MB of pages in memory; sorts spill into temporary files.
-pub(in crate::engines) const FILES: Manner = Manner { length: MAX_LENGTH, settings: "PRAGMA cache_size = -8192", may_look: true };
+pub(in crate::engines) const FILES: Manner =
+    Manner { length: MAX_LENGTH, limits: &[], settings: "PRAGMA cache_size = -8192", may_look: true };
 
 /// Opens and fences a file. Blocks.
 pub(in crate::engines) fn open(place: &Place, manner: Manner) -> Result<Connection, EngineError> {
@@ -74,8 +77,8 @@ fn fence(connection: &Connection, manner: Manner) -> rusqlite::Result<()> {
     ] {
         connection.set_db_config(config, on)?;
     }
-    for (limit, value) in LIMITS {
-        connection.set_limit(limit, value)?;
+    for (limit, value) in LIMITS.iter().chain(manner.limits) {
+        connection.set_limit(*limit, *value)?;
     }
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, manner.length)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")?;

@@ -4,6 +4,7 @@ use super::{asked, file, make, send};
 use crate::harness::TestServer;
 use reqwest::Method;
 use serde_json::{Value as Json, json};
+use std::time::{Duration, SystemTime};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_brings_back_what_was() {
@@ -43,4 +44,30 @@ async fn a_copy_brings_back_what_was() {
     assert_eq!(ada.get(&format!("/api/dbs/{id}/changes?limit=0")).await.status, 400);
     let eve = server.sign_up("eve").await;
     assert_eq!(eve.get(&copies).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_among_the_copies_and_is_none_goes_when_it_is_old() {
+    let server = TestServer::start().await;
+    let ada = server.sign_up("ada").await;
+    let id = make(&ada, "Kept").await;
+    let copy = ada.post(&format!("/api/dbs/{id}/copies"), &json!({})).await.json()["id"].as_str().expect("an id").to_owned();
+    let folders = std::fs::read_dir(server.data.path().join("databases")).expect("a folder").flatten();
+    let folder = folders.map(|entry| entry.path().join("copies")).find(|path| path.exists()).expect("copies");
+    let aged = |name: &str| {
+        let file = std::fs::File::options().create(true).append(true).open(folder.join(name)).expect("a file");
+        file.set_modified(SystemTime::now() - Duration::from_secs(2 * 86_400)).expect("an age");
+    };
+    let kept = format!("{copy}.sqlite");
+    for name in [kept.as_str(), "01j00000000000000000000000.sqlite", "01j00000000000000000000000.sqlite-journal", "notes.txt"] {
+        aged(name);
+    }
+    std::fs::write(folder.join("01j11111111111111111111111.sqlite"), "being made").expect("written");
+    vizboard::domain::databases::sweep::sweep(server.app()).await.expect("swept");
+    let mut left: Vec<_> = std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    left.sort();
+    let mut wanted = vec![kept.as_str(), "01j11111111111111111111111.sqlite"];
+    wanted.sort_unstable();
+    assert_eq!(left, wanted);
+    assert_eq!(ada.post(&format!("/api/dbs/{id}/copies/{copy}/restore"), &json!({})).await.text(), "{}");
 }

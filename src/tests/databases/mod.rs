@@ -2,7 +2,10 @@
 
 mod anonymous;
 mod copies;
+mod cut;
+mod damaged;
 mod files;
+mod full_disk;
 mod ids;
 mod shapes;
 mod tokens;

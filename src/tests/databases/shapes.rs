@@ -68,6 +68,13 @@ async fn a_database_from_its_making_to_its_end() {
     let cleared = json!({ "environment": { "tag": "TextNull" }, "visibility": "private", "schemaLocked": false });
     assert_eq!(ada.send_json(patch.clone(), &settings, &cleared).await.text(), "{}");
     assert_eq!(ada.get(&settings).await.json()["environment"], Json::Null);
+    for place in [json!({ "lat": 50.1, "long": 14.4, "name": "Prague" }), Json::Null] {
+        assert_eq!(ada.send_json(patch.clone(), &settings, &json!({ "location": place })).await.text(), "{}");
+        assert_eq!((&ada.get(&settings).await.json()["location"], &ada.get(&path).await.json()["location"]), (&place, &place));
+    }
+    for wrong in [json!({ "lat": 91, "long": 0, "name": "x" }), json!({ "lat": 1 }), json!([1, 2, "x"]), json!("Prague")] {
+        assert_eq!(ada.send_json(patch.clone(), &settings, &json!({ "location": wrong })).await.status, 400);
+    }
 
     let env = format!("{path}/env");
     let variable = ada.post(&env, &json!({ "name": "OTHER", "value": "two" })).await.json();

@@ -2,6 +2,10 @@
 
 use super::Ground;
 use serde_json::json;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 const SCRIPT: &str = "create table t (id integer primary key, a text, n real, b blob, twice int generated always as (id * 2) stored);
     insert into t (a, n, b) values ('=1+1', 0.1, x'00ff'), ('it''s \"x\", y' || char(10) || 'z', 1e300, null), (null, -0.5, x''), ('', null, 'text');
@@ -75,4 +79,71 @@ async fn many_rows_are_streamed() {
     assert_eq!((lines.header("content-type"), lines.text().lines().count()), (Some("application/x-ndjson"), 59_995));
     let answer = ground.sql("select i from n").await;
     assert_eq!((answer["rows"].as_array().map(Vec::len), &answer["truncated"]), (Some(50_000), &json!(true)));
+}
+
+/// Runs a dump in a new file.
+fn loaded(dump: &str) -> rusqlite::Connection {
+    let file = rusqlite::Connection::open_in_memory().expect("opens");
+    file.execute_batch(dump).unwrap_or_else(|error| panic!("{error}"));
+    file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dump_is_of_one_moment() {
+    let ground = Ground::of(
+        "create table a (id integer primary key, text text); create table b (id integer primary key, text text);
+         create table c (id integer primary key, text text);
+         create trigger both after insert on a begin insert into c (text) values (new.text); end;",
+    )
+    .await;
+    ground
+        .sql("with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000) insert into a (text) select 'row ' || i from n")
+        .await;
+    ground.sql("insert into b (text) select text from a").await;
+    let ends = AtomicBool::new(false);
+    let writing = async {
+        let mut count = 0;
+        while !ends.load(Ordering::SeqCst) {
+            ground.sql("insert into a (text) values ('later')").await;
+            count += 1;
+        }
+        count
+    };
+    let dumping = async {
+        for _ in 0..4 {
+            let dump = ground.ada.get(&format!("/dbs/{}/export?format=sql", ground.id)).await.text();
+            let counts = "select (select count(*) from a) || ' ' || (select count(*) from c)";
+            let counts: String = loaded(&dump).query_row(counts, [], |row| row.get(0)).expect("reads");
+            let (a, c) = counts.split_once(' ').expect("two");
+            assert_eq!(a, c, "of one moment");
+        }
+        ends.store(true, Ordering::SeqCst);
+    };
+    let (written, ()) = tokio::join!(writing, dumping);
+    assert!(written > 3, "{written}");
+    // The copies that were read are gone.
+    let folders = || {
+        let entries = std::fs::read_dir(ground.server.data.path().join("databases")).expect("a folder").flatten();
+        entries.filter(|entry| entry.file_name() != "staging").count()
+    };
+    for _ in 0..500 {
+        if folders() == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(folders(), 1, "the database");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_cells_are_dumped() {
+    let ground = Ground::of("create table big (b blob, t text)").await;
+    ground.sql("insert into big values (zeroblob(6000000), replace(hex(zeroblob(2500000)), '0', char(39)))").await;
+    ground.sql("insert into big values (zeroblob(10000000), null)").await;
+    for path in [format!("/dbs/{}/export?format=sql", ground.id), ground.path(&["tables", "big", "export"]) + "?format=sql"] {
+        let dump = ground.ada.get(&path).await.text();
+        let lengths = "select group_concat(length(b) || ' ' || ifnull(length(t), 0)) from (select * from big order by rowid)";
+        let lengths: String = loaded(&dump).query_row(lengths, [], |row| row.get(0)).expect("reads");
+        assert_eq!(lengths, "6000000 5000000,10000000 0");
+    }
 }

@@ -67,6 +67,13 @@ async fn the_documented_answers() {
     let long = run(json!({ "query": format!("select '{}'", "x".repeat(100_000)) })).await;
     assert_eq!(long.status, 400);
     assert_eq!(long.json()["errors"][0]["message"], "SQL query is too long (100009 characters, maximum is 100000)");
+    // A write as long as may be, in characters of four bytes each, and one that is longer by one.
+    let begin = "insert into t (name) values ('";
+    let most = format!("{begin}{}')", "😅".repeat(100_000 - begin.len() - 2));
+    let refused = run(json!({ "query": format!("{most} ") })).await;
+    assert_eq!(refused.json()["errors"][0]["message"], "SQL query is too long (100001 characters, maximum is 100000)");
+    let written = run(json!({ "query": most })).await.json();
+    assert_eq!((&written["errors"], &written["numChanges"]), (&json!([]), &json!(1)));
     for wrong in [
         json!({}),
         json!({ "query": "select ?" }),

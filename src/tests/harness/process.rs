@@ -100,8 +100,14 @@ impl Process {
 
     /// From now on no file may be written beyond these bytes; `unlimited` ends that.
     pub fn limit_files(&self, bytes: &str) {
-        let arguments = [format!("--pid={}", self.child.id()), format!("--fsize={bytes}:")];
-        assert!(Command::new("prlimit").args(arguments).status().expect("prlimit runs").success(), "the limit is set");
+        limit_files(&self.child.id().to_string(), bytes);
+    }
+
+    /// The same for the processes that it has started and that run now.
+    pub fn limit_files_of_workers(&self, bytes: &str) {
+        let workers = children(self.child.id());
+        assert!(!workers.is_empty(), "a worker runs");
+        workers.iter().for_each(|worker| limit_files(worker, bytes));
     }
 
     /// Memory that the process holds now, in MB.
@@ -113,6 +119,23 @@ impl Process {
     pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
         wait(&mut self.child, longest)
     }
+}
+
+fn limit_files(process: &str, bytes: &str) {
+    let arguments = [format!("--pid={process}"), format!("--fsize={bytes}:")];
+    assert!(Command::new("prlimit").args(arguments).status().expect("prlimit runs").success(), "the limit is set");
+}
+
+/// The numbers of the processes that a process has started.
+fn children(parent: u32) -> Vec<String> {
+    // `7 (its name) S 1 ...`: the number of the parent is the second word after the name.
+    let parent_of = |process: &str| -> Option<u32> {
+        let facts = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        facts.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+    };
+    let processes = std::fs::read_dir("/proc").expect("a list of processes").flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().into_string().ok());
+    numbers.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()) && parent_of(name) == Some(parent)).collect()
 }
 
 /// Memory that the process of this number holds now, or this process as `self`, in MB.

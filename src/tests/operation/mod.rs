@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod health;
+mod hosted;
 mod jobs;
 mod restore;
 mod scheduled;

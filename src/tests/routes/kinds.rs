@@ -85,7 +85,7 @@ fn spoiled(document: &Document, schema: &Json, good: &Json, at: &str) -> Vec<(St
             whole
         };
         let of_widget = schema["properties"]["widgetId"].is_object() && NULLABLE.contains(&name.as_str());
-        let nullable = |schema: &str| ["/NullableText", "/ColumnDefault"].iter().any(|name| schema.ends_with(name));
+        let nullable = |schema: &str| ["/NullableText", "/NullableLocation", "/ColumnDefault"].iter().any(|name| schema.ends_with(name));
         let null_is_right = of_widget || field["$ref"].as_str().is_some_and(nullable);
         assert_eq!(kinds(document, field).iter().any(|kind| kind == "null"), null_is_right, "{at} is described as nullable");
         all.extend(wrong_kinds(document, field).map(|(kind, value)| (format!("{at} {kind}"), with(value))));

@@ -6,7 +6,7 @@ use crate::{
         hosted::fault::{self, End},
         sql::structure::{self as sql, Definition},
     },
-    model::{engine::EngineError, structure::NewIndex},
+    model::engine::EngineError,
 };
 use rusqlite::{Connection, OptionalExtension, config::DbConfig};
 
@@ -111,19 +111,22 @@ pub(super) fn clone(work: &mut Work<'_>, table: &str, to: &str, with_rows: bool)
         let (from, into) = (sql::place(&present.name).map_err(End::Refused)?, sql::place(to).map_err(End::Refused)?);
         work.run(format!("INSERT INTO {into} ({columns}) SELECT {columns} FROM {from}"))?;
     }
-    let indexes: Vec<(String, bool)> = connection
-        .prepare("SELECT name, \"unique\" FROM pragma_index_list(?1, 'main') WHERE origin = 'c' AND NOT partial ORDER BY seq DESC")?
+    // In the order in which they were made, as they were written: with their conditions, expressions, orders and collations.
+    let indexes: Vec<(String, String)> = connection
+        .prepare(
+            "SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ?1 COLLATE NOCASE AND sql IS NOT NULL
+             ORDER BY rowid",
+        )?
         .query_map([&present.name], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    for (index, unique) in indexes {
+    for (index, text) in indexes {
         let columns: Vec<Option<String>> = connection
             .prepare("SELECT name FROM pragma_index_xinfo(?1, 'main') WHERE key = 1 ORDER BY seqno")?
             .query_map([&index], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        // Expressions stay with the table that they were written for.
-        let Some(columns) = columns.into_iter().collect::<Option<Vec<String>>>() else { continue };
+        let columns: Vec<String> = columns.into_iter().map(|name| name.unwrap_or_else(|| "expression".to_owned())).collect();
         let name = free(connection, &format!("{to}_{}", columns.join("_")))?;
-        work.index(&NewIndex { name, table: to.to_owned(), columns, unique })?;
+        work.run(sql::index_for(&text, &name, &present.name, to).map_err(End::Refused)?)?;
     }
     Ok(())
 }

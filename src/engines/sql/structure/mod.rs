@@ -2,11 +2,13 @@
 //! at before they stand in a statement, and the fence of the engine looks at what they call.
 
 mod definition;
+mod index;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use definition::{Definition, Kind};
+pub use index::index_for;
 pub use text::{condition, query};
 
 use crate::{

@@ -4,6 +4,7 @@
 mod files;
 mod imports;
 mod killed;
+pub mod modules;
 mod powers;
 mod rows;
 mod statements;

@@ -310,3 +310,27 @@ async fn what_takes_too_long_or_too_much_is_stopped_and_changes_nothing() {
     let answer = ground.sql("SELECT a.a FROM t a, t b LIMIT 60000").await;
     assert_eq!((answer.rows.len(), answer.truncated), (50_000, true));
 }
+
+/// What writes is measured by what holds for writers alone, and by nothing that holds for readers.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn long_statements_and_those_through_views_write() {
+    let ground = Ground::new(
+        "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t;
+         CREATE TRIGGER g INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.a, 'through'); END",
+    )
+    .await;
+    let long = "x".repeat(2_000_000);
+    ground.sql(&format!("INSERT INTO t VALUES ('{long}', 1)")).await;
+    assert_eq!(ground.value(&format!("SELECT count(*) FROM t WHERE a = '{long}'")).await, Value::Int(1));
+    let many: Vec<String> = (0..200).map(|n| format!("SELECT {n}, 'many'")).collect();
+    let many = many.join(" UNION ALL ");
+    assert_eq!(ground.sql(&format!("INSERT INTO t {many}")).await.changes, 200);
+    assert_eq!(ground.rows(&many).await.len(), 200);
+    let values = (0..2_000).map(|n| Input::Value(Value::Int(n))).collect();
+    let text = format!("INSERT INTO t (a) VALUES {}", ["(?)"; 2_000].join(", "));
+    assert_eq!(ground.done(Work::Statement(StatementWork { text, values, may: ALL })).await.changes, 2_000);
+    for through in ["INSERT INTO v VALUES (1)", "WITH c AS (SELECT 2 AS n) INSERT INTO v SELECT n FROM c"] {
+        ground.sql(through).await;
+    }
+    assert_eq!(ground.rows("SELECT a FROM t WHERE b = 'through' ORDER BY a").await, [[Value::Int(1)], [Value::Int(2)]]);
+}

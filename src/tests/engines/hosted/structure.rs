@@ -207,3 +207,29 @@ async fn tables_columns_indexes_keys_and_views_come_and_go() {
     assert!(matches!(ground.work(statement("SELECT * FROM one", ALL)).await, Ok(Outcome::Refused(_))));
     ground.is_sound().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clone_has_the_same_indexes() {
+    let ground = Ground::new(
+        "CREATE TABLE t (a TEXT, b INT); CREATE UNIQUE INDEX one ON t (lower(a)) WHERE t.b > 0;
+         CREATE INDEX \"two \"\" 2\" ON 't'(b DESC, a COLLATE NOCASE); INSERT INTO t VALUES ('x', 1), ('X', 0)",
+    )
+    .await;
+    ground.done(change(StructureChange::CloneTable { table: at("T"), to: "c \"d".into(), with_rows: true })).await;
+    ground.done(change(StructureChange::CloneTable { table: at("t"), to: "empty".into(), with_rows: false })).await;
+    let of = async |table: &str| {
+        let query = format!("SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = '{table}' ORDER BY rowid");
+        ground.rows(&query).await.into_iter().flatten().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("c \"d").await,
+        [
+            text("CREATE UNIQUE INDEX \"c \"\"d_expression\" ON \"c \"\"d\" (lower(a)) WHERE \"c \"\"d\".b > 0"),
+            text("CREATE INDEX \"c \"\"d_b_a\" ON \"c \"\"d\"(b DESC, a COLLATE NOCASE)"),
+        ]
+    );
+    assert_eq!((of("empty").await.len(), of("t").await.len()), (2, 2));
+    ground.refused(statement("INSERT INTO \"c \"\"d\" VALUES ('X', 5)", ALL)).await;
+    ground.sql("INSERT INTO \"c \"\"d\" VALUES ('X', -5)").await;
+    ground.is_sound().await;
+}

@@ -209,3 +209,17 @@ async fn sums_beyond_64_bits_are_rounded_instead_of_failing() {
     let rows = chart(&ground, &request("t", "k", &sums, AggregateOrder::Group), None).await;
     assert_eq!(rows, [vec![text("a"), Value::Float(1.0)], vec![text("b"), Value::Float(18_446_744_073_709_551_614.0)]]);
 }
+
+#[tokio::test]
+async fn tables_of_modules_are_read() {
+    let ground = Ground::new(crate::engines::hosted::modules::MADE);
+    let view = TableView::default();
+    assert_eq!(ground.page("boxes", &view).await.len(), 2);
+    assert_eq!(ground.page("words", &view).await.len(), 2);
+    assert_eq!(ground.page("old", &view).await, [[Value::Text("one two".into())]]);
+    assert_eq!(ground.page("index_of", &view).await, [[Value::Text("kept elsewhere".into())]]);
+    for text in ["insert into boxes_node values (9, x'00')", "delete from boxes_rowid", "update boxes_parent set parentnode = 1"] {
+        ground.rows(Plan::Statement(StatementPlan::plain(text))).await.expect_err(text);
+    }
+    assert_eq!(ground.page("boxes", &view).await.len(), 2);
+}
