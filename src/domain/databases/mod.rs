@@ -27,6 +27,7 @@ mod ids;
 pub mod import;
 pub(crate) mod life;
 pub mod log;
+pub mod named;
 mod place;
 mod read;
 mod replace;

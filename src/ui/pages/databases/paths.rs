@@ -1,6 +1,6 @@
 //! The addresses of the pages of one database.
 
-use crate::model::address::{Query, step};
+use crate::model::address::{Query, step, table_step};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -57,21 +57,5 @@ impl Paths {
 
     pub fn row(&self, table: &str, key: &str) -> String {
         Query::default().with("key", key).on(&format!("{}/row", self.table(table)))
-    }
-}
-
-/// A table's name as a step of an address. A browser would take a step of dots for a way up: such a name goes in quotes.
-pub fn table_step(table: &str) -> String {
-    if matches!(table, "." | "..") { step(&format!("\"{table}\"")) } else { step(table) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::table_step;
-
-    #[test]
-    fn any_name_is_one_step() {
-        assert_eq!(table_step("a/b ü"), "a%2Fb%20%C3%BC");
-        assert_eq!(table_step(".."), "%22..%22");
     }
 }
