@@ -428,6 +428,7 @@ pub fn all() -> Vec<Documented> {
             tag,
             "Runs one statement. The answer says why when the database refuses it.",
         ),
+        open::<z::sql::StopDatabaseSql, desk::SqlStopInput, Nothing>(tag, "Stops a run of the caller's."),
         open::<z::drawings::ListDatabaseCharts, desk::DatabaseInput, desk::ChartsAnswer>(tag, "The charts of a database, drawn."),
         session::<z::drawings::SaveDatabaseChart, desk::ChartFormInput, Message>(tag, "Makes a chart."),
         session::<z::drawings::DeleteDatabaseChart, desk::ChartIdInput, Message>(tag, "Deletes a chart."),

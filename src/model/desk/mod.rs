@@ -16,7 +16,7 @@ pub use settings::{
     ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, Regenerated, SettingsInput, TypedNameInput,
     Variable, VariableInput, VariablesAnswer,
 };
-pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput};
+pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput, SqlStopInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};
 pub use upload::{ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
 

@@ -61,6 +61,12 @@ pub const ACTIONS: &[Row] = &[
     ),
     row("POST /actions/runDatabaseSql", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.database, "text": "select * from t" })),
     row("POST /actions/runDatabaseSql", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.readonly, "text": "select * from t" })),
+    // Nothing runs under this id: that is stopped already.
+    row(
+        "POST /actions/stopDatabaseSql",
+        UNKNOWN,
+        |ids| json!({ "databaseId": ids.hosted.database, "stopId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" }),
+    ),
     row(
         "POST /actions/getDatabaseSqlRun",
         [NO_SESSION, NO_DATABASE, NO_RUN],

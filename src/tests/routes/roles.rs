@@ -154,6 +154,7 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/deleteDatabaseRow", Database(DatabaseRight::Change)),
     ("POST /actions/changeDatabaseStructure", Database(DatabaseRight::Structure)),
     ("POST /actions/runDatabaseSql", Database(DatabaseRight::Read)),
+    ("POST /actions/stopDatabaseSql", Database(DatabaseRight::Read)),
     ("POST /actions/getDatabaseSqlRun", Database(DatabaseRight::Read)),
     ("POST /actions/listDatabaseCharts", Database(DatabaseRight::Read)),
     ("POST /actions/saveDatabaseChart", Database(DatabaseRight::Structure)),

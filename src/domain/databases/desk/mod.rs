@@ -26,7 +26,7 @@ pub use look::{desk, list};
 pub use one::row;
 pub use rows::page;
 pub use save::{review, save};
-pub use sql::{kept_run, run};
+pub use sql::{kept_run, run, stop};
 pub use structure::change;
 pub use uploads::{Landed, Uploads, import, land, upload};
 
