@@ -129,6 +129,7 @@ pub const DATABASES: &[Row] = &[
     row("POST /api/dbs/{dbId}/dashboards", UNKNOWN, |ids| json!({ "charts": [ids.hosted.chart], "title": "More" })),
     row("PATCH /api/dbs/{dbId}/dashboards/{dashboardId}", UNKNOWN, |_| json!({ "title": "Changed" })),
     row("DELETE /api/dbs/{dbId}/dashboards/{dashboardId}", UNKNOWN, |_| Json::Null),
+    row("GET /readonly/{readonlyId}", SENT_ON, |_| Json::Null),
     row("DELETE /api/dbs/{dbId}/charts/{chartId}", UNKNOWN, |_| Json::Null),
     row("GET /api/dbs/{dbId}/apps", UNKNOWN, |_| Json::Null),
     row("POST /api/dbs/{dbId}/apps", UNKNOWN, |_| json!({ "name": "Other", "content": "<p>Other</p>" })),

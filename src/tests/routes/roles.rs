@@ -215,6 +215,7 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /api/dbs/{dbId}/copies", Database(DatabaseRight::Settings)),
     ("POST /api/dbs/{dbId}/copies/{copyId}/restore", Database(DatabaseRight::Settings)),
     ("DELETE /api/dbs/{dbId}/copies/{copyId}", Database(DatabaseRight::Settings)),
+    ("GET /readonly/{readonlyId}", Database(DatabaseRight::Read)),
     ("GET /api/dbs/{dbId}/charts", Database(DatabaseRight::Read)),
     ("POST /api/dbs/{dbId}/charts", Database(DatabaseRight::Structure)),
     ("PATCH /api/dbs/{dbId}/charts/{chartId}", Database(DatabaseRight::Structure)),
