@@ -432,6 +432,26 @@ pub fn all() -> Vec<Documented> {
         open::<z::drawings::ListDatabaseCharts, desk::DatabaseInput, desk::ChartsAnswer>(tag, "The charts of a database, drawn."),
         session::<z::drawings::SaveDatabaseChart, desk::ChartFormInput, Message>(tag, "Makes a chart."),
         session::<z::drawings::DeleteDatabaseChart, desk::ChartIdInput, Message>(tag, "Deletes a chart."),
+        session::<z::dashboards::ListDatabaseDashboards, desk::DatabaseInput, desk::DashboardsAnswer>(
+            tag,
+            "The dashboards of a database, and the charts that can be on them.",
+        ),
+        session::<z::dashboards::GetDatabaseDashboard, desk::DashboardIdInput, desk::DashboardDesk>(
+            tag,
+            "A dashboard with its charts, drawn.",
+        ),
+        session::<z::dashboards::SaveDatabaseDashboard, desk::DashboardFormInput, desk::SavedDashboard>(
+            tag,
+            "Makes a dashboard, or changes one.",
+        ),
+        session::<z::dashboards::DeleteDatabaseDashboard, desk::DashboardIdInput, Message>(tag, "Deletes a dashboard. Its charts stay."),
+        session::<z::dashboards::ListDatabaseApps, desk::DatabaseInput, desk::AppsAnswer>(
+            tag,
+            "The apps of a database, without their documents.",
+        ),
+        session::<z::dashboards::GetDatabaseApp, desk::AppIdInput, desk::AppDesk>(tag, "An app with its document."),
+        session::<z::dashboards::SaveDatabaseApp, desk::AppFormInput, desk::SavedApp>(tag, "Makes an app, or changes one."),
+        session::<z::dashboards::DeleteDatabaseApp, desk::AppIdInput, Message>(tag, "Deletes an app."),
         session::<z::drawings::ListDatabaseCopies, desk::DatabaseInput, desk::CopiesAnswer>(tag, "The kept copies of a database."),
         session::<z::drawings::MakeDatabaseCopy, desk::DatabaseInput, Message>(tag, "Keeps a copy of this moment."),
         session::<z::drawings::RestoreDatabaseCopy, desk::CopyIdInput, Message>(tag, "Puts a database back to a kept copy."),

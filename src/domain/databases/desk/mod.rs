@@ -1,8 +1,10 @@
 //! What the pages of hosted databases ask: a database with its tables, a page of rows ready to be edited, changes of rows
 //! and of the structure as a form sends them. Programs have the same over `/api/dbs`.
 
+pub mod apps;
 pub mod charts;
 mod csv;
+pub mod dashboards;
 mod faces;
 mod form;
 mod kept;

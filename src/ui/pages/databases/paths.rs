@@ -20,6 +20,8 @@ pub enum Tab {
     Tables,
     Sql,
     Charts,
+    Dashboards,
+    Apps,
     Ways,
     Copies,
     Settings,
@@ -37,6 +39,8 @@ impl Paths {
             Tab::Tables => self.base.clone(),
             Tab::Sql => format!("{}/sql", self.base),
             Tab::Charts => format!("{}/charts", self.base),
+            Tab::Dashboards => format!("{}/dashboards", self.base),
+            Tab::Apps => format!("{}/apps", self.base),
             Tab::Ways => format!("{}/api", self.base),
             Tab::Copies => format!("{}/copies", self.base),
             Tab::Settings => format!("{}/settings", self.base),
@@ -45,6 +49,18 @@ impl Paths {
 
     pub fn table(&self, table: &str) -> String {
         format!("{}/tables/{}", self.base, table_step(table))
+    }
+
+    pub fn dashboard(&self, dashboard: &str) -> String {
+        format!("{}/{}", self.tab(Tab::Dashboards), step(dashboard))
+    }
+
+    pub fn new_app(&self) -> String {
+        format!("{}/new", self.tab(Tab::Apps))
+    }
+
+    pub fn app(&self, app: &str) -> String {
+        format!("{}/{}", self.tab(Tab::Apps), step(app))
     }
 
     pub fn structure(&self, table: &str) -> String {
