@@ -51,3 +51,28 @@ test("a row is changed, refused, made and deleted, a column added, a statement r
   await page.getByRole("button", { name: "Keep a copy now" }).click();
   await expect(page.getByText("Kept by hand")).toBeVisible();
 });
+
+test("charts are put on a dashboard, an app is kept", async ({ page }) => {
+  await signUp(page, "plaindraw");
+  const id = await shop(page);
+  await act(page, "saveDatabaseChart", { databaseId: id, chartType: "BarChart", tableName: "orders", label: "state", title: "Orders by state" });
+  await page.goto(`/databases/${id}/dashboards`);
+  await page.getByLabel("Title").fill("At a glance");
+  await page.getByLabel("Chart 1").selectOption({ label: "Orders by state" });
+  await page.getByRole("button", { name: "Make dashboard" }).click();
+  await page.waitForURL(/\/dashboards\/[0-9a-z]{26}$/);
+  await expect(page.getByRole("article").getByRole("heading")).toHaveText(["Orders by state"]);
+  await page.getByRole("button", { name: "Delete dashboard" }).click();
+  await page.waitForURL("**/dashboards");
+  await expect(page.getByRole("heading", { name: "No dashboard yet" })).toBeVisible();
+
+  await page.goto(`/databases/${id}/apps/new`);
+  await page.getByLabel("Name", { exact: true }).fill("Sign");
+  await page.getByLabel("HTML").fill("<h1>Kept here</h1>");
+  await page.getByRole("button", { name: "Make app" }).click();
+  await page.waitForURL(/\/apps\/[0-9a-z]{26}$/);
+  await expect(page.frameLocator("iframe[title=Sign]").getByRole("heading", { name: "Kept here" })).toBeVisible();
+  await page.getByRole("link", { name: "Apps", exact: true }).first().click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { name: "No app yet" })).toBeVisible();
+});

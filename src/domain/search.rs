@@ -1,9 +1,11 @@
-//! Finding what one may see by its name. Nothing is asked of people's databases: tables come from stored schemas.
+//! Finding what one may see by its name. Nothing is asked of people's own databases: tables come from stored schemas, and
+//! those of hosted databases from their kept structures.
 
-use super::{App, actor::Actor, boards::schemas, projects::access};
+use super::{App, actor::Actor, boards::schemas, databases::named, projects::access};
 use crate::{
     error::Result,
     model::{
+        address::{step, table_step},
         id::{ConnectionId, ProjectId},
         role::Right,
         search::{Found, FoundKind, MOST_FOUND, SearchAnswer, SearchInput, Wanted},
@@ -88,6 +90,13 @@ pub async fn find(app: &App, actor: &Actor, input: SearchInput) -> Result<Search
         let place = format!("{} · {}", title(&connection.project_id), connection.title);
         for table in &schema.tables {
             best.consider(FoundKind::Table, &table.name, &place, || table_page(&connection.project_id, &connection.id, &table.name));
+        }
+    }
+    for database in named::of_member(app, actor).await? {
+        let page = format!("/databases/{}", step(&database.id.to_string()));
+        best.consider(FoundKind::Database, &database.name, &database.team, || page.clone());
+        for table in &database.tables {
+            best.consider(FoundKind::Table, table, &database.name, || format!("{page}/tables/{}", table_step(table)));
         }
     }
     best.keep();

@@ -66,6 +66,12 @@ pub fn step(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, &PLAIN).to_string()
 }
 
+/// A hosted table's name as a step of an address. A browser would take a step of dots for a way up: such a name goes in
+/// quotes.
+pub fn table_step(table: &str) -> String {
+    if matches!(table, "." | "..") { step(&format!("\"{table}\"")) } else { step(table) }
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
@@ -107,5 +113,11 @@ mod tests {
         assert_eq!(query.to_string(), "b=2&a=4");
         assert_eq!(query.keep(|key| key != "b").on("/x"), "/x?a=4");
         assert_eq!(Query::default().on("/x"), "/x");
+    }
+
+    #[test]
+    fn any_name_of_a_table_is_one_step() {
+        assert_eq!(table_step("a/b ü"), "a%2Fb%20%C3%BC");
+        assert_eq!(table_step(".."), "%22..%22");
     }
 }

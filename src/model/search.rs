@@ -34,7 +34,8 @@ pub struct SearchAnswer {
 pub struct Found {
     pub kind: FoundKind,
     pub title: String,
-    /// Where it is: the title of its project, and of its connection for a table.
+    /// Where it is: the title of its project, and of its connection for a table; of a hosted database its team, and of its
+    /// tables the database.
     pub place: String,
     /// The page that shows it.
     pub href: String,
@@ -45,6 +46,8 @@ pub struct Found {
 #[serde(rename_all = "lowercase")]
 pub enum FoundKind {
     Project,
+    /// A hosted one.
+    Database,
     Widget,
     Connection,
     Table,
@@ -54,6 +57,7 @@ impl FoundKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Project => "Project",
+            Self::Database => "Database",
             Self::Widget => "Widget",
             Self::Connection => "Connection",
             Self::Table => "Table",

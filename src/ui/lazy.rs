@@ -91,6 +91,11 @@ lazy_pages! {
     DatabaseSql in data shows databases::DatabaseSqlPage;
     DatabaseWays in data shows databases::WaysInPage;
     DatabaseCharts in data shows databases::ChartsPage;
+    DatabaseDashboards in data shows databases::DashboardsPage;
+    DatabaseDashboard in data shows databases::DashboardPage;
+    DatabaseApps in data shows databases::AppsPage;
+    NewDatabaseApp in data shows databases::NewAppPage;
+    DatabaseApp in data shows databases::AppPage;
     DatabaseCopies in data shows databases::CopiesPage;
     DatabaseSettings in data shows databases::DatabaseSettingsPage;
 }

@@ -46,6 +46,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:id") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/sql") view={Lazy::<lazy::DatabaseSql>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/charts") view={Lazy::<lazy::DatabaseCharts>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/dashboards") view={Lazy::<lazy::DatabaseDashboards>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/dashboards/:dashboard") view={Lazy::<lazy::DatabaseDashboard>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/apps") view={Lazy::<lazy::DatabaseApps>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/apps/new") view={Lazy::<lazy::NewDatabaseApp>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/apps/:app") view={Lazy::<lazy::DatabaseApp>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/copies") view={Lazy::<lazy::DatabaseCopies>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/settings") view={Lazy::<lazy::DatabaseSettings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/api") view={Lazy::<lazy::DatabaseWays>::new()} ssr=SsrMode::Async/>

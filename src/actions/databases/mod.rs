@@ -1,5 +1,6 @@
 //! Hosted databases, as their pages ask for them. Programs have the same and more over `/api/dbs`.
 
+pub mod dashboards;
 pub mod drawings;
 pub mod rows;
 pub mod settings;

@@ -2,7 +2,10 @@
 
 use crate::{
     actions::{Answer, fields::Fields},
-    model::desk::{SqlAnswer, SqlInput, SqlRunInput},
+    model::{
+        desk::{SqlAnswer, SqlInput, SqlRunInput, SqlStopInput},
+        outcome::Nothing,
+    },
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -15,6 +18,12 @@ use {
 #[server(prefix = "/actions", endpoint = "runDatabaseSql", input = Fields)]
 pub async fn run_database_sql(input: SqlInput) -> Answer<SqlAnswer> {
     answer(async { desk::run(&app()?, visitor().as_ref(), input).await }.await)
+}
+
+/// Stops a run of the caller's.
+#[server(prefix = "/actions", endpoint = "stopDatabaseSql", input = Fields)]
+pub async fn stop_database_sql(input: SqlStopInput) -> Answer<Nothing> {
+    answer(async { desk::stop(&app()?, visitor().as_ref(), input).await }.await)
 }
 
 /// The result of a run that was to be kept.

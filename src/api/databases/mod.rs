@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod imports;
 mod openapi;
+mod opened;
 mod row_request;
 mod row_shapes;
 mod rows;
@@ -57,6 +58,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(sent::routes())
         .merge(imports::routes())
         .merge(openapi::routes())
+        .merge(opened::routes())
         .merge(asked::routes())
         .merge(settings::routes())
         .merge(copies::routes())

@@ -28,6 +28,7 @@ pub mod import;
 pub(crate) mod life;
 pub mod log;
 mod moment;
+pub mod named;
 mod place;
 mod read;
 mod replace;

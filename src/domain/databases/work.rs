@@ -146,7 +146,15 @@ async fn changed(app: &App, actor: Option<&Actor>, found: &Found, done: &Done, n
 /// # Errors
 /// As [`run`].
 pub async fn read(app: &App, found: &Found, plan: Plan, limits: ReadLimits) -> Result<RowStream> {
-    let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
+    read_as(app, found, nanoid::nanoid!(), plan, limits).await
+}
+
+/// Begins a read under an id by which it can be stopped.
+///
+/// # Errors
+/// As [`run`].
+pub async fn read_as(app: &App, found: &Found, id: String, plan: Plan, limits: ReadLimits) -> Result<RowStream> {
+    let request = ReadRequest { id, plan, limits };
     app.engines.of(EngineKind::Hosted).read(&found.target(), request).await.map_err(|error| failed(&error))
 }
 

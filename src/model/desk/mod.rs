@@ -1,5 +1,6 @@
 //! What the pages of hosted databases ask and are answered.
 
+mod dashboards;
 mod grid;
 mod input;
 mod settings;
@@ -7,6 +8,10 @@ mod sql;
 mod structure;
 mod upload;
 
+pub use dashboards::{
+    AppDesk, AppFormInput, AppIdInput, AppsAnswer, ChartName, DashboardDesk, DashboardFormInput, DashboardIdInput, DashboardName,
+    DashboardsAnswer, SavedApp, SavedDashboard,
+};
 pub use grid::{
     CellEdit, Clashed, EditColumn, Leads, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput, SavedRow,
     SavedRows, What,
@@ -16,7 +21,7 @@ pub use settings::{
     ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, Regenerated, SettingsInput, TypedNameInput,
     Variable, VariableInput, VariablesAnswer,
 };
-pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput};
+pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput, SqlStopInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};
 pub use upload::{ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
 

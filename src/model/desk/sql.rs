@@ -20,6 +20,24 @@ pub struct SqlInput {
     /// Whether the answer is to wait for the page that shows it.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub keep: Option<bool>,
+    /// A UUID of the caller's choice, by which `stopDatabaseSql` stops the run.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub stop_id: Option<String>,
+}
+
+/// Input of `stopDatabaseSql`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseSqlStopInput))]
+#[serde(rename_all = "camelCase", default)]
+pub struct SqlStopInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub database_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub stop_id: Option<String>,
 }
 
 /// Input of `getDatabaseSqlRun`.

@@ -48,7 +48,7 @@ async fn log_out_ends_the_session_everywhere() {
             ["getAccountLink", "requestPasswordReset", "submitPasswordReset", "verifyEmail", "signUpByInvitation", "getInvitation"];
         let by_factor = ["beginPasskey", "getSecondStep", "logInWithCode", "logInWithPasskey"];
         // Public databases are read by whoever knows an id of theirs.
-        let by_id = ["getDatabaseDesk", "getDatabaseRows", "getDatabaseRow", "runDatabaseSql", "listDatabaseCharts"];
+        let by_id = ["getDatabaseDesk", "getDatabaseRows", "getDatabaseRow", "runDatabaseSql", "stopDatabaseSql", "listDatabaseCharts"];
         let others = by_key.into_iter().chain(by_factor).chain(by_id);
         let public = ["SignUp", "logIn", "setUp", "getUserBySession", "unlockLink"].into_iter().chain(others).collect::<Vec<_>>();
         let private = action_paths().into_iter().filter(|path| !is_public(path, &public));

@@ -162,3 +162,33 @@ async fn a_run_is_stopped_by_its_id() {
     assert_eq!(ground.server.anon().post(&format!("{path}/{run_id}/stop"), &json!({})).await.status, 404);
     assert_eq!(ground.ada.post(&path, &json!({ "query": "select 1", "runId": "x" })).await.status, 400);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_of_the_page_is_stopped_by_its_own_person_alone() {
+    let ground = Ground::of(SCRIPT).await;
+    let eve = ground.server.sign_up("eve").await;
+    let shown = ground.ada.act("updateDatabaseSettings", json!({ "databaseId": ground.id, "visibility": "public" })).await.json();
+    assert_eq!(shown["success"], true, "{shown}");
+    let stop_id = "6f9619ff-8b86-4011-b42d-00cf4fc964ff";
+    let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*) FROM n";
+    let (caller, input) = (ground.ada.clone(), json!({ "databaseId": ground.id, "text": endless, "stopId": stop_id }));
+    let running = tokio::spawn(async move { caller.act("runDatabaseSql", input).await.json() });
+    let stop = async |caller: &crate::harness::Caller| {
+        let input = json!({ "databaseId": ground.id, "stopId": stop_id });
+        assert_eq!(caller.act("stopDatabaseSql", input).await.json()["success"], true);
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    };
+    // Whoever may read the database can name the run, and does not reach it.
+    for _ in 0..5 {
+        stop(&eve).await;
+        stop(&ground.server.anon()).await;
+    }
+    assert!(!running.is_finished());
+    while !running.is_finished() {
+        stop(&ground.ada).await;
+    }
+    let answer = running.await.expect("no panic");
+    assert_eq!((&answer["success"], answer["fault"]["text"].is_string()), (&json!(true), true), "{answer}");
+    let unfit = json!({ "databaseId": ground.id, "stopId": "x" });
+    assert_eq!(ground.ada.act("stopDatabaseSql", unfit).await.json()["field"], "stopId");
+}

@@ -37,3 +37,27 @@ async fn one_finds_ones_own_and_nobody_elses() {
         assert_eq!(found(&eve, text).await, [], "{text}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hosted_databases_and_their_tables_are_found_by_the_people_of_their_team() {
+    let server = TestServer::start().await;
+    let (ada, eve) = (server.sign_up("ada").await, server.sign_up("eve").await);
+    let made = ada
+        .act("createDatabase", json!({ "name": "Harbour", "fileFormat": "sqlite", "query": "create table \"ship/yard? #1\" (id); create view berths as select 1" }))
+        .await
+        .json();
+    let page = format!("/databases/{}", made["databaseId"].as_str().expect("the id of the database"));
+
+    assert_eq!(found(&ada, "harb").await, [("database".into(), "Harbour".into(), page.clone())]);
+    let all = found(&ada, "ship yard").await;
+    assert_eq!(all, [("table".into(), "ship/yard? #1".into(), format!("{page}/tables/ship%2Fyard%3F%20%231"))]);
+    assert_eq!(found(&ada, "berths").await, [("table".into(), "berths".into(), format!("{page}/tables/berths"))]);
+
+    // What anybody with the link may read is still not among the own things of others.
+    let id = made["databaseId"].clone();
+    let shown = ada.act("updateDatabaseSettings", json!({ "databaseId": id, "visibility": "public" })).await.json();
+    assert_eq!(shown["success"], true, "{shown}");
+    for text in ["harbour", "ship", "berths"] {
+        assert_eq!(found(&eve, text).await, [], "{text}");
+    }
+}

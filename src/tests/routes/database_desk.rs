@@ -61,6 +61,12 @@ pub const ACTIONS: &[Row] = &[
     ),
     row("POST /actions/runDatabaseSql", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.database, "text": "select * from t" })),
     row("POST /actions/runDatabaseSql", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.readonly, "text": "select * from t" })),
+    // Nothing runs under this id: that is stopped already.
+    row(
+        "POST /actions/stopDatabaseSql",
+        UNKNOWN,
+        |ids| json!({ "databaseId": ids.hosted.database, "stopId": "6f9619ff-8b86-4011-b42d-00cf4fc964ff" }),
+    ),
     row(
         "POST /actions/getDatabaseSqlRun",
         [NO_SESSION, NO_DATABASE, NO_RUN],
@@ -72,6 +78,40 @@ pub const ACTIONS: &[Row] = &[
             "hideNullValues": true })
     }),
     row("POST /actions/deleteDatabaseChart", DATABASE, |ids| json!({ "databaseId": ids.hosted.database, "chartId": ids.hosted.old_chart })),
+    row("POST /actions/listDatabaseDashboards", DATABASE, |ids| json!({ "databaseId": ids.hosted.database })),
+    row(
+        "POST /actions/getDatabaseDashboard",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "dashboardId": ids.hosted.old_dashboard }),
+    ),
+    row(
+        "POST /actions/saveDatabaseDashboard",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "title": "Of the page", "charts": [] }),
+    ),
+    row(
+        "POST /actions/saveDatabaseDashboard",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "dashboardId": ids.hosted.old_dashboard, "title": "Another title", "charts": [""] }),
+    ),
+    row(
+        "POST /actions/deleteDatabaseDashboard",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "dashboardId": ids.hosted.old_dashboard }),
+    ),
+    row("POST /actions/listDatabaseApps", DATABASE, |ids| json!({ "databaseId": ids.hosted.database })),
+    row("POST /actions/getDatabaseApp", DATABASE, |ids| json!({ "databaseId": ids.hosted.database, "appId": ids.hosted.old_app })),
+    row(
+        "POST /actions/saveDatabaseApp",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "name": "Of the page", "content": "<p>1" }),
+    ),
+    row(
+        "POST /actions/saveDatabaseApp",
+        DATABASE,
+        |ids| json!({ "databaseId": ids.hosted.database, "appId": ids.hosted.old_app, "name": "Another name", "content": "<p>2" }),
+    ),
+    row("POST /actions/deleteDatabaseApp", DATABASE, |ids| json!({ "databaseId": ids.hosted.database, "appId": ids.hosted.old_app })),
     row("POST /actions/updateDatabaseSettings", DATABASE, |ids| {
         json!({ "databaseId": ids.hosted.database, "description": "Of the page", "environment": "Staging", "visibility": "private",
             "auditing": false, "schemaLocked": false, "viewsTab": true })

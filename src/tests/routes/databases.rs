@@ -24,6 +24,9 @@ pub struct Hosted {
     pub old_chart: String,
     pub dashboard: String,
     pub app: String,
+    /// A dashboard and an app that the page deletes.
+    pub old_dashboard: String,
+    pub old_app: String,
     pub copy: String,
     pub old_copy: String,
 }
@@ -51,22 +54,38 @@ impl Hosted {
         let chart = text(&post(below("charts"), chart).await, "ulid");
         let dashboard = text(&post(below("dashboards"), json!({ "charts": [chart], "title": "All" })).await, "ulid");
         let app = text(&post(below("apps"), json!({ "name": "Hello", "content": "<h1>Hello</h1>" })).await, "ulid");
+        let old_dashboard = text(&post(below("dashboards"), json!({ "charts": [], "title": "Old" })).await, "ulid");
+        let old_app = text(&post(below("apps"), json!({ "name": "Old", "content": "<h1>Old</h1>" })).await, "ulid");
         let old_copy = text(&post(below("copies"), json!({})).await, "id");
         let copy = text(&post(below("copies"), json!({})).await, "id");
-        Self { readonly: text(&shown, "readonlyId"), database, spare, gift, chart, old_chart, dashboard, app, copy, old_copy }
+        Self {
+            readonly: text(&shown, "readonlyId"),
+            database,
+            spare,
+            gift,
+            chart,
+            old_chart,
+            dashboard,
+            old_dashboard,
+            app,
+            old_app,
+            copy,
+            old_copy,
+        }
     }
 
     /// Ids of the right form that nobody has, or what can be none.
     pub fn other(is_malformed: bool) -> Self {
         let ulid = if is_malformed { "x" } else { "01h2xcejqtf2nbrexx3vqjhp41" }.to_owned();
         let readonly = if is_malformed { "x" } else { "abcdefgh12345678" }.to_owned();
-        let [database, spare, gift, chart, old_chart, dashboard, app, copy, old_copy] = [(); 9].map(|()| ulid.clone());
-        Self { database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy }
+        let [database, spare, gift, chart, old_chart, dashboard, old_dashboard, app, old_app, copy, old_copy] =
+            [(); 11].map(|()| ulid.clone());
+        Self { database, readonly, spare, gift, chart, old_chart, dashboard, old_dashboard, app, old_app, copy, old_copy }
     }
 
-    pub fn secret(&self) -> [&String; 10] {
-        let Self { database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy } = self;
-        [database, readonly, spare, gift, chart, old_chart, dashboard, app, copy, old_copy]
+    pub fn secret(&self) -> [&String; 12] {
+        let Self { database, readonly, spare, gift, chart, old_chart, dashboard, old_dashboard, app, old_app, copy, old_copy } = self;
+        [database, readonly, spare, gift, chart, old_chart, dashboard, old_dashboard, app, old_app, copy, old_copy]
     }
 }
 
@@ -110,6 +129,7 @@ pub const DATABASES: &[Row] = &[
     row("GET /dbs/{dbId}/download", UNKNOWN, |_| Json::Null),
     row("GET /dbs/{dbId}/duplicate", UNKNOWN, |_| Json::Null),
     row("POST /dbs/{dbId}/duplicate", SENT_ON, |_| Json::Null),
+    row("GET /readonly/{readonlyId}", SENT_ON, |_| Json::Null),
     row("GET /readonly/{readonlyId}/duplicate", UNKNOWN, |_| Json::Null),
     row("POST /readonly/{readonlyId}/duplicate", SENT_ON, |_| Json::Null),
     row("GET /dbs/{dbId}/regenerate-readonly-id", HIDDEN, |_| Json::Null),

@@ -69,6 +69,11 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/databases/{id}", [LogIn, Nothing, Page]),
     ("/databases/{id}/sql", [LogIn, Nothing, Page]),
     ("/databases/{id}/charts", [LogIn, Nothing, Page]),
+    ("/databases/{id}/dashboards", [LogIn, Nothing, Page]),
+    ("/databases/{id}/dashboards/{dashboard}", [LogIn, Nothing, Page]),
+    ("/databases/{id}/apps", [LogIn, Nothing, Page]),
+    ("/databases/{id}/apps/new", [LogIn, Nothing, Page]),
+    ("/databases/{id}/apps/{app}", [LogIn, Nothing, Page]),
     ("/databases/{id}/copies", [LogIn, Nothing, Page]),
     ("/databases/{id}/settings", [LogIn, Nothing, Page]),
     ("/databases/{id}/api", [LogIn, Nothing, Page]),
@@ -102,7 +107,9 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
 pub fn filled(path: &str, ids: &Ids) -> String {
     if path.contains("/databases/") {
         let key = if path.ends_with("/row") { "?key=1" } else { "" };
-        return format!("{}{key}", path.replace("{id}", &ids.hosted.database).replace("{table}", "t"));
+        let hosted = &ids.hosted;
+        let path = path.replace("{id}", &hosted.database).replace("{table}", "t");
+        return format!("{}{key}", path.replace("{dashboard}", &hosted.dashboard).replace("{app}", &hosted.app));
     }
     let path = path.replace("{connection}", &ids.connections[0]).replace("{table}", "orders");
     path.replace("{idPublic}", &ids.link)
@@ -136,6 +143,8 @@ fn without(answer: &Answer, ids: &Ids) -> (u16, Vec<(String, String)>, String) {
         .replace(nonce, "{nonce}")
         .replace(&ids.project, "{id}")
         .replace(&ids.hosted.database, "{id}")
+        .replace(&ids.hosted.dashboard, "{id}")
+        .replace(&ids.hosted.app, "{id}")
         .replace(&ids.query, "{query}")
         .replace(&format!("/teams/{}/", ids.team), "/teams/{name}/")
         .replace(&ids.link, "{idPublic}")
@@ -184,8 +193,9 @@ async fn every_page_by_everybody() {
 fn assert_private(path: &str, answer: &Answer, owner: &Owner) {
     let text = answer.text();
     let ids = &owner.ids;
-    let asked = [&ids.project, &ids.link, &ids.connections[0], &ids.query, &ids.team, &ids.hosted.database];
-    for canary in ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary)) {
+    let hosted = [&ids.hosted.database, &ids.hosted.dashboard, &ids.hosted.app];
+    let asked = [&ids.project, &ids.link, &ids.connections[0], &ids.query, &ids.team];
+    for canary in ids.secret().iter().chain(&owner.canaries).filter(|canary| !asked.contains(canary) && !hosted.contains(canary)) {
         assert!(!text.contains(canary), "{path} shows {canary}");
     }
 }

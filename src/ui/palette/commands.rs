@@ -19,10 +19,12 @@ pub struct Choice {
 }
 
 /// Pages of everybody: title, address, sign.
-const PAGES: [(&str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("Home", "/", icons::HOUSE),
     ("Projects", "/projects", icons::LAYOUT_DASHBOARD),
     ("New project", "/projects/new", icons::PLUS),
+    ("Databases", "/databases", icons::DATABASE),
+    ("New database", "/databases/new", icons::PLUS),
     ("Teams", "/teams", icons::USERS),
     ("Settings", "/settings", icons::SETTINGS),
     ("API reference", "/help/api", icons::CODE_XML),
@@ -73,7 +75,7 @@ pub fn choice(found: Found) -> Choice {
     let icon = match found.kind {
         FoundKind::Project => icons::LAYOUT_DASHBOARD,
         FoundKind::Widget => icons::CHART_COLUMN,
-        FoundKind::Connection => icons::DATABASE,
+        FoundKind::Database | FoundKind::Connection => icons::DATABASE,
         FoundKind::Table => icons::TABLE_2,
     };
     let hint = if found.place.is_empty() { found.kind.label().to_owned() } else { format!("{} · {}", found.kind.label(), found.place) };
@@ -96,6 +98,11 @@ mod tests {
         assert_eq!(titles("edit pro", Some(Role::Editor)), ["Edit project"]);
         let edit = commands(&Wanted::new("edit"), Some(("abc".to_owned(), Role::Owner)));
         assert_eq!(edit[0].href, "/projects/abc/edit");
+    }
+
+    #[test]
+    fn databases_have_their_pages() {
+        assert_eq!(titles("database", None), ["Databases", "New database"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
     },
     error::{AppError, Result},
     model::{
-        database_drawings::{ChartBody, ChartInput},
+        database_drawings::{Chart, ChartBody, ChartInput},
         database_right::DatabaseRight,
         desk::{ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, DatabaseInput},
         drawing::Drawing,
@@ -47,16 +47,21 @@ fn subtype(chart_type: &str) -> &'static str {
 pub async fn list(app: &App, actor: Option<&Actor>, input: DatabaseInput) -> Result<ChartsAnswer> {
     let found = super::open(app, actor, input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Read).await?;
     let all = charts::list(app, Asking { actor }, &key(input.database_id.as_deref())).await?;
-    let mut drawn = Vec::with_capacity(all.len());
-    for chart in all.into_iter().take(MOST_DRAWN) {
-        let drawing = match draw(app, &found, &chart.body).await {
+    Ok(ChartsAnswer { charts: drawn(app, &found, all).await })
+}
+
+/// Charts as a page shows them, as many as one page draws.
+pub(super) async fn drawn(app: &App, found: &Found, charts: Vec<Chart>) -> Vec<ChartDesk> {
+    let mut drawn = Vec::with_capacity(charts.len());
+    for chart in charts.into_iter().take(MOST_DRAWN) {
+        let drawing = match draw(app, found, &chart.body).await {
             Ok(drawing) => drawing,
             // Its own error; the others are drawn.
             Err(error) => Drawing::Failed { message: error.text, hint: String::new() },
         };
         drawn.push(ChartDesk { id: chart.ulid.to_string(), title: chart.body.title, drawing });
     }
-    Ok(ChartsAnswer { charts: drawn })
+    drawn
 }
 
 async fn draw(app: &App, found: &Found, body: &ChartBody) -> Result<Drawing> {

@@ -1,8 +1,10 @@
 //! What the pages of hosted databases ask: a database with its tables, a page of rows ready to be edited, changes of rows
 //! and of the structure as a form sends them. Programs have the same over `/api/dbs`.
 
+pub mod apps;
 pub mod charts;
 mod csv;
+pub mod dashboards;
 mod faces;
 mod form;
 mod kept;
@@ -26,7 +28,7 @@ pub use look::{desk, list};
 pub use one::row;
 pub use rows::page;
 pub use save::{review, save};
-pub use sql::{kept_run, run};
+pub use sql::{kept_run, run, stop};
 pub use structure::change;
 pub use uploads::{Landed, Uploads, import, land, upload};
 

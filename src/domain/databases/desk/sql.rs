@@ -10,8 +10,9 @@ use crate::{
     error::{AppError, Kind, Result},
     model::{
         database_right::DatabaseRight,
-        desk::{SqlAnswer, SqlFault, SqlInput, SqlRunInput},
+        desk::{SqlAnswer, SqlFault, SqlInput, SqlRunInput, SqlStopInput},
         id::RunId,
+        outcome::Nothing,
         plan::Plan,
         statement::StatementPlan,
         work::{StatementWork, Work, WorkLimits},
@@ -34,9 +35,13 @@ pub async fn run(app: &App, actor: Option<&Actor>, input: SqlInput) -> Result<Sq
     if text.chars().count() > MOST_CHARACTERS {
         return Err(AppError::field("text", format!("A statement can have at most {MOST_CHARACTERS} characters.")));
     }
+    let id = match input.stop_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(given) => stop_key(actor, &found, given)?,
+        None => nanoid::nanoid!(),
+    };
     let mut answer = SqlAnswer {
         run_id: RunId::new(),
-        text: text.clone(),
+        text,
         columns: Vec::new(),
         rows: Vec::new(),
         truncated: false,
@@ -48,9 +53,9 @@ pub async fn run(app: &App, actor: Option<&Actor>, input: SqlInput) -> Result<Sq
     let started = Instant::now();
     let worked = if found.role.may(DatabaseRight::Change) {
         let limits = WorkLimits { max_rows: SHOWN_ROWS, max_bytes: 8 * 1024 * 1024, ..work::limits(app) };
-        write(app, actor, &found, &text, limits, &mut answer).await
+        write(app, actor, &found, &id, limits, &mut answer).await
     } else {
-        read(app, &found, &text, &mut answer).await
+        read(app, &found, id, &mut answer).await
     };
     if answer.elapsed_ms == 0.0 {
         answer.elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
@@ -66,9 +71,10 @@ pub async fn run(app: &App, actor: Option<&Actor>, input: SqlInput) -> Result<Sq
     Ok(answer)
 }
 
-async fn write(app: &App, actor: Option<&Actor>, found: &Found, text: &str, limits: WorkLimits, answer: &mut SqlAnswer) -> Result<()> {
-    let statement = StatementWork { text: text.to_owned(), values: Vec::new(), may: found.powers() };
-    let worked = work::attempt(app, actor, found, Work::Statement(statement), limits, Note::new("sql", text)).await?;
+async fn write(app: &App, actor: Option<&Actor>, found: &Found, id: &str, limits: WorkLimits, answer: &mut SqlAnswer) -> Result<()> {
+    let note = Note::new("sql", answer.text.as_str());
+    let statement = StatementWork { text: answer.text.clone(), values: Vec::new(), may: found.powers() };
+    let worked = work::attempt_as(app, actor, found, id, Work::Statement(statement), limits, note).await?;
     let work::Worked::Done(done) = worked else { return Err(AppError::database("The row was changed meanwhile.")) };
     answer.columns = done.columns;
     answer.rows = done.rows;
@@ -79,10 +85,10 @@ async fn write(app: &App, actor: Option<&Actor>, found: &Found, text: &str, limi
     Ok(())
 }
 
-async fn read(app: &App, found: &Found, text: &str, answer: &mut SqlAnswer) -> Result<()> {
+async fn read(app: &App, found: &Found, id: String, answer: &mut SqlAnswer) -> Result<()> {
     let limits = crate::model::engine::ReadLimits { max_rows: SHOWN_ROWS, max_bytes: 8 * 1024 * 1024, ..work::read_limits() };
-    let text = text.trim().trim_end_matches(';');
-    let mut stream = work::read(app, found, Plan::Statement(StatementPlan::plain(text)), limits).await?;
+    let plan = Plan::Statement(StatementPlan::plain(answer.text.trim().trim_end_matches(';')));
+    let mut stream = work::read_as(app, found, id, plan, limits).await?;
     answer.columns = std::mem::take(&mut stream.columns);
     while let Some(batch) = stream.batches.recv().await {
         let batch = batch.map_err(|error| work::refused(&error))?;
@@ -90,6 +96,24 @@ async fn read(app: &App, found: &Found, text: &str, answer: &mut SqlAnswer) -> R
         answer.rows.extend(batch.rows);
     }
     Ok(())
+}
+
+/// `stopDatabaseSql`. A run that has ended, or is somebody else's, is not touched.
+pub async fn stop(app: &App, actor: Option<&Actor>, input: SqlStopInput) -> Result<Nothing> {
+    let found = super::open(app, actor, input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Read).await?;
+    let id = stop_key(actor, &found, input.stop_id.as_deref().unwrap_or_default())?;
+    work::stop(app, &id).await;
+    Ok(Nothing {})
+}
+
+/// By what the engine knows a run: nobody else can name that of an account. People without one have what they chose to
+/// themselves, and reach no account's run with it.
+fn stop_key(actor: Option<&Actor>, found: &Found, given: &str) -> Result<String> {
+    let id = uuid::Uuid::try_parse(given).map_err(|_| AppError::field("stopId", "The id for stopping must be a UUID."))?;
+    Ok(match actor {
+        Some(actor) => format!("desk-{}-{}-{id}", found.row.folder, actor.account),
+        None => format!("open-{}-{id}", found.row.folder),
+    })
 }
 
 /// `getDatabaseSqlRun`

@@ -1,8 +1,12 @@
 //! Hosted databases: the list, a new one, and the pages of one: tables with rows that are edited in place, structure, SQL,
-//! ways in for programs, copies and settings. The public page shows strangers the same tables without anything to change.
+//! charts, dashboards and apps, ways in for programs, copies and settings. The public page shows strangers the same tables without anything to change.
 
+mod app;
+mod apps;
 mod charts;
 mod copies;
+mod dashboard;
+mod dashboards;
 mod grid;
 mod import;
 mod list;
@@ -20,8 +24,12 @@ mod structure_forms;
 mod tables;
 mod ways;
 
+pub use app::{AppPage, NewAppPage};
+pub use apps::AppsPage;
 pub use charts::ChartsPage;
 pub use copies::CopiesPage;
+pub use dashboard::DashboardPage;
+pub use dashboards::DashboardsPage;
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;
 pub use row::{NewRowPage, RowPage};

@@ -1,6 +1,6 @@
 //! The addresses of the pages of one database.
 
-use crate::model::address::{Query, step};
+use crate::model::address::{Query, step, table_step};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -20,6 +20,8 @@ pub enum Tab {
     Tables,
     Sql,
     Charts,
+    Dashboards,
+    Apps,
     Ways,
     Copies,
     Settings,
@@ -37,6 +39,8 @@ impl Paths {
             Tab::Tables => self.base.clone(),
             Tab::Sql => format!("{}/sql", self.base),
             Tab::Charts => format!("{}/charts", self.base),
+            Tab::Dashboards => format!("{}/dashboards", self.base),
+            Tab::Apps => format!("{}/apps", self.base),
             Tab::Ways => format!("{}/api", self.base),
             Tab::Copies => format!("{}/copies", self.base),
             Tab::Settings => format!("{}/settings", self.base),
@@ -45,6 +49,18 @@ impl Paths {
 
     pub fn table(&self, table: &str) -> String {
         format!("{}/tables/{}", self.base, table_step(table))
+    }
+
+    pub fn dashboard(&self, dashboard: &str) -> String {
+        format!("{}/{}", self.tab(Tab::Dashboards), step(dashboard))
+    }
+
+    pub fn new_app(&self) -> String {
+        format!("{}/new", self.tab(Tab::Apps))
+    }
+
+    pub fn app(&self, app: &str) -> String {
+        format!("{}/{}", self.tab(Tab::Apps), step(app))
     }
 
     pub fn structure(&self, table: &str) -> String {
@@ -57,21 +73,5 @@ impl Paths {
 
     pub fn row(&self, table: &str, key: &str) -> String {
         Query::default().with("key", key).on(&format!("{}/row", self.table(table)))
-    }
-}
-
-/// A table's name as a step of an address. A browser would take a step of dots for a way up: such a name goes in quotes.
-pub fn table_step(table: &str) -> String {
-    if matches!(table, "." | "..") { step(&format!("\"{table}\"")) } else { step(table) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::table_step;
-
-    #[test]
-    fn any_name_is_one_step() {
-        assert_eq!(table_step("a/b ü"), "a%2Fb%20%C3%BC");
-        assert_eq!(table_step(".."), "%22..%22");
     }
 }

@@ -23,8 +23,11 @@ pub fn Shell(
         crumbs.push(Crumb::here(desk.name.clone()));
     } else {
         crumbs.push(Crumb::to(desk.name.clone(), paths.tab(Tab::Tables)));
-        if steps.is_empty() {
-            crumbs.push(Crumb::here(label(tab)));
+        match steps.is_empty() {
+            true => crumbs.push(Crumb::here(label(tab))),
+            // Below a table stands the table itself; elsewhere the way leads over the list.
+            false if tab == Tab::Tables => {}
+            false => crumbs.push(Crumb::to(label(tab), paths.tab(tab))),
         }
         crumbs.extend(steps);
     }
@@ -61,6 +64,8 @@ fn label(tab: Tab) -> &'static str {
         Tab::Tables => "Tables",
         Tab::Sql => "SQL",
         Tab::Charts => "Charts",
+        Tab::Dashboards => "Dashboards",
+        Tab::Apps => "Apps",
         Tab::Ways => "API",
         Tab::Copies => "Copies",
         Tab::Settings => "Settings",
@@ -71,7 +76,7 @@ fn label(tab: Tab) -> &'static str {
 fn tabs(desk: &DatabaseDesk, paths: &Paths) -> Vec<Tab> {
     let mut tabs = vec![Tab::Tables, Tab::Sql];
     if !paths.is_public {
-        tabs.extend([Tab::Charts, Tab::Ways]);
+        tabs.extend([Tab::Charts, Tab::Dashboards, Tab::Apps, Tab::Ways]);
     }
     if desk.may.settings && !paths.is_public {
         tabs.extend([Tab::Copies, Tab::Settings]);

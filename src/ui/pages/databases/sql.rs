@@ -10,15 +10,18 @@ use super::{
 use crate::{
     actions::{
         Answer,
-        databases::sql::{get_database_sql_run, run_database_sql},
+        databases::sql::{get_database_sql_run, run_database_sql, stop_database_sql},
     },
     model::{
-        desk::{DatabaseDesk, SqlAnswer, SqlInput, SqlRunInput, TableFace},
+        desk::{DatabaseDesk, SqlAnswer, SqlInput, SqlRunInput, SqlStopInput, TableFace},
         outcome::Outcome,
     },
     ui::{
         drawings::links::use_query,
-        parts::{Crumb, Icon, Loaded, Notice, Page, PostForm, SubmitButton, TextArea, Tone, button, icons, loaded::Skeleton},
+        parts::{
+            Crumb, Icon, Loaded, Notice, Page, PostForm, SubmitButton, TextArea, Toasts, Tone, button, icons, loaded::Skeleton, stop_id,
+            use_toasts,
+        },
     },
 };
 use leptos::{html, prelude::*};
@@ -72,24 +75,40 @@ struct Bench {
     /// What the editor is to hold.
     wanted: RwSignal<Option<String>>,
     answer: RwSignal<Option<Result<SqlAnswer, String>>>,
-    busy: RwSignal<bool>,
+    /// The id that stops what is under way.
+    running: RwSignal<Option<String>>,
+    toasts: Toasts,
 }
 
 impl Bench {
     fn run(self, text: String) {
-        if self.busy.get_untracked() {
+        if self.running.with_untracked(Option::is_some) {
             return;
         }
-        self.busy.set(true);
-        let input = SqlInput { database_id: Some(self.id.get_value()), text: Some(text), ..SqlInput::default() };
+        let stop = stop_id();
+        self.running.set(Some(stop.clone()));
+        let input = SqlInput { database_id: Some(self.id.get_value()), text: Some(text), stop_id: Some(stop), ..SqlInput::default() };
         leptos::task::spawn_local(async move {
             let answer = match run_database_sql(input).await {
                 Ok(Outcome::Done(answer)) => Ok(answer),
                 Ok(Outcome::Failed(failure)) => Err(failure.error),
                 Err(error) => Err(error.text),
             };
-            let _ = self.busy.try_set(false);
+            let _ = self.running.try_set(None);
             let _ = self.answer.try_set(Some(answer));
+        });
+    }
+
+    /// Ends what is under way.
+    fn stop(self) {
+        let Some(stop) = self.running.get_untracked() else { return };
+        let input = SqlStopInput { database_id: Some(self.id.get_value()), stop_id: Some(stop), ..SqlStopInput::default() };
+        leptos::task::spawn_local(async move {
+            match stop_database_sql(input).await {
+                Ok(Outcome::Done(_)) => {}
+                Ok(Outcome::Failed(failure)) => self.toasts.bad(failure.error),
+                Err(error) => self.toasts.bad(error.text),
+            }
         });
     }
 }
@@ -109,7 +128,8 @@ fn Desk(bundle: Bundle) -> impl IntoView {
         text: RwSignal::new(text.clone()),
         wanted: RwSignal::new(None),
         answer: RwSignal::new(shown),
-        busy: RwSignal::new(false),
+        running: RwSignal::new(None),
+        toasts: use_toasts(),
     };
     let (mount, pressed) = (NodeRef::<html::Div>::new(), RwSignal::new(None::<()>));
     live(bench, desk.tables.clone(), mount, pressed);
@@ -133,20 +153,13 @@ fn Desk(bundle: Bundle) -> impl IntoView {
                         <TextArea name="text" label="Statement" value=text rows=8 mono=true class="sql-area" placeholder="select ..."/>
                         <div class="sql-bar">
                             <span class="without-scripts"><SubmitButton icon=icons::SQUARE_TERMINAL>"Run"</SubmitButton></span>
-                            <button type="button" class=format!("needs-scripts {}", button::PRIMARY) disabled=move || bench.busy.get() on:click=move |_| pressed.set(Some(()))>
-                                {move || if bench.busy.get() {
-                                    view! { <Icon of=icons::LOADER_CIRCLE class="spin"/> }
-                                } else {
-                                    view! { <Icon of=icons::SQUARE_TERMINAL/> }
-                                }}
-                                "Run"
-                                <kbd class="sql-key">"Ctrl ↵"</kbd>
-                            </button>
+                            <RunOrStop bench pressed/>
                             <span class="sql-note">{note}</span>
                         </div>
                     </PostForm>
                     <section class="sql-results" aria-label="Result" aria-live="polite">
                         {move || match bench.answer.get() {
+                            _ if bench.running.with(Option::is_some) => view! { <p class="sql-status" role="status"><Icon of=icons::LOADER_CIRCLE class="spin"/>"Running"</p> }.into_any(),
                             None => view! { <p class="sql-hint">"The result appears here."</p> }.into_any(),
                             Some(Err(text)) => view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> }.into_any(),
                             Some(Ok(answer)) => view! { <ResultView answer database=bench.id.get_value() may_save/> }.into_any(),
@@ -155,6 +168,31 @@ fn Desk(bundle: Bundle) -> impl IntoView {
                 </div>
             </div>
         </Shell>
+    }
+}
+
+/// Begins a run; while one is under way, ends it.
+#[component]
+fn RunOrStop(bench: Bench, pressed: RwSignal<Option<()>>) -> impl IntoView {
+    move || {
+        if bench.running.with(Option::is_some) {
+            view! {
+                <button type="button" class=format!("needs-scripts {}", button::DANGER) on:click=move |_| bench.stop()>
+                    <Icon of=icons::X/>
+                    "Stop"
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" class=format!("needs-scripts {}", button::PRIMARY) on:click=move |_| pressed.set(Some(()))>
+                    <Icon of=icons::SQUARE_TERMINAL/>
+                    "Run"
+                    <kbd class="sql-key">"Ctrl ↵"</kbd>
+                </button>
+            }
+            .into_any()
+        }
     }
 }
 

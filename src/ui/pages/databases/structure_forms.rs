@@ -1,8 +1,10 @@
 //! The forms that change the structure.
 
-use super::paths::table_step;
 use crate::{
-    model::desk::{DatabaseDesk, EditColumn, TableFace},
+    model::{
+        address::table_step,
+        desk::{DatabaseDesk, EditColumn, TableFace},
+    },
     ui::parts::{Field, Notice, PostForm, SelectField, SubmitButton, TextArea, Tone, button, icons},
 };
 use leptos::prelude::*;

@@ -135,7 +135,7 @@ pub fn TableHead(desk: DatabaseDesk, table: TableFace, is_structure: bool) -> im
         view! { <a href=href aria-current=current.then_some("page")>{text}</a> }
     };
     let family = if desk.by_readonly_id { "/readonly" } else { "/api/dbs" };
-    let export = format!("{family}/{}/tables/{}/export", desk.id, super::paths::table_step(&table.name));
+    let export = format!("{family}/{}/tables/{}/export", desk.id, crate::model::address::table_step(&table.name));
     let formats = [("csv", "CSV"), ("json", "JSON"), ("ndjson", "NDJSON"), ("xlsx", "XLSX"), ("parquet", "Parquet"), ("sql", "SQL")];
     let formats = formats
         .map(|(format, label)| view! { <a class="menu-item" href=format!("{export}?format={format}") rel="external" download="">{label}</a> })

@@ -1,13 +1,8 @@
 //! `/databases/:id/api`: the ways in for programs, with the real names, and who may read.
 
-use super::{
-    load,
-    paths::{Tab, table_step},
-    shell::Shell,
-    use_param,
-};
+use super::{load, paths::Tab, shell::Shell, use_param};
 use crate::{
-    model::{database::Visibility, desk::DatabaseDesk},
+    model::{address::table_step, database::Visibility, desk::DatabaseDesk},
     ui::{
         pages::tokens::tokens_path,
         parts::{CopyButton, CopyField, Crumb, Icon, Loaded, Page, QuickForm, Section, button, icons, loaded::Skeleton},

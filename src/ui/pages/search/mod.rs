@@ -22,7 +22,7 @@ pub fn SearchPage() -> impl IntoView {
                 <label class="input search-input">
                     <Icon of=icons::SEARCH/>
                     <span class="sr-only">"Words"</span>
-                    <input type="search" name="q" value=move || text.get() maxlength="200" placeholder="Projects, widgets, connections, tables"/>
+                    <input type="search" name="q" value=move || text.get() maxlength="200" placeholder="Projects, widgets, databases, tables"/>
                 </label>
                 <button type="submit" class=button::PRIMARY>"Search"</button>
             </form>
@@ -37,7 +37,7 @@ pub fn SearchPage() -> impl IntoView {
 fn Lines(choices: Vec<Choice>, text: String) -> impl IntoView {
     if choices.is_empty() && text.trim().is_empty() {
         return view! {
-            <Empty icon=icons::SEARCH title="Nothing to find yet" text="Projects, their widgets, connections and tables are found here by name.">
+            <Empty icon=icons::SEARCH title="Nothing to find yet" text="Projects, their widgets and connections, databases and tables are found here by name.">
                 <a class=button::PRIMARY href="/projects/new">"New Project"</a>
             </Empty>
         }
@@ -45,7 +45,7 @@ fn Lines(choices: Vec<Choice>, text: String) -> impl IntoView {
     }
     if choices.is_empty() {
         return view! {
-            <Empty icon=icons::SEARCH title="Nothing has this name" text="No project, widget, connection or table of yours has all of these words."/>
+            <Empty icon=icons::SEARCH title="Nothing has this name" text="No project, widget, connection, database or table of yours has all of these words."/>
         }
         .into_any();
     }

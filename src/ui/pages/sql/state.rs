@@ -10,6 +10,7 @@ use crate::{
         project::ProjectInput,
         query::{Fault, RunInput, StopInput},
     },
+    ui::parts::stop_id,
 };
 use crate::{
     model::{
@@ -282,11 +283,4 @@ impl Desk {
             }
         });
     }
-}
-
-/// An id of the form of a UUID. It need not be unguessable: only its own maker can use it.
-#[cfg(feature = "hydrate")]
-fn stop_id() -> String {
-    let digits: String = (0..32).map(|_| char::from_digit((js_sys::Math::random() * 16.0) as u32 % 16, 16).unwrap_or('0')).collect();
-    format!("{}-{}-{}-{}-{}", &digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..])
 }
