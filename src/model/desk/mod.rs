@@ -8,8 +8,8 @@ mod structure;
 mod upload;
 
 pub use grid::{
-    CellEdit, Clashed, EditColumn, Leads, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput, SavedRow,
-    SavedRows, What,
+    CellEdit, Clashed, EditColumn, Leads, PageTurns, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput,
+    SavedRow, SavedRows, What,
 };
 pub use input::CellInput;
 pub use settings::{
