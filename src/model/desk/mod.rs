@@ -18,7 +18,7 @@ pub use settings::{
 };
 pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};
-pub use upload::{ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
+pub use upload::{ImportBegun, ImportIdInput, ImportRowsInput, ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
 
 use crate::model::{
     database::{DatabaseCard, Visibility},

@@ -28,7 +28,7 @@ pub use rows::page;
 pub use save::{review, save};
 pub use sql::{kept_run, run};
 pub use structure::change;
-pub use uploads::{Landed, Uploads, import, land, upload};
+pub use uploads::{Landed, Uploads, import, import_cancel, import_rows, import_state, land, upload};
 
 use super::access::{self, Asking, Found, Key};
 use crate::{

@@ -5,6 +5,7 @@ mod charts;
 mod copies;
 mod grid;
 mod import;
+mod import_rows;
 mod list;
 mod load;
 mod new;
@@ -22,6 +23,7 @@ mod ways;
 
 pub use charts::ChartsPage;
 pub use copies::CopiesPage;
+pub use import_rows::ImportRowsPage;
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;
 pub use row::{NewRowPage, RowPage};

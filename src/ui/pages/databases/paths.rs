@@ -55,6 +55,10 @@ impl Paths {
         format!("{}/new", self.table(table))
     }
 
+    pub fn import(&self, table: &str) -> String {
+        format!("{}/import", self.table(table))
+    }
+
     pub fn row(&self, table: &str, key: &str) -> String {
         Query::default().with("key", key).on(&format!("{}/row", self.table(table)))
     }
@@ -62,7 +66,12 @@ impl Paths {
 
 /// A table's name as a step of an address. A browser would take a step of dots for a way up: such a name goes in quotes.
 pub fn table_step(table: &str) -> String {
-    if matches!(table, "." | "..") { step(&format!("\"{table}\"")) } else { step(table) }
+    step(&plain_step(table))
+}
+
+/// The same, not yet encoded.
+pub fn plain_step(table: &str) -> String {
+    if matches!(table, "." | "..") { format!("\"{table}\"") } else { table.to_owned() }
 }
 
 #[cfg(test)]
