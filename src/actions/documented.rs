@@ -426,6 +426,14 @@ pub fn all() -> Vec<Documented> {
         session::<z::rows::ReviewDatabaseRows, desk::SaveRowsInput, desk::StatementsAnswer>(tag, "The statements that saving would run.")
             .needing("ReviewDatabaseRowsInput", &["databaseId", "tableName"]),
         session::<z::rows::SaveDatabaseRow, desk::RowFormInput, desk::SavedRow>(tag, "Makes a row, or changes one."),
+        session::<z::rows::ListDeletedDatabaseRows, desk::DeletedRowsInput, desk::DeletedRowsAnswer>(
+            tag,
+            "The rows that were deleted from a table by its page in the last seven days.",
+        ),
+        session::<z::rows::RestoreDeletedDatabaseRows, desk::DeletedRowsIdInput, Message>(
+            tag,
+            "Brings back the rows of one deletion under their keys, all or none.",
+        ),
         session::<z::rows::DeleteDatabaseRow, desk::RowFormInput, Message>(tag, "Deletes a row.")
             .needing("DeleteDatabaseRowInput", &["databaseId", "tableName", "key"]),
         session::<z::structure::ChangeDatabaseStructure, desk::StructureInput, desk::Restructured>(

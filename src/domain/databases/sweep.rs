@@ -1,6 +1,6 @@
 //! Databases that nobody owns go after their last day, and so does what is left over on the disk.
 
-use super::{life, staging};
+use super::{desk::deleted, life, staging};
 use crate::{
     domain::{
         App,
@@ -44,8 +44,10 @@ pub async fn expire(app: &App) -> Result<()> {
     }
 }
 
-/// Removes folders that belong to no database, and files that were on their way, once they are a day old.
+/// Removes folders that belong to no database, and files that were on their way, once they are a day old; and deleted rows
+/// that were kept long enough.
 pub async fn sweep(app: &App) -> Result<()> {
+    deleted::sweep(app).await?;
     // Folders are listed first: one that appears afterwards is not looked at.
     let folder = &app.settings.hosting.folder;
     let old = old_entries(folder).await.map_err(AppError::internal)?;

@@ -1,5 +1,6 @@
 //! What the pages of hosted databases ask and are answered.
 
+mod deleted;
 mod grid;
 mod input;
 mod settings;
@@ -7,6 +8,7 @@ mod sql;
 mod structure;
 mod upload;
 
+pub use deleted::{DeletedRows, DeletedRowsAnswer, DeletedRowsIdInput, DeletedRowsInput, KEPT_DAYS};
 pub use grid::{
     CellEdit, Clashed, EditColumn, Leads, PageTurns, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput,
     SavedRow, SavedRows, What,

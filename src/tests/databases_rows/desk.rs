@@ -1,4 +1,4 @@
-//! What the page of a table asks: pages that follow each other, rows of a file.
+//! What the page of a table asks: pages that follow each other, rows of a file, rows that come back.
 
 use super::{Ground, column, imports::send};
 use serde_json::{Value as Json, json};
@@ -122,4 +122,66 @@ async fn rows_of_a_file_go_into_a_table_that_is_there() {
     let sqlite = send(&ground.ada, &to, "a.db", b"SQLite format 3\0and more", &json!({})).await;
     let refused = ground.ada.page(sqlite.location().expect("led on")).await;
     assert!(refused.text().contains("An SQLite file holds whole tables"), "{}", refused.text());
+}
+
+async fn deleted(ground: &Ground, table: &str) -> Vec<Json> {
+    let answer = ground.ada.act("listDeletedDatabaseRows", json!({ "databaseId": ground.id, "tableName": table })).await;
+    answer.json()["deleted"].as_array().expect("a list").clone()
+}
+
+async fn delete(ground: &Ground, table: &str, keys: &[&str]) {
+    let edits: Vec<Json> = keys.iter().map(|key| json!({ "what": "delete", "key": key })).collect();
+    let saved = ground.ada.act("saveDatabaseRows", json!({ "databaseId": ground.id, "tableName": table, "edits": edits })).await.json();
+    assert_eq!(saved["success"], true, "{saved}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleted_rows_come_back_as_they_were() {
+    let ground = Ground::new().await;
+    let (people, pairs, bare) = (ground.rows("people/rows").await, ground.rows("pairs/rows").await, ground.rows("bare/rows").await);
+    delete(&ground, "people", &["1", "2"]).await;
+    delete(&ground, "pairs", &["x/z,2"]).await;
+    delete(&ground, "bare", &["1"]).await;
+    assert_eq!(ground.rows("people/rows").await["rows"].as_array().map(Vec::len), Some(1));
+    for table in ["people", "pairs", "bare"] {
+        let listed = deleted(&ground, table).await;
+        assert_eq!((listed.len(), &listed[0]["deletedBy"]), (1, &json!("ada")), "{table}: {listed:?}");
+        let back = ground.ada.act("restoreDeletedDatabaseRows", json!({ "databaseId": ground.id, "deletedId": listed[0]["id"] })).await;
+        assert_eq!(back.json()["success"], true, "{table}: {}", back.text());
+        assert!(deleted(&ground, table).await.is_empty(), "{table}");
+    }
+    assert_eq!(ground.rows("people/rows").await["rows"], people["rows"], "bytes and large numbers too");
+    assert_eq!(ground.rows("pairs/rows").await["rows"], pairs["rows"]);
+    assert_eq!(ground.rows("bare/rows").await["rows"], bare["rows"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleted_rows_stay_away_when_they_do_not_fit_any_more() {
+    let ground = Ground::new().await;
+    delete(&ground, "people", &["3"]).await;
+    let kept = deleted(&ground, "people").await[0]["id"].clone();
+    let restore = || ground.ada.act("restoreDeletedDatabaseRows", json!({ "databaseId": ground.id, "deletedId": kept }));
+    let structure = |input: Json| {
+        let mut input = input;
+        input["databaseId"] = json!(ground.id);
+        ground.ada.act("changeDatabaseStructure", input)
+    };
+    let cells = json!([{ "column": "id", "text": "3" }, { "column": "name", "text": "Other" }]);
+    let taken = json!({ "databaseId": ground.id, "tableName": "people", "cells": cells });
+    assert_eq!(ground.ada.act("saveDatabaseRow", taken).await.json()["success"], true);
+    let refused = restore().await.json();
+    assert!(refused["error"].as_str().is_some_and(|text| text.contains("None was restored")), "{refused}");
+    // A change that fails keeps nothing.
+    let edits = json!([{ "what": "delete", "key": "1" }, { "what": "insert", "cells": [{ "column": "id", "text": "2" }] }]);
+    let failed = ground.ada.act("saveDatabaseRows", json!({ "databaseId": ground.id, "tableName": "people", "edits": edits })).await.json();
+    assert_eq!(failed["success"], false, "{failed}");
+    assert_eq!(deleted(&ground, "people").await.len(), 1);
+    let added = ground.ada.post(&format!("/dbs/{}/sql", ground.id), &json!({ "query": "alter table people add column age2" })).await;
+    assert_eq!(added.status, 200, "{}", added.text());
+    let refused = restore().await.json();
+    assert!(refused["error"].as_str().is_some_and(|text| text.contains("other columns")), "{refused}");
+    let dropped = structure(json!({ "what": "drop_table", "tableName": "people", "confirmName": "people" })).await.json();
+    assert_eq!(dropped["success"], true, "{dropped}");
+    let gone = restore().await.json();
+    assert_eq!(gone["error"], "These rows are not kept any more, or they are back already.", "{gone}");
 }

@@ -154,6 +154,8 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/saveDatabaseRows", Database(DatabaseRight::Insert)),
     ("POST /actions/reviewDatabaseRows", Database(DatabaseRight::Change)),
     ("POST /actions/saveDatabaseRow", Database(DatabaseRight::Insert)),
+    ("POST /actions/listDeletedDatabaseRows", Database(DatabaseRight::Change)),
+    ("POST /actions/restoreDeletedDatabaseRows", Database(DatabaseRight::Change)),
     ("POST /actions/deleteDatabaseRow", Database(DatabaseRight::Change)),
     ("POST /actions/changeDatabaseStructure", Database(DatabaseRight::Structure)),
     ("POST /actions/runDatabaseSql", Database(DatabaseRight::Read)),

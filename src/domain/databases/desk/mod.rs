@@ -3,6 +3,7 @@
 
 pub mod charts;
 mod csv;
+pub mod deleted;
 mod faces;
 mod form;
 mod kept;

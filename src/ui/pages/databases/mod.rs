@@ -3,6 +3,7 @@
 
 mod charts;
 mod copies;
+mod deleted;
 mod grid;
 mod import;
 mod import_rows;
@@ -23,6 +24,7 @@ mod ways;
 
 pub use charts::ChartsPage;
 pub use copies::CopiesPage;
+pub use deleted::DeletedRowsPage;
 pub use import_rows::ImportRowsPage;
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;

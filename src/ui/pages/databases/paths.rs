@@ -59,6 +59,10 @@ impl Paths {
         format!("{}/import", self.table(table))
     }
 
+    pub fn deleted(&self, table: &str) -> String {
+        format!("{}/deleted", self.table(table))
+    }
+
     pub fn row(&self, table: &str, key: &str) -> String {
         Query::default().with("key", key).on(&format!("{}/row", self.table(table)))
     }

@@ -154,6 +154,7 @@ pub fn TableHead(desk: DatabaseDesk, table: TableFace, is_structure: bool) -> im
             <nav class="segmented segmented-pages" aria-label="Of this table">
                 {link(paths.table(&table.name), "Rows", !is_structure)}
                 {link(paths.structure(&table.name), "Structure", is_structure)}
+                {(desk.may.change && !table.is_view() && !paths.is_public).then(|| link(paths.deleted(&table.name), "Deleted", false))}
             </nav>
             {(desk.may.insert && !table.is_view() && !paths.is_public).then(|| view! {
                 <a class="btn btn-sm btn-plain" href=paths.import(&table.name)><Icon of=icons::UPLOAD/><span class="max-sm:sr-only">"Import rows"</span></a>
