@@ -8,7 +8,7 @@ const names = `
   archive arrow-up-right clipboard-paste file-up undo-2 redo-2 history folder-output maximize download upload timer
   arrow-down arrow-left arrow-right arrow-up arrow-up-down binary book-open braces calendar chart-area
   chart-bar chart-bar-stacked chart-column chart-column-stacked chart-line chart-no-axes-column chart-pie chart-spline check chevron-down
-  chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-help circle-user
+  chevron-left chevron-right chevron-up chevrons-left chevrons-right circle-alert circle-check circle-dashed circle-help circle-user
   clock code-xml columns-2 copy database donut ellipsis external-link eye eye-off file-text filter globe
   grip-vertical hash heading house info key-round keyboard layers layout-dashboard layout-grid link list loader-circle lock
   log-in log-out maximize-2 menu minimize-2 minus monitor moon move panel-left panel-right pencil plug plus printer

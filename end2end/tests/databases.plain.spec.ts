@@ -76,3 +76,44 @@ test("charts are put on a dashboard, an app is kept", async ({ page }) => {
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("heading", { name: "No app yet" })).toBeVisible();
 });
+
+test("pages are turned from both ends, rows of a file are added, a deleted row comes back", async ({ page }) => {
+  await signUp(page, "turner");
+  const more = "WITH RECURSIVE s (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM s WHERE i < 120) INSERT INTO customers (id, name) SELECT i, 'Person ' || i FROM s;";
+  const id = await shop(page, more);
+  await page.goto(`/databases/${id}/tables/customers`);
+  await expect(page.getByText("1–50 of 120")).toBeVisible();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page.getByText("51–100 of 120")).toBeVisible();
+  expect(page.url()).toContain("w0.after=");
+  await page.getByRole("link", { name: "Last page" }).click();
+  await expect(page.getByText("101–120 of 120")).toBeVisible();
+  await expect(row(page, "Person 120")).toBeVisible();
+  await page.getByRole("link", { name: "Previous page" }).click();
+  await expect(page.getByText("51–100 of 120")).toBeVisible();
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(page.getByText("1–50 of 120")).toBeVisible();
+
+  await page.getByRole("link", { name: "Import rows" }).click();
+  await page.locator("input[type=file]").setInputFiles({ name: "new.csv", mimeType: "text/csv", buffer: Buffer.from("Full name;Colour\nZoe;red\nYan;blue\n") });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await expect(page.getByLabel("Colour goes into")).toHaveValue("colour");
+  await page.getByLabel("Full name goes into").selectOption("name");
+  await page.getByRole("button", { name: "Import rows" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("2 rows were added to customers.")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.getByRole("link", { name: "Show the rows" }).click();
+  await expect(page.getByText("1–50 of 122")).toBeVisible();
+
+  await row(page, "Person 7").getByRole("link", { name: "Open row 7" }).click();
+  await page.getByRole("button", { name: "Delete this row" }).click();
+  await expect(page.getByText("Saved: 1 row deleted")).toBeVisible();
+  await page.getByRole("navigation", { name: "Of this table" }).getByRole("link", { name: "Deleted" }).click();
+  await expect(page.getByText("7 · Person 7")).toBeVisible();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByText("No deleted rows")).toBeVisible();
+  await page.goto(`/databases/${id}/tables/customers`);
+  await expect(row(page, "Person 7")).toBeVisible();
+});

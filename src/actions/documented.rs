@@ -408,6 +408,15 @@ pub fn all() -> Vec<Documented> {
         ),
         session::<z::uploads::GetDatabaseUpload, desk::UploadInput, desk::Upload>(tag, "A file that waits to be imported."),
         session::<z::uploads::ImportDatabaseUpload, desk::ImportUploadInput, desk::MadeDatabase>(tag, "Makes a database of such a file."),
+        session::<z::uploads::ImportDatabaseRows, desk::ImportRowsInput, desk::ImportBegun>(
+            tag,
+            "Begins to import the rows of such a file into a table that is there.",
+        ),
+        session::<z::uploads::GetDatabaseImport, desk::ImportIdInput, crate::model::csv_import::ImportState>(tag, "How far an import is."),
+        session::<z::uploads::CancelDatabaseImport, desk::ImportIdInput, crate::model::csv_import::ImportState>(
+            tag,
+            "Stops an import; nothing of it is left.",
+        ),
         open::<z::rows::GetDatabaseRows, desk::RowsInput, desk::RowsPage>(tag, "A page of a table."),
         open::<z::rows::GetDatabaseRow, desk::RowInput, desk::RowDesk>(tag, "One row as a whole, or the columns for a new one."),
         session::<z::rows::SaveDatabaseRows, desk::SaveRowsInput, desk::SavedRows>(
@@ -417,6 +426,14 @@ pub fn all() -> Vec<Documented> {
         session::<z::rows::ReviewDatabaseRows, desk::SaveRowsInput, desk::StatementsAnswer>(tag, "The statements that saving would run.")
             .needing("ReviewDatabaseRowsInput", &["databaseId", "tableName"]),
         session::<z::rows::SaveDatabaseRow, desk::RowFormInput, desk::SavedRow>(tag, "Makes a row, or changes one."),
+        session::<z::rows::ListDeletedDatabaseRows, desk::DeletedRowsInput, desk::DeletedRowsAnswer>(
+            tag,
+            "The rows that were deleted from a table by its page in the last seven days.",
+        ),
+        session::<z::rows::RestoreDeletedDatabaseRows, desk::DeletedRowsIdInput, Message>(
+            tag,
+            "Brings back the rows of one deletion under their keys, all or none.",
+        ),
         session::<z::rows::DeleteDatabaseRow, desk::RowFormInput, Message>(tag, "Deletes a row.")
             .needing("DeleteDatabaseRowInput", &["databaseId", "tableName", "key"]),
         session::<z::structure::ChangeDatabaseStructure, desk::StructureInput, desk::Restructured>(

@@ -69,7 +69,12 @@ pub fn step(text: &str) -> String {
 /// A hosted table's name as a step of an address. A browser would take a step of dots for a way up: such a name goes in
 /// quotes.
 pub fn table_step(table: &str) -> String {
-    if matches!(table, "." | "..") { step(&format!("\"{table}\"")) } else { step(table) }
+    step(&plain_step(table))
+}
+
+/// The same, not yet encoded.
+pub fn plain_step(table: &str) -> String {
+    if matches!(table, "." | "..") { format!("\"{table}\"") } else { table.to_owned() }
 }
 
 impl fmt::Display for Query {

@@ -137,6 +137,23 @@ pub struct TableView {
     /// Read the database now, whatever answers are kept.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
+    /// The place where the page before ended, as it was answered: the page is read from there, and its number only says
+    /// how many came before. Rows of hosted databases alone are read so, like with the two that follow.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// The place where the page behind began: the page is read backwards from there.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The last page, read backwards from the end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub last: bool,
+}
+
+impl TableView {
+    /// The same rows from the first page on.
+    pub fn turn_back(&mut self) {
+        (self.page, self.after, self.before, self.last) = (None, None, None, false);
+    }
 }
 
 pub const DEFAULT_PAGE_SIZE: u32 = 50;

@@ -57,6 +57,8 @@ ulids! {
     AppId,
     /// A kept copy of a hosted database.
     CopyId,
+    /// Rows that were deleted together.
+    DeletedRowsId,
 }
 
 #[cfg(test)]

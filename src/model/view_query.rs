@@ -13,11 +13,16 @@ use crate::model::{
 /// More conditions than this on one table are dropped.
 pub const MAX_CONDITIONS: usize = 20;
 /// Longest name or value that is read from an address, in bytes.
-const MAX_TEXT: usize = 2000;
+pub const MAX_TEXT: usize = 2000;
 
 const TABLE: &str = "table";
 const SORT: &str = "sort";
 const PAGE: &str = "page";
+const AFTER: &str = "after";
+const BEFORE: &str = "before";
+const LAST: &str = "last";
+/// The keys that say which page is shown: another sort, filter or size begins with the first.
+pub const TURNS: [&str; 4] = [PAGE, AFTER, BEFORE, LAST];
 const SIZE: &str = "size";
 const SEARCH: &str = "q";
 const FILTER: &str = "f";
@@ -53,6 +58,9 @@ pub fn decode(query: &Query, place: u32) -> TableView {
             TABLE => view.table = Some(value.clone()),
             SORT => view.sort = decode_sort(value),
             PAGE => view.page = value.parse().ok().filter(|page| *page > 0),
+            AFTER => view.after = Some(value.clone()),
+            BEFORE => view.before = Some(value.clone()),
+            LAST => view.last = value == "1",
             SIZE => view.page_size = value.parse().ok().filter(|size| (1..=MAX_PAGE_SIZE).contains(size)),
             SEARCH => view.search = Some(value.clone()),
             FRESH => view.fresh = value == "1",
@@ -91,6 +99,15 @@ pub fn encode(place: u32, view: &TableView) -> Vec<(String, String)> {
     }
     if let Some(page) = view.page.filter(|page| *page > 1) {
         put(PAGE, page.to_string());
+    }
+    if let Some(after) = &view.after {
+        put(AFTER, after.clone());
+    }
+    if let Some(before) = &view.before {
+        put(BEFORE, before.clone());
+    }
+    if view.last {
+        put(LAST, "1".to_owned());
     }
     pairs
 }
@@ -224,6 +241,9 @@ mod tests {
             ],
             search: Some("50% \"off\"".into()),
             fresh: false,
+            after: Some("eyJz_-".into()),
+            before: Some("b".into()),
+            last: true,
         }
     }
 

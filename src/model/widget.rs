@@ -328,6 +328,7 @@ impl WidgetDataInput {
             filter: self.filter.take().unwrap_or(view.filter),
             search: self.search.take().or(view.search),
             fresh: self.fresh.unwrap_or(view.fresh),
+            ..view
         }
     }
 }

@@ -50,6 +50,7 @@ pub async fn rename_table(db: &mut Db, database: &DatabaseId, name: &str, to: &s
     for statement in [
         "update database_tables set name = $3 where database_id = $1 and name = $2",
         "update database_columns set table_name = $3 where database_id = $1 and table_name = $2",
+        "update deleted_rows set table_name = $3 where database_id = $1 and table_name = $2",
     ] {
         sqlx::query(statement).bind(database.as_str()).bind(name).bind(to).execute(&mut *db).await?;
     }
@@ -60,6 +61,7 @@ pub async fn forget_table(db: &mut Db, database: &DatabaseId, name: &str) -> Res
     for statement in [
         "delete from database_tables where database_id = $1 and name = $2",
         "delete from database_columns where database_id = $1 and table_name = $2",
+        "delete from deleted_rows where database_id = $1 and table_name = $2",
     ] {
         sqlx::query(statement).bind(database.as_str()).bind(name).execute(&mut *db).await?;
     }

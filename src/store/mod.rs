@@ -45,6 +45,7 @@ pub mod database_tables;
 pub mod database_variables;
 pub mod databases;
 pub mod deleted;
+pub mod deleted_rows;
 pub mod emails;
 pub mod embeddings;
 pub mod factors;

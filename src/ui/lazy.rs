@@ -88,6 +88,8 @@ lazy_pages! {
     DatabaseStructure in data shows databases::StructurePage;
     DatabaseRow in data shows databases::RowPage;
     NewDatabaseRow in data shows databases::NewRowPage;
+    DeletedDatabaseRows in data shows databases::DeletedRowsPage;
+    DatabaseImport in data shows databases::ImportRowsPage;
     DatabaseSql in data shows databases::DatabaseSqlPage;
     DatabaseWays in data shows databases::WaysInPage;
     DatabaseCharts in data shows databases::ChartsPage;

@@ -56,6 +56,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:id/api") view={Lazy::<lazy::DatabaseWays>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/tables/:table") view={Lazy::<lazy::DatabaseTables>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/tables/:table/structure") view={Lazy::<lazy::DatabaseStructure>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/deleted") view={Lazy::<lazy::DeletedDatabaseRows>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/tables/:table/import") view={Lazy::<lazy::DatabaseImport>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/tables/:table/new") view={Lazy::<lazy::NewDatabaseRow>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/tables/:table/row") view={Lazy::<lazy::DatabaseRow>::new()} ssr=SsrMode::Async/>
             </ParentRoute>

@@ -1,9 +1,12 @@
-//! Rows of hosted databases: a page to look at and to edit, one row, saving.
+//! Rows of hosted databases: a page to look at and to edit, one row, saving, those that were deleted lately.
 
 use crate::{
     actions::{Answer, fields::Fields},
     model::{
-        desk::{RowDesk, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput, SavedRow, SavedRows, StatementsAnswer},
+        desk::{
+            DeletedRowsAnswer, DeletedRowsIdInput, DeletedRowsInput, RowDesk, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput,
+            SavedRow, SavedRows, StatementsAnswer,
+        },
         outcome::Message,
     },
 };
@@ -48,4 +51,16 @@ pub async fn save_database_row(input: RowFormInput) -> Answer<SavedRow> {
 #[server(prefix = "/actions", endpoint = "deleteDatabaseRow", input = Fields)]
 pub async fn delete_database_row(input: RowFormInput) -> Answer<Message> {
     answer(async { desk::delete_row(&app()?, &account()?, input).await }.await)
+}
+
+/// The rows that were deleted from a table lately.
+#[server(prefix = "/actions", endpoint = "listDeletedDatabaseRows", input = Fields)]
+pub async fn list_deleted_database_rows(input: DeletedRowsInput) -> Answer<DeletedRowsAnswer> {
+    answer(async { desk::deleted::list(&app()?, &account()?, input).await }.await)
+}
+
+/// Brings back the rows of one deletion, all or none.
+#[server(prefix = "/actions", endpoint = "restoreDeletedDatabaseRows", input = Fields)]
+pub async fn restore_deleted_database_rows(input: DeletedRowsIdInput) -> Answer<Message> {
+    answer(async { desk::deleted::restore(&app()?, &account()?, input).await }.await)
 }

@@ -1,10 +1,11 @@
-//! New databases: empty, from SQL, and from a file that was sent to `/databases/upload`.
+//! New databases: empty, from SQL, and from a file that was sent to `/databases/upload`; rows of such a file for a table.
 
 use crate::{
     actions::{Answer, fields::Fields},
     model::{
+        csv_import::ImportState,
         database::CreateDatabaseInput,
-        desk::{ImportUploadInput, MadeDatabase, Upload, UploadInput},
+        desk::{ImportBegun, ImportIdInput, ImportRowsInput, ImportUploadInput, MadeDatabase, Upload, UploadInput},
     },
 };
 use leptos::prelude::*;
@@ -39,4 +40,22 @@ pub async fn import_database_upload(input: ImportUploadInput) -> Answer<MadeData
         desk::import(&app()?, Caller::new(Some(&actor), &client), &actor, input).await
     };
     answer(made.await)
+}
+
+/// Begins to import the rows of such a file into a table that is there.
+#[server(prefix = "/actions", endpoint = "importDatabaseRows", input = Fields)]
+pub async fn import_database_rows(input: ImportRowsInput) -> Answer<ImportBegun> {
+    answer(async { desk::import_rows(&app()?, &account()?, input).await }.await)
+}
+
+/// How far an import is.
+#[server(prefix = "/actions", endpoint = "getDatabaseImport", input = Fields)]
+pub async fn get_database_import(input: ImportIdInput) -> Answer<ImportState> {
+    answer(async { desk::import_state(&app()?, &account()?, input).await }.await)
+}
+
+/// Stops an import; nothing of it is left.
+#[server(prefix = "/actions", endpoint = "cancelDatabaseImport", input = Fields)]
+pub async fn cancel_database_import(input: ImportIdInput) -> Answer<ImportState> {
+    answer(async { desk::import_cancel(&app()?, &account()?, input).await }.await)
 }

@@ -90,7 +90,7 @@ async fn import(
     Ok(Json(if preview {
         ImportAnswer::Preview(import::preview(&app, asking, &key, &sent, &choices).await?)
     } else {
-        ImportAnswer::Begun(import::begin(&app, asking, &key, sent, choices).await?)
+        ImportAnswer::Begun(import::begin(&app, asking, &key, sent.into(), choices).await?)
     }))
 }
 

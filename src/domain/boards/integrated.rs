@@ -248,7 +248,7 @@ impl Asked {
         let by_source = view.sort.as_ref().filter(|sort| sort.column == source).map(|sort| sort.descending);
         let sort = view.sort.clone().filter(|_| by_source.is_none());
         Self {
-            view: TableView { table: None, page: None, page_size: None, filter, sort, search: view.search.clone(), fresh: view.fresh },
+            view: TableView { filter, sort, search: view.search.clone(), fresh: view.fresh, ..TableView::default() },
             of_source,
             by_source,
         }

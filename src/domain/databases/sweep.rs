@@ -1,6 +1,6 @@
 //! Databases that nobody owns go after their last day, and so does what is left over on the disk.
 
-use super::{copies, life, staging};
+use super::{copies, desk::deleted, life, staging};
 use crate::{
     domain::{
         App,
@@ -45,8 +45,9 @@ pub async fn expire(app: &App) -> Result<()> {
 }
 
 /// Removes folders that belong to no database, files that were on their way, and files of copies that nothing is known of,
-/// once they are a day old.
+/// once they are a day old; and deleted rows that were kept long enough.
 pub async fn sweep(app: &App) -> Result<()> {
+    deleted::sweep(app).await?;
     // Folders are listed first: one that appears afterwards is not looked at.
     let folder = &app.settings.hosting.folder;
     let old = old_entries(folder).await.map_err(AppError::internal)?;

@@ -78,7 +78,7 @@ impl Chore {
             Self::Abandoned => "Work that was interrupted again and again is given up",
             Self::Finished => "Ended work is forgotten",
             Self::Expired => "Databases without an owner go after their last day",
-            Self::LeftOver => "Files that belong to no database are removed",
+            Self::LeftOver => "Files that belong to no database are removed, and rows deleted long ago",
         }
     }
 

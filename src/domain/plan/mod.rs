@@ -14,6 +14,7 @@ mod period;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub mod turn;
 mod values;
 mod zone;
 

@@ -9,6 +9,8 @@ mod groups;
 mod keyset;
 mod measures;
 mod personal;
+#[cfg(test)]
+mod searches;
 pub mod spoken;
 pub mod structure;
 #[cfg(test)]

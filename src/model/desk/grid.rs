@@ -76,6 +76,21 @@ pub struct RowsPage {
     pub keys: Vec<String>,
     /// Of each row: changes when any value of it does.
     pub versions: Vec<String>,
+    pub turns: PageTurns,
+}
+
+/// The ways from a page to those beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabasePageTurns))]
+#[serde(rename_all = "camelCase")]
+pub struct PageTurns {
+    pub has_previous: bool,
+    /// The page's number is right. It is not where the page was reached from the end of more rows than were counted.
+    pub is_counted: bool,
+    /// The view's `before` of the page before; absent where only its number says it.
+    pub before: Option<String>,
+    /// The view's `after` of the page behind; absent where only its number says it.
+    pub after: Option<String>,
 }
 
 /// What happens to one row.

@@ -1,6 +1,7 @@
 //! What the pages of hosted databases ask and are answered.
 
 mod dashboards;
+mod deleted;
 mod grid;
 mod input;
 mod settings;
@@ -12,9 +13,10 @@ pub use dashboards::{
     AppDesk, AppFormInput, AppIdInput, AppsAnswer, ChartName, DashboardDesk, DashboardFormInput, DashboardIdInput, DashboardName,
     DashboardsAnswer, SavedApp, SavedDashboard,
 };
+pub use deleted::{DeletedRows, DeletedRowsAnswer, DeletedRowsIdInput, DeletedRowsInput, KEPT_DAYS};
 pub use grid::{
-    CellEdit, Clashed, EditColumn, Leads, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput, SavedRow,
-    SavedRows, What,
+    CellEdit, Clashed, EditColumn, Leads, PageTurns, RowDesk, RowEdit, RowFormInput, RowInput, RowsInput, RowsPage, SaveRowsInput,
+    SavedRow, SavedRows, What,
 };
 pub use input::CellInput;
 pub use settings::{
@@ -23,7 +25,7 @@ pub use settings::{
 };
 pub use sql::{SqlAnswer, SqlFault, SqlInput, SqlRunInput, SqlStopInput};
 pub use structure::{Restructured, StatementsAnswer, StructureInput, StructureWhat};
-pub use upload::{ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
+pub use upload::{ImportBegun, ImportIdInput, ImportRowsInput, ImportUploadInput, MadeDatabase, Upload, UploadColumn, UploadInput};
 
 use crate::model::{
     database::{DatabaseCard, Visibility},

@@ -1,4 +1,4 @@
-//! A file that was sent for a new database and waits for the word.
+//! A file that was sent for a new database, or for a table that is there, and waits for the word.
 
 use crate::model::{
     given::{given, objects},
@@ -89,4 +89,54 @@ pub struct ImportUploadInput {
 pub struct MadeDatabase {
     pub database_id: DatabaseId,
     pub message: String,
+}
+
+/// Input of `importDatabaseRows`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseImportRowsInput))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ImportRowsInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub database_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub table_name: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub upload_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub has_header: Option<bool>,
+    /// For each column of the file the column that its values go into; without a name they are left out. As the file names
+    /// them when there are none.
+    #[serde(deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<UploadColumn>,
+}
+
+/// Answer of `importDatabaseRows`: the import goes on by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseImportBegun))]
+#[serde(rename_all = "camelCase")]
+pub struct ImportBegun {
+    pub import_id: String,
+    pub message: String,
+}
+
+/// Input of `getDatabaseImport` and `cancelDatabaseImport`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = DatabaseImportIdInput))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ImportIdInput {
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub database_id: Option<String>,
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(required))]
+    pub import_id: Option<String>,
 }

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 
-async fn send(caller: &Caller, path: &str, name: &str, file: &[u8], options: &Json) -> Answer {
+pub async fn send(caller: &Caller, path: &str, name: &str, file: &[u8], options: &Json) -> Answer {
     let mut body = Vec::new();
     let mut part = |head: &str, content: &[u8]| {
         body.extend_from_slice(format!("--edge\r\n{head}\r\n\r\n").as_bytes());

@@ -2,6 +2,7 @@
 
 mod changes;
 mod conflicts;
+mod desk;
 mod fuzz;
 mod imports;
 mod names;

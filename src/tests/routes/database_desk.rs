@@ -6,6 +6,8 @@ use serde_json::json;
 
 const NO_DATABASE: Is = Is::No("Database not found");
 const NO_FILE: Is = Is::No("This file is not kept any more. Send it again.");
+const NO_IMPORT: Is = Is::No("There is no such import, or it ended long ago");
+const NO_ROWS: Is = Is::No("These rows are not kept any more, or they are back already.");
 const NO_RUN: Is = Is::No("The result of this run is not kept any more. Run the statement again");
 
 /// Also asked by people without a session, who find public ones: to them and to strangers a private one is not there.
@@ -27,6 +29,21 @@ pub const ACTIONS: &[Row] = &[
     row("POST /databases/upload", [NO_SESSION, Is::Status(415), Is::Status(415)], |_| json!({})),
     row("POST /actions/getDatabaseUpload", [NO_SESSION, NO_FILE, NO_FILE], |_| json!({ "uploadId": "x" })),
     row("POST /actions/importDatabaseUpload", [NO_SESSION, NO_FILE, NO_FILE], |_| json!({ "uploadId": "x", "name": "Of a file" })),
+    row(
+        "POST /actions/importDatabaseRows",
+        [NO_SESSION, NO_DATABASE, NO_FILE],
+        |ids| json!({ "databaseId": ids.hosted.database, "tableName": "t", "uploadId": "x" }),
+    ),
+    row(
+        "POST /actions/getDatabaseImport",
+        [NO_SESSION, NO_DATABASE, NO_IMPORT],
+        |ids| json!({ "databaseId": ids.hosted.database, "importId": "x" }),
+    ),
+    row(
+        "POST /actions/cancelDatabaseImport",
+        [NO_SESSION, NO_DATABASE, NO_IMPORT],
+        |ids| json!({ "databaseId": ids.hosted.database, "importId": "x" }),
+    ),
     row("POST /actions/getDatabaseDesk", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.database })),
     row("POST /actions/getDatabaseDesk", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.readonly })),
     row("POST /actions/getDatabaseRows", UNKNOWN, |ids| json!({ "databaseId": ids.hosted.database, "tableName": "t" })),
@@ -43,6 +60,12 @@ pub const ACTIONS: &[Row] = &[
         json!({ "databaseId": ids.hosted.database, "tableName": "t",
             "cells": [{ "column": "id", "text": "99" }, { "column": "a", "text": "nine" }] })
     }),
+    row("POST /actions/listDeletedDatabaseRows", DATABASE, |ids| json!({ "databaseId": ids.hosted.database, "tableName": "t" })),
+    row(
+        "POST /actions/restoreDeletedDatabaseRows",
+        [NO_SESSION, NO_DATABASE, NO_ROWS],
+        |ids| json!({ "databaseId": ids.hosted.database, "deletedId": "x" }),
+    ),
     row("POST /actions/deleteDatabaseRow", DATABASE, |ids| json!({ "databaseId": ids.hosted.database, "tableName": "t", "key": "99" })),
     row(
         "POST /actions/changeDatabaseStructure",

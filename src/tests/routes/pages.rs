@@ -80,6 +80,8 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/databases/{id}/tables/{table}", [LogIn, Nothing, Page]),
     ("/databases/{id}/tables/{table}/structure", [LogIn, Nothing, Page]),
     ("/databases/{id}/tables/{table}/new", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}/deleted", [LogIn, Nothing, Page]),
+    ("/databases/{id}/tables/{table}/import", [LogIn, Nothing, Page]),
     ("/databases/{id}/tables/{table}/row", [LogIn, Nothing, Page]),
     // The database is private.
     ("/public/databases/{id}", [Nothing, Nothing, Page]),

@@ -77,7 +77,7 @@ impl TableLinks {
         let place = self.place.get();
         self.query.with(|query| {
             let mut view = view_query::decode(query, place);
-            view.page = None;
+            view.turn_back();
             change(&mut view);
             view_query::replace(query, place, &view).on(&self.path.get())
         })
@@ -85,8 +85,8 @@ impl TableLinks {
 
     /// The address as it is, with the filter form closed.
     pub fn closed(self) -> String {
-        let page = self.query.with(|query| view_query::decode(query, self.place.get()).page);
-        self.to(|view| view.page = page)
+        let here = self.query.with(|query| view_query::decode(query, self.place.get()));
+        self.to(|view| (view.page, view.after, view.before, view.last) = (here.page, here.after, here.before, here.last))
     }
 
     /// The address as it is, followed once to read the database now.
@@ -110,15 +110,13 @@ impl TableLinks {
     }
 
     /// The pairs that a form must carry in hidden fields: everything of the page but this tile's `replaced`
-    /// keys and its page number.
+    /// keys and which page is shown.
     pub fn carried(self, replaced: &[&str]) -> Vec<(String, String)> {
         let place = self.place.get();
         self.query.with(|query| {
             let own: Vec<(String, String)> = view_query::encode(place, &view_query::decode(query, place))
                 .into_iter()
-                .filter(|(key, _)| {
-                    key != &view_query::key(place, "page") && !replaced.iter().any(|name| *key == view_query::key(place, name))
-                })
+                .filter(|(key, _)| !view_query::TURNS.iter().chain(replaced).any(|name| *key == view_query::key(place, name)))
                 .collect();
             view_query::without(query, place, &[]).pairs().iter().cloned().chain(own).collect()
         })
@@ -128,7 +126,7 @@ impl TableLinks {
     pub fn canonical(self, form: &Query) -> String {
         let place = self.place.get_untracked();
         let mut view = view_query::decode(form, place);
-        view.page = None;
+        view.turn_back();
         view_query::replace(form, place, &view).on(&self.path.get_untracked())
     }
 }

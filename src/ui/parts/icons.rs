@@ -27,6 +27,8 @@ pub const CHEVRON_DOWN: &str = r#"<path d="m6 9 6 6 6-6"/>"#;
 pub const CHEVRON_LEFT: &str = r#"<path d="m15 18-6-6 6-6"/>"#;
 pub const CHEVRON_RIGHT: &str = r#"<path d="m9 18 6-6-6-6"/>"#;
 pub const CHEVRON_UP: &str = r#"<path d="m18 15-6-6-6 6"/>"#;
+pub const CHEVRONS_LEFT: &str = r#"<path d="m11 17-5-5 5-5"/><path d="m18 17-5-5 5-5"/>"#;
+pub const CHEVRONS_RIGHT: &str = r#"<path d="m6 17 5-5-5-5"/><path d="m13 17 5-5-5-5"/>"#;
 pub const CIRCLE_ALERT: &str = r#"<circle cx="12" cy="12" r="10"/><line x1="12" x2="12" y1="8" y2="12"/><line x1="12" x2="12.01" y1="16" y2="16"/>"#;
 pub const CIRCLE_CHECK: &str = r#"<circle cx="12" cy="12" r="10"/><path d="m16 9-5.5 5.5L8 12"/>"#;
 pub const CIRCLE_DASHED: &str = r#"<path d="M10.1 2.182a10 10 0 0 1 3.8 0"/><path d="M13.9 21.818a10 10 0 0 1-3.8 0"/><path d="M17.609 3.721a10 10 0 0 1 2.69 2.7"/><path d="M2.182 13.9a10 10 0 0 1 0-3.8"/><path d="M20.279 17.609a10 10 0 0 1-2.7 2.69"/><path d="M21.818 10.1a10 10 0 0 1 0 3.8"/><path d="M3.721 6.391a10 10 0 0 1 2.7-2.69"/><path d="M6.391 20.279a10 10 0 0 1-2.69-2.7"/>"#;

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-fn choices(delimiter: Option<&str>, has_header: Option<bool>) -> ImportChoices {
+pub(super) fn choices(delimiter: Option<&str>, has_header: Option<bool>) -> ImportChoices {
     let delimiter = delimiter.filter(|text| !text.is_empty()).map(str::to_owned);
     ImportChoices { delimiter, header: has_header, ..ImportChoices::default() }
 }

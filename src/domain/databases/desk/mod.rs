@@ -5,6 +5,7 @@ pub mod apps;
 pub mod charts;
 mod csv;
 pub mod dashboards;
+pub mod deleted;
 mod faces;
 mod form;
 mod kept;
@@ -30,7 +31,7 @@ pub use rows::page;
 pub use save::{review, save};
 pub use sql::{kept_run, run, stop};
 pub use structure::change;
-pub use uploads::{Landed, Uploads, import, land, upload};
+pub use uploads::{Landed, Uploads, import, import_cancel, import_rows, import_state, land, upload};
 
 use super::access::{self, Asking, Found, Key};
 use crate::{

@@ -6,16 +6,21 @@ use crate::{
         App,
         actor::Actor,
         databases::{access::Found, work},
-        plan,
+        plan::{
+            self,
+            page::Rows,
+            turn::{self, Sides, Turned},
+        },
     },
     engines::row_version,
-    error::Result,
+    error::{AppError, Result},
     model::{
         database_right::DatabaseRight,
-        desk::{RowsInput, RowsPage},
+        desk::{PageTurns, RowsInput, RowsPage},
         drawing::{GridColumn, TableDrawing, Total},
-        engine::ReadLimits,
-        plan::{Plan, PlanSort},
+        engine::{EngineKind, ReadLimits},
+        filter::TableView,
+        plan::Plan,
         schema::{Column, Table},
         time::Timestamp,
         value::{Row, Value},
@@ -44,37 +49,41 @@ pub async fn page(app: &App, actor: Option<&Actor>, input: RowsInput) -> Result<
     let found = super::open(app, actor, input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Read).await?;
     let (_, table) = super::table(app, &found, input.table_name.as_deref()).await?;
     let view = input.view.unwrap_or_default();
-    let (page, page_size) = plan::page(&view)?;
-    let mut asked = plan::rows(&table, &view, &[])?;
-    let width = table.columns.len();
-    let key = keys::of(&table);
-    // What names the rows comes behind what is shown, and makes their order one.
-    for column in key.iter().flatten() {
-        if asked.sort.iter().all(|sort| sort.column.name != column.name) {
-            asked.sort.push(PlanSort { column: column.clone(), descending: false });
+    let (_, page_size) = plan::page(&view)?;
+    let rows_of = Rows::new(&table, EngineKind::Hosted);
+    // The last page has a number only when all rows are counted.
+    let total = count(app, &found, &table, &view, (!view.last).then_some(COUNT_LIMIT)).await;
+    let known = if let Total::Exactly(total) = total { Some(total) } else { None };
+    let turned = turn::turned(&rows_of, &view, known)?;
+    let (read, sides, named) = match read_page(app, &found, &table, &rows_of, &turned).await? {
+        Some(read) => read,
+        None => {
+            let mut first = view.clone();
+            first.turn_back();
+            let turned = turn::turned(&rows_of, &first, known)?;
+            read_page(app, &found, &table, &rows_of, &turned)
+                .await?
+                .ok_or_else(|| AppError::internal("a first page without a beginning"))?
         }
-        asked.columns.push(column.clone());
-    }
-    let limits = ReadLimits { max_value_bytes: VALUE_BYTES, max_rows: u64::from(page_size) + 1, ..work::read_limits() };
-    let rows = read(app, &found, Plan::Rows(asked), limits).await?;
-    let has_next = rows.len() > page_size as usize;
-    let total = count(app, &found, &table, &view).await;
-    let (mut shown, mut names, mut versions) = (Vec::new(), Vec::new(), Vec::new());
-    for mut row in rows.into_iter().take(page_size as usize) {
-        let key = row.split_off(width.min(row.len()));
-        names.push(if key.is_empty() { String::new() } else { keys::text(&key) });
+    };
+    let (mut shown, mut keys, mut versions) = (Vec::new(), Vec::new(), Vec::new());
+    for mut row in read {
+        let key: Vec<Value> = named.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        keys.push(if key.is_empty() { String::new() } else { keys::text(&key) });
+        row.truncate(table.columns.len());
         versions.push(row_version::of(&row));
         shown.push(row.into_iter().map(shortened).collect());
     }
+    let page = sides.number.unwrap_or(1);
     let drawing = TableDrawing {
         tables: Vec::new(),
         table: table.at.name.clone(),
         columns: table.columns.iter().map(grid_column).collect(),
+        total: seen(total, &sides, page_size, &shown),
         rows: shown,
         page,
         page_size,
-        total,
-        has_next,
+        has_next: sides.has_next,
         paged: true,
         sort: view.sort,
         filter: view.filter,
@@ -83,18 +92,52 @@ pub async fn page(app: &App, actor: Option<&Actor>, input: RowsInput) -> Result<
         cut: None,
         as_of: Timestamp::now(),
     };
-    Ok(RowsPage { drawing, columns: faces::columns(&table), keys: names, versions })
+    let turns =
+        PageTurns { has_previous: sides.has_previous, is_counted: sides.number.is_some(), before: sides.before, after: sides.after };
+    Ok(RowsPage { drawing, columns: faces::columns(&table), keys, versions, turns })
+}
+
+/// The rows of a page, its ways on, and the places of what names a row; nothing when the first page is to be read instead.
+async fn read_page(
+    app: &App,
+    found: &Found,
+    table: &Table,
+    rows_of: &Rows<'_>,
+    turned: &Turned,
+) -> Result<Option<(Vec<Row>, Sides, Vec<usize>)>> {
+    let mut asked = turned.page.plan.clone();
+    // What names the rows comes behind what is shown.
+    let mut named = Vec::new();
+    for column in keys::of(table).into_iter().flatten() {
+        let known = asked.columns.iter().position(|known| known.name == column.name);
+        named.push(known.unwrap_or(asked.columns.len()));
+        if known.is_none() {
+            asked.columns.push(column);
+        }
+    }
+    let limits = ReadLimits { max_value_bytes: VALUE_BYTES, max_rows: asked.limit.unwrap_or_default(), ..work::read_limits() };
+    let mut rows = read(app, found, Plan::Rows(asked), limits).await?;
+    Ok(turned.finish(&mut rows, rows_of).map(|sides| (rows, sides, named)))
 }
 
 /// How many rows the view leaves. A page is worth showing without it.
-async fn count(app: &App, found: &Found, table: &Table, view: &crate::model::filter::TableView) -> Total {
-    let Ok(plan) = plan::count(table, view, &[], Some(COUNT_LIMIT)) else { return Total::Unknown };
+async fn count(app: &App, found: &Found, table: &Table, view: &TableView, at_most: Option<u64>) -> Total {
+    let Ok(plan) = plan::count(table, view, &[], at_most) else { return Total::Unknown };
     let limits = ReadLimits { timeout_ms: 3_000, ..work::read_limits() };
     let rows = read(app, found, Plan::Count(plan), limits).await.unwrap_or_default();
-    match rows.first().and_then(|row| row.first()) {
-        Some(Value::Int(n)) if *n >= COUNT_LIMIT as i64 => Total::AtLeast(COUNT_LIMIT),
-        Some(Value::Int(n)) => Total::Exactly(u64::try_from(*n).unwrap_or_default()),
-        _ => Total::Unknown,
+    let Some(Value::Int(n)) = rows.first().and_then(|row| row.first()) else { return Total::Unknown };
+    let n = u64::try_from(*n).unwrap_or_default();
+    if at_most.is_some_and(|most| n >= most) { Total::AtLeast(n) } else { Total::Exactly(n) }
+}
+
+/// Far down, the page itself knows more than a count that stopped.
+fn seen(total: Total, sides: &Sides, page_size: u32, shown: &[Row]) -> Total {
+    let (Total::AtLeast(least), Some(number)) = (total, sides.number) else { return total };
+    let end = u64::from(number - 1) * u64::from(page_size) + shown.len() as u64;
+    match (sides.has_next, shown.is_empty()) {
+        (true, _) => Total::AtLeast(least.max(end)),
+        (false, false) => Total::Exactly(end),
+        (false, true) => total,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Saving the changes of a grid: all in one transaction, each only while its row is as it was shown.
 
 use super::{
-    faces, keys,
+    deleted, faces, keys,
     one::{self, Whole},
     values,
 };
@@ -123,7 +123,11 @@ pub(super) async fn apply(app: &App, actor: &Actor, found: &Found, table: &Table
     let statement = planned.iter().map(|one| spoken::change(&one.change)).collect::<Vec<_>>().join("\n");
     let changes: Vec<RowChange> = planned.iter().map(|one| one.change.clone()).collect();
     let note = Note::new("rows", statement);
-    let done = match work::attempt(app, Some(actor), found, Work::Rows(changes), work::limits(app), note).await? {
+    let gone: Vec<(&str, &Whole)> = edits.iter().zip(&planned).filter_map(deletion).collect();
+    let kept = deleted::keep(app, actor, found, table, &gone).await?;
+    let worked = work::attempt(app, Some(actor), found, Work::Rows(changes), work::limits(app), note).await;
+    kept.settle(app, actor, found, table, &worked).await;
+    let done = match worked? {
         Worked::Done(done) => done,
         Worked::Clash(clash) => {
             let version = clash.now.as_ref().map(row_version::of);
@@ -132,7 +136,13 @@ pub(super) async fn apply(app: &App, actor: &Actor, found: &Found, table: &Table
         }
     };
     let undo = if edits.len() > MOST_UNDONE { Vec::new() } else { undo(table, edits, &planned, &done) };
-    Ok(SavedRows { clash: None, message: words(edits), undo })
+    Ok(SavedRows { clash: None, message: format!("{}{}", words(edits), kept.words()), undo })
+}
+
+/// A row that a change deletes, with its key.
+fn deletion<'p>((edit, planned): (&'p RowEdit, &'p Planned)) -> Option<(&'p str, &'p Whole)> {
+    let whole = planned.before.as_ref().filter(|_| edit.what == What::Delete)?;
+    Some((edit.key.as_deref().unwrap_or_default(), whole))
 }
 
 /// `Saved: 1 row changed, 2 added.`

@@ -157,7 +157,7 @@ pub async fn preview(app: &App, asking: Asking<'_>, key: &Key, sent: &Sent, choi
 /// # Errors
 /// `NotFound` for what is hidden, `Forbidden`, `Invalid`, and `Conflict` while another import into the database is under
 /// way. What is wrong with the file says [`state`] later.
-pub async fn begin(app: &App, asking: Asking<'_>, key: &Key, sent: Sent, choices: ImportChoices) -> Result<ImportState> {
+pub async fn begin(app: &App, asking: Asking<'_>, key: &Key, sent: Arc<Sent>, choices: ImportChoices) -> Result<ImportState> {
     let ready = ready(app, asking, key, &sent, &choices).await?;
     let job = Arc::new(Job {
         id: nanoid::nanoid!(),
@@ -181,7 +181,7 @@ pub async fn begin(app: &App, asking: Asking<'_>, key: &Key, sent: Sent, choices
             Err(error) => End::Failed(error.text),
         };
         running.set(end);
-        // The file goes with it.
+        // The file goes with the last who holds it.
         drop(sent);
     });
     Ok(job.state(app))

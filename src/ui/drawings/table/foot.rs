@@ -30,36 +30,45 @@ pub fn Foot(data: Memo<TableDrawing>, links: Option<TableLinks>) -> impl IntoVie
 fn Pager(data: Memo<TableDrawing>, links: TableLinks) -> impl IntoView {
     let page = Memo::new(move |_| data.with(|data| data.page));
     let has_next = Memo::new(move |_| data.with(|data| data.has_next));
-    let size = Memo::new(move |_| data.with(|data| data.page_size));
     let at = move |page: u32| links.to(move |view: &mut TableView| view.page = Some(page));
     view! {
         <span class="grid-pager">
-            <TableForm links replaced=&["size"] class="grid-size">
-                <label>
-                    <span class="sr-only">"Rows per page"</span>
-                    <select class="select select-sm" name=move || links.key("size") on:change=|event| submit_form_of(&event)>
-                        {move || {
-                            let mut sizes = SIZES.to_vec();
-                            if !sizes.contains(&size.get()) {
-                                sizes.push(size.get());
-                                sizes.sort_unstable();
-                            }
-                            sizes
-                                .into_iter()
-                                .map(|n| view! { <option value=n selected=move || size.get() == n prop:selected=move || size.get() == n>{format!("{n} rows")}</option> })
-                                .collect_view()
-                        }}
-                    </select>
-                </label>
-                <button class="btn btn-sm btn-plain without-scripts">"Set"</button>
-            </TableForm>
+            <PageSize data links/>
             {move || step(page.get() > 1, at(page.get().saturating_sub(1)), "Previous page", icons::CHEVRON_LEFT)}
             {move || step(has_next.get(), at(page.get().saturating_add(1)), "Next page", icons::CHEVRON_RIGHT)}
         </span>
     }
 }
 
-fn step(possible: bool, href: String, label: &'static str, icon: &'static str) -> AnyView {
+/// How many rows a page has, to be chosen.
+#[component]
+pub fn PageSize(data: Memo<TableDrawing>, links: TableLinks) -> impl IntoView {
+    let size = Memo::new(move |_| data.with(|data| data.page_size));
+    view! {
+        <TableForm links replaced=&["size"] class="grid-size">
+            <label>
+                <span class="sr-only">"Rows per page"</span>
+                <select class="select select-sm" name=move || links.key("size") on:change=|event| submit_form_of(&event)>
+                    {move || {
+                        let mut sizes = SIZES.to_vec();
+                        if !sizes.contains(&size.get()) {
+                            sizes.push(size.get());
+                            sizes.sort_unstable();
+                        }
+                        sizes
+                            .into_iter()
+                            .map(|n| view! { <option value=n selected=move || size.get() == n prop:selected=move || size.get() == n>{format!("{n} rows")}</option> })
+                            .collect_view()
+                    }}
+                </select>
+            </label>
+            <button class="btn btn-sm btn-plain without-scripts">"Set"</button>
+        </TableForm>
+    }
+}
+
+/// A way to another page, or its glyph where there is none.
+pub fn step(possible: bool, href: String, label: &'static str, icon: &'static str) -> AnyView {
     if possible {
         view! {
             <a class="btn btn-sm btn-square btn-plain" href=href data-noscroll="" title=label><Icon of=icon/><span class="sr-only">{label}</span></a>

@@ -24,14 +24,24 @@ pub fn rough(n: u64) -> String {
     }
 }
 
-/// `1–50 of about 1.2 M`.
-pub fn range(page: u32, page_size: u32, shown: usize, total: Total) -> String {
-    let of = match total {
+fn of(total: Total) -> String {
+    match total {
         Total::Exactly(n) => format!(" of {}", thousands(n)),
         Total::About(n) => format!(" of about {}", rough(n)),
         Total::AtLeast(n) => format!(" of more than {}", thousands(n)),
         Total::Unknown => String::new(),
-    };
+    }
+}
+
+/// `50 rows of more than 100,000`, where nobody counted those before them.
+pub fn uncounted(shown: usize, total: Total) -> String {
+    let rows = if shown == 1 { "1 row".to_owned() } else { format!("{} rows", thousands(shown as u64)) };
+    format!("{rows}{}", of(total))
+}
+
+/// `1–50 of about 1.2 M`.
+pub fn range(page: u32, page_size: u32, shown: usize, total: Total) -> String {
+    let of = of(total);
     if shown == 0 {
         return format!("0 rows{of}");
     }

@@ -13,13 +13,6 @@ const TYPES: [&str; 7] = ["TEXT", "INTEGER", "REAL", "NUMERIC", "BOOLEAN", "DATE
 pub fn ImportForm(upload: Upload, teams: Vec<String>) -> impl IntoView {
     let Upload { id: upload_id, file_name, name, team, table, delimiter, has_header, columns, rows, .. } = upload;
     let id = upload_id.clone();
-    let delimiters = [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")];
-    let delimiters = delimiters
-        .map(|(value, label)| {
-            let selected = delimiter == value;
-            view! { <option value=value selected=selected>{label}</option> }
-        })
-        .collect_view();
     let team_choices = teams.iter().map(|team| (team.clone(), team.clone())).collect::<Vec<_>>();
     let many = team_choices.len() > 1;
     let own_team = team.clone().or_else(|| teams.first().cloned()).unwrap_or_default();
@@ -31,20 +24,7 @@ pub fn ImportForm(upload: Upload, teams: Vec<String>) -> impl IntoView {
     });
     let body = body.collect_view();
     view! {
-        <Section title=format!("Import {file_name}") text="How the file is read. Change it until the rows below look right.">
-            <form method="get" action="/databases/new" class="flex flex-wrap items-end gap-3">
-                <input type="hidden" name="upload" value=id.clone()/>
-                <label class="field"><span class="field-label">"Fields are divided by"</span><select class="select" name="delimiter">{delimiters}</select></label>
-                <label class="field">
-                    <span class="field-label">"First line"</span>
-                    <select class="select" name="header">
-                        <option value="yes" selected=has_header>"has names"</option>
-                        <option value="no" selected=!has_header>"is a row"</option>
-                    </select>
-                </label>
-                <button type="submit" class=button::PLAIN>"Read again"</button>
-            </form>
-        </Section>
+        <Reading file_name upload=id delimiter=delimiter.clone() has_header page="/databases/new"/>
         <PostForm action="importDatabaseUpload" next="/databases/{databaseId}" class="flex flex-col gap-4">
             <input type="hidden" name="uploadId" value=upload_id/>
             <input type="hidden" name="delimiter" value=delimiter.clone()/>
@@ -94,5 +74,33 @@ fn ColumnHead(place: usize, column: UploadColumn) -> impl IntoView {
                 </label>
             </div>
         </th>
+    }
+}
+
+/// How the file is read, to be changed until its rows look right.
+#[component]
+pub fn Reading(file_name: String, upload: String, delimiter: String, has_header: bool, #[prop(into)] page: String) -> impl IntoView {
+    let delimiters = [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")];
+    let delimiters = delimiters
+        .map(|(value, label)| {
+            let selected = delimiter == value;
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <Section title=format!("Import {file_name}") text="How the file is read. Change it until the rows below look right.">
+            <form method="get" action=page class="flex flex-wrap items-end gap-3">
+                <input type="hidden" name="upload" value=upload/>
+                <label class="field"><span class="field-label">"Fields are divided by"</span><select class="select" name="delimiter">{delimiters}</select></label>
+                <label class="field">
+                    <span class="field-label">"First line"</span>
+                    <select class="select" name="header">
+                        <option value="yes" selected=has_header>"has names"</option>
+                        <option value="no" selected=!has_header>"is a row"</option>
+                    </select>
+                </label>
+                <button type="submit" class=button::PLAIN>"Read again"</button>
+            </form>
+        </Section>
     }
 }

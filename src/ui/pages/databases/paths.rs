@@ -71,6 +71,14 @@ impl Paths {
         format!("{}/new", self.table(table))
     }
 
+    pub fn import(&self, table: &str) -> String {
+        format!("{}/import", self.table(table))
+    }
+
+    pub fn deleted(&self, table: &str) -> String {
+        format!("{}/deleted", self.table(table))
+    }
+
     pub fn row(&self, table: &str, key: &str) -> String {
         Query::default().with("key", key).on(&format!("{}/row", self.table(table)))
     }

@@ -127,7 +127,7 @@ pub fn Side(desk: DatabaseDesk, here: String) -> impl IntoView {
     }
 }
 
-/// Name of a table, its two pages and what can be taken along.
+/// Name of a table, its pages and what can be taken along.
 #[component]
 pub fn TableHead(desk: DatabaseDesk, table: TableFace, is_structure: bool) -> impl IntoView {
     let paths = Paths::of(&desk.id);
@@ -154,7 +154,11 @@ pub fn TableHead(desk: DatabaseDesk, table: TableFace, is_structure: bool) -> im
             <nav class="segmented segmented-pages" aria-label="Of this table">
                 {link(paths.table(&table.name), "Rows", !is_structure)}
                 {link(paths.structure(&table.name), "Structure", is_structure)}
+                {(desk.may.change && !table.is_view() && !paths.is_public).then(|| link(paths.deleted(&table.name), "Deleted", false))}
             </nav>
+            {(desk.may.insert && !table.is_view() && !paths.is_public).then(|| view! {
+                <a class="btn btn-sm btn-plain" href=paths.import(&table.name)><Icon of=icons::UPLOAD/><span class="max-sm:sr-only">"Import rows"</span></a>
+            })}
             {(!desk.by_readonly_id).then(|| view! {
                 <Menu label="Export the table" class="btn btn-sm btn-plain" button=|| view! { <Icon of=icons::DOWNLOAD/><span class="max-sm:sr-only">"Export"</span> }>
                     {formats}

@@ -8,6 +8,7 @@ pub mod bench;
 mod cell;
 mod clash;
 mod editor;
+mod foot;
 mod keys;
 mod paste;
 mod rows;
@@ -21,7 +22,7 @@ use crate::{
     ui::{
         drawings::{
             links::TableLinks,
-            table::{foot::Foot, head::head, toolbar::Toolbar},
+            table::{head::head, toolbar::Toolbar},
         },
         parts::{Icon, icons},
     },
@@ -46,7 +47,7 @@ struct Grid {
 pub fn DataGrid(desk: DatabaseDesk, table: TableFace, page: RowsPage, links: TableLinks) -> impl IntoView {
     let bench = expect_context::<Bench>();
     bench.turn_to(&table.name);
-    let RowsPage { drawing, columns, keys, versions } = page;
+    let RowsPage { drawing, columns, keys, versions, turns } = page;
     let rows: Vec<_> = keys.into_iter().zip(versions).zip(drawing.rows.clone()).map(|((key, version), row)| (key, version, row)).collect();
     let editable = desk.may.change && rows.iter().all(|(key, _, _)| !key.is_empty()) && !table.is_view();
     let can_add = desk.may.insert && !table.is_view();
@@ -76,7 +77,7 @@ pub fn DataGrid(desk: DatabaseDesk, table: TableFace, page: RowsPage, links: Tab
                 </table>
                 <NoRows data links/>
             </div>
-            <Foot data links=Some(links)/>
+            <foot::Foot data turns links/>
             {can_add.then(|| view! {
                 <bar::ChangeBar bench/>
                 <clash::ClashDialog bench shown/>
