@@ -76,7 +76,7 @@ pub trait Engine: Send + Sync {
     /// was lost had saved is unknown, and the error says so. What the database itself refuses is an [`Outcome`].
     async fn work(&self, _target: &Target, _request: WorkRequest) -> Result<Outcome, EngineError> {
         let text = format!("VizBoard only reads {} databases.", self.kind().label());
-        Err(EngineError::new(Step::Permission, text, "Rows can be changed in hosted databases."))
+        Err(EngineError::new(Step::Permission, text, ""))
     }
 
     /// Stops a read or a piece of work by its id; unknown ids are ignored.

@@ -26,6 +26,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (15, "row_rules", include_str!("../../migrations/0015_row_rules.sql")),
     (16, "databases", include_str!("../../migrations/0016_databases.sql")),
     (18, "hosted_connections", include_str!("../../migrations/0018_hosted_connections.sql")),
+    (20, "connection_writing", include_str!("../../migrations/0020_connection_writing.sql")),
 ];
 
 /// In order.

@@ -1,4 +1,4 @@
-//! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
+//! A transaction in which every text form is defined, and in which nothing can be written unless it was begun for that, on a borrowed connection that goes
 //! back to the pool only when it is known to be clean.
 
 use super::{Connection, Driver, Link, link::give_back, timed_out};
@@ -42,9 +42,20 @@ pub struct Session<D: Driver> {
 impl<D: Driver> Session<D> {
     /// Begins a read-only transaction that the server ends after `limit`.
     pub async fn begin(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
-        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), number: None, is_personal: false };
+        let mut session = Self::waiting(link).await?;
         session.number = Some(D::begin(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
         Ok(session)
+    }
+
+    /// Begins a transaction in which rows may be written.
+    pub async fn begin_writing(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
+        let mut session = Self::waiting(link).await?;
+        session.number = Some(D::begin_writing(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
+        Ok(session)
+    }
+
+    async fn waiting(link: &Arc<Link<D>>) -> Result<Self, EngineError> {
+        Ok(Self { link: link.clone(), connection: Some(link.acquire().await?), number: None, is_personal: false })
     }
 
     pub fn connection(&mut self) -> &mut Connection<D> {

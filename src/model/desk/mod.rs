@@ -2,6 +2,7 @@
 
 mod grid;
 mod input;
+mod outside;
 mod settings;
 mod sql;
 mod structure;
@@ -12,6 +13,7 @@ pub use grid::{
     SavedRows, What,
 };
 pub use input::CellInput;
+pub use outside::{ConnectionRows, ConnectionRowsInput, ConnectionWritingInput, SaveConnectionRowsInput};
 pub use settings::{
     ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, Regenerated, SettingsInput, TypedNameInput,
     Variable, VariableInput, VariablesAnswer,
