@@ -2,6 +2,7 @@
 //! ways in for programs, copies and settings. The public page shows strangers the same tables without anything to change.
 
 mod charts;
+mod connected;
 mod copies;
 mod grid;
 mod import;
@@ -21,6 +22,7 @@ mod tables;
 mod ways;
 
 pub use charts::ChartsPage;
+pub use connected::{ConnectedRowsPage, rows_path};
 pub use copies::CopiesPage;
 pub use list::DatabasesPage;
 pub use new::NewDatabasePage;
