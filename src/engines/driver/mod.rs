@@ -94,7 +94,7 @@ pub trait Driver: Sized + Send + Sync + 'static {
     /// Stops what another session does.
     async fn cancel(connection: &mut Connection<Self>, session: i64) -> sqlx::Result<()>;
 
-    /// Lets names in a person's statement mean what they mean to everybody at this database.
+    /// Lets names in a person's statement, and in triggers, mean what they mean to everybody at this database.
     async fn hand_over(_connection: &mut Connection<Self>) -> sqlx::Result<()> {
         Ok(())
     }

@@ -35,7 +35,7 @@ pub struct Session<D: Driver> {
     connection: Option<PoolConnection<D::Database>>,
     /// Its number at the server, for cancelling; nothing while the transaction begins.
     number: Option<i64>,
-    /// A person's words ran on it: what they left behind goes with the connection.
+    /// A person's words or triggers ran on it: what they left behind goes with the connection.
     is_personal: bool,
 }
 
@@ -47,10 +47,13 @@ impl<D: Driver> Session<D> {
         Ok(session)
     }
 
-    /// Begins a transaction in which rows may be written.
+    /// Begins a transaction in which rows may be written. Triggers of theirs run in it, and what they set stays when it is
+    /// saved: it serves nobody else after them.
     pub async fn begin_writing(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
         let mut session = Self::waiting(link).await?;
         session.number = Some(D::begin_writing(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
+        session.is_personal = true;
+        D::hand_over(session.connection()).await.map_err(|error| link.explain(&error))?;
         Ok(session)
     }
 

@@ -98,3 +98,24 @@ async fn a_board_shows_what_was_saved() {
     let after = crate::projects::shop::data(&base.ada, &widget, json!({})).await.to_string();
     assert!(after.contains("Noether") && !after.contains("Emmy"), "{after}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_taken_back_is_not_begun() {
+    let base = Base::off(Engine::Mysql, "create table old (id integer primary key, name varchar(9)) engine = MyISAM").await;
+    base.switch(true).await;
+    let said = base.refusal("old", json!([insert(1, "Ada"), insert(1, "Twice")])).await;
+    assert!(said.contains("InnoDB"), "{said}");
+    assert_eq!(base.ask("select name from old").await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn triggers_of_the_database_run_as_for_everybody() {
+    let script = "create table people (id integer primary key, name varchar(40));
+        create table seen (name varchar(40));
+        create function note() returns trigger language plpgsql as $$ begin insert into seen values (new.name); return new; end $$;
+        create trigger noting after insert on people for each row execute function note();";
+    let base = Base::off(Engine::Postgres, script).await;
+    base.switch(true).await;
+    base.saves("people", json!([insert(1, "Ada")])).await;
+    assert_eq!(base.ask("select name from seen").await, ["Ada"]);
+}
