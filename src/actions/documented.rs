@@ -3,7 +3,7 @@
 
 use super::{
     account_links as l, accounts as a, audit as v, boards as b, catalogue as k, connections as c, databases as z, factors as y,
-    filters as f, identities as j, installation as i, operation as o, people as e, projects as p, public as u, queries as q,
+    filters as f, identities as j, installation as i, operation as o, outside as x, people as e, projects as p, public as u, queries as q,
     row_rules as w, search as s, sharing as h, surroundings as d, teams as t, tokens as n,
 };
 use crate::{
@@ -229,6 +229,24 @@ pub fn all() -> Vec<Documented> {
             "Tries a connection without saving it and says which step failed.",
         ),
         session::<c::DeleteConnection, connection::DeleteConnectionInput, Message>(tag, "Deletes one connection of a project."),
+        session::<x::SetConnectionWriting, desk::ConnectionWritingInput, Message>(
+            tag,
+            "Lets editors change rows of a connection's database, or no more. It is off at first, and goes off when the connection leads \
+             elsewhere or logs in in another way.",
+        ),
+        session::<x::GetConnectionRows, desk::ConnectionRowsInput, desk::ConnectionRows>(
+            tag,
+            "A page of a table of a connection, ready to be edited. The answer says why rows cannot be changed, where they cannot.",
+        ),
+        session::<x::SaveConnectionRows, desk::SaveConnectionRowsInput, desk::SavedRows>(
+            tag,
+            "Saves changes of rows of a connection's table, all or none. The answer says when somebody else was quicker with one of them.",
+        ),
+        session::<x::ReviewConnectionRows, desk::SaveConnectionRowsInput, desk::StatementsAnswer>(
+            tag,
+            "The statements that saving would run at a connection's database.",
+        )
+        .needing("ReviewConnectionRowsInput", &["projectId", "connectionId", "tableName"]),
     ]);
     let tag = "Actions: boards";
     all.extend([

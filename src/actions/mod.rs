@@ -17,6 +17,7 @@ pub mod filters;
 pub mod identities;
 pub mod installation;
 pub mod operation;
+pub mod outside;
 pub mod people;
 pub mod projects;
 pub mod public;

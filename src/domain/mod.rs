@@ -26,6 +26,7 @@ pub mod mail;
 pub mod markdown;
 pub mod opening;
 pub mod operation;
+pub mod outside;
 pub mod people;
 pub mod pictures;
 pub mod plan;

@@ -147,6 +147,20 @@ impl Dialect {
         }
     }
 
+    /// The placeholder of a value that a column is set to, and the value to bind there. What is too long for the column is
+    /// refused by the database and not cut.
+    pub fn written(self, n: usize, value: &Value, column: &PlanColumn) -> (String, Value) {
+        let place = self.placeholder(n);
+        match self {
+            Self::Postgres => {
+                let cast = postgres_cast(column).map(|full| format!("::{full}")).unwrap_or_default();
+                (format!("{place}::text{cast}"), as_text(value))
+            }
+            Self::Mysql => mysql::written(value, column),
+            Self::Sqlite => (place, value.clone()),
+        }
+    }
+
     /// Whether the text form of `expression` matches the pattern in a parameter, ignoring case (on SQLite the case of
     /// the letters A to Z only; its own LIKE knows no others). See [`like_escaped`] for the pattern.
     pub fn like(self, expression: &str, column: &PlanColumn, n: usize) -> String {

@@ -19,7 +19,7 @@ pub mod worker;
 
 use crate::model::{
     access::Access,
-    engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts, Step},
+    engine::{EngineError, EngineKind, ReadRequest, ResultColumn, RowBatch, ServerFacts},
     id::{ConnectionId, TeamId},
     schema::Schema,
     work::{Outcome, WorkRequest},
@@ -74,10 +74,7 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// What kept it from being tried: the file cannot be opened, the time limit, a worker that ended. Whether a worker that
     /// was lost had saved is unknown, and the error says so. What the database itself refuses is an [`Outcome`].
-    async fn work(&self, _target: &Target, _request: WorkRequest) -> Result<Outcome, EngineError> {
-        let text = format!("VizBoard only reads {} databases.", self.kind().label());
-        Err(EngineError::new(Step::Permission, text, "Rows can be changed in hosted databases."))
-    }
+    async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError>;
 
     /// Stops a read or a piece of work by its id; unknown ids are ignored.
     async fn cancel(&self, request_id: &str);

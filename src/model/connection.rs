@@ -73,6 +73,10 @@ pub struct ConnectionDetail {
     pub validation_error: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_introspection_at: Option<Timestamp>,
+    /// Editors may change rows of this database. Absent while they may not, as at first and after every change of where the
+    /// connection leads or of how it logs in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub writing: bool,
 }
 
 /// One line of `GET /api/listconnections` (seed 000).

@@ -31,9 +31,9 @@ pub enum Right {
     /// See connections with host and user (never passwords).
     ViewConnections,
     EditBoard,
-    /// Run SQL of one's own, and save, see and explain queries.
+    /// Run SQL of one's own, and save, see and explain queries. Change rows where writing is switched on for a connection.
     RunSql,
-    /// Change connections, keep stored passwords, test them.
+    /// Change connections, keep stored passwords, test them, switch on writing.
     EditConnections,
     /// Title and description.
     EditProject,

@@ -39,6 +39,8 @@ pub struct ConnectionRow {
     pub last_validation: Option<Timestamp>,
     pub last_introspection: Option<Timestamp>,
     pub revision: i64,
+    /// Whether rows of its database may be changed from here.
+    pub writing: bool,
 }
 
 /// A stored schema and what tells its version.
@@ -54,7 +56,7 @@ macro_rules! columns {
          (select d.folder from databases d join projects h on h.id = connections.project_id \
          where d.id = connections.database_id and d.team_id = h.team_id) as hosted_folder, \
          case when schema_json is null then 0 else 1 end as has_schema, table_count, \
-         is_valid, validation_error, introspection_error, last_validation, last_introspection, revision"
+         is_valid, validation_error, introspection_error, last_validation, last_introspection, revision, writing"
     };
 }
 
@@ -78,6 +80,7 @@ fn connection(row: &AnyRow) -> sqlx::Result<ConnectionRow> {
         last_validation: row.try_get::<Option<i64>, _>("last_validation")?.map(Timestamp),
         last_introspection: row.try_get::<Option<i64>, _>("last_introspection")?.map(Timestamp),
         revision: row.try_get("revision")?,
+        writing: flag(row, "writing")?,
     })
 }
 
@@ -166,11 +169,18 @@ pub async fn rename(db: &mut Db, id: &ConnectionId, position: i64, title: &str) 
     Ok(())
 }
 
-/// Replaces the access object: the connection is unknown again, under a new revision. A schema stays only
+/// Lets rows of its database be changed, or no more.
+pub async fn set_writing(db: &mut Db, id: &ConnectionId, on: bool) -> Result<()> {
+    sqlx::query("update connections set writing = $2 where id = $1").bind(id.as_str()).bind(i64::from(on)).execute(&mut *db).await?;
+    Ok(())
+}
+
+/// Replaces the access object: the connection is unknown again, under a new revision, and nothing is written to it until
+/// somebody allows it anew. A schema stays only
 /// while `keep_schema` says that the same database is meant.
 pub async fn replace_access(db: &mut Db, c: &ConnectionRow, keep_schema: bool) -> Result<()> {
     sqlx::query(
-        "update connections set kind = $2, access = $3, revision = $4, database_id = $6, is_valid = null, validation_error = null, \
+        "update connections set kind = $2, access = $3, revision = $4, database_id = $6, writing = 0, is_valid = null, validation_error = null, \
          introspection_error = null, last_validation = null, \
          schema_json = case when $5 = 1 then schema_json else null end, \
          table_count = case when $5 = 1 then table_count else null end, \

@@ -27,6 +27,7 @@ const ALL: &[(i64, &str, &str)] = &[
     (16, "databases", include_str!("../../migrations/0016_databases.sql")),
     (18, "hosted_connections", include_str!("../../migrations/0018_hosted_connections.sql")),
     (19, "deleted_rows", include_str!("../../migrations/0019_deleted_rows.sql")),
+    (20, "connection_writing", include_str!("../../migrations/0020_connection_writing.sql")),
 ];
 
 /// In order.

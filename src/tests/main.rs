@@ -19,6 +19,7 @@ mod installation;
 mod keys;
 mod mail;
 mod operation;
+mod outside;
 mod projects;
 mod routes;
 mod row_rules;

@@ -55,6 +55,7 @@ lazy_pages! {
     Diagram in data shows schema::DiagramPage;
     SchemaChanges in data shows schema::ChangesPage;
     SchemaTable in data shows schema::TablePage;
+    ConnectedRows in data shows databases::ConnectedRowsPage;
     Settings in account shows account::Settings;
     Links in account shows account::Links;
     Audit in account shows operation::AuditLog;

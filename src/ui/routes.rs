@@ -101,6 +101,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/:id/schema/diagram") view={Lazy::<lazy::Diagram>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/schema/changes") view={Lazy::<lazy::SchemaChanges>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/schema/:connection/:table") view={Lazy::<lazy::SchemaTable>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/:id/schema/:connection/:table/edit") view={Lazy::<lazy::ConnectedRows>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/activity") view={Lazy::<lazy::Activity>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/rules") view={Lazy::<lazy::RowRules>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/:id/rows") view={Lazy::<lazy::Rows>::new()} ssr=SsrMode::Async/>

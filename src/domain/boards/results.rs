@@ -6,13 +6,19 @@ use crate::{
     engines::PoolKey,
     model::{
         engine::{EngineError, ReadLimits},
+        id::ConnectionId,
         plan::Plan,
         time::Timestamp,
         value::Value,
     },
 };
 use moka::future::Cache;
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Longest time for which any answer is kept: the longest that a widget can ask for.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,7 +32,7 @@ pub(super) struct Freshness {
     pub anew: bool,
 }
 
-/// What was asked: connection, its revision, and the whole plan with its limits. Row rules with their values are part of
+/// What was asked: connection, its revision, how often its rows were changed, and the whole plan with its limits. Row rules with their values are part of
 /// the plan, so nobody is given an answer that was made for more than they may see.
 type Question = Arc<str>;
 
@@ -34,6 +40,8 @@ pub struct Results {
     kept: Cache<Question, Arc<Answer>>,
     /// Those under way. What has ended is taken out at once.
     under_way: Cache<Question, Arc<Answer>>,
+    /// How often rows of a connection were changed from here: an answer is of the time between two such changes.
+    changes: Mutex<HashMap<ConnectionId, u64>>,
 }
 
 impl Results {
@@ -47,7 +55,18 @@ impl Results {
         Self {
             kept: Cache::builder().max_capacity(most_bytes).weigher(weigh).time_to_live(LONGEST).build(),
             under_way: Cache::builder().build(),
+            changes: Mutex::default(),
         }
+    }
+
+    /// Rows of a connection were changed from here: what was answered before, or is being read now, is given to nobody any
+    /// more.
+    pub(crate) fn forget(&self, connection: &ConnectionId) {
+        *self.changes.lock().unwrap_or_else(PoisonError::into_inner).entry(connection.clone()).or_default() += 1;
+    }
+
+    fn changes(&self, connection: &ConnectionId) -> u64 {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner).get(connection).copied().unwrap_or_default()
     }
 
     /// How many answers are kept, and their bytes.
@@ -65,7 +84,9 @@ impl Results {
         freshness: Freshness,
         read: impl Future<Output = Result<Answer, EngineError>>,
     ) -> Result<Arc<Answer>, EngineError> {
-        let Some(question) = question(connection, plan, limits) else { return read.await.map(Arc::new) };
+        let Some(question) = question(connection, self.changes(&connection.connection), plan, limits) else {
+            return read.await.map(Arc::new);
+        };
         if !freshness.anew
             && let Some(answer) = self.kept.get(&question).await
             && is_young(&answer, freshness.kept_for)
@@ -83,8 +104,8 @@ impl Results {
 }
 
 /// A plan always has a text; without one it is merely not shared.
-fn question(connection: &PoolKey, plan: &Plan, limits: &ReadLimits) -> Option<Question> {
-    serde_json::to_string(&(&connection.connection, connection.revision, plan, limits)).ok().map(Arc::from)
+fn question(connection: &PoolKey, changes: u64, plan: &Plan, limits: &ReadLimits) -> Option<Question> {
+    serde_json::to_string(&(&connection.connection, connection.revision, changes, plan, limits)).ok().map(Arc::from)
 }
 
 fn is_young(answer: &Answer, kept_for: Duration) -> bool {
@@ -97,7 +118,6 @@ mod tests {
     use super::*;
     use crate::model::{
         engine::Step,
-        id::ConnectionId,
         plan::{CountPlan, PlanFilter},
         schema::TableRef,
     };
@@ -138,6 +158,17 @@ mod tests {
             Value::Int(n) => n,
             _ => panic!("not a number"),
         }
+    }
+
+    #[tokio::test]
+    async fn a_change_from_here_ends_what_was_kept() {
+        let (results, database, at, one) = (Results::new(1 << 20), Database::default(), place(), plan(1));
+        assert_eq!(ask(&results, &at, &one, HOUR, &database).await, 0);
+        results.forget(&ConnectionId::new());
+        assert_eq!(ask(&results, &at, &one, HOUR, &database).await, 0, "of another connection");
+        results.forget(&at.connection);
+        assert_eq!(ask(&results, &at, &one, HOUR, &database).await, 1);
+        assert_eq!(ask(&results, &at, &one, HOUR, &database).await, 1, "kept");
     }
 
     #[tokio::test]

@@ -29,7 +29,7 @@ pub struct Turns {
 }
 
 /// The right to read, until it is dropped.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _everybodys: OwnedSemaphorePermit,
     _teams: OwnedSemaphorePermit,
 }
@@ -42,7 +42,7 @@ impl Default for Turns {
 
 impl Turns {
     /// Waits for a place. The team's own comes first: whoever waits for it holds up no other team.
-    pub(super) async fn take(&self, team: &TeamId) -> Result<Turn, EngineError> {
+    pub(crate) async fn take(&self, team: &TeamId) -> Result<Turn, EngineError> {
         let places = self.places(team);
         let taken = async {
             let teams = places.acquire_owned().await?;

@@ -92,6 +92,7 @@ fn change(app: &App, home: &Home<'_>, at: &str, place: usize, old: Option<&Conne
             last_validation: None,
             last_introspection: None,
             revision: 1,
+            writing: false,
         }));
     };
     // A stored secret that does not open (a lost key) is mended by entering everything again.
@@ -102,7 +103,8 @@ fn change(app: &App, home: &Home<'_>, at: &str, place: usize, old: Option<&Conne
     }
     let keeps_schema = before.is_some_and(|before| same_database(&before, &after));
     let access = sealed::seal(app, &row.id, &after)?;
-    let row = ConnectionRow { kind: after.kind, access, database_id: database_of(&after), revision: old.revision + 1, ..row };
+    let row =
+        ConnectionRow { kind: after.kind, access, database_id: database_of(&after), revision: old.revision + 1, writing: false, ..row };
     Ok(Change::Replaced { row, keeps_schema })
 }
 

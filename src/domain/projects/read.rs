@@ -75,6 +75,7 @@ fn connection_detail(app: &App, row: ConnectionRow) -> ConnectionDetail {
         is_existing: true,
         validation_error,
         last_introspection_at: row.last_introspection,
+        writing: row.writing,
     }
 }
 

@@ -136,6 +136,18 @@ impl Sight {
         }
     }
 
+    /// # Errors
+    /// `Forbidden` where a rule limits which rows of the table that `plan` reads are seen: a change could meet others.
+    pub(crate) async fn lets_write(&self, app: &Reader, row: &ConnectionRow, plan: &Plan) -> Result<()> {
+        let permitted = self.permit(app, row, plan.clone()).await?;
+        if permitted.plan() == plan {
+            return Ok(());
+        }
+        Err(AppError::forbidden(
+            "A row rule limits which rows of this table you see, so you cannot change any of them. Ask an administrator of the team.",
+        ))
+    }
+
     /// The plan with the rules inside, under whatever it groups, counts, sorts or searches.
     ///
     /// # Errors

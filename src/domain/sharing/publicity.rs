@@ -123,6 +123,7 @@ mod tests {
             last_validation: None,
             last_introspection: None,
             revision: 1,
+            writing: false,
         };
         valid.iter().map(one).collect()
     }

@@ -68,6 +68,23 @@ pub(super) fn bound(value: &Value, column: &PlanColumn) -> (String, Value) {
     }
 }
 
+/// A value as a column is set to it, and its place. The server reads numbers and moments out of texts exactly.
+pub(super) fn written(value: &Value, column: &PlanColumn) -> (String, Value) {
+    let text = value.display();
+    let short = column.short_type.as_str();
+    match (column.kind, value) {
+        (_, Value::Null) => ("?".into(), Value::Null),
+        (Kind::Boolean, _) if text == "true" || text == "false" => ("?".into(), Value::Int(i64::from(text == "true"))),
+        (_, Value::Int(number)) if column.kind != Kind::Other => ("?".into(), Value::Int(*number)),
+        (Kind::Date | Kind::Timestamp, _) => ("?".into(), Value::Text(local(&text))),
+        (Kind::Bytes, _) => ("UNHEX(SUBSTRING(?, 3))".into(), Value::Text(text)),
+        (Kind::Other, _) if short == "bit" => ("CAST(CONV(?, 2, 10) AS UNSIGNED)".into(), Value::Text(text)),
+        (Kind::Other, _) if short == "vector" => ("UNHEX(?)".into(), Value::Text(text)),
+        (Kind::Other, _) if SHAPES.contains(&short) => ("ST_GeomFromText(?)".into(), Value::Text(text)),
+        _ => ("?".into(), Value::Text(text)),
+    }
+}
+
 /// Case is ignored, accents count, whatever the column's collation; the pattern's parameter stands where this has `?`.
 pub(super) fn like(expression: &str, column: &PlanColumn) -> String {
     format!("LOWER({}) COLLATE utf8mb4_bin LIKE LOWER(?) ESCAPE '!'", as_utf8(&selected(expression, column)))

@@ -1,5 +1,5 @@
 //! What the engines that reach a server have in common: the way there (`link`), a read-only transaction on it
-//! (`session`), one read (`read`), the first try (`validate`), and what went wrong in words (`scene`). An engine gives
+//! (`session`), one read (`read`), changes of rows (`write`), the first try (`validate`), and what went wrong in words (`scene`). An engine gives
 //! a [`Driver`] and is a [`Served`] of it.
 
 mod link;
@@ -10,6 +10,7 @@ mod served;
 mod session;
 mod validate;
 pub mod values;
+mod write;
 
 pub use link::Link;
 pub use progress::{Progress, Stage};
@@ -25,7 +26,7 @@ use super::{
 use crate::model::{
     access::{Access, TlsMode},
     engine::{EngineError, EngineKind, ResultColumn},
-    schema::Schema,
+    schema::{Schema, TableRef},
     value,
 };
 use async_trait::async_trait;
@@ -72,13 +73,28 @@ pub trait Driver: Sized + Send + Sync + 'static {
     /// Begins a read-only transaction that the server ends after `limit`. Answers the session's number at the server.
     async fn begin(connection: &mut Connection<Self>, limit: Duration) -> sqlx::Result<i64>;
 
+    /// Begins a transaction in which rows may be written, with the same forms of values. The server ends its statements
+    /// after `limit`. Answers the session's number at the server.
+    async fn begin_writing(connection: &mut Connection<Self>, limit: Duration) -> sqlx::Result<i64>;
+
+    /// Whether what is written to this table can be taken back.
+    async fn takes_back(_connection: &mut Connection<Self>, _table: &TableRef) -> sqlx::Result<bool> {
+        Ok(true)
+    }
+
+    /// Runs a statement that writes; answers how many rows it wrote.
+    async fn write(connection: &mut Connection<Self>, statement: &Statement) -> sqlx::Result<u64>;
+
+    /// Saves the transaction.
+    async fn commit(connection: &mut Connection<Self>) -> sqlx::Result<()>;
+
     /// Ends the transaction and what could outlive it.
     async fn end(connection: &mut Connection<Self>) -> sqlx::Result<()>;
 
     /// Stops what another session does.
     async fn cancel(connection: &mut Connection<Self>, session: i64) -> sqlx::Result<()>;
 
-    /// Lets names in a person's statement mean what they mean to everybody at this database.
+    /// Lets names in a person's statement, and in triggers, mean what they mean to everybody at this database.
     async fn hand_over(_connection: &mut Connection<Self>) -> sqlx::Result<()> {
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The engine of every kind of server: shared links per connection, reads that can be cancelled, tasks that contain a
 //! driver's panic.
 
-use super::{Driver, Link, Network, Session, broken, read, validate};
+use super::{Driver, Link, Network, Session, broken, read, validate, write};
 use crate::{
     engines::{
         ENDING, Engine, EngineSettings, PoolKey, RowStream, Target,
@@ -14,6 +14,7 @@ use crate::{
         engine::{EngineError, EngineKind, ReadRequest, ServerFacts},
         id::ConnectionId,
         schema::Schema,
+        work::{Outcome, Work, WorkRequest},
     },
 };
 use async_trait::async_trait;
@@ -148,6 +149,20 @@ impl<D: Driver> Engine for Served<D> {
         });
         let columns = first.await.unwrap_or_else(|_| Err(broken(&D::WORDS)))?;
         Ok(RowStream { columns, batches: receiver })
+    }
+
+    async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
+        let Work::Rows(changes) = request.work else { return Err(write::only_rows(&D::WORDS)) };
+        let link = self.link(target).await?;
+        let stop = self.stop.child_token();
+        let entry = self.reads.enter(&request.id, stop.clone());
+        let job = write::Job { link, changes, limits: request.limits, stop };
+        // Goes on when nobody waits any more: what was begun is either saved or taken back.
+        let task = self.network.work.spawn(async move {
+            let _entry = entry;
+            job.run().await
+        });
+        task.await.unwrap_or_else(|_| Err(write::in_doubt()))
     }
 
     async fn cancel(&self, request_id: &str) {

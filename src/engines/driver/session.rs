@@ -1,4 +1,4 @@
-//! A transaction in which nothing can be written and every text form is defined, on a borrowed connection that goes
+//! A transaction in which every text form is defined, and in which nothing can be written unless it was begun for that, on a borrowed connection that goes
 //! back to the pool only when it is known to be clean.
 
 use super::{Connection, Driver, Link, link::give_back, timed_out};
@@ -35,16 +35,30 @@ pub struct Session<D: Driver> {
     connection: Option<PoolConnection<D::Database>>,
     /// Its number at the server, for cancelling; nothing while the transaction begins.
     number: Option<i64>,
-    /// A person's words ran on it: what they left behind goes with the connection.
+    /// A person's words or triggers ran on it: what they left behind goes with the connection.
     is_personal: bool,
 }
 
 impl<D: Driver> Session<D> {
     /// Begins a read-only transaction that the server ends after `limit`.
     pub async fn begin(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
-        let mut session = Self { link: link.clone(), connection: Some(link.acquire().await?), number: None, is_personal: false };
+        let mut session = Self::waiting(link).await?;
         session.number = Some(D::begin(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
         Ok(session)
+    }
+
+    /// Begins a transaction in which rows may be written. Triggers of theirs run in it, and what they set stays when it is
+    /// saved: it serves nobody else after them.
+    pub async fn begin_writing(link: &Arc<Link<D>>, limit: Duration) -> Result<Self, EngineError> {
+        let mut session = Self::waiting(link).await?;
+        session.number = Some(D::begin_writing(session.connection(), limit).await.map_err(|error| link.explain(&error))?);
+        session.is_personal = true;
+        D::hand_over(session.connection()).await.map_err(|error| link.explain(&error))?;
+        Ok(session)
+    }
+
+    async fn waiting(link: &Arc<Link<D>>) -> Result<Self, EngineError> {
+        Ok(Self { link: link.clone(), connection: Some(link.acquire().await?), number: None, is_personal: false })
     }
 
     pub fn connection(&mut self) -> &mut Connection<D> {

@@ -11,6 +11,7 @@ mod file;
 mod guard;
 mod lint;
 mod open;
+pub(in crate::engines) mod outside;
 mod place;
 mod questions;
 mod rows;

@@ -23,14 +23,15 @@ use super::{
 use crate::model::{
     access::Access,
     engine::{EngineError, EngineKind, ResultColumn},
-    schema::Schema,
+    schema::{Schema, TableRef},
     value::{Row, Value},
 };
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use sqlx::{
     AssertSqlSafe, MySqlConnection,
-    mysql::{MySqlConnectOptions, MySqlRow},
+    mysql::{MySqlArguments, MySqlConnectOptions, MySqlRow},
+    query::Query,
 };
 use std::time::Duration;
 
@@ -70,6 +71,23 @@ impl Driver for MysqlDriver {
         session::begin(connection, limit).await
     }
 
+    async fn begin_writing(connection: &mut MySqlConnection, limit: Duration) -> sqlx::Result<i64> {
+        session::begin_writing(connection, limit).await
+    }
+
+    async fn takes_back(connection: &mut MySqlConnection, table: &TableRef) -> sqlx::Result<bool> {
+        session::takes_back(connection, table).await
+    }
+
+    /// Rows that say already what they are to say are counted too: the driver asks for that.
+    async fn write(connection: &mut MySqlConnection, statement: &Statement) -> sqlx::Result<u64> {
+        bound(statement).execute(connection).await.map(|done| done.rows_affected())
+    }
+
+    async fn commit(connection: &mut MySqlConnection) -> sqlx::Result<()> {
+        session::commit(connection).await
+    }
+
     async fn end(connection: &mut MySqlConnection) -> sqlx::Result<()> {
         session::end(connection).await
     }
@@ -86,20 +104,8 @@ impl Driver for MysqlDriver {
         explain::said(error)
     }
 
-    /// A prepared statement, also without parameters: only its rows have the exact form of floats, and the server refuses
-    /// more than one statement in it.
     fn rows<'c>(connection: &'c mut MySqlConnection, statement: &Statement) -> BoxStream<'c, sqlx::Result<MySqlRow>> {
-        let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
-        for value in &statement.params {
-            query = match value {
-                Value::Null => query.bind(None::<String>),
-                Value::Bool(is) => query.bind(*is),
-                Value::Int(number) => query.bind(*number),
-                Value::Float(number) => query.bind(*number),
-                Value::Text(text) | Value::Cut { cut: text, .. } => query.bind(text.clone()),
-            };
-        }
-        query.fetch(connection)
+        bound(statement).fetch(connection)
     }
 
     fn row(row: &MySqlRow, columns: &[ResultColumn], longest: usize) -> Result<(Row, usize), EngineError> {
@@ -117,4 +123,20 @@ impl Driver for MysqlDriver {
     fn schema(findings: introspect::Findings) -> Schema {
         introspect::schema(findings)
     }
+}
+
+/// A prepared statement, also without parameters: only its rows have the exact form of floats, and the server refuses
+/// more than one statement in it.
+fn bound(statement: &Statement) -> Query<'static, sqlx::MySql, MySqlArguments> {
+    let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
+    for value in &statement.params {
+        query = match value {
+            Value::Null => query.bind(None::<String>),
+            Value::Bool(is) => query.bind(*is),
+            Value::Int(number) => query.bind(*number),
+            Value::Float(number) => query.bind(*number),
+            Value::Text(text) | Value::Cut { cut: text, .. } => query.bind(text.clone()),
+        };
+    }
+    query
 }

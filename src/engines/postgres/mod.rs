@@ -28,7 +28,8 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use sqlx::{
     AssertSqlSafe, PgConnection,
-    postgres::{PgConnectOptions, PgRow},
+    postgres::{PgArguments, PgConnectOptions, PgRow},
+    query::Query,
 };
 use std::time::Duration;
 
@@ -68,6 +69,18 @@ impl Driver for PostgresDriver {
         session::begin(connection, limit).await
     }
 
+    async fn begin_writing(connection: &mut PgConnection, limit: Duration) -> sqlx::Result<i64> {
+        session::begin_writing(connection, limit).await
+    }
+
+    async fn write(connection: &mut PgConnection, statement: &Statement) -> sqlx::Result<u64> {
+        bound(statement).execute(connection).await.map(|done| done.rows_affected())
+    }
+
+    async fn commit(connection: &mut PgConnection) -> sqlx::Result<()> {
+        session::commit(connection).await
+    }
+
     async fn end(connection: &mut PgConnection) -> sqlx::Result<()> {
         session::end(connection).await
     }
@@ -88,17 +101,8 @@ impl Driver for PostgresDriver {
         explain::said(error)
     }
 
-    /// Every parameter is bound as text; the statement casts it.
     fn rows<'c>(connection: &'c mut PgConnection, statement: &Statement) -> BoxStream<'c, sqlx::Result<PgRow>> {
-        let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
-        for value in &statement.params {
-            query = query.bind(match value {
-                Value::Null => None,
-                Value::Text(text) => Some(text.clone()),
-                other => Some(other.display()),
-            });
-        }
-        query.fetch(connection)
+        bound(statement).fetch(connection)
     }
 
     fn row(row: &PgRow, columns: &[ResultColumn], longest: usize) -> Result<(Row, usize), EngineError> {
@@ -116,4 +120,17 @@ impl Driver for PostgresDriver {
     fn schema(findings: introspect::Findings) -> Schema {
         introspect::schema(findings)
     }
+}
+
+/// Every parameter is bound as text; the statement casts it.
+fn bound(statement: &Statement) -> Query<'static, sqlx::Postgres, PgArguments> {
+    let mut query = sqlx::query(AssertSqlSafe(statement.text.clone())).persistent(false);
+    for value in &statement.params {
+        query = query.bind(match value {
+            Value::Null => None,
+            Value::Text(text) => Some(text.clone()),
+            other => Some(other.display()),
+        });
+    }
+    query
 }

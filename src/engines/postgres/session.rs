@@ -1,12 +1,25 @@
-//! How a read begins and ends.
+//! How a read begins and ends, and a transaction that writes.
 
 use sqlx::{AssertSqlSafe, PgConnection, Row};
 use std::time::Duration;
 
 /// Begins a read-only transaction that the server ends after `limit`; answers the server's process.
 pub async fn begin(connection: &mut PgConnection, limit: Duration) -> sqlx::Result<i64> {
-    let row = sqlx::raw_sql(AssertSqlSafe(beginning(limit))).fetch_one(connection).await?;
+    begun(connection, "REPEATABLE READ READ ONLY", limit).await
+}
+
+/// Begins a transaction that may write. A row that somebody else changes meanwhile is waited for and seen as it is then.
+pub async fn begin_writing(connection: &mut PgConnection, limit: Duration) -> sqlx::Result<i64> {
+    begun(connection, "READ COMMITTED READ WRITE", limit).await
+}
+
+async fn begun(connection: &mut PgConnection, manner: &str, limit: Duration) -> sqlx::Result<i64> {
+    let row = sqlx::raw_sql(AssertSqlSafe(beginning(manner, limit))).fetch_one(connection).await?;
     row.try_get::<i32, _>("pid").map(i64::from)
+}
+
+pub async fn commit(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql("COMMIT").execute(connection).await.map(drop)
 }
 
 /// What a function of theirs may have set goes with the rollback; only locks of the session would stay.
@@ -25,9 +38,9 @@ pub async fn cancel(connection: &mut PgConnection, pid: i64) -> sqlx::Result<()>
 
 /// One round trip. The text forms are those of a server with default settings, whatever this one's are. A database with
 /// the encoding SQL_ASCII holds any bytes and would refuse to send those that are not UTF-8: `decode` shows them.
-fn beginning(limit: Duration) -> String {
+fn beginning(manner: &str, limit: Duration) -> String {
     format!(
-        "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+        "BEGIN TRANSACTION ISOLATION LEVEL {manner}; \
          SET LOCAL statement_timeout = {limit}; \
          SET LOCAL search_path = ''; \
          SET LOCAL DateStyle = 'ISO, MDY'; \

@@ -140,7 +140,7 @@ fn writable(dialect: Dialect) -> Result<(), EngineError> {
         Dialect::Postgres => "PostgreSQL",
         Dialect::Mysql => "MySQL",
     };
-    Err(EngineError::new(Step::Permission, format!("VizBoard only reads {engine} databases."), "Rows can be changed in hosted databases."))
+    Err(EngineError::new(Step::Permission, format!("Rows of {engine} are changed by statements of another form."), ""))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod spoken;
 pub mod structure;
 #[cfg(test)]
 mod tests;
+pub mod written;
 
 pub use personal::{Origin, Personal};
 

@@ -1,4 +1,4 @@
-//! SQLite files that the operator allowed, read on blocking threads.
+//! SQLite files that the operator allowed, read and changed on blocking threads.
 
 pub mod demo;
 pub(in crate::engines) mod fault;
@@ -16,19 +16,21 @@ pub(in crate::engines) mod watch;
 use super::{
     Engine, EngineSettings, RowStream, Target,
     dialect::Dialect,
-    sql,
+    hosted, sql,
     under_way::{Entry, UnderWay},
 };
 use crate::model::{
     engine::{EngineError, EngineKind, ReadRequest, ServerFacts, Step},
     id::ConnectionId,
     schema::Schema,
+    work::{Outcome, Work, WorkRequest},
 };
 use async_trait::async_trait;
 use place::{Place, Places};
 use pool::{Lease, Pool};
 use read::{Batches, LastWord, Reading};
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -55,6 +57,8 @@ pub struct Sqlite {
     /// Whether a read that passed its time limit is waited for until its thread is free: the process is ended then by
     /// whoever started it. Else it is answered, and keeps its thread.
     patient: bool,
+    /// The files of the demo, which stay as they are.
+    demo: Vec<PathBuf>,
 }
 
 /// Work under way, by the id of its request.
@@ -79,14 +83,15 @@ impl Sqlite {
     /// When the linked SQLite is older than the least safe one; the build decides that, not the operator.
     pub fn new(settings: &EngineSettings) -> Self {
         assert!(rusqlite::version_number() >= open::LEAST_VERSION, "SQLite {} is too old", rusqlite::version());
+        let demo = [demo::SALES, demo::SUPPLIER].map(|file| settings.data_dir.join(file)).to_vec();
         let places = Places::new(settings);
         let resolve: Resolve = Arc::new(move |database| places.resolve(database));
-        Self { resolve, pool: Pool::new(settings.pool_size, open::FILES), running: Running::default(), patient: false }
+        Self { resolve, pool: Pool::new(settings.pool_size, open::FILES), running: Running::default(), patient: false, demo }
     }
 
     /// Reads files that are found and opened in another way.
     pub(in crate::engines) fn over(resolve: Resolve, pool_size: u32, manner: open::Manner) -> Self {
-        Self { resolve, pool: Pool::new(pool_size, manner), running: Running::default(), patient: true }
+        Self { resolve, pool: Pool::new(pool_size, manner), running: Running::default(), patient: true, demo: Vec::new() }
     }
 
     /// An open file for reading.
@@ -174,6 +179,26 @@ impl Engine for Sqlite {
             Ok(Err(_)) => Err(EngineError::new(Step::Query, "The read ended unexpectedly.", "Try again.")),
             Err(_) => Err(watch.error(Stop::Timeout)),
         }
+    }
+
+    async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
+        let Work::Rows(changes) = request.work else {
+            return Err(EngineError::new(Step::Permission, "VizBoard changes only rows of SQLite files.", ""));
+        };
+        let watch = Watch::new(Duration::from_millis(request.limits.timeout_ms));
+        let entry = self.running.enter(&request.id, &watch);
+        let place = self.place(&target.access.database).await?;
+        if self.demo.iter().any(|file| file.canonicalize().is_ok_and(|file| place.path == file)) {
+            let text = "The files of the demo are for everybody, so nobody changes them.";
+            return Ok(Outcome::Refused(EngineError::new(Step::Permission, text, "Copy the file into a folder of your own.")));
+        }
+        let limits = request.limits;
+        // Goes on when nobody waits any more: what was begun is either saved or taken back.
+        blocking(move || {
+            let _entry = entry;
+            hosted::outside::write(&place, &changes, &watch, &limits)
+        })
+        .await
     }
 
     async fn cancel(&self, request_id: &str) {

@@ -27,6 +27,8 @@ const VALIDATE: Duration = Duration::from_millis(5_500);
 const INTROSPECT: Duration = Duration::from_secs(31);
 /// How long after its time limit a read is given up.
 const GRACE: Duration = Duration::from_millis(500);
+/// The same for changes at a server, which is given time to save them.
+const SAVING: Duration = Duration::from_secs(8);
 
 /// One kind of database behind the pipe.
 #[derive(Clone)]
@@ -123,7 +125,8 @@ impl Engine for Remote {
     }
 
     async fn work(&self, target: &Target, request: WorkRequest) -> Result<Outcome, EngineError> {
-        let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + GRACE;
+        let saving = if self.kind == EngineKind::Hosted { GRACE } else { SAVING };
+        let deadline = Instant::now() + Duration::from_millis(request.limits.timeout_ms) + saving;
         match self.to_the_end(target, Ask::Work(Box::new(request)), deadline).await?.answer {
             Answer::Outcome(outcome) => Ok(*outcome),
             Answer::Facts(_) | Answer::Schema(_) | Answer::Columns(_) => Err(lost()),

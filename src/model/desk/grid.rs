@@ -85,6 +85,8 @@ pub struct RowsPage {
 #[serde(rename_all = "camelCase")]
 pub struct PageTurns {
     pub has_previous: bool,
+    /// The last page can be asked for.
+    pub has_last: bool,
     /// The page's number is right. It is not where the page was reached from the end of more rows than were counted.
     pub is_counted: bool,
     /// The view's `before` of the page before; absent where only its number says it.

@@ -4,6 +4,7 @@ mod dashboards;
 mod deleted;
 mod grid;
 mod input;
+mod outside;
 mod settings;
 mod sql;
 mod structure;
@@ -19,6 +20,7 @@ pub use grid::{
     SavedRow, SavedRows, What,
 };
 pub use input::CellInput;
+pub use outside::{ConnectionRows, ConnectionRowsInput, ConnectionWritingInput, SaveConnectionRowsInput};
 pub use settings::{
     ChartDesk, ChartFormInput, ChartIdInput, ChartsAnswer, CopiesAnswer, CopyIdInput, KeptCopy, Regenerated, SettingsInput, TypedNameInput,
     Variable, VariableInput, VariablesAnswer,

@@ -103,6 +103,7 @@ pub const PAGES: &[(&str, [Shows; 3])] = &[
     ("/projects/{id}/schema/changes", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema/diagram", [LogIn, Nothing, Page]),
     ("/projects/{id}/schema/{connection}/{table}", [LogIn, Nothing, Page]),
+    ("/projects/{id}/schema/{connection}/{table}/edit", [LogIn, Nothing, Page]),
 ];
 
 /// The path of a page with these ids.

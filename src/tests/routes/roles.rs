@@ -42,6 +42,11 @@ const NEEDS: &[(&str, Needs)] = &[
     ("POST /actions/getProjectProgress", Project(Right::ViewConnections)),
     ("POST /actions/getBoard", Project(Right::ViewBoard)),
     ("POST /actions/listTables", Project(Right::ViewSchema)),
+    ("POST /actions/setConnectionWriting", Project(Right::EditConnections)),
+    ("POST /actions/getConnectionRows", Project(Right::RunSql)),
+    // Where somebody switched writing on, which not every role may.
+    ("POST /actions/reviewConnectionRows", Else),
+    ("POST /actions/saveConnectionRows", Else),
     ("POST /actions/listQueries", Project(Right::RunSql)),
     ("POST /actions/runQuery", Project(Right::RunSql)),
     ("POST /api/projects/{projectId}/export", Else),

@@ -102,6 +102,24 @@ const OWN: &[Row] = &[
     row("POST /actions/getProjectProgress", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/getBoard", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/listTables", PROJECT, |ids| json!({ "projectId": ids.project, "connectionIds": ids.connections })),
+    row(
+        "POST /actions/setConnectionWriting",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "writing": true }),
+    ),
+    row(
+        "POST /actions/getConnectionRows",
+        PROJECT,
+        |ids| json!({ "projectId": ids.project, "connectionId": ids.connections[0], "tableName": "customers" }),
+    ),
+    row("POST /actions/reviewConnectionRows", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "connectionId": ids.connections[0], "tableName": "customers",
+            "edits": [{ "what": "update", "key": "4", "cells": [{ "column": "country", "text": "RU" }] }] })
+    }),
+    row("POST /actions/saveConnectionRows", PROJECT, |ids| {
+        json!({ "projectId": ids.project, "connectionId": ids.connections[0], "tableName": "customers",
+            "edits": [{ "what": "update", "key": "4", "cells": [{ "column": "country", "text": "RU" }] }] })
+    }),
     row("POST /actions/listQueries", PROJECT, |ids| json!({ "projectId": ids.project })),
     row("POST /actions/runQuery", PROJECT, |ids| json!({ "projectId": ids.project, "text": "select 1 as one" })),
     row("POST /api/projects/{projectId}/export", HIDDEN, |_| json!({ "format": "json", "text": "select 1 as one" })),

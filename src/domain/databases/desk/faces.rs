@@ -6,7 +6,7 @@ use crate::model::{
     schema::{Column, Generated, Table},
 };
 
-pub(super) fn columns(table: &Table) -> Vec<EditColumn> {
+pub(crate) fn columns(table: &Table) -> Vec<EditColumn> {
     table.columns.iter().map(|column| edited(table, column)).collect()
 }
 
@@ -25,14 +25,14 @@ fn edited(table: &Table, column: &Column) -> EditColumn {
         nullable: column.nullable,
         default: column.default.clone(),
         generated: matches!(column.generated, Some(Generated::Stored | Generated::Virtual | Generated::IdentityAlways)),
-        counts: column.generated == Some(Generated::AutoIncrement),
+        counts: matches!(column.generated, Some(Generated::AutoIncrement | Generated::IdentityByDefault)),
         is_key: table.primary_key.contains(&column.name),
         items: column.enum_values.clone(),
         leads,
     }
 }
 
-pub(super) fn face(table: &Table, description: Option<String>) -> TableFace {
+pub(crate) fn face(table: &Table, description: Option<String>) -> TableFace {
     TableFace {
         name: table.at.name.clone(),
         kind: table.kind,

@@ -6,22 +6,22 @@ pub mod charts;
 mod csv;
 pub mod dashboards;
 pub mod deleted;
-mod faces;
+pub(crate) mod faces;
 mod form;
 mod kept;
 pub mod kept_copies;
 mod keys;
 mod look;
 mod one;
-mod rows;
-mod save;
+pub(crate) mod rows;
+pub(crate) mod save;
 pub mod settings;
 mod sql;
 mod structure;
 #[cfg(test)]
 mod tests;
 mod uploads;
-mod values;
+pub(crate) mod values;
 
 pub use form::{delete_row, save_row};
 pub use kept::Kept;

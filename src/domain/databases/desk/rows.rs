@@ -28,11 +28,11 @@ use crate::{
 };
 
 /// Counting stops here: beyond, "more than 100,000" says enough and costs little.
-const COUNT_LIMIT: u64 = 100_000;
+pub(crate) const COUNT_LIMIT: u64 = 100_000;
 /// Longest text of one cell that a page shows, in bytes; the whole is on the page of its row.
 const SHOWN_BYTES: usize = 2_000;
 /// Longest text that counts for the version of a row, which whoever saves reads the same way.
-pub(super) const VALUE_BYTES: usize = 10_000_000;
+pub(crate) const VALUE_BYTES: usize = 10_000_000;
 
 /// The rows of a plan, read to their end.
 pub(super) async fn read(app: &App, found: &Found, plan: Plan, limits: ReadLimits) -> Result<Vec<Row>> {
@@ -92,8 +92,13 @@ pub async fn page(app: &App, actor: Option<&Actor>, input: RowsInput) -> Result<
         cut: None,
         as_of: Timestamp::now(),
     };
-    let turns =
-        PageTurns { has_previous: sides.has_previous, is_counted: sides.number.is_some(), before: sides.before, after: sides.after };
+    let turns = PageTurns {
+        has_previous: sides.has_previous,
+        has_last: true,
+        is_counted: sides.number.is_some(),
+        before: sides.before,
+        after: sides.after,
+    };
     Ok(RowsPage { drawing, columns: faces::columns(&table), keys, versions, turns })
 }
 
@@ -141,7 +146,7 @@ fn seen(total: Total, sides: &Sides, page_size: u32, shown: &[Row]) -> Total {
     }
 }
 
-fn grid_column(column: &Column) -> GridColumn {
+pub(crate) fn grid_column(column: &Column) -> GridColumn {
     GridColumn {
         name: column.name.clone(),
         header: column.name.clone(),
@@ -154,7 +159,7 @@ fn grid_column(column: &Column) -> GridColumn {
     }
 }
 
-fn shortened(value: Value) -> Value {
+pub(crate) fn shortened(value: Value) -> Value {
     match value {
         Value::Text(text) if text.len() > SHOWN_BYTES => {
             Value::Cut { cut: text[..text.floor_char_boundary(SHOWN_BYTES)].to_owned(), bytes: text.len() as u64 }

@@ -146,7 +146,7 @@ fn deletion<'p>((edit, planned): (&'p RowEdit, &'p Planned)) -> Option<(&'p str,
 }
 
 /// `Saved: 1 row changed, 2 added.`
-fn words(edits: &[RowEdit]) -> String {
+pub(crate) fn words(edits: &[RowEdit]) -> String {
     let of = |what: What| edits.iter().filter(|edit| edit.what == what).count();
     let (changed, added, deleted) = (of(What::Update), of(What::Insert), of(What::Delete));
     let rows = |n: usize| if n == 1 { "1 row".to_owned() } else { format!("{n} rows") };

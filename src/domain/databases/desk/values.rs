@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` for a text that the column's type does not take, naming the column.
-pub(super) fn input(column: &Column, cell: &CellEdit) -> Result<Input> {
+pub(crate) fn input(column: &Column, cell: &CellEdit) -> Result<Input> {
     if cell.keep {
         return Ok(Input::Default);
     }

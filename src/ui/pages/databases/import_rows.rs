@@ -121,7 +121,8 @@ fn Import(bundle: Bundle, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Send(database: String, table: String, refused: Option<String>) -> impl IntoView {
-    let action = Query::default().with("database", database).with("table", crate::model::address::plain_step(&table)).on("/databases/upload");
+    let action =
+        Query::default().with("database", database).with("table", crate::model::address::plain_step(&table)).on("/databases/upload");
     view! {
         <Section title="Import rows" text=format!("Rows of a CSV file come to those of {table}. You see them, and where they go, before anything happens.")>
             {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}

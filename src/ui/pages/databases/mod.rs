@@ -4,6 +4,7 @@
 mod app;
 mod apps;
 mod charts;
+mod connected;
 mod copies;
 mod dashboard;
 mod dashboards;
@@ -29,6 +30,7 @@ mod ways;
 pub use app::{AppPage, NewAppPage};
 pub use apps::AppsPage;
 pub use charts::ChartsPage;
+pub use connected::{ConnectedRowsPage, rows_path};
 pub use copies::CopiesPage;
 pub use dashboard::DashboardPage;
 pub use dashboards::DashboardsPage;

@@ -65,7 +65,7 @@ fn Tables(bundle: Bundle, links: TableLinks) -> impl IntoView {
         .into_any();
     };
     let content = match rows {
-        Some(Ok(page)) => view! { <DataGrid desk=desk.clone() table=table.clone() page links/> }.into_any(),
+        Some(Ok(page)) => view! { <DataGrid ground=desk.clone() table=table.clone() page links/> }.into_any(),
         Some(Err(text)) => view! { <div class="p-4"><Notice tone=Tone::Bad alert=true>{text}</Notice></div> }.into_any(),
         None => ().into_any(),
     };

@@ -4,6 +4,7 @@ use super::{
     form::{ProjectFields, ProjectStart},
     hand_over::HandOver,
     rows::RowStart,
+    writing::Writing,
 };
 use crate::{
     actions::projects::get_project_with_connections,
@@ -62,7 +63,7 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
             crumbs=vec![Crumb::to("Projects", "/projects"), Crumb::to(project.title.clone(), board.clone()), Crumb::here("Edit")]
             actions=actions
         >
-            <div class="mx-auto max-w-[760px]"><FlashError actions=&["deleteConnection", "handOverProject"]/></div>
+            <div class="mx-auto max-w-[760px]"><FlashError actions=&["deleteConnection", "handOverProject", "setConnectionWriting"]/></div>
             <PostForm action="updateProject" next=board.clone() back=here.clone() on_done=done class="mx-auto flex max-w-[760px] flex-col gap-6">
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=project.version.to_string()/>
@@ -70,6 +71,9 @@ fn Edit(project: ProjectDetail, reload: Callback<()>) -> impl IntoView {
             </PostForm>
             // Without scripts a stored connection is removed by a form of its own.
             {project.role.may(Right::EditConnections).then_some(removals)}
+            {project.role.may(Right::EditConnections).then(|| view! {
+                <Writing project=project.id.to_string() connections=project.connections.clone() back=below.clone() reload/>
+            })}
             {project.role.may(Right::HandOver).then(|| view! { <HandOver project=project.id.to_string() team=project.team_id.to_string() back=below/> })}
         </Page>
     }

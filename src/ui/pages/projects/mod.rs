@@ -19,6 +19,7 @@ mod rows;
 mod thumbnail;
 mod toolbar;
 mod try_connection;
+mod writing;
 
 pub use delete::DeleteProject;
 pub use edit::EditProject;

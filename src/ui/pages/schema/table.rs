@@ -14,6 +14,7 @@ use crate::{
         catalogue::TableSchema,
         diagram::{CONNECTION, Choice},
         drawing::Drawing,
+        engine::EngineKind,
         filter::TableView,
         schema::Table,
     },
@@ -24,7 +25,7 @@ use crate::{
             table::words::{rough, thousands},
             tile_data::use_tile,
         },
-        pages::projects::engine_icons::glyph,
+        pages::{databases::rows_path, projects::engine_icons::glyph},
         parts::{Crumb, Icon, Loaded, Page, Pill, When, button, icons, loaded::Skeleton},
     },
 };
@@ -60,7 +61,17 @@ fn OneTable(asked: Asked, bundle: Bundle) -> impl IntoView {
     steps.push(Crumb::to(source.title.clone(), source_path(&project, &here.connection)));
     steps.push(Crumb::here(table.name.clone()));
     let near = Choice { focus: Some(table.name.clone()), ..Choice::default() }.query(Some((CONNECTION, &here.connection)));
+    // A hosted database has pages of its own for that.
+    let edit = (source.kind != EngineKind::Hosted.name()).then(|| {
+        view! {
+            <a class=button::PLAIN href=rows_path(&project, &here.connection, &table.name)>
+                <Icon of=icons::PENCIL/>
+                <span class="max-sm:sr-only">"Edit rows"</span>
+            </a>
+        }
+    });
     let actions = view! {
+        {edit}
         <a class=button::PLAIN href=diagram_path(&project, &near) rel="external">
             <Icon of=icons::WORKFLOW/>
             <span class="max-sm:sr-only">"Diagram"</span>

@@ -5,11 +5,11 @@ use crate::ui::parts::{Dialog, Icon, Notice, Tone, button, icons};
 use leptos::prelude::*;
 
 #[component]
-pub fn RowTools(bench: Bench, shown: Shown, new_row: String, editable: bool) -> impl IntoView {
+pub fn RowTools(bench: Bench, shown: Shown, new_row: Option<String>, editable: bool) -> impl IntoView {
     let picked = move || bench.picked.with(|picked| picked.len());
     view! {
         <div class="grid-bar desk-tools">
-            <a class="btn btn-sm btn-plain without-scripts" href=new_row><Icon of=icons::PLUS/>"Add row"</a>
+            {new_row.map(|href| view! { <a class="btn btn-sm btn-plain without-scripts" href=href><Icon of=icons::PLUS/>"Add row"</a> })}
             <button type="button" class="btn btn-sm btn-plain needs-scripts" on:click=move |_| bench.add(shown)><Icon of=icons::PLUS/>"Add row"</button>
             <button type="button" class="btn btn-sm btn-quiet needs-scripts" on:click=move |_| {
                 bench.pasted.set(String::new());

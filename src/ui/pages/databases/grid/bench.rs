@@ -1,9 +1,9 @@
 //! What the parts of the grid share: changes that wait to be saved, what is being edited, what was refused.
 
+use super::ground::Place;
 use crate::{
-    actions::databases::rows::{review_database_rows, save_database_rows},
     model::{
-        desk::{Clashed, EditColumn, RowEdit, SaveRowsInput, SavedRows},
+        desk::{Clashed, EditColumn, RowEdit, SavedRows},
         outcome::Outcome,
         staged::{Cells, Entry, Staged},
         value::Value,
@@ -42,7 +42,7 @@ impl At {
 /// Lives as long as the page, while tables and their pages come and go in it.
 #[derive(Clone, Copy)]
 pub struct Bench {
-    pub database: StoredValue<String>,
+    pub place: StoredValue<Place>,
     pub staged: RwSignal<Staged>,
     /// The table whose changes wait.
     table: StoredValue<String>,
@@ -86,9 +86,9 @@ impl Shown {
 }
 
 impl Bench {
-    pub fn new(database: String) -> Self {
+    pub fn new(place: impl Into<Place>) -> Self {
         Self {
-            database: StoredValue::new(database),
+            place: StoredValue::new(place.into()),
             staged: RwSignal::new(Staged::default()),
             table: StoredValue::new(String::new()),
             versions: StoredValue::new(BTreeMap::new()),
@@ -178,15 +178,6 @@ impl Bench {
         self.editing.set(Some((At::New(number), first)));
     }
 
-    fn input(self, edits: Vec<RowEdit>) -> SaveRowsInput {
-        SaveRowsInput {
-            database_id: Some(self.database.get_value()),
-            table_name: Some(self.table.get_value()),
-            edits,
-            ..SaveRowsInput::default()
-        }
-    }
-
     fn edits(self) -> Vec<RowEdit> {
         let versions = self.versions.get_value();
         self.staged.with_untracked(|staged| staged.edits(|key| versions.get(key).cloned()))
@@ -194,10 +185,10 @@ impl Bench {
 
     /// Shows what saving would run.
     pub fn ask_review(self) {
-        let input = self.input(self.edits());
+        let (place, table, edits) = (self.place.get_value(), self.table.get_value(), self.edits());
         self.error.set(None);
         leptos::task::spawn_local(async move {
-            match review_database_rows(input).await {
+            match place.review(table, edits).await {
                 Ok(Outcome::Done(answer)) => {
                     let _ = self.review.try_set(Some(answer.statements));
                     let _ = self.reviewing.try_set(true);
@@ -219,9 +210,9 @@ impl Bench {
     fn send(self, edits: Vec<RowEdit>, staged: bool) {
         self.busy.set(true);
         self.error.set(None);
-        let input = self.input(edits);
+        let (place, table) = (self.place.get_value(), self.table.get_value());
         leptos::task::spawn_local(async move {
-            let answer = save_database_rows(input).await;
+            let answer = place.save(table, edits).await;
             if self.busy.try_set(false).is_some() {
                 return;
             }

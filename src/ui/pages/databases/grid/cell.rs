@@ -105,9 +105,9 @@ fn value(grid: &Grid, key: &str, column: &EditColumn, value: &Value) -> AnyView 
         }
         other => {
             let written = other.display();
-            let leads = column.leads.as_ref().map(|leads| {
-                let href = grid.paths.row(&leads.table, &crate::model::view_query::escape(&written, ','));
-                view! { <a class="desk-lead" href=href title=format!("Open this row of {}", leads.table) aria-label=format!("Open this row of {}", leads.table)><Icon of=icons::ARROW_UP_RIGHT size=12/></a> }
+            let leads = column.leads.as_ref().and_then(|leads| {
+                let href = grid.ground.row(&leads.table, &crate::model::view_query::escape(&written, ','))?;
+                Some(view! { <a class="desk-lead" href=href title=format!("Open this row of {}", leads.table) aria-label=format!("Open this row of {}", leads.table)><Icon of=icons::ARROW_UP_RIGHT size=12/></a> })
             });
             match leads {
                 Some(leads) => view! { <span class="desk-led">{text(&written)}{leads}</span> }.into_any(),

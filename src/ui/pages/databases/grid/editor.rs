@@ -4,16 +4,14 @@ use super::{
     Grid,
     bench::{At, Bench},
     described,
+    ground::Place,
 };
-use crate::{
-    actions::databases::rows::get_database_rows,
-    model::{
-        desk::{CellInput, EditColumn, Leads, RowsInput},
-        filter::TableView,
-        outcome::Outcome,
-        staged::Entry,
-        value::Value,
-    },
+use crate::model::{
+    desk::{CellInput, EditColumn, Leads},
+    filter::TableView,
+    outcome::Outcome,
+    staged::Entry,
+    value::Value,
 };
 use leptos::{ev, html, prelude::*};
 
@@ -303,18 +301,14 @@ fn focus_select(node: NodeRef<html::Select>) {
 struct Offered {
     found: RwSignal<Vec<(String, String)>>,
     leads: StoredValue<Leads>,
-    database: StoredValue<String>,
+    here: StoredValue<Place>,
     last: StoredValue<u32>,
 }
 
 impl Offered {
     fn new(ending: Ending, leads: Leads) -> Self {
-        let offered = Self {
-            found: RwSignal::new(Vec::new()),
-            leads: StoredValue::new(leads),
-            database: ending.bench.database,
-            last: StoredValue::new(0),
-        };
+        let offered =
+            Self { found: RwSignal::new(Vec::new()), leads: StoredValue::new(leads), here: ending.bench.place, last: StoredValue::new(0) };
         offered.search(String::new());
         offered
     }
@@ -325,14 +319,9 @@ impl Offered {
         let leads = self.leads.get_value();
         // What stands in the field is often the key itself, which is in no text.
         let search = Some(text).filter(|text| !text.is_empty() && text.parse::<i64>().is_err());
-        let input = RowsInput {
-            database_id: Some(self.database.get_value()),
-            table_name: Some(leads.table),
-            view: Some(TableView { search, page_size: Some(OFFERED), ..TableView::default() }),
-            ..RowsInput::default()
-        };
+        let (here, view) = (self.here.get_value(), TableView { search, page_size: Some(OFFERED), ..TableView::default() });
         leptos::task::spawn_local(async move {
-            let Ok(Outcome::Done(page)) = get_database_rows(input).await else { return };
+            let Ok(Outcome::Done(page)) = here.rows(leads.table, view).await else { return };
             // An answer to what was typed before comes too late.
             if self.last.try_get_value() != Some(number) {
                 return;

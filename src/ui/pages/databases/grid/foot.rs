@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Foot(data: Memo<TableDrawing>, turns: PageTurns, links: TableLinks) -> impl IntoView {
-    let PageTurns { has_previous, is_counted, before, after } = turns;
+    let PageTurns { has_previous, has_last, is_counted, before, after } = turns;
     let (page, has_next) = data.with_untracked(|data| (data.page, data.has_next));
     let range = data.with_untracked(|data| match is_counted {
         true => words::range(data.page, data.page_size, data.rows.len(), data.total),
@@ -48,7 +48,7 @@ pub fn Foot(data: Memo<TableDrawing>, turns: PageTurns, links: TableLinks) -> im
                 {move || step(has_previous, first(), "First page", icons::CHEVRONS_LEFT)}
                 {move || step(back, previous(), "Previous page", icons::CHEVRON_LEFT)}
                 {move || step(on, next(), "Next page", icons::CHEVRON_RIGHT)}
-                {move || step(has_next, last(), "Last page", icons::CHEVRONS_RIGHT)}
+                {has_last.then(|| move || step(has_next, last(), "Last page", icons::CHEVRONS_RIGHT))}
             </span>
         </div>
     }

@@ -45,7 +45,7 @@ pub fn listen(bench: Bench, grid: Grid, wrap: NodeRef<html::Div>) {
                 read.call1(&data, &"text".into()).ok()?.as_string()
             });
             if let Some(text) = text.filter(|text| crate::model::pasted::is_table(text))
-                && grid.try_with_value(|grid| grid.desk.may.insert) == Some(true)
+                && grid.try_with_value(|grid| grid.ground.may_insert()) == Some(true)
             {
                 event.prevent_default();
                 bench.pasted.set(text);

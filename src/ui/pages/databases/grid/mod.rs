@@ -9,14 +9,14 @@ mod cell;
 mod clash;
 mod editor;
 mod foot;
+pub mod ground;
 mod keys;
 mod paste;
 mod rows;
 
-use super::paths::Paths;
 use crate::{
     model::{
-        desk::{DatabaseDesk, EditColumn, RowsPage, TableFace},
+        desk::{EditColumn, RowsPage, TableFace},
         drawing::TableDrawing,
     },
     ui::{
@@ -29,30 +29,29 @@ use crate::{
 };
 use bench::{Bench, Shown};
 pub use cell::is_bytes;
+use ground::Ground;
 use leptos::prelude::*;
 
 /// What the parts of one grid know.
 #[derive(Clone)]
 struct Grid {
     shown: Shown,
-    paths: Paths,
+    ground: Ground,
     table: String,
-    /// For files in cells.
-    desk: DatabaseDesk,
     /// Cells can be changed here.
     editable: bool,
 }
 
 #[component]
-pub fn DataGrid(desk: DatabaseDesk, table: TableFace, page: RowsPage, links: TableLinks) -> impl IntoView {
+pub fn DataGrid(#[prop(into)] ground: Ground, table: TableFace, page: RowsPage, links: TableLinks) -> impl IntoView {
     let bench = expect_context::<Bench>();
     bench.turn_to(&table.name);
     let RowsPage { drawing, columns, keys, versions, turns } = page;
     let rows: Vec<_> = keys.into_iter().zip(versions).zip(drawing.rows.clone()).map(|((key, version), row)| (key, version, row)).collect();
-    let editable = desk.may.change && rows.iter().all(|(key, _, _)| !key.is_empty()) && !table.is_view();
-    let can_add = desk.may.insert && !table.is_view();
+    let editable = ground.may_change() && rows.iter().all(|(key, _, _)| !key.is_empty()) && !table.is_view();
+    let can_add = ground.may_insert() && !table.is_view();
     let shown = Shown { columns: StoredValue::new(columns.clone()), rows: StoredValue::new(rows) };
-    let grid = Grid { shown, paths: Paths::of(&desk.id), table: table.name.clone(), desk, editable };
+    let grid = Grid { shown, ground, table: table.name.clone(), editable };
     provide_context(grid.clone());
     let data = Memo::new(move |_| drawing.clone());
     let sort = Memo::new(move |_| data.with(|data: &TableDrawing| data.sort.clone()));
@@ -64,7 +63,7 @@ pub fn DataGrid(desk: DatabaseDesk, table: TableFace, page: RowsPage, links: Tab
     view! {
         <div class="grid-tile desk-grid">
             <Toolbar data links title=title.clone()/>
-            {can_add.then(|| view! { <bar::RowTools bench shown new_row=grid.paths.new_row(&grid.table) editable/> })}
+            {can_add.then(|| view! { <bar::RowTools bench shown new_row=grid.ground.new_row(&grid.table) editable/> })}
             <div class="grid-scroll" tabindex="0" role="region" aria-label=format!("Rows of {title}") node_ref=wrap>
                 <table class="grid-table">
                     <thead>
@@ -118,7 +117,6 @@ fn described(column: &EditColumn) -> String {
 
 /// A file cell, as the API serves it; nothing without a key of one column.
 fn file_address(grid: &Grid, column: &str, key: &str) -> Option<String> {
-    use crate::model::address::step;
     let columns = grid.shown.columns.with_value(|columns| {
         let own: Vec<String> = columns.iter().filter(|column| column.is_key).map(|column| column.name.clone()).collect();
         own
@@ -128,9 +126,7 @@ fn file_address(grid: &Grid, column: &str, key: &str) -> Option<String> {
         [one] => one.clone(),
         _ => return None,
     };
-    let family = if grid.desk.by_readonly_id { "/readonly" } else { "/api/dbs" };
-    let id = &grid.desk.id;
-    Some(format!("{family}/{id}/tables/{}/columns/{}/files/{}/{}", step(&grid.table), step(column), step(&by), step(key)))
+    grid.ground.file(&grid.table, column, &by, key)
 }
 
 #[component]

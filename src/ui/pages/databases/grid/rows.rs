@@ -92,7 +92,7 @@ fn RowHead(bench: Bench, grid: Grid, key: String, look_deleted: Memo<bool>) -> i
     if key.is_empty() {
         return view! { <td class="cell desk-cell-head"></td> }.into_any();
     }
-    let href = grid.paths.row(&grid.table, &key);
+    let href = grid.ground.row(&grid.table, &key);
     let named = format!("Open row {key}");
     let pick = grid.editable.then(|| {
         let (own, label, shown, back) = (key.clone(), format!("Pick row {key}"), grid.shown, key.clone());
@@ -117,7 +117,7 @@ fn RowHead(bench: Bench, grid: Grid, key: String, look_deleted: Memo<bool>) -> i
             }}
         }
     });
-    view! { <td class="cell desk-cell-head"><span class="desk-row-head">{pick}<OpenRow href name=named/></span></td> }.into_any()
+    view! { <td class="cell desk-cell-head"><span class="desk-row-head">{pick}{href.map(|href| view! { <OpenRow href name=named/> })}</span></td> }.into_any()
 }
 
 #[component]
