@@ -66,7 +66,6 @@ fn tables(watching: &Watching<'_>) -> rusqlite::Result<Vec<Table>> {
 }
 
 fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
-    let checks = definition(connection, listed)?;
     let mut statement = connection.prepare(
         "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
     )?;
@@ -127,6 +126,7 @@ fn definition(connection: &Connection, listed: &Listed) -> rusqlite::Result<Writ
 
 /// Columns in order, and the names of the primary key's in key order.
 fn columns(connection: &Connection, listed: &Listed) -> rusqlite::Result<(Vec<Column>, Vec<String>)> {
+    let checks = definition(connection, listed)?;
     let mut statement = connection.prepare(
         "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1 ORDER BY cid",
     )?;

@@ -90,7 +90,7 @@ fn Rows(project: String, connection: String, rows: ConnectionRows, links: TableL
             <section class="panel desk-main" aria-label=format!("Table {name}")>
                 <header class="desk-table-head">
                     <div class="min-w-0 flex-1">
-                        <h2 class="panel-title break-anywhere" dir="auto">{name}</h2>
+                        <h2 class="panel-title break-anywhere" dir="auto">{name.clone()}</h2>
                         <p class="text-xs text-muted" dir="auto">{format!("Of {title}. What is saved here is changed in that database itself.")}</p>
                     </div>
                 </header>
