@@ -45,7 +45,7 @@ async fn nothing_is_left_of_what_breaks_off() {
     ] {
         let part = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
         let begin = part.len();
-        let body = [part.as_bytes(), content, b"\r\n--edge--\r\n"].concat();
+        let body = [part.as_bytes(), content.as_slice(), b"\r\n--edge--\r\n"].concat();
         // In the head of the part, before and in the content, at its end, and in the sign that ends the form.
         for sent in [20, begin, begin + 10, begin + content.len() / 2, begin + content.len(), body.len() - 7] {
             broken_off(&server, &ada, &request, &body, sent).await;

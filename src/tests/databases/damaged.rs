@@ -108,18 +108,24 @@ async fn hostile_schemas_are_refused_or_can_be_read() {
     let added = |kind: &str, name: &str, root: u32, sql: &str| {
         written(&format!("insert into sqlite_schema values ('{kind}', '{name}', '{name}', {root}, '{}')", sql.replace('\'', "''")))
     };
+    let generated = |value: &str, expression: &str| {
+        format!(
+            "create table t (a, b as (a)); insert into t values ({value}); pragma writable_schema = on;
+             update sqlite_schema set sql = 'create table t (a, b as ({expression}))'"
+        )
+    };
     let scripts = [
         "create table t (a); create trigger g after insert on t begin insert into t values (new.a + 1); end".to_owned(),
         "create table t (a); create trigger g after delete on t begin select randomblob(1000000000); end".to_owned(),
         "create table t (a); create view v as select * from nowhere; create view w as select * from v".to_owned(),
-        "create table t (a integer, b as (abs(a))); insert into t values (-9223372036854775807 - 1)".to_owned(),
-        "create table t (a, b as (zeroblob(a))); insert into t values (2000000000)".to_owned(),
+        generated("-9223372036854775807 - 1", "abs(a)"),
+        generated("2000000000", "zeroblob(a)"),
         "create table \"a/b?c#d\"\"\" (\"\" , \"x\" \"'; drop table t; --\"); create table \" \" (a); create table \"😅\u{202e}\" (a)"
             .to_owned(),
         format!("create table \"{}\" (a)", "n".repeat(5_000)),
         format!("create table wide ({})", (0..700).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",")),
         (0..150).map(|n| format!("create table t{n} (a);")).collect(),
-        format!("create table t (a check (a = {}1{}))", "(".repeat(90), ")".repeat(90)),
+        format!("create table t (a check (a = {}1{}))", "(".repeat(45), ")".repeat(45)),
         added("view", "v", 0, "create view v as select * from v"),
         added("table", "u", 2, "create table u (a)"),
         added("table", "u", 999, "create table u (a)"),
@@ -172,12 +178,12 @@ fn scrambled(random: &mut StdRng) -> Vec<u8> {
         ";;",
         "\\N",
     ];
-    let (delimiter, width) = ([",", ";", "\t", "|"].choose(random).expect("one"), random.random_range(1..8));
+    let (delimiter, width) = (*[",", ";", "\t", "|"].choose(random).expect("one"), random.random_range(1..8));
     let mut text: String = (0..width).map(|n| format!("c{}{delimiter}", n / 2)).collect::<String>() + "\n";
     for _ in 0..random.random_range(0..40) {
         let cells: Vec<&str> = (0..random.random_range(0..=width)).map(|_| *cells.choose(random).expect("one")).collect();
         text += &cells.join(delimiter);
-        text += ends.choose(random).expect("one");
+        text.push_str(ends.choose(random).expect("one"));
     }
     match random.random_range(0..10) {
         0 => text.insert_str(0, &"long ".repeat(60_000)),

@@ -7,6 +7,7 @@ use vizboard::{
         filter::{Condition, Op, Sort, TableView},
         plan::{Aggregate, AggregateOrder, Grain, Plan},
         question::{GroupChoice, MeasureChoice},
+        statement::StatementPlan,
         value::{Row, Value},
     },
     widgets::ChartRequest,

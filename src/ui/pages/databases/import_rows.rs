@@ -226,7 +226,10 @@ fn Progress(state: ImportState, database: String, list: String, here: String, ag
         ImportStatus::Writing => "Writing the rows",
     };
     Effect::new(move |_| {
-        if let Ok(timer) = set_interval_with_handle(move || again.run(()), EVERY) {
+        let ask = move || {
+            again.try_run(());
+        };
+        if let Ok(timer) = set_interval_with_handle(ask, EVERY) {
             on_cleanup(move || timer.clear());
         }
     });

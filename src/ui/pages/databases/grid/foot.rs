@@ -48,7 +48,7 @@ pub fn Foot(data: Memo<TableDrawing>, turns: PageTurns, links: TableLinks) -> im
                 {move || step(has_previous, first(), "First page", icons::CHEVRONS_LEFT)}
                 {move || step(back, previous(), "Previous page", icons::CHEVRON_LEFT)}
                 {move || step(on, next(), "Next page", icons::CHEVRON_RIGHT)}
-                {has_last.then(|| move || step(has_next, last(), "Last page", icons::CHEVRONS_RIGHT))}
+                {has_last.then_some(move || step(has_next, last(), "Last page", icons::CHEVRONS_RIGHT))}
             </span>
         </div>
     }
