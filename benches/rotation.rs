@@ -120,6 +120,7 @@ async fn fill(data: &TempDir, url: &str, project: &ProjectId) {
             last_validation: None,
             last_introspection: None,
             revision: 1,
+            writing: false,
         };
         store::connections::insert(&mut tx, &row).await.unwrap();
     }
