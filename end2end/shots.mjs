@@ -136,6 +136,12 @@ const hollow = (await act(full, "createDatabase", { name: "empty" })).databaseId
 const hostedAt = (path = "") => `/databases/${hosted}${path}`;
 await act(full, "updateDatabaseSettings", { databaseId: hosted, visibility: "public" });
 const readers = (await act(full, "getDatabaseDesk", { databaseId: hosted })).readonlyId;
+await act(full, "saveDatabaseChart", { databaseId: hosted, chartType: "BarChart", tableName: "orders", label: "state", figure: "total", title: "Revenue by state" });
+const revenue = (await act(full, "listDatabaseCharts", { databaseId: hosted })).charts[0].id;
+const glance = (await act(full, "saveDatabaseDashboard", { databaseId: hosted, title: "At a glance", charts: [revenue] })).dashboardId;
+const sign = (await act(full, "saveDatabaseApp", { databaseId: hosted, name: "Sign", html: "<h1>Open today</h1><p>From nine to five.</p>" })).appId;
+const [last] = (await act(full, "getDatabaseRows", { databaseId: hosted, tableName: "orders", view: { last: true } })).keys.slice(-1);
+await act(full, "saveDatabaseRows", { databaseId: hosted, tableName: "orders", edits: [{ what: "delete", key: last }] });
 // A file that was sent and waits for being imported.
 const sendFile = (name, text) => async (page) => {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -304,6 +310,18 @@ const pages = [
   ["database-sql-result", full, hostedAt("/sql"), say("select * from orders limit 40")],
   ["database-sql-failing", full, hostedAt("/sql"), say("select nothing from orders")],
   ["database-charts", full, hostedAt("/charts?table=orders")],
+  ["database-deleted", full, hostedAt("/tables/orders/deleted")],
+  ["database-deleted-none", full, hostedAt("/tables/customers/deleted")],
+  ["database-import", full, hostedAt("/tables/customers/import")],
+  ["database-import-seen", full, hostedAt("/tables/customers/import"), sendFile("people.csv", "Full name;Colour\nZoe;red\nYan;blue")],
+  ["database-dashboards", full, hostedAt("/dashboards")],
+  ["database-dashboards-none", full, `/databases/${hollow}/dashboards`],
+  ["database-dashboard", full, hostedAt(`/dashboards/${glance}`)],
+  ["database-apps", full, hostedAt("/apps")],
+  ["database-apps-none", full, `/databases/${hollow}/apps`],
+  ["database-app", full, hostedAt(`/apps/${sign}`)],
+  ["database-app-new", full, hostedAt("/apps/new")],
+  ["database-connected", full, `/projects/${demo}/schema/${source}/orders/edit`],
   ["database-api", full, hostedAt("/api")],
   ["database-copies", full, hostedAt("/copies")],
   ["database-settings", full, hostedAt("/settings")],
