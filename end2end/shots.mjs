@@ -139,7 +139,7 @@ const readers = (await act(full, "getDatabaseDesk", { databaseId: hosted })).rea
 await act(full, "saveDatabaseChart", { databaseId: hosted, chartType: "BarChart", tableName: "orders", label: "state", figure: "total", title: "Revenue by state" });
 const revenue = (await act(full, "listDatabaseCharts", { databaseId: hosted })).charts[0].id;
 const glance = (await act(full, "saveDatabaseDashboard", { databaseId: hosted, title: "At a glance", charts: [revenue] })).dashboardId;
-const sign = (await act(full, "saveDatabaseApp", { databaseId: hosted, name: "Sign", html: "<h1>Open today</h1><p>From nine to five.</p>" })).appId;
+const sign = (await act(full, "saveDatabaseApp", { databaseId: hosted, name: "Sign", content: "<h1>Open today</h1><p>From nine to five.</p>" })).appId;
 const [last] = (await act(full, "getDatabaseRows", { databaseId: hosted, tableName: "orders", view: { last: true } })).keys.slice(-1);
 await act(full, "saveDatabaseRows", { databaseId: hosted, tableName: "orders", edits: [{ what: "delete", key: last }] });
 // A file that was sent and waits for being imported.
