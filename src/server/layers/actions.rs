@@ -162,6 +162,9 @@ impl Form {
             ("runId", uuid),
             ("teamId", uuid),
             ("databaseId", ulid::is_ulid),
+            ("dashboardId", ulid::is_ulid),
+            ("appId", ulid::is_ulid),
+            ("importId", |id| is_one_step(id)),
             ("tableStep", |step| is_one_step(step)),
         ];
         names.into_iter().fold(next, |next, (name, fits)| match answered(name).filter(|text| fits(text)) {

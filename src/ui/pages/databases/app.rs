@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Bundle {
@@ -105,6 +106,13 @@ pub fn AppPage() -> impl IntoView {
     }
 }
 
+/// Tells two documents apart.
+fn mark(content: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
+}
+
 #[component]
 fn Shown(bundle: Bundle, again: Callback<Json>) -> impl IntoView {
     let Bundle { desk, app: AppDesk { app, content } } = bundle;
@@ -112,7 +120,7 @@ fn Shown(bundle: Bundle, again: Callback<Json>) -> impl IntoView {
     let (own, name) = (app.ulid.to_string(), app.name.clone());
     let (address, here, list) = (served(&desk.id, &own), paths.app(&own), paths.tab(Tab::Apps));
     // Another address after each change, so that the frame shows what was saved.
-    let framed = format!("{address}?saved={}", app.updated_utc.0);
+    let framed = format!("{address}?saved={:x}", mark(&content));
     let change = desk.may.change.then(|| {
         let database = desk.id.clone();
         let fields = vec![("databaseId", database.clone()), ("appId", own.clone())];

@@ -263,7 +263,11 @@ fn live(bench: Bench, tables: Vec<TableFace>, mount: NodeRef<html::Div>, pressed
         tables.into_iter().map(|table| (table.name, table.columns.into_iter().map(|column| column.name).collect::<Vec<_>>())).collect();
     let names = serde_json::to_string(&names).unwrap_or_default();
     Effect::new(move |_| {
-        let (Some(element), Some(area)) = (mount.get(), area()) else { return };
+        let Some(element) = mount.get() else { return };
+        // By the form around it: on the way from another page neither is in the document yet.
+        let form = element.closest("form").ok().flatten();
+        let area = form.and_then(|form| form.query_selector("textarea").ok().flatten());
+        let Some(area) = area.and_then(|area| area.dyn_into::<leptos::web_sys::HtmlTextAreaElement>().ok()) else { return };
         let names = names.clone();
         leptos::task::spawn_local(async move {
             let Some(told) = tell.try_with_value(|tell| tell.as_ref().unchecked_ref::<js_sys::Function>().clone()) else { return };

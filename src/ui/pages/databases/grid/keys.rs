@@ -17,7 +17,7 @@ pub fn listen(bench: Bench, grid: Grid, wrap: NodeRef<html::Div>) {
 
     /// Names of events with what hears them.
     type Heard = Vec<(&'static str, Closure<dyn Fn(web_sys::Event)>)>;
-    let heard = StoredValue::new_local(Heard::new());
+    let heard = StoredValue::new_local(None::<(web_sys::HtmlElement, Heard)>);
     let grid = StoredValue::new(grid);
     Effect::new(move |_| {
         let Some(element) = wrap.get() else { return };
@@ -57,7 +57,16 @@ pub fn listen(bench: Bench, grid: Grid, wrap: NodeRef<html::Div>) {
             // An element takes any listener.
             let _ = element.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
         }
-        heard.set_value(all);
+        heard.set_value(Some((element.into(), all)));
+    });
+    // The element stays when the rows are read again, and is listened to anew.
+    on_cleanup(move || {
+        if let Some(Some((element, all))) = heard.try_update_value(Option::take) {
+            for (name, call) in &all {
+                // Nothing is wrong with a listener that is gone already.
+                let _ = element.remove_event_listener_with_callback(name, call.as_ref().unchecked_ref());
+            }
+        }
     });
     // Leaving with changes asks first.
     let leaving: WindowListenerHandle = window_event_listener(leptos::ev::beforeunload, move |event| {
