@@ -178,6 +178,9 @@ fn scrambled(random: &mut StdRng) -> Vec<u8> {
         ";;",
         "\\N",
     ];
+    // Half of the files are strange and yet well formed: those become tables.
+    let is_tame = random.random_bool(0.5);
+    let cells: Vec<&str> = cells.into_iter().filter(|cell| !is_tame || !matches!(*cell, "\"" | "\0" | "\"\"\"")).collect();
     let (delimiter, width) = (*[",", ";", "\t", "|"].choose(random).expect("one"), random.random_range(1..8));
     let mut text: String = (0..width).map(|n| format!("c{}{delimiter}", n / 2)).collect::<String>() + "\n";
     for _ in 0..random.random_range(0..40) {
@@ -186,6 +189,7 @@ fn scrambled(random: &mut StdRng) -> Vec<u8> {
         text.push_str(ends.choose(random).expect("one"));
     }
     match random.random_range(0..10) {
+        _ if is_tame => {}
         0 => text.insert_str(0, &"long ".repeat(60_000)),
         1 => text += &format!("\"{}", "never closed ".repeat(5_000)),
         2 => text.insert_str(0, &"many,".repeat(2_000)),
@@ -198,6 +202,9 @@ fn scrambled(random: &mut StdRng) -> Vec<u8> {
         3 => text.chars().map(|c| c as u8).collect(),
         _ => text.into_bytes(),
     };
+    if is_tame {
+        return bytes;
+    }
     for _ in 0..random.random_range(0..3) {
         if !bytes.is_empty() {
             let at = random.random_range(0..bytes.len());

@@ -180,6 +180,8 @@ async fn deleted_rows_stay_away_when_they_do_not_fit_any_more() {
     assert_eq!(added.status, 200, "{}", added.text());
     let refused = restore().await.json();
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("other columns")), "{refused}");
+    let gone = structure(json!({ "what": "drop_view", "tableName": "adults", "confirmName": "adults" })).await.json();
+    assert_eq!(gone["success"], true, "{gone}");
     let dropped = structure(json!({ "what": "drop_table", "tableName": "people", "confirmName": "people" })).await.json();
     assert_eq!(dropped["success"], true, "{dropped}");
     let gone = restore().await.json();

@@ -143,7 +143,7 @@ fn Shown(bundle: Bundle, again: Callback<Json>) -> impl IntoView {
         }
     });
     let actions = view! {
-        <a class="btn btn-plain" href=address rel="external noopener" target="_blank"><Icon of=icons::EXTERNAL_LINK/>"Open in a tab"</a>
+        <a class="btn btn-plain" href=address rel="external noopener noreferrer" target="_blank"><Icon of=icons::EXTERNAL_LINK/>"Open in a tab"</a>
     }
     .into_any();
     view! {

@@ -73,7 +73,7 @@ fn Apps(bundle: Bundle, again: Callback<Json>) -> impl IntoView {
                     <span class="block pl-6 text-muted">"changed "<When at=app.updated_utc/></span>
                 </span>
                 <span class="flex flex-wrap gap-2">
-                    <a class="btn btn-sm btn-plain" href=served(&id, &own) rel="external noopener" target="_blank"><Icon of=icons::EXTERNAL_LINK/>"Open"</a>
+                    <a class="btn btn-sm btn-plain" href=served(&id, &own) rel="external noopener noreferrer" target="_blank"><Icon of=icons::EXTERNAL_LINK/>"Open"</a>
                     {may.then(|| view! {
                         <QuickForm action="deleteDatabaseApp" fields next=here.clone() on_done=again class="btn btn-sm btn-danger-quiet" icon=icons::TRASH_2 label="Delete"/>
                     })}
