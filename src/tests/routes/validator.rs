@@ -47,6 +47,12 @@ impl Document {
         if is_one_of(answer, files) {
             return found;
         }
+        if described.is_object() && described.get("content").is_none() {
+            if !answer.body.is_empty() {
+                found.push(format!("{route} describes no body of {}: {}", answer.status, answer.text()));
+            }
+            return found;
+        }
         match described.pointer("/content/application~1json/schema") {
             Some(schema) => errors(schema, &answer.json(), &self.0, route, &mut found),
             None => found.push(format!("{route} does not describe {} {}", answer.status, answer.text())),
