@@ -180,7 +180,7 @@ fn scrambled(random: &mut StdRng) -> Vec<u8> {
     ];
     // Half of the files are strange and yet well formed: those become tables.
     let is_tame = random.random_bool(0.5);
-    let is_plain = |cell: &str| cell == "\"a;b\"" || !cell.contains(['"', '\0', ',', ';', '\t']);
+    let is_plain = |cell: &str| cell == "\"a;b\"" || !cell.contains(['"', '\'', '\0', ',', ';', '\t']);
     let cells: Vec<&str> = cells.into_iter().filter(|cell| !is_tame || is_plain(cell)).collect();
     let (delimiter, width) = (*[",", ";", "\t", "|"].choose(random).expect("one"), random.random_range(1..8));
     let mut text: String = (0..width).map(|n| format!("c{}{delimiter}", n / 2)).collect::<String>() + "\n";
@@ -232,7 +232,7 @@ async fn texts_are_refused_or_become_tables() {
         let became = judged(&ada, &format!("case {case}"), &answer, true).await;
         *(if became { &mut taken } else { &mut refused }) += 1;
     }
-    assert!(taken > 5, "{taken} {refused}");
+    assert!(taken > 2 && refused > 2, "{taken} {refused}");
     works(&ada).await;
     let listed = ada.get("/api/dbs").await.json();
     assert_eq!(listed["numberOfDatabases"], Json::from(taken + 1), "what was refused left nothing");
