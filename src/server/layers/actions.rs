@@ -176,7 +176,9 @@ impl Form {
 
 /// Whether a text is one step of a path as `model::address::step` writes it, and none that leads upwards.
 fn is_one_step(text: &str) -> bool {
-    !text.is_empty() && !matches!(text, "." | "..") && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte))
+    // Browsers read an escaped dot in a step as a dot.
+    let dots = text.to_ascii_lowercase().replace("%2e", ".");
+    !matches!(dots.as_str(), "" | "." | "..") && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte))
 }
 
 /// The form once more, as it was filled in, and nothing carried out.
