@@ -17,6 +17,7 @@ export async function signUp(page: Page, stem = "person") {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/projects");
+  await runs(page);
   return { username, email: `${username}@example.org`, password };
 }
 
@@ -27,6 +28,7 @@ export async function logIn(page: Page, url: string, name: string, secret: strin
   await page.getByLabel("Password", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.waitForURL((where) => where.pathname !== "/login");
+  await runs(page);
 }
 
 /** As the administrator who is there from the start. */
@@ -48,6 +50,11 @@ export async function accessible(page: Page, what = "the page") {
 
 /** Scripts run: until then a click is a plain link or form. */
 export const live = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-live", "");
+
+/** The same for the page behind a form that is sent; without scripts there is nothing to wait for. */
+const runs = async (page: Page) => {
+  if (test.info().project.name !== "plain") await live(page);
+};
 
 /** What a page must not do: script errors, hydration warnings, refused or missing files, dialogs of the browser. */
 function watch(page: Page, wrong: string[]) {

@@ -3,7 +3,6 @@ import { accessible, expect, signUp, test } from "../lib/person";
 import { act, note, orders, project, tile, titles, widget } from "../lib/board";
 
 test("one widget of each kind is set up through the panel", async ({ page }) => {
-  test.setTimeout(240_000);
   await signUp(page, "kinds");
   const { board } = await project(page, "Every kind", ["North", "South"]);
   await page.goto(board);

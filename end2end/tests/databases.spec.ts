@@ -5,7 +5,6 @@ import { accessible, expect, live, signUp, test } from "../lib/person";
 const save = (page: import("@playwright/test").Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 
 test("a file becomes a table, is edited, charted, read by a program, shared and fetched", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   const person = await signUp(page, "maker");
   const id = await aFileBecomesADatabase(page);
   await live(page);

@@ -86,7 +86,7 @@ test("a statement without an end is stopped", async ({ page }) => {
   await expect(async () => {
     if (await stop.isVisible()) await stop.click({ timeout: 500 });
     await expect(page.getByRole("alert")).toContainText("stopped", { timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(run).toBeVisible();
   await page.locator(".sql-editor .cm-content").fill("SELECT count(*) AS people FROM customers");
   await run.click();

@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { threeEngines } from "../lib/engines";
 
 test("one table in three engines is shown as one without scripts", async ({ page, stranger }) => {
-  test.setTimeout(120_000);
   await threeEngines(page, stranger, false);
 });

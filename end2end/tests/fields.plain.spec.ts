@@ -2,8 +2,6 @@
 import { test } from "../lib/person";
 import { peoplesForms, projectsForms, visitorsForms, widgetsForms } from "../lib/fields";
 
-test.describe.configure({ timeout: 180_000 });
-
 test("signing up and logging in", ({ page }) => visitorsForms(page));
 test("one's own settings", ({ page }) => peoplesForms(page));
 test("a project and its connections", ({ page }) => projectsForms(page));

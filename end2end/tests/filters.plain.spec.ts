@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { filtersAndLinks } from "../lib/filters";
 
 test("filters and links work without scripts", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   await filtersAndLinks(page, stranger, false);
 });

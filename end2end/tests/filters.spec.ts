@@ -4,7 +4,6 @@ import { orders, project, tile, widget } from "../lib/board";
 import { choose, filtersAndLinks } from "../lib/filters";
 
 test("filters are made, used and fixed in a link behind a password", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   await filtersAndLinks(page, stranger, true);
 });
 

@@ -28,7 +28,6 @@ async function inert(page: Page, path: string) {
 }
 
 test("hostile texts are shown as texts everywhere", async ({ page, stranger }) => {
-  test.setTimeout(240_000);
   await signUp(page, "hostile");
   const { projectId: id } = await act(page, "createProjectWithConnections", {
     title: "Hostile",

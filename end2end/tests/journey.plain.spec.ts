@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { journey } from "../lib/journey";
 
 test("everything a new person does works without scripts", async ({ page, stranger }) => {
-  test.setTimeout(300_000);
   await journey(page, stranger, false);
 });

@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { marksAndRows } from "../lib/marks";
 
 test("marks narrow the board and lead to their rows without scripts", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   await marksAndRows(page, stranger, false);
 });

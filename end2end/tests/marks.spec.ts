@@ -5,7 +5,6 @@ import { byStage } from "../lib/filters";
 import { marksAndRows } from "../lib/marks";
 
 test("marks narrow the board and lead to their rows", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   await marksAndRows(page, stranger, true);
 });
 

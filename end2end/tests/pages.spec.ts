@@ -4,8 +4,6 @@ import { admin, start } from "../server.mjs";
 import { act, brokenTile, everyKind, note, orders, project, widget } from "../lib/board";
 import { accessible, expect, live, signUp, test } from "../lib/person";
 
-test.describe.configure({ timeout: 300_000 });
-
 type State = { name: string; path: string; prepare?: (page: Page) => Promise<unknown> };
 
 const THEMES = ["light", "dark"] as const;
@@ -37,7 +35,7 @@ const menu = (label: string) => async (page: Page) => {
   await expect(page.locator(`details[open] > summary[aria-label="${label}"]`)).toBeVisible();
 };
 
-/** The whole reference is looked at once, in account.spec.ts: here a part of it, since axe takes long for hundreds of operations. */
+/** The whole reference is looked at once, in account.spec.ts: here a part of it, since axe takes its time for hundreds of lines. */
 const fewer = async (page: Page) => {
   await live(page);
   await page.getByRole("searchbox", { name: "Search the reference" }).fill("widget");

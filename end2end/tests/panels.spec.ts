@@ -6,7 +6,6 @@ import { act, note, orders, project, widget } from "../lib/board";
 const times = Number(process.env.PANELS_OPENED ?? 2);
 
 test("every panel of a board opens from its address", async ({ page, wrong }) => {
-  test.slow();
   await signUp(page, "panels");
   const { id, board } = await project(page, "Panels");
   await widget(page, id, note("Words"));

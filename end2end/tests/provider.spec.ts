@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { comesByProvider, withProvider } from "../lib/provider";
 
 test("somebody comes by a provider, sets a password, unlinks and links it", async ({ page, stranger }) => {
-  test.setTimeout(120_000);
   await withProvider((url) => comesByProvider(page, stranger, url));
 });

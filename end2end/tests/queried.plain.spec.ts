@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { widgetsOfQueries } from "../lib/queried";
 
 test("a saved query becomes widgets by forms alone", async ({ page }) => {
-  test.setTimeout(120_000);
   await widgetsOfQueries(page, false);
 });

@@ -3,7 +3,6 @@ import { test } from "../lib/person";
 import { onAPhone, switching } from "../lib/switching";
 
 test("a team is chosen in the rail and remembered", async ({ page }) => {
-  test.setTimeout(120_000);
   await switching(page);
 });
 

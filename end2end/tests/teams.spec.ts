@@ -3,11 +3,9 @@ import { test } from "../lib/person";
 import { askedByName, teamwork } from "../lib/teams";
 
 test("an invitation, a viewer, an editor, a good-bye", async ({ page, stranger }) => {
-  test.setTimeout(180_000);
   await teamwork(page, stranger, true);
 });
 
 test("somebody is asked by name and gets a project", async ({ page, stranger }) => {
-  test.setTimeout(120_000);
   await askedByName(page, stranger);
 });

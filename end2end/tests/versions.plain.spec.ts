@@ -3,6 +3,5 @@ import { test } from "../lib/person";
 import { versions } from "../lib/versions";
 
 test("a board is drafted, published, restored, exported, imported and copied without scripts", async ({ page, stranger }) => {
-  test.setTimeout(120_000);
   await versions(page, stranger, false);
 });

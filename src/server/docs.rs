@@ -1,7 +1,7 @@
 //! `/api/docs`: the documented API as one page that needs nothing else (seed 002).
 
 use super::answer::escape;
-use crate::ui::pages::help::reference::{self, Field, Group, Operation};
+use crate::ui::pages::help::reference::{self, Details, Field, Group, Operation};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value as Json;
 use std::fmt::Write;
@@ -46,8 +46,9 @@ fn write_group(page: &mut String, group: &Group) {
 }
 
 fn write_operation(page: &mut String, operation: &Operation) {
-    let Operation { anchor, method, path, summary, text, parameters, body, answers } = operation;
+    let Operation { anchor, method, path, summary, details } = operation;
     let _ = write!(page, "<article><h3 id=\"{}\"><code>{} {}</code></h3>", escape(anchor), escape(method), escape(path));
+    let Some(Details { text, parameters, body, answers }) = details else { return };
     for text in [summary, text].into_iter().filter(|text| !text.is_empty()) {
         let _ = write!(page, "<p>{}</p>", escape(text));
     }

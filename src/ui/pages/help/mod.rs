@@ -1,10 +1,12 @@
 //! `/help/api`: the OpenAPI document made readable. Nothing is loaded from elsewhere.
 
+mod everything;
 pub mod keyboard;
 mod operation;
 pub mod reference;
 
 use crate::ui::parts::{Crumb, Empty, Icon, Page, answered::answered, button, icons, loaded::Skeleton};
+use everything::Everything;
 use leptos::prelude::*;
 use operation::OperationView;
 use reference::{Group, Reference};
@@ -18,7 +20,7 @@ pub struct ApiDocument(pub Arc<str>);
 
 #[component]
 pub fn ApiHelp() -> impl IntoView {
-    let reference = Resource::new(|| (), |()| load());
+    let reference = Resource::new(|| (), |()| everything::outline());
     let raw = view! {
         <a class=button::QUIET href="/api/docs" rel="external"><Icon of=icons::BOOK_OPEN/>"One page"</a>
         <a class=button::PLAIN href="/api/openapi.json" rel="external"><Icon of=icons::BRACES/>"openapi.json"</a>
@@ -43,42 +45,10 @@ pub fn ApiHelp() -> impl IntoView {
     }
 }
 
-/// From the context on the server, over HTTP in the browser.
-async fn load() -> Option<Reference> {
-    let document = document_text().await?;
-    let document = serde_json::from_str(&document).ok()?;
-    Some(reference::condense(&document))
-}
-
-#[cfg(feature = "ssr")]
-async fn document_text() -> Option<String> {
-    use_context::<ApiDocument>().map(|document| document.0.to_string())
-}
-
-#[cfg(feature = "hydrate")]
-async fn document_text() -> Option<String> {
-    use leptos::{wasm_bindgen::JsCast, web_sys};
-    use wasm_bindgen_futures::JsFuture;
-    let fetching = async {
-        let response = JsFuture::from(window().fetch_with_str("/api/openapi.json")).await.ok()?;
-        let response: web_sys::Response = response.dyn_into().ok()?;
-        if !response.ok() {
-            return None;
-        }
-        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
-    };
-    // A resource wants to be sent between threads; a browser has one.
-    send_wrapper::SendWrapper::new(fetching).await
-}
-
-#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-async fn document_text() -> Option<String> {
-    None
-}
-
 #[component]
 fn Shown(reference: Reference) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
+    let everything = Everything::new();
     let index = reference.groups.iter().map(|group| view! { <IndexEntry group=group.clone()/> }).collect_view();
     let groups = StoredValue::new(reference.groups);
     let found = move || {
@@ -108,7 +78,7 @@ fn Shown(reference: Reference) -> impl IntoView {
                     if groups.is_empty() {
                         view! { <p class="py-8 text-center text-muted">"Nothing matches."</p> }.into_any()
                     } else {
-                        groups.into_iter().map(|group| view! { <GroupView group=group/> }).collect_view().into_any()
+                        groups.into_iter().map(|group| view! { <GroupView group everything/> }).collect_view().into_any()
                     }
                 }}
             </div>
@@ -144,8 +114,8 @@ fn IndexEntry(group: Group) -> impl IntoView {
 }
 
 #[component]
-fn GroupView(group: Group) -> impl IntoView {
-    let operations = group.operations.into_iter().map(|operation| view! { <OperationView operation=operation/> }).collect_view();
+fn GroupView(group: Group, everything: Everything) -> impl IntoView {
+    let operations = group.operations.into_iter().map(|operation| view! { <OperationView operation everything/> }).collect_view();
     view! {
         <section class="mb-8 scroll-mt-16" id=slug(&group.name)>
             <h2 class="text-lg font-semibold">{group.name.clone()}</h2>

@@ -1,26 +1,57 @@
-//! One operation of the reference: closed it is a line, open it lists its fields and answers.
+//! One operation of the reference: closed it is a line, open it lists its fields and answers. Hundreds of them stand
+//! on the page, so what is inside is made when one is opened; without scripts a link leads to it on the one page.
 
-use super::reference::{Field, Operation, Reply};
-use leptos::prelude::*;
+use super::{
+    Everything,
+    reference::{Details, Field, Operation, Reply},
+};
+use leptos::{html, prelude::*};
 
 #[component]
-pub fn OperationView(operation: Operation) -> impl IntoView {
-    let Operation { anchor, method, path, summary, text, parameters, body, answers } = operation;
-    let paragraphs = text.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+pub fn OperationView(operation: Operation, everything: Everything) -> impl IntoView {
+    let Operation { anchor, method, path, summary, .. } = operation;
+    let node = NodeRef::<html::Details>::new();
+    let opened = RwSignal::new(false);
+    let toggled = move |_| {
+        if node.get_untracked().is_some_and(|node| node.has_attribute("open")) {
+            everything.fetch();
+            opened.set(true);
+        }
+    };
+    let inside = {
+        let anchor = anchor.clone();
+        move || match opened.get() {
+            false => None,
+            true => Some(match everything.details(&anchor) {
+                Ok(details) => details.map(|details| view! { <DetailsView details/> }).into_any(),
+                Err(text) => view! { <p class="text-muted" role="status">{text}</p> }.into_any(),
+            }),
+        }
+    };
     view! {
-        <details class="operation" id=anchor>
+        <details class="operation" id=anchor.clone() node_ref=node on:toggle=toggled>
             <summary>
                 <span class=format!("method {}", tone(&method))>{method.clone()}</span>
                 <code class="operation-path">{path}</code>
                 <span class="operation-summary">{summary}</span>
             </summary>
             <div class="flex flex-col gap-4 border-t border-line p-4">
-                {paragraphs}
-                <Fields title="Parameters" fields=parameters/>
-                <Fields title="Body" fields=body/>
-                {(!answers.is_empty()).then(|| view! { <Answers answers=answers/> })}
+                <a class="link-quiet without-scripts" href=format!("/api/docs#{anchor}") rel="external">"Fields and answers"</a>
+                {inside}
             </div>
         </details>
+    }
+}
+
+#[component]
+fn DetailsView(details: Details) -> impl IntoView {
+    let Details { text, parameters, body, answers } = details;
+    let paragraphs = text.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+    view! {
+        {paragraphs}
+        <Fields title="Parameters" fields=parameters/>
+        <Fields title="Body" fields=body/>
+        {(!answers.is_empty()).then(|| view! { <Answers answers=answers/> })}
     }
 }
 

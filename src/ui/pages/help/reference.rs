@@ -25,6 +25,13 @@ pub struct Operation {
     pub method: String,
     pub path: String,
     pub summary: String,
+    /// None in an outline.
+    pub details: Option<Details>,
+}
+
+/// What is read of an operation once somebody is interested in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Details {
     pub text: String,
     /// Path and query.
     pub parameters: Vec<Field>,
@@ -46,6 +53,19 @@ pub struct Field {
     pub kind: String,
     pub required: bool,
     pub text: String,
+}
+
+impl Reference {
+    /// The same without what is only read of an operation that is opened: a fiftieth of it.
+    pub fn outline(mut self) -> Self {
+        self.groups.iter_mut().flat_map(|group| &mut group.operations).for_each(|operation| operation.details = None);
+        self
+    }
+
+    pub fn details(&self, anchor: &str) -> Option<&Details> {
+        let mut all = self.groups.iter().flat_map(|group| &group.operations);
+        all.find(|operation| operation.anchor == anchor)?.details.as_ref()
+    }
 }
 
 /// Objects inside objects are shown down to here.
@@ -97,16 +117,13 @@ fn read(document: &Json, path: &str, method: &str, item: &Json, operation: &Json
         },
     };
     let anchor = format!("{method}{path}").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    Operation {
-        anchor,
-        method: method.to_ascii_uppercase(),
-        path: path.to_owned(),
-        summary,
+    let details = Details {
         text: more,
         parameters: parameters.collect(),
         body: fields(document, content(&resolve(document, &operation["requestBody"])["content"])),
         answers: answers.collect(),
-    }
+    };
+    Operation { anchor, method: method.to_ascii_uppercase(), path: path.to_owned(), summary, details: Some(details) }
 }
 
 /// The schema of the JSON body, else of whichever body is described.
@@ -241,20 +258,31 @@ mod tests {
         let names: Vec<_> = reference.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["Projects", "Other"]);
         let create = &reference.groups[0].operations[0];
-        assert_eq!((create.method.as_str(), create.summary.as_str(), create.text.as_str()), ("POST", "Makes a project.", "And checks it."));
-        let find = |name: &str| create.body.iter().find(|field| field.name == name).map(|field| (field.kind.as_str(), field.required));
+        let details = create.details.as_ref().expect("read");
+        assert_eq!(
+            (create.method.as_str(), create.summary.as_str(), details.text.as_str()),
+            ("POST", "Makes a project.", "And checks it.")
+        );
+        let find = |name: &str| details.body.iter().find(|field| field.name == name).map(|field| (field.kind.as_str(), field.required));
         assert_eq!(find("title"), Some(("string", true)));
         assert_eq!(find("connections"), Some(("list of object", false)));
         assert_eq!(find("connections[].port"), Some(("integer", false)));
         assert_eq!(find("mode"), Some(("a | b or null", false)));
-        assert_eq!(create.answers[0].fields[0].kind, "string or null");
+        assert_eq!(details.answers[0].fields[0].kind, "string or null");
         let one = &reference.groups[1].operations[0];
-        assert_eq!((one.parameters[0].kind.as_str(), one.anchor.as_str()), ("string (uuid), in path", "get-api-x--id-"));
+        assert_eq!(one.anchor, "get-api-x--id-");
+        assert_eq!(reference.details(&one.anchor).map(|details| details.parameters[0].kind.as_str()), Some("string (uuid), in path"));
+        let outline = reference.clone().outline();
+        assert_eq!(outline.groups[0].operations[0].summary, "Makes a project.");
+        assert_eq!(outline.details("get-api-x--id-"), None);
     }
 
     #[test]
     fn a_schema_that_holds_itself_ends() {
-        let deepest = condense(&document()).groups[0].operations[0].body.iter().map(|field| field.name.matches('.').count()).max();
+        let deepest = condense(&document()).groups[0].operations[0]
+            .details
+            .as_ref()
+            .and_then(|details| details.body.iter().map(|field| field.name.matches('.').count()).max());
         assert!(deepest.is_some_and(|depth| depth <= MAX_DEPTH));
     }
 
@@ -262,7 +290,9 @@ mod tests {
     fn nonsense_is_an_empty_reference() {
         for nonsense in [json!(null), json!([]), json!({"paths": 1}), json!({"paths": {"/a": {"get": 1}}, "tags": "x"})] {
             let reference = condense(&nonsense);
-            assert!(reference.groups.iter().all(|group| group.operations.iter().all(|operation| operation.body.is_empty())));
+            assert!(reference.groups.iter().all(|group| {
+                group.operations.iter().all(|operation| operation.details.as_ref().is_some_and(|details| details.body.is_empty()))
+            }));
         }
     }
 }
