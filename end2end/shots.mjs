@@ -349,7 +349,7 @@ const pages = [
 
 let taken = 0;
 for (const [name, context, path, prepare] of pages) {
-  if (only && !name.includes(only)) continue;
+  if (only && !new RegExp(only).test(name)) continue;
   for (const width of [1440, 390]) {
     for (const theme of ["light", "dark"]) {
       const page = await context.newPage();
@@ -375,7 +375,7 @@ for (const [name, context, project, query = ""] of [
   ["file-failing", failing, broken.projectId],
   ["file-empty", bare, draft.projectId],
 ]) {
-  if (only && !name.includes(only)) continue;
+  if (only && !new RegExp(only).test(name)) continue;
   const take = async (ending, theme) => {
     const answer = await context.request.get(`${server.url}/api/projects/${project}/board.${ending}?theme=${theme}&${query}`);
     writeFileSync(join(out, `${name}-${theme}.${ending}`), await answer.body());

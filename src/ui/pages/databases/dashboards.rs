@@ -13,7 +13,7 @@ use crate::{
         outcome::Outcome,
     },
     ui::parts::{
-        Crumb, Empty, Field, FlashError, Icon, Loaded, Page, PostForm, QuickForm, Section, SelectField, SubmitButton, icons,
+        Crumb, Empty, Field, FlashError, Icon, Loaded, Page, PostForm, QuickForm, Section, SelectField, SubmitButton, button, icons,
         loaded::Skeleton,
     },
 };
@@ -84,17 +84,21 @@ fn Dashboards(bundle: Bundle, again: Callback<Json>) -> impl IntoView {
         }
     });
     let lines = lines.collect_view();
+    let first = (may && no_charts).then(|| charts.clone());
     let list = match none {
         true => view! {
-            <Empty icon=icons::LAYOUT_DASHBOARD title="No dashboard yet" text="A dashboard puts charts of this database side by side, in an order of its own."/>
+            <Empty icon=icons::LAYOUT_DASHBOARD title="No dashboard yet" text="A dashboard puts charts of this database side by side, in an order of its own.">
+                {first.map(|href| view! { <a class=button::PRIMARY href=href><Icon of=icons::PLUS/>"Make the first chart"</a> })}
+            </Empty>
         }
         .into_any(),
         false => view! { <section class="panel"><div class="panel-body"><ul>{lines}</ul></div></section> }.into_any(),
     };
     let make = match (may, no_charts) {
         (false, _) => ().into_any(),
+        (true, true) if none => ().into_any(),
         (true, true) => {
-            view! { <p class="text-muted">"A dashboard is made of charts: "<a class="link" href=charts>"make the first chart"</a>"."</p> }
+            view! { <p class="text-muted">"Dashboards are made of charts: "<a class="link-quiet" href=charts>"make one"</a>"."</p> }
                 .into_any()
         }
         (true, false) => {
