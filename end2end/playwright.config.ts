@@ -35,8 +35,8 @@ export default defineConfig({
   // A busy machine takes several times as long as a quiet one: these end what hangs, they do not measure.
   timeout: 300_000,
   expect: { timeout: 30_000 },
-  // `--trace on` records what a story saw, step by step. Recording takes half of the time, so only when one is looked into.
   reporter: [["list"]],
+  // `--trace on` records what a story saw, step by step. Recording takes half of the time, so only when one is looked into.
   use: { baseURL: process.env.BASE_URL, ...browser, viewport: { width: 1440, height: 900 }, actionTimeout: 40_000, screenshot: "only-on-failure" },
   projects: [
     { name: "scripts", testIgnore: /\.plain\.spec\.ts$/ },

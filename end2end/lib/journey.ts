@@ -126,6 +126,7 @@ async function widgets(page: Page, id: string, scripts: boolean): Promise<string
   };
   const tick = (name: string) => panel.getByRole("checkbox", { name, exact: true }).check();
 
+  const previewed = () => expect(preview.locator("svg").filter({ visible: true }).first()).toBeVisible();
   const drawn = (title: string) => expect(tile(page, title).locator(".tile-body svg").filter({ visible: true }).first()).toBeVisible();
 
   await add("Data table", "All orders", async () => {
@@ -155,7 +156,7 @@ async function widgets(page: Page, id: string, scripts: boolean): Promise<string
       await panel.getByLabel("X axis column").selectOption(overTime ? "placed" : "stage");
       await tick("total");
       await next();
-      await expect(preview.locator("svg").filter({ visible: true }).first()).toBeVisible();
+      await previewed();
       last = page.url();
     });
     await drawn(`${kind} of orders`);
@@ -164,7 +165,8 @@ async function widgets(page: Page, id: string, scripts: boolean): Promise<string
     for (const [subtype, kind] of others) {
       const title = `${kind} of orders`;
       await page.goto(last.replace(`${group}.${first}`, `${group}.${subtype}`));
-      await expect(preview.locator("svg").filter({ visible: true }).first()).toBeVisible();
+      await expect(panel.getByRole("heading", { name: `Add widget: ${kind}`, exact: true })).toBeVisible();
+      await previewed();
       await panel.getByLabel("Title", { exact: true }).fill(title);
       await panel.getByRole("button", { name: "Add to board" }).click();
       await drawn(title);

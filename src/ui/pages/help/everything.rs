@@ -9,8 +9,8 @@ pub async fn outline() -> Option<Reference> {
     {
         // The document is the same as long as the server runs, and long to read.
         static OUTLINE: std::sync::OnceLock<Option<Reference>> = std::sync::OnceLock::new();
-        let text = use_context::<super::ApiDocument>();
-        OUTLINE.get_or_init(|| condensed(&text?.0).map(Reference::outline)).clone()
+        let document = use_context::<super::ApiDocument>()?;
+        OUTLINE.get_or_init(|| condensed(&document.0).map(Reference::outline)).clone()
     }
     #[cfg(not(feature = "ssr"))]
     fetched().await.map(Reference::outline)

@@ -56,7 +56,7 @@ pub struct Field {
 }
 
 impl Reference {
-    /// The same without what is only read of an operation that is opened: a fiftieth of it.
+    /// The same without what is only read of an operation that is opened, which is most of it.
     pub fn outline(mut self) -> Self {
         self.groups.iter_mut().flat_map(|group| &mut group.operations).for_each(|operation| operation.details = None);
         self
