@@ -37,6 +37,7 @@ pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod standing;
+mod stops;
 pub mod surroundings;
 pub mod teams;
 pub mod tokens;
@@ -76,6 +77,7 @@ pub struct Memory {
     pub(crate) results: boards::Results,
     pub(crate) schemas: boards::schemas::Schemas,
     pub(crate) sql_runs: databases::desk::Kept,
+    pub(crate) stops: stops::Stops,
     pub(crate) structures: databases::schema::Kept,
     pub(crate) troubles: boards::Troubles,
     pub(crate) public_files: sharing::places::Places,
@@ -130,6 +132,7 @@ impl Memory {
             under_way: jobs::UnderWay::default(),
             schemas: boards::schemas::Schemas::default(),
             sql_runs: databases::desk::Kept::default(),
+            stops: stops::Stops::default(),
             structures: databases::schema::Kept::default(),
             troubles: boards::Troubles::default(),
             public_files: sharing::places::Places::default(),

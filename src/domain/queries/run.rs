@@ -9,11 +9,12 @@ use crate::{
         boards::open::{Unread, open},
         projects::access,
         row_rules::Sight,
+        stops,
     },
     error::{AppError, Kind, Result},
     model::{
         audit::{Outcome, Verb},
-        engine::{EngineError, EngineKind, ReadLimits, ReadRequest, ResultColumn, Step},
+        engine::{EngineError, ReadLimits, ReadRequest, ResultColumn, Step},
         id::{ProjectId, RunId, is_uuid},
         outcome::Nothing,
         plan::Plan,
@@ -56,7 +57,8 @@ pub async fn run(app: &App, actor: &Actor, input: RunInput) -> Result<RunAnswer>
     let (given, before) = match bind(at.connection.kind, &text, &input.parameters, &input.values) {
         Ok((plan, before)) => {
             let limits = ReadLimits { max_rows: u64::from(limit), max_bytes: SHOWN_BYTES, ..ReadLimits::default() };
-            (read(app, &at, ReadRequest { id, plan: Plan::Statement(plan), limits }).await?, before)
+            let request = ReadRequest { id: id.clone(), plan: Plan::Statement(plan), limits };
+            (stops::stoppable(app, at.connection.kind, &id, read(app, &at, request)).await?, before)
         }
         // A page without scripts has no other way to keep what was typed.
         Err(error) if keep && error.kind == Kind::Invalid => {
@@ -145,9 +147,7 @@ pub async fn stop(app: &App, actor: &Actor, input: StopInput) -> Result<Nothing>
     actor.check_user_id(input.user_id.as_deref())?;
     access::project(app, actor, &project, Right::RunSql).await?;
     let id = stop_key(actor, input.stop_id.as_deref().unwrap_or_default())?;
-    for kind in EngineKind::ALL {
-        app.engines.of(kind).cancel(&id).await;
-    }
+    stops::stop(app, &id);
     Ok(Nothing {})
 }
 

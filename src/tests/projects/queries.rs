@@ -89,6 +89,11 @@ async fn a_run_is_stopped_by_its_own_person_alone() {
     assert_eq!(answer["fault"]["text"], "Stopped.", "{answer}");
     assert!(started.elapsed() < Duration::from_secs(20));
     shop::becomes_quiet(&connection).await;
+    // The word may overtake the run.
+    let stop = uuid::Uuid::new_v4().to_string();
+    assert_eq!(ada.act("stopQuery", json!({ "projectId": project, "stopId": stop })).await.json()["success"], true);
+    let answer = ada.act("runQuery", json!({ "projectId": project, "text": "select pg_sleep(25)", "stopId": stop })).await.json();
+    assert_eq!(answer["fault"]["text"], "Stopped.", "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,11 +6,13 @@ use crate::{
         App,
         actor::Actor,
         databases::work::{self, Note},
+        stops,
     },
     error::{AppError, Kind, Result},
     model::{
         database_right::DatabaseRight,
         desk::{SqlAnswer, SqlFault, SqlInput, SqlRunInput, SqlStopInput},
+        engine::EngineKind,
         id::RunId,
         outcome::Nothing,
         plan::Plan,
@@ -51,12 +53,15 @@ pub async fn run(app: &App, actor: Option<&Actor>, input: SqlInput) -> Result<Sq
         fault: None,
     };
     let started = Instant::now();
-    let worked = if found.role.may(DatabaseRight::Change) {
-        let limits = WorkLimits { max_rows: SHOWN_ROWS, max_bytes: 8 * 1024 * 1024, ..work::limits(app) };
-        write(app, actor, &found, &id, limits, &mut answer).await
-    } else {
-        read(app, &found, id, &mut answer).await
+    let asked = async {
+        if found.role.may(DatabaseRight::Change) {
+            let limits = WorkLimits { max_rows: SHOWN_ROWS, max_bytes: 8 * 1024 * 1024, ..work::limits(app) };
+            write(app, actor, &found, &id, limits, &mut answer).await
+        } else {
+            read(app, &found, id.clone(), &mut answer).await
+        }
     };
+    let worked = stops::stoppable(app, EngineKind::Hosted, &id, asked).await;
     if answer.elapsed_ms == 0.0 {
         answer.elapsed_ms = started.elapsed().as_secs_f64() * 1000.0;
     }
@@ -102,7 +107,7 @@ async fn read(app: &App, found: &Found, id: String, answer: &mut SqlAnswer) -> R
 pub async fn stop(app: &App, actor: Option<&Actor>, input: SqlStopInput) -> Result<Nothing> {
     let found = super::open(app, actor, input.user_id.as_deref(), input.database_id.as_deref(), DatabaseRight::Read).await?;
     let id = stop_key(actor, &found, input.stop_id.as_deref().unwrap_or_default())?;
-    work::stop(app, &id).await;
+    stops::stop(app, &id);
     Ok(Nothing {})
 }
 

@@ -16,6 +16,7 @@ use crate::{
     domain::{
         App,
         exports::{self, Body, Format},
+        stops,
     },
     engines::RowStream,
     error::{AppError, Kind, Result},
@@ -57,9 +58,10 @@ async fn entered(app: &App, asking: Asking<'_>, key: &Key) -> Result<Found> {
 pub async fn run(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput) -> Result<Ran> {
     let found = entered(app, caller.asking(), key).await?;
     let statement = Statement::checked(input)?;
-    let powers = found.powers();
+    let (powers, id) = (found.powers(), request_id(&found, statement.run_id.as_deref()));
     if powers.read && !(powers.insert || powers.change || powers.structure) {
-        return Ok(Ran { answer: read(app, &found, &statement).await?, is_locked: false });
+        let asked = read(app, &found, &statement, &id);
+        return Ok(Ran { answer: stops::stoppable(app, EngineKind::Hosted, &id, asked).await?, is_locked: false });
     }
     if statement.restructures() && found.role.may(DatabaseRight::Structure) {
         if let Err(error) = found.must_be_unlocked() {
@@ -69,7 +71,8 @@ pub async fn run(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput) -> R
             copies::before(app, caller.actor, &found, "a statement that drops or alters").await?;
         }
     }
-    Ok(Ran { answer: write(app, caller, &found, &statement).await?, is_locked: false })
+    let asked = write(app, caller, &found, &statement, &id);
+    Ok(Ran { answer: stops::stoppable(app, EngineKind::Hosted, &id, asked).await?, is_locked: false })
 }
 
 /// Runs one statement and answers its rows as a file.
@@ -85,7 +88,8 @@ pub async fn file(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput, for
         ));
     }
     let limits = ReadLimits { timeout_ms: FILE_MS, ..exports::limits() };
-    let stream = begun(app, &found, &statement, limits).await?.map_err(|error| work::refused(&said(error)))?;
+    let id = request_id(&found, statement.run_id.as_deref());
+    let stream = begun(app, &found, &statement, &id, limits).await?.map_err(|error| work::refused(&said(error)))?;
     Ok(export::written(stream, format))
 }
 
@@ -96,7 +100,10 @@ pub async fn file(app: &App, caller: Caller<'_>, key: &Key, input: SqlInput, for
 pub async fn stop(app: &App, asking: Asking<'_>, key: &Key, run_id: &str) -> Result<()> {
     let found = entered(app, asking, key).await?;
     let id = input::run_id(run_id).ok_or_else(|| AppError::not_found("Run not found"))?;
-    work::stop(app, &request_id(&found, Some(&id))).await;
+    let id = request_id(&found, Some(&id));
+    stops::stop(app, &id);
+    // A file is read after its run was begun.
+    work::stop(app, &id).await;
     Ok(())
 }
 
@@ -106,16 +113,15 @@ fn request_id(found: &Found, run_id: Option<&str>) -> String {
     format!("sql-{}-{own}", found.row.folder)
 }
 
-async fn begun(app: &App, found: &Found, statement: &Statement, limits: ReadLimits) -> Result<Result<RowStream, EngineError>> {
-    let plan = Plan::Statement(statement.plan()?);
-    let request = ReadRequest { id: request_id(found, statement.run_id.as_deref()), plan, limits };
+async fn begun(app: &App, found: &Found, statement: &Statement, id: &str, limits: ReadLimits) -> Result<Result<RowStream, EngineError>> {
+    let request = ReadRequest { id: id.to_owned(), plan: Plan::Statement(statement.plan()?), limits };
     Ok(app.engines.of(EngineKind::Hosted).read(&found.target(), request).await)
 }
 
-async fn read(app: &App, found: &Found, statement: &Statement) -> Result<SqlAnswer> {
+async fn read(app: &App, found: &Found, statement: &Statement, id: &str) -> Result<SqlAnswer> {
     let started = Instant::now();
     let known = schema::of(app, found).await?;
-    let read = match begun(app, found, statement, work::read_limits()).await? {
+    let read = match begun(app, found, statement, id, work::read_limits()).await? {
         Ok(stream) => work::whole(stream).await,
         Err(error) => Err(error),
     };
@@ -134,11 +140,11 @@ async fn read(app: &App, found: &Found, statement: &Statement) -> Result<SqlAnsw
     })
 }
 
-async fn write(app: &App, caller: Caller<'_>, found: &Found, statement: &Statement) -> Result<SqlAnswer> {
+async fn write(app: &App, caller: Caller<'_>, found: &Found, statement: &Statement, id: &str) -> Result<SqlAnswer> {
     let started = Instant::now();
     let limits = WorkLimits { max_value_bytes: 10_000_000, ..work::limits(app) };
     let work = Work::Statement(StatementWork { text: statement.text.clone(), values: statement.inputs()?, may: found.powers() });
-    let request = WorkRequest { id: request_id(found, statement.run_id.as_deref()), work, limits };
+    let request = WorkRequest { id: id.to_owned(), work, limits };
     let known = schema::of(app, found).await?;
     let done = match work::tried(app, caller.actor, found, request, Note::new("sql", statement.text.clone())).await {
         Ok(Outcome::Done(done)) => done,
