@@ -1,6 +1,11 @@
 //! What the tokens and links of a team reach, and why somebody is allowed or refused something.
 
-use crate::model::{given::given, id::ProjectId, token::Grantable, ulid::DatabaseId};
+use crate::model::{
+    given::given,
+    id::ProjectId,
+    token::{Grantable, GrantableDatabase},
+    ulid::DatabaseId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who may reach something.
@@ -76,9 +81,11 @@ pub struct ReachAnswer {
     pub subjects: Vec<Subject>,
     /// The projects of the team.
     pub projects: Vec<Grantable>,
+    /// Its hosted databases.
+    pub databases: Vec<GrantableDatabase>,
 }
 
-/// Input of `explainAccess`.
+/// Input of `explainAccess`: a project or a hosted database, and somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -89,8 +96,10 @@ pub struct ExplainInput {
     #[cfg_attr(feature = "ssr", schema(required))]
     pub team_name: Option<String>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(required))]
     pub project_id: Option<String>,
+    /// Instead of a project.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub database_id: Option<String>,
     /// The id of a [`Subject`].
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(required))]
@@ -113,8 +122,9 @@ pub struct Verdict {
 #[serde(rename_all = "camelCase")]
 pub struct Explained {
     pub name: String,
-    pub project_title: String,
-    /// What the subject is to the project, as a sentence.
+    /// Of the project or database.
+    pub title: String,
+    /// What the subject is to it, as a sentence.
     pub because: String,
     pub verdicts: Vec<Verdict>,
     /// The row rules that apply, each as a sentence.

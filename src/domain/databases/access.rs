@@ -77,13 +77,18 @@ pub(crate) async fn role_of_member(db: &mut Db, account: &AccountId, row: &Datab
     Ok(store::teams::role(db, team, account).await?.map(DatabaseRole::of_member))
 }
 
-/// What the caller is to it; nothing for those for whom it does not exist.
-async fn role(db: &mut Db, asking: Asking<'_>, row: &DatabaseRow) -> Result<Option<DatabaseRole>> {
-    let open = match (&row.team_id, row.visibility) {
+/// What whoever knows its id is to it.
+pub(crate) fn role_of_anybody(row: &DatabaseRow) -> Option<DatabaseRole> {
+    match (&row.team_id, row.visibility) {
         (None, _) => Some(DatabaseRole::Keeper),
         (Some(_), Visibility::Public) => Some(DatabaseRole::Reader),
         (Some(_), Visibility::Private) => None,
-    };
+    }
+}
+
+/// What the caller is to it; nothing for those for whom it does not exist.
+async fn role(db: &mut Db, asking: Asking<'_>, row: &DatabaseRow) -> Result<Option<DatabaseRole>> {
+    let open = role_of_anybody(row);
     let Some(actor) = asking.actor else { return Ok(open) };
     let Some(team) = &row.team_id else { return Ok(open) };
     let member = |role: Option<_>| role.map(DatabaseRole::of_member);

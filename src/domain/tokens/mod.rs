@@ -3,13 +3,16 @@
 //! A token belongs to a team and reaches what it names there, and never more than who made it may at that moment. It is
 //! refused while its author is suspended or no member of the team, and goes when their account or the team goes.
 
+mod database;
+mod explain;
 mod input;
 mod reach;
 mod recognise;
 
+pub use explain::explain;
 use input::Named;
 pub use input::{Change, Expiry, NewToken, Wanted};
-pub use reach::{explain, reach};
+pub use reach::reach;
 pub use recognise::{Bearer, is_token, recognise};
 
 use super::{

@@ -9,6 +9,7 @@ mod full_disk;
 mod ids;
 mod shapes;
 mod tokens;
+mod why;
 
 use crate::harness::{Answer, Caller, TestServer};
 use reqwest::Method;

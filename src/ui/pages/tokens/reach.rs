@@ -18,15 +18,16 @@ pub fn ReachPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
         let given = |name: &str| query.try_with(|query| query.get(name)).flatten().filter(|value| !value.is_empty());
-        Some((given("project")?, given("who")?))
+        Some((given("what")?, given("who")?))
     });
     let (named, explained) = (team.clone(), team.clone());
     let reach = Resource::new(move || named.clone(), |team| get_reach(TokensInput { team_name: Some(team), ..TokensInput::default() }));
     let why = Resource::new(
         move || (explained.clone(), asked.get()),
         |(team, asked)| async move {
-            let (project, subject) = asked.unzip();
-            explain_access(ExplainInput { team_name: Some(team), project_id: project, subject, user_id: None }).await
+            let (what, subject) = asked.unzip();
+            let (project_id, database_id) = named_by(what.as_deref());
+            explain_access(ExplainInput { team_name: Some(team), project_id, database_id, subject, user_id: None }).await
         },
     );
     view! {
@@ -40,10 +41,10 @@ pub fn ReachPage() -> impl IntoView {
 
 #[component]
 fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: ChildrenFn) -> impl IntoView {
-    let ReachAnswer { team_name, subjects, projects } = answer;
+    let ReachAnswer { team_name, subjects, projects, databases } = answer;
     let mut crumbs = crumbs(&team_name);
     crumbs.extend([Crumb::to("Tokens", tokens_path(&team_name)), Crumb::here("What they reach")]);
-    if projects.is_empty() && subjects.iter().all(|subject| subject.databases.is_empty()) {
+    if projects.is_empty() && databases.is_empty() {
         return view! {
             <Page crumbs>
                 <Empty icon=icons::SHIELD_CHECK title="Nothing to reach" text="This team has no project and no database yet."/>
@@ -51,20 +52,14 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
         }
         .into_any();
     }
-    let (project, who) = asked.get_untracked().unwrap_or_default();
-    let chosen = move |value: &str, now: &str| value == now;
-    let projects = projects
-        .into_iter()
-        .map(|project_| {
-            let id = project_.project_id.to_string();
-            let selected = chosen(&id, &project);
-            view! { <option value=id selected=selected>{project_.title}</option> }
-        })
-        .collect_view();
+    let (what, who) = asked.get_untracked().unwrap_or_default();
+    let projects = projects.into_iter().map(|project| (format!("{PROJECT}{}", project.project_id), project.title)).collect();
+    let databases = databases.into_iter().map(|database| (format!("{DATABASE}{}", database.database_id), database.name)).collect();
+    let places = [("Projects", projects), ("Databases", databases)].map(|(label, all)| view! { <Places label all now=what.clone()/> });
     let people = subjects
         .iter()
         .map(|subject| {
-            let selected = chosen(&subject.id, &who);
+            let selected = subject.id == who;
             view! { <option value=subject.id.clone() selected=selected>{format!("{}: {}", label(subject.kind), subject.name)}</option> }
         })
         .collect_view();
@@ -87,8 +82,8 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
                                 <select class="select" id="why-who" name="who">{people}</select>
                             </div>
                             <div class="field min-w-0 flex-1 basis-56">
-                                <label class="field-label" for="why-project">"Project"</label>
-                                <select class="select" id="why-project" name="project">{projects}</select>
+                                <label class="field-label" for="why-what">"Project or database"</label>
+                                <select class="select" id="why-what" name="what">{places.collect_view()}</select>
                             </div>
                             <button type="submit" class="btn btn-primary">"Explain"</button>
                         </form>
@@ -100,6 +95,28 @@ fn Whole(answer: ReachAnswer, asked: Memo<Option<(String, String)>>, children: C
         </Page>
     }
     .into_any()
+}
+
+/// How the form names what it asks about.
+const PROJECT: &str = "project:";
+const DATABASE: &str = "database:";
+
+/// The ids of a project and of a database; one of them, where the address names something.
+fn named_by(what: Option<&str>) -> (Option<String>, Option<String>) {
+    let after = |prefix| what.and_then(|what| what.strip_prefix(prefix)).map(str::to_owned);
+    (after(PROJECT), after(DATABASE))
+}
+
+/// The choices of one kind, with what each is called.
+#[component]
+fn Places(label: &'static str, all: Vec<(String, String)>, now: String) -> impl IntoView {
+    (!all.is_empty()).then(|| {
+        let options = all.into_iter().map(|(value, name)| {
+            let selected = value == now;
+            view! { <option value=value selected=selected>{name}</option> }
+        });
+        view! { <optgroup label=label>{options.collect_view()}</optgroup> }
+    })
 }
 
 fn label(kind: SubjectKind) -> &'static str {

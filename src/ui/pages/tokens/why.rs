@@ -1,4 +1,4 @@
-//! The rights of somebody to a project, one by one, each with its reason.
+//! The rights of somebody to a project or a database, one by one, each with its reason.
 
 use crate::{
     model::reach::{Explained, Verdict},
@@ -12,7 +12,7 @@ pub fn Why(explained: Explained) -> impl IntoView {
     let rows = explained.verdicts.into_iter().map(|verdict| view! { <Row verdict/> }).collect_view();
     view! {
         <div class="flex flex-col gap-3" id="why">
-            <p><strong dir="auto">{explained.name}</strong>" and "<strong dir="auto">{explained.project_title}</strong>": "{explained.because}</p>
+            <p><strong dir="auto">{explained.name}</strong>" and "<strong dir="auto">{explained.title}</strong>": "{explained.because}</p>
             <ul class="flex flex-col gap-2 text-sm">{rows}</ul>
             {(!rules.is_empty()).then(|| view! {
                 <h3 class="text-sm font-semibold">"Row rules that apply"</h3>
