@@ -1,25 +1,14 @@
 // Schemas read again after somebody changed the database: what differs is told, and what it breaks is named.
-import { spawnSync } from "node:child_process";
 import { expect, type Page } from "@playwright/test";
 import { accessible, signUp } from "./person";
 import { act, schemasRead, widget } from "./board";
-
-function psql(url: string, script: string) {
-  const done = spawnSync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", url, "-c", script], { encoding: "utf8" });
-  expect(done.status, done.stderr).toBe(0);
-}
+import { connection, freshDatabase, psql } from "./postgres";
 
 export async function changes(page: Page, scripts: boolean) {
-  const server = process.env.TEST_POSTGRES_URL!;
-  const name = `drift_${process.pid}_${Date.now()}`;
-  psql(server, `create database ${name}`);
-  const database = Object.assign(new URL(server), { pathname: `/${name}` });
-  psql(database.href, "create table goods (id integer primary key, price numeric, colour text); insert into goods values (1, 2.5, 'red')");
+  const database = freshDatabase("drift", "create table goods (id integer primary key, price numeric, colour text); insert into goods values (1, 2.5, 'red')");
 
   await signUp(page, scripts ? "drift" : "drift-plain");
-  const { hostname: host, port, username: user, password } = database;
-  const connection = { title: "Shop", type: "postgres", host, port: Number(port), database: name, user, password: decodeURIComponent(password) };
-  const { projectId } = await act(page, "createProjectWithConnections", { title: "Drift", connections: [connection] });
+  const { projectId } = await act(page, "createProjectWithConnections", { title: "Drift", connections: [connection(database, "Shop")] });
   await schemasRead(page, projectId);
   const configs = { tableName: "goods", xAxisColumn: "colour", yAxisColumns: ["price"] };
   await widget(page, projectId, { type: "bar_charts", subtype: "basic_bar", title: "Prices", configs });

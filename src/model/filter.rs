@@ -138,7 +138,7 @@ pub struct TableView {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
     /// The place where the page before ended, as it was answered: the page is read from there, and its number only says
-    /// how many came before. Rows of hosted databases alone are read so, like with the two that follow.
+    /// how many came before. Grids in which rows are edited are read so, like with the two that follow; widgets are not.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// The place where the page behind began: the page is read backwards from there.

@@ -100,6 +100,8 @@ pub struct InsertPlan {
     pub conflict: Option<Conflict>,
     /// Answered for every row that was written.
     pub returning: Vec<PlanColumn>,
+    /// The columns that name a row. By these MySQL, which returns nothing, finds what it wrote; others need none.
+    pub key: Vec<PlanColumn>,
 }
 
 /// What happens when a row with the same values in `columns` exists.
@@ -138,6 +140,8 @@ pub struct Expected {
     pub columns: Vec<PlanColumn>,
     /// The version ([`crate::engines::row_version`]) of the only row; any when absent: exactly one row must be met then.
     pub version: Option<String>,
+    /// The row that is met is answered as it was ([`Done::met`]).
+    pub told: bool,
 }
 
 /// The cell that is wanted. The filter meets one row.
@@ -252,6 +256,8 @@ pub struct Done {
     pub columns: Vec<ResultColumn>,
     /// The rows of a statement; of changes what each returned, one after another.
     pub rows: Vec<Row>,
+    /// Of changes that asked for it ([`Expected::told`]): the rows that they met as they were, one after another.
+    pub met: Vec<Row>,
     pub truncated: bool,
     /// Rows that were inserted, updated or deleted, without those of triggers.
     pub changes: u64,

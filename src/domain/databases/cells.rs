@@ -100,7 +100,7 @@ pub async fn put(app: &App, caller: Caller<'_>, key: &Key, place: &CellPlace, by
         table: plan.table,
         set: vec![(plan.column, Input::Bytes(BASE64.encode(bytes)))],
         filter: plan.filter,
-        expected: Some(Expected { columns: keys, version: None }),
+        expected: Some(Expected { columns: keys, version: None, told: false }),
         returning: Vec::new(),
     };
     let work = Work::Rows(vec![RowChange::Update(update)]);

@@ -9,22 +9,26 @@ use crate::{
         databases::{
             desk::{
                 faces,
-                rows::{COUNT_LIMIT, VALUE_BYTES, grid_column, shortened},
+                rows::{COUNT_LIMIT, VALUE_BYTES, counted, grid_column, seen, shortened, turns},
             },
             work::failed,
         },
-        plan,
+        plan::{
+            self,
+            page::Rows,
+            turn::{self, Sides, Turned},
+        },
     },
     engines::row_version,
-    error::{Kind, Result},
+    error::{AppError, Kind, Result},
     model::{
-        desk::{ConnectionRows, ConnectionRowsInput, EditColumn, Leads, PageTurns, RowsPage},
+        desk::{ConnectionRows, ConnectionRowsInput, EditColumn, Leads, RowsPage},
         drawing::{TableDrawing, Total},
         engine::{ReadLimits, ReadRequest},
         filter::TableView,
-        plan::{Plan, PlanColumn, PlanSort},
+        plan::Plan,
         time::Timestamp,
-        value::{Row, Value},
+        value::Row,
     },
 };
 
@@ -44,21 +48,25 @@ pub async fn page(app: &App, actor: &Actor, input: ConnectionRowsInput) -> Resul
     };
     let view = input.view.unwrap_or_default();
     let (table, key) = (&opened.table, keys::of(&opened.table));
-    let (page, page_size) = plan::page(&view)?;
-    let mut asked = plan::rows(table, &view, &[])?;
-    // What names the rows makes their order one.
-    for place in &key {
-        let column = PlanColumn::of(&table.columns[*place]);
-        if asked.sort.iter().all(|sort| sort.column.name != column.name) {
-            asked.sort.push(PlanSort { column, descending: false });
+    let (_, page_size) = plan::page(&view)?;
+    let rows_of = Rows::new(table, opened.connection.kind);
+    // The last page has a number only when all rows are counted.
+    let total = opened.count(app, &view, (!view.last).then_some(COUNT_LIMIT)).await;
+    let known = if let Total::Exactly(total) = total { Some(total) } else { None };
+    let turned = turn::turned(&rows_of, &view, known)?;
+    let (rows, sides) = match opened.turn(app, &rows_of, &turned).await? {
+        Some(read) => read,
+        None => {
+            let mut first = view.clone();
+            first.turn_back();
+            let turned = turn::turned(&rows_of, &first, known)?;
+            opened.turn(app, &rows_of, &turned).await?.ok_or_else(|| AppError::internal("a first page without a beginning"))?
         }
-    }
-    let limits = ReadLimits { max_value_bytes: VALUE_BYTES, max_rows: u64::from(page_size) + 1, ..ReadLimits::default() };
-    let rows = opened.read(app, Plan::Rows(asked), limits).await?;
-    let has_next = rows.len() > page_size as usize;
-    let total = opened.count(app, &view).await;
+    };
     let (mut shown, mut names, mut versions) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows.into_iter().take(page_size as usize) {
+    for mut row in rows {
+        // Behind the columns comes what only the order needs.
+        row.truncate(table.columns.len());
         names.push(keys::text(&key, &row));
         versions.push(row_version::of(&row));
         shown.push(row.into_iter().map(shortened).collect());
@@ -67,11 +75,11 @@ pub async fn page(app: &App, actor: &Actor, input: ConnectionRowsInput) -> Resul
         tables: Vec::new(),
         table: table.name.clone(),
         columns: table.columns.iter().map(grid_column).collect(),
+        total: seen(total, &sides, page_size, &shown),
         rows: shown,
-        page,
+        page: sides.number.unwrap_or(1),
         page_size,
-        total,
-        has_next,
+        has_next: sides.has_next,
         paged: true,
         sort: view.sort,
         filter: view.filter,
@@ -85,8 +93,7 @@ pub async fn page(app: &App, actor: &Actor, input: ConnectionRowsInput) -> Resul
     let mut face = faces::face(table, None);
     face.name.clone_from(&table.name);
     face.columns.clone_from(&columns);
-    let turns = PageTurns { has_previous: page > 1, is_counted: true, ..PageTurns::default() };
-    let page = RowsPage { drawing, columns, keys: names, versions, turns };
+    let page = RowsPage { drawing, columns, keys: names, versions, turns: turns(sides) };
     Ok(ConnectionRows { title: opened.connection.title, table: face, page, refusal, may_change })
 }
 
@@ -105,6 +112,14 @@ impl Opened {
         columns
     }
 
+    /// The rows of a page and the ways on; nothing when the first page is to be read instead.
+    async fn turn(&self, app: &App, rows_of: &Rows<'_>, turned: &Turned) -> Result<Option<(Vec<Row>, Sides)>> {
+        let plan = turned.page.plan.clone();
+        let limits = ReadLimits { max_value_bytes: VALUE_BYTES, max_rows: plan.limit.unwrap_or_default(), ..ReadLimits::default() };
+        let mut rows = self.read(app, Plan::Rows(plan), limits).await?;
+        Ok(turned.finish(&mut rows, rows_of).map(|sides| (rows, sides)))
+    }
+
     /// The rows of a plan as far as the caller may see them.
     async fn read(&self, app: &App, plan: Plan, limits: ReadLimits) -> Result<Vec<Row>> {
         let request = ReadRequest { id: nanoid::nanoid!(), plan, limits };
@@ -120,14 +135,10 @@ impl Opened {
     }
 
     /// How many rows the view leaves. A page is worth showing without it.
-    async fn count(&self, app: &App, view: &TableView) -> Total {
-        let Ok(plan) = plan::count(&self.table, view, &[], Some(COUNT_LIMIT)) else { return Total::Unknown };
+    async fn count(&self, app: &App, view: &TableView, at_most: Option<u64>) -> Total {
+        let Ok(plan) = plan::count(&self.table, view, &[], at_most) else { return Total::Unknown };
         let limits = ReadLimits { timeout_ms: 3_000, ..ReadLimits::default() };
         let rows = self.read(app, Plan::Count(plan), limits).await.unwrap_or_default();
-        match rows.first().and_then(|row| row.first()) {
-            Some(Value::Int(n)) if *n >= COUNT_LIMIT as i64 => Total::AtLeast(COUNT_LIMIT),
-            Some(Value::Int(n)) => Total::Exactly(u64::try_from(*n).unwrap_or_default()),
-            _ => Total::Unknown,
-        }
+        counted(&rows, at_most)
     }
 }

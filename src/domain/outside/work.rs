@@ -14,13 +14,13 @@ use crate::{
         audit::Verb,
         desk::{RowEdit, What},
         engine::ReadLimits,
-        work::{Clash, Outcome, RowChange, Work, WorkLimits, WorkRequest},
+        work::{Clash, Done, Outcome, RowChange, Work, WorkLimits, WorkRequest},
     },
 };
 
 /// How changes ended.
 pub(super) enum Worked {
-    Saved,
+    Saved(Box<Done>),
     Clash(Clash),
 }
 
@@ -49,9 +49,9 @@ pub(super) async fn run(app: &App, actor: &Actor, opened: &Opened, edits: &[RowE
     // Also when it is not known whether they were saved.
     app.memory.results.forget(&row.id);
     match outcome.map_err(|error| failed(&error))? {
-        Outcome::Done(_) => {
+        Outcome::Done(done) => {
             note(app, actor, opened, edits).await;
-            Ok(Worked::Saved)
+            Ok(Worked::Saved(Box::new(done)))
         }
         Outcome::Conflict(clash) => Ok(Worked::Clash(clash)),
         Outcome::Refused(error) => Err(AppError::database(error.to_string())),

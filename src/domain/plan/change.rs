@@ -63,6 +63,7 @@ impl Rows<'_> {
             columns: columns.into_iter().map(PlanColumn::of).collect(),
             rows,
             returning: self.returning(returning),
+            key: Vec::new(),
         }))
     }
 
@@ -99,7 +100,7 @@ impl Rows<'_> {
 
     fn met(&self, met: Met) -> (PlanFilter, Option<Expected>) {
         match met {
-            Met::One { named, version } => (named, Some(Expected { columns: self.versioned(), version })),
+            Met::One { named, version } => (named, Some(Expected { columns: self.versioned(), version, told: false })),
             Met::Every(filter) => (filter, None),
         }
     }

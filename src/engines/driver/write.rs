@@ -13,6 +13,7 @@ use crate::{
         engine::{EngineError, Step},
         plan::PlanFilter,
         schema::TableRef,
+        value::Row,
         work::{Clash, Done, Expected, Outcome, RowChange, WorkLimits},
     },
 };
@@ -104,21 +105,38 @@ impl<D: Driver> Job<D> {
                 done.affected.push(table.name.clone());
             }
             if let Some((filter, Some(expected))) = met {
-                self.expect(session, at, table, filter, expected).await?;
+                let row = self.expect(session, at, table, filter, expected).await?;
+                done.met.extend(expected.told.then_some(row));
             }
+            // Each with what reads the row that it wrote, where the server does not return it.
             let statements = match change {
                 RowChange::Insert(plan) if plan.conflict.is_some() => return Err(only_rows(&D::WORDS).into()),
                 RowChange::Insert(plan) => {
-                    plan.rows.iter().map(|row| written::insert(plan, row, D::DIALECT)).collect::<Result<Vec<Statement>, _>>()?
+                    let one = |row: &Vec<_>| Ok((written::insert(plan, row, D::DIALECT)?, written::inserted(plan, row, D::DIALECT)?));
+                    plan.rows.iter().map(one).collect::<Result<Vec<_>, EngineError>>()?
                 }
-                RowChange::Update(plan) => vec![written::update(plan, D::DIALECT)?],
-                RowChange::Delete(plan) => vec![written::delete(plan, D::DIALECT)?],
+                RowChange::Update(plan) => vec![(written::update(plan, D::DIALECT)?, written::updated(plan, D::DIALECT)?)],
+                RowChange::Delete(plan) => vec![(written::delete(plan, D::DIALECT)?, None)],
             };
             let mut count = 0;
-            for statement in &statements {
-                match D::write(session.connection(), statement).await.map_err(|error| self.failure(&error))? {
-                    1 => count += 1,
-                    other => return Err(not_one(other).into()),
+            for (statement, after) in &statements {
+                if after.is_some() && matches!(change, RowChange::Insert(_)) {
+                    self.read(session, &written::none_counted(table)).await?;
+                }
+                let wrote = if statement.columns.is_empty() {
+                    D::write(session.connection(), statement).await.map_err(|error| self.failure(&error))?
+                } else {
+                    let rows = self.read(session, statement).await?;
+                    let wrote = rows.len() as u64;
+                    done.rows.extend(rows);
+                    wrote
+                };
+                if wrote != 1 {
+                    return Err(not_one(wrote).into());
+                }
+                count += 1;
+                if let Some(after) = after {
+                    done.rows.extend(self.read(session, after).await?);
                 }
             }
             done.changes += count;
@@ -128,7 +146,7 @@ impl<D: Driver> Job<D> {
         Ok(done)
     }
 
-    /// Holds the row of a change, and fails with a clash unless it is as expected.
+    /// Holds the row of a change and answers it, and fails with a clash unless it is as expected.
     async fn expect(
         &self,
         session: &mut Session<D>,
@@ -136,18 +154,25 @@ impl<D: Driver> Job<D> {
         table: &TableRef,
         filter: &PlanFilter,
         expected: &Expected,
-    ) -> Result<(), Failure> {
+    ) -> Result<Row, Failure> {
         let statement = written::held(table, &expected.columns, filter, D::DIALECT)?;
+        let mut found = self.read(session, &statement).await?;
+        let met = found.len() as u64;
+        let now = found.pop().filter(|_| met == 1);
+        let is_same = |row: &Row| expected.version.as_ref().is_none_or(|version| row_version::of(row) == *version);
+        match now {
+            Some(row) if is_same(&row) => Ok(row),
+            now => Err(Failure::Ended(Outcome::Conflict(Clash { at, met, now }))),
+        }
+    }
+
+    async fn read(&self, session: &mut Session<D>, statement: &Statement) -> Result<Vec<Row>, Failure> {
         let mut found = Vec::new();
-        let mut rows = D::rows(session.connection(), &statement);
+        let mut rows = D::rows(session.connection(), statement);
         while let Some(row) = rows.try_next().await.map_err(|error| self.failure(&error))? {
             found.push(D::row(&row, &statement.columns, self.limits.max_value_bytes).map_err(Failure::Lost)?.0);
         }
-        drop(rows);
-        let met = found.len() as u64;
-        let now = found.pop().filter(|_| met == 1);
-        let is_same = now.as_ref().is_some_and(|row| expected.version.as_ref().is_none_or(|version| row_version::of(row) == *version));
-        if is_same { Ok(()) } else { Err(Failure::Ended(Outcome::Conflict(Clash { at, met, now }))) }
+        Ok(found)
     }
 
     fn failure(&self, error: &sqlx::Error) -> Failure {

@@ -111,7 +111,7 @@ impl Work<'_> {
     }
 
     /// Fails with a clash unless the rows are as expected.
-    fn expect(&self, at: usize, expected: Option<&Expected>, table: &TableRef, filter: &PlanFilter) -> Result<(), End> {
+    fn expect(&mut self, at: usize, expected: Option<&Expected>, table: &TableRef, filter: &PlanFilter) -> Result<(), End> {
         let Some(expected) = expected else { return Ok(()) };
         let form = change::met(table, &expected.columns, filter, 2, Dialect::Sqlite).map_err(End::Refused)?;
         let mut statement = self.connection.prepare_cached(&form.text)?;
@@ -135,6 +135,7 @@ impl Work<'_> {
             now = Some(read(self.limits.max_value_bytes)?);
         }
         if met == 1 && is_same {
+            self.answer.done.met.extend(now.filter(|_| expected.told));
             return Ok(());
         }
         Err(End::Clash(Clash { at, met, now: now.filter(|_| met == 1) }))

@@ -168,6 +168,7 @@ mod tests {
             rows: vec![],
             conflict: None,
             returning: vec![column("z")],
+            key: Vec::new(),
         };
         let all = insert(&plan, &[true, true], Dialect::Sqlite).expect("plain");
         assert_eq!(all.text, "INSERT INTO \"main\".\"a\"\"b\" AS t (\"x\"\"y\", \"z\") VALUES (?1, ?2) RETURNING \"a\"\"b\".\"z\"");

@@ -118,6 +118,7 @@ mod tests {
             rows: vec![vec![Input::Value(Value::Text("it's".into())), Input::Value(Value::Null), Input::Bytes("AQID".into())]],
             conflict: None,
             returning: Vec::new(),
+            key: Vec::new(),
         };
         let update = UpdatePlan {
             table: sample::at("t"),

@@ -1,11 +1,13 @@
 //! Planned changes of rows of databases with a server, as statements with every value bound. Each is about one row.
+//! PostgreSQL returns what it wrote; of MySQL it is read afterwards, by the key of the row.
 
 use super::{Statement, filter, result_column};
 use crate::{
     engines::dialect::Dialect,
     model::{
         engine::{EngineError, ResultColumn, Step},
-        plan::{PlanColumn, PlanFilter, PlanSource},
+        filter::Op,
+        plan::{PlanColumn, PlanCondition, PlanFilter, PlanSource},
         schema::TableRef,
         value::Value,
         work::{DeletePlan, Input, InsertPlan, UpdatePlan},
@@ -30,7 +32,9 @@ pub fn insert(plan: &InsertPlan, row: &[Input], dialect: Dialect) -> Result<Stat
         (true, Dialect::Postgres | Dialect::Sqlite) => "DEFAULT VALUES".to_owned(),
         _ => format!("({}) VALUES ({})", names.join(", "), places.join(", ")),
     };
-    Ok(made(format!("INSERT INTO {table} {values}"), params, &plan.table, Vec::new()))
+    let (returning, columns) = returning(&plan.returning, dialect)?;
+    let alias = if columns.is_empty() { "" } else { " AS t" };
+    Ok(made(format!("INSERT INTO {table}{alias} {values}{returning}"), params, &plan.table, columns))
 }
 
 /// The rows that the filter meets get new values.
@@ -48,7 +52,75 @@ pub fn update(plan: &UpdatePlan, dialect: Dialect) -> Result<Statement, EngineEr
     }
     let filter = narrowed(&plan.filter, dialect, &mut params)?;
     let table = dialect.table(&plan.table)?;
-    Ok(made(format!("UPDATE {table} AS t SET {}{filter}", set.join(", ")), params, &plan.table, Vec::new()))
+    let (returning, columns) = returning(&plan.returning, dialect)?;
+    Ok(made(format!("UPDATE {table} AS t SET {}{filter}{returning}", set.join(", ")), params, &plan.table, columns))
+}
+
+/// What an inserted row became, of a server that did not return it; nothing where nobody can say which row it is. A key that
+/// the server counts up is the last one of this session, so [`none_counted`] has to be run before the insert.
+///
+/// # Errors
+/// As [`insert`].
+pub fn inserted(plan: &InsertPlan, row: &[Input], dialect: Dialect) -> Result<Option<Statement>, EngineError> {
+    if plan.returning.is_empty() || plan.key.is_empty() || dialect != Dialect::Mysql {
+        return Ok(None);
+    }
+    let (mut filter, mut counted) = (PlanFilter::default(), None);
+    for column in &plan.key {
+        let given = plan.columns.iter().zip(row).find(|(known, _)| known.name == column.name).map(|(_, input)| input);
+        match given {
+            Some(Input::Value(value)) if !value.is_null() => filter.conditions.push(equal(column, value)),
+            None | Some(Input::Default) if counted.is_none() => counted = Some(column),
+            _ => return Ok(None),
+        }
+    }
+    let mut params = Vec::new();
+    let mut clause = filter::clause(&filter, dialect, &mut params)?;
+    if let Some(column) = counted {
+        let word = if clause.is_empty() { " WHERE" } else { " AND" };
+        clause.push_str(&format!("{word} {} = LAST_INSERT_ID()", dialect.column(column)?));
+    }
+    locked(&plan.table, &plan.returning, &clause, params, dialect).map(Some)
+}
+
+/// The statement after which no row counts as inserted by this session.
+pub fn none_counted(table: &TableRef) -> Statement {
+    made("SELECT LAST_INSERT_ID(0)".to_owned(), Vec::new(), table, Vec::new())
+}
+
+/// What a changed row became, of a server that did not return it; nothing where nobody can say which row it is.
+///
+/// # Errors
+/// As [`insert`].
+pub fn updated(plan: &UpdatePlan, dialect: Dialect) -> Result<Option<Statement>, EngineError> {
+    if plan.returning.is_empty() || dialect != Dialect::Mysql {
+        return Ok(None);
+    }
+    let mut filter = plan.filter.clone();
+    for condition in &mut filter.conditions {
+        match plan.set.iter().find(|(column, _)| column.name == condition.column.name) {
+            None => {}
+            Some((column, Input::Value(value))) if !value.is_null() => *condition = equal(column, value),
+            Some(_) => return Ok(None),
+        }
+    }
+    held(&plan.table, &plan.returning, &filter, dialect).map(Some)
+}
+
+fn equal(column: &PlanColumn, value: &Value) -> PlanCondition {
+    PlanCondition { column: column.clone(), op: Op::Eq, values: vec![value.clone()] }
+}
+
+fn returning(columns: &[PlanColumn], dialect: Dialect) -> Result<(String, Vec<ResultColumn>), EngineError> {
+    if columns.is_empty() || dialect != Dialect::Postgres {
+        return Ok((String::new(), Vec::new()));
+    }
+    Ok((format!(" RETURNING {}", selected(columns, dialect)?), columns.iter().map(result_column).collect()))
+}
+
+fn selected(columns: &[PlanColumn], dialect: Dialect) -> Result<String, EngineError> {
+    let names = columns.iter().map(|column| Ok(dialect.selected(&dialect.column(column)?, column)));
+    Ok(names.collect::<Result<Vec<_>, EngineError>>()?.join(", "))
 }
 
 /// The rows that the filter meets go.
@@ -72,16 +144,18 @@ pub fn delete(plan: &DeletePlan, dialect: Dialect) -> Result<Statement, EngineEr
 /// # Errors
 /// As [`insert`].
 pub fn held(table: &TableRef, columns: &[PlanColumn], filter: &PlanFilter, dialect: Dialect) -> Result<Statement, EngineError> {
-    let (mut names, mut params) = (Vec::with_capacity(columns.len()), Vec::new());
-    for column in columns {
-        names.push(dialect.selected(&dialect.column(column)?, column));
-    }
-    let filter = narrowed(filter, dialect, &mut params)?;
+    let mut params = Vec::new();
+    let clause = narrowed(filter, dialect, &mut params)?;
+    locked(table, columns, &clause, params, dialect)
+}
+
+fn locked(table: &TableRef, columns: &[PlanColumn], clause: &str, params: Vec<Value>, dialect: Dialect) -> Result<Statement, EngineError> {
     let hold = match dialect {
         Dialect::Postgres | Dialect::Mysql => " FOR UPDATE",
         Dialect::Sqlite => "",
     };
-    let text = format!("SELECT {} FROM {} AS t{filter}{}{hold}", names.join(", "), dialect.table(table)?, dialect.limit(Some(2), 0));
+    let (names, table_name, limit) = (selected(columns, dialect)?, dialect.table(table)?, dialect.limit(Some(2), 0));
+    let text = format!("SELECT {names} FROM {table_name} AS t{clause}{limit}{hold}");
     Ok(made(text, params, table, columns.iter().map(result_column).collect()))
 }
 
@@ -120,7 +194,7 @@ fn place(input: &Input, column: &PlanColumn, dialect: Dialect, params: &mut Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{filter::Op, plan::PlanCondition, value::Kind};
+    use crate::model::value::Kind;
 
     fn column(name: &str, kind: Kind, short: &str, full: &str) -> PlanColumn {
         PlanColumn { name: name.into(), kind, short_type: short.into(), full_type: full.into(), nullable: true }
@@ -148,6 +222,7 @@ mod tests {
             rows: Vec::new(),
             conflict: None,
             returning: Vec::new(),
+            key: Vec::new(),
         };
         let text = |text: &str| Input::Value(Value::Text(text.into()));
         let row = [text("12345678901234567.89"), text("{}"), Input::Bytes("AP8=".into()), Input::Default];

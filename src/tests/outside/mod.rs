@@ -2,7 +2,9 @@
 
 mod changes;
 mod names;
+mod pages;
 mod rights;
+mod undo;
 
 use crate::{
     harness::{Answer, Caller, TestServer, mysql, postgres},
@@ -138,7 +140,11 @@ impl Base {
     }
 
     async fn page_by(&self, caller: &Caller, table: &str) -> Json {
-        let input = json!({ "projectId": self.project, "connectionId": self.connection, "tableName": table });
+        self.view_by(caller, table, json!({})).await
+    }
+
+    async fn view_by(&self, caller: &Caller, table: &str, view: Json) -> Json {
+        let input = json!({ "projectId": self.project, "connectionId": self.connection, "tableName": table, "view": view });
         caller.act("getConnectionRows", input).await.json()
     }
 

@@ -244,7 +244,7 @@ pub async fn restore(app: &App, actor: &Actor, input: DeletedRowsIdInput) -> Res
         AppError::conflict("The table has other columns by now, so the rows do not fit it. Restore a kept copy, or insert them by hand.")
     })?;
     let count = content.rows.len();
-    let plan = InsertPlan { table: table.at.clone(), columns, rows: content.rows, conflict: None, returning: Vec::new() };
+    let plan = InsertPlan { table: table.at.clone(), columns, rows: content.rows, conflict: None, returning: Vec::new(), key: Vec::new() };
     let note = Note::new("rows", format!("{} of {} were restored", rows(count), table.at.name));
     work::run(app, Some(actor), &found, Work::Rows(vec![RowChange::Insert(plan)]), note).await.map_err(taken)?;
     let mut tx = app.store.begin().await?;

@@ -20,6 +20,7 @@ mod sql;
 mod structure;
 #[cfg(test)]
 mod tests;
+pub(crate) mod undo;
 mod uploads;
 pub(crate) mod values;
 

@@ -92,14 +92,12 @@ pub async fn page(app: &App, actor: Option<&Actor>, input: RowsInput) -> Result<
         cut: None,
         as_of: Timestamp::now(),
     };
-    let turns = PageTurns {
-        has_previous: sides.has_previous,
-        has_last: true,
-        is_counted: sides.number.is_some(),
-        before: sides.before,
-        after: sides.after,
-    };
-    Ok(RowsPage { drawing, columns: faces::columns(&table), keys, versions, turns })
+    Ok(RowsPage { drawing, columns: faces::columns(&table), keys, versions, turns: turns(sides) })
+}
+
+pub(crate) fn turns(sides: Sides) -> PageTurns {
+    let Sides { number, has_previous, before, after, .. } = sides;
+    PageTurns { has_previous, has_last: true, is_counted: number.is_some(), before, after }
 }
 
 /// The rows of a page, its ways on, and the places of what names a row; nothing when the first page is to be read instead.
@@ -130,13 +128,18 @@ async fn count(app: &App, found: &Found, table: &Table, view: &TableView, at_mos
     let Ok(plan) = plan::count(table, view, &[], at_most) else { return Total::Unknown };
     let limits = ReadLimits { timeout_ms: 3_000, ..work::read_limits() };
     let rows = read(app, found, Plan::Count(plan), limits).await.unwrap_or_default();
+    counted(&rows, at_most)
+}
+
+/// What a count up to `at_most` answered.
+pub(crate) fn counted(rows: &[Row], at_most: Option<u64>) -> Total {
     let Some(Value::Int(n)) = rows.first().and_then(|row| row.first()) else { return Total::Unknown };
     let n = u64::try_from(*n).unwrap_or_default();
     if at_most.is_some_and(|most| n >= most) { Total::AtLeast(n) } else { Total::Exactly(n) }
 }
 
 /// Far down, the page itself knows more than a count that stopped.
-fn seen(total: Total, sides: &Sides, page_size: u32, shown: &[Row]) -> Total {
+pub(crate) fn seen(total: Total, sides: &Sides, page_size: u32, shown: &[Row]) -> Total {
     let (Total::AtLeast(least), Some(number)) = (total, sides.number) else { return total };
     let end = u64::from(number - 1) * u64::from(page_size) + shown.len() as u64;
     match (sides.has_next, shown.is_empty()) {

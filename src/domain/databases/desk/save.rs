@@ -1,9 +1,9 @@
 //! Saving the changes of a grid: all in one transaction, each only while its row is as it was shown.
 
 use super::{
-    deleted, faces, keys,
+    deleted, keys,
     one::{self, Whole},
-    values,
+    undo, values,
 };
 use crate::{
     domain::{
@@ -18,17 +18,14 @@ use crate::{
     error::{AppError, Result},
     model::{
         database_right::DatabaseRight,
-        desk::{CellEdit, Clashed, RowEdit, SaveRowsInput, SavedRows, StatementsAnswer, What},
+        desk::{Clashed, RowEdit, SaveRowsInput, SavedRows, StatementsAnswer, What},
         plan::PlanColumn,
         schema::Table,
         staged::MOST,
-        value::{Row, Value},
-        work::{DeletePlan, Done, Expected, InsertPlan, RowChange, UpdatePlan, Work},
+        value::Row,
+        work::{DeletePlan, Expected, InsertPlan, RowChange, UpdatePlan, Work},
     },
 };
-
-/// Most changes that can be taken back: more would have to be read before they are made.
-const MOST_UNDONE: usize = 100;
 
 /// One change with the row that it meets.
 struct Planned {
@@ -81,13 +78,16 @@ fn change(table: &Table, edit: &RowEdit, before: Option<&Whole>) -> Result<RowCh
         set.push((PlanColumn::of(column), values::input(column, cell)?));
     }
     let returning: Vec<PlanColumn> = keys::of(table).into_iter().flatten().chain(table.columns.iter().map(PlanColumn::of)).collect();
-    let expected =
-        before.map(|row| Expected { columns: table.columns.iter().map(PlanColumn::of).collect(), version: Some(row.version.clone()) });
+    let expected = before.map(|row| Expected {
+        columns: table.columns.iter().map(PlanColumn::of).collect(),
+        version: Some(row.version.clone()),
+        told: false,
+    });
     let filter = before.map(|row| row.filter.clone()).unwrap_or_default();
     Ok(match edit.what {
         What::Insert => {
             let (columns, row) = set.into_iter().unzip();
-            RowChange::Insert(InsertPlan { table: at, columns, rows: vec![row], conflict: None, returning })
+            RowChange::Insert(InsertPlan { table: at, columns, rows: vec![row], conflict: None, returning, key: Vec::new() })
         }
         What::Update if set.is_empty() => return Err(AppError::invalid("Say which cells change.")),
         What::Update => RowChange::Update(UpdatePlan { table: at, set, filter, expected, returning }),
@@ -135,7 +135,13 @@ pub(super) async fn apply(app: &App, actor: &Actor, found: &Found, table: &Table
             return Ok(SavedRows { clash: Some(Clashed { at: clash.at, key, now: clash.now, version }), ..SavedRows::default() });
         }
     };
-    let undo = if edits.len() > MOST_UNDONE { Vec::new() } else { undo(table, edits, &planned, &done) };
+    let width = keys::of(table).map_or(0, |key| key.len());
+    let named = |row: &Row| {
+        let (key, whole) = row.split_at(width.min(row.len()));
+        (keys::text(key), row_version::of(&whole.to_vec()))
+    };
+    let before = planned.iter().map(|one| one.before.as_ref().map(|whole| &whole.row));
+    let undo = undo::of(table, edits, before, done.rows.iter().map(named));
     Ok(SavedRows { clash: None, message: format!("{}{}", words(edits), kept.words()), undo })
 }
 
@@ -153,48 +159,4 @@ pub(crate) fn words(edits: &[RowEdit]) -> String {
     let parts = [(changed, "changed"), (added, "added"), (deleted, "deleted")];
     let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", rows(n))).collect();
     format!("Saved: {}", parts.join(", "))
-}
-
-/// The changes that take these back, in the opposite order; none when one of them cannot be: bytes are not kept here.
-fn undo(table: &Table, edits: &[RowEdit], planned: &[Planned], done: &Done) -> Vec<RowEdit> {
-    let width = keys::of(table).map_or(0, |key| key.len());
-    let mut returned = done.rows.iter();
-    let mut back = Vec::with_capacity(edits.len());
-    for (edit, one) in edits.iter().zip(planned) {
-        let now = if edit.what == What::Delete { None } else { returned.next() };
-        let named = |row: &Row| (keys::text(&row[..width.min(row.len())]), row_version::of(&row[width.min(row.len())..].to_vec()));
-        let inverse = match (edit.what, now, &one.before) {
-            (What::Insert, Some(row), _) => {
-                let (key, version) = named(row);
-                Some(RowEdit { what: What::Delete, key: Some(key), version: Some(version), cells: Vec::new() })
-            }
-            (What::Update, Some(row), Some(before)) => {
-                let (key, version) = named(row);
-                let cells = edit.cells.iter().map(|cell| kept(table, &cell.column, &before.row)).collect::<Option<Vec<_>>>();
-                cells.map(|cells| RowEdit { what: What::Update, key: Some(key), version: Some(version), cells })
-            }
-            (What::Delete, _, Some(before)) => {
-                let own = faces::columns(table).into_iter().filter(|column| !column.generated);
-                let cells = own.map(|column| kept(table, &column.name, &before.row)).collect::<Option<Vec<_>>>();
-                cells.map(|cells| RowEdit { what: What::Insert, key: None, version: None, cells })
-            }
-            _ => None,
-        };
-        match inverse {
-            Some(inverse) => back.push(inverse),
-            None => return Vec::new(),
-        }
-    }
-    back.reverse();
-    back
-}
-
-/// What a cell held; nothing where a text does not say all of it.
-fn kept(table: &Table, column: &str, row: &Row) -> Option<CellEdit> {
-    let place = table.columns.iter().position(|known| known.name == column)?;
-    let value = row.get(place)?;
-    let bytes = matches!(value, Value::Text(text) if text.starts_with("\\x"));
-    let sayable = !bytes && !matches!(value, Value::Cut { .. });
-    let text = (!value.is_null()).then(|| value.display());
-    sayable.then(|| CellEdit { column: column.to_owned(), null: text.is_none(), text, ..CellEdit::default() })
 }

@@ -30,7 +30,7 @@ fn is(table: &Table, column: &str, value: Value) -> PlanFilter {
 }
 
 fn insert(table: &Table, names: &[&str], rows: Vec<Vec<Input>>) -> InsertPlan {
-    InsertPlan { table: table.at.clone(), columns: columns(table, names), rows, conflict: None, returning: vec![] }
+    InsertPlan { table: table.at.clone(), columns: columns(table, names), rows, conflict: None, returning: vec![], key: Vec::new() }
 }
 
 fn value(n: i64) -> Input {
@@ -106,7 +106,7 @@ async fn two_who_change_one_row_are_told_apart() {
             table: table.at.clone(),
             set: vec![(plan_column(&table, "a"), Input::Value(text(to)))],
             filter,
-            expected: Some(Expected { columns: all.clone(), version }),
+            expected: Some(Expected { columns: all.clone(), version, told: false }),
             returning: vec![],
         })])
     };
