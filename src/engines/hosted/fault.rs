@@ -77,7 +77,9 @@ impl End {
         match code {
             Some(ErrorCode::OperationInterrupted) => Err(stopped(watch, watch.stopped().unwrap_or(Stop::Cancelled))),
             Some(ErrorCode::DiskFull) => {
-                refused("database or disk is full", format!("A database may grow to {} here.", megabytes(limits.max_database_bytes)))
+                let most = megabytes(limits.max_database_bytes);
+                let hint = format!("A database may grow to {most} here. Where it is smaller, the disk of this server has no room left.");
+                refused("database or disk is full", hint)
             }
             Some(ErrorCode::TooBig) if message == "statement too long" => {
                 refused(&message, "Bind its values as parameters, or send it in parts.".to_owned())
@@ -88,9 +90,13 @@ impl End {
             Some(ErrorCode::OutOfMemory) => {
                 refused("out of memory", "The statement needs more memory than there is for one. Narrow it.".to_owned())
             }
+            Some(ErrorCode::SystemIoFailure) => Err(EngineError::new(
+                Step::Query,
+                "The disk under the database failed. Nothing was changed.",
+                "Whoever runs this server has to look at the room on its disk and at its health. Try again afterwards.",
+            )),
             Some(
                 ErrorCode::CannotOpen
-                | ErrorCode::SystemIoFailure
                 | ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
                 | ErrorCode::PermissionDenied

@@ -259,7 +259,8 @@ async fn limits_are_named() {
         other => panic!("{text}: {other:?}"),
     };
     let fill = "INSERT INTO t WITH c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 5) SELECT randomblob(100000) FROM c";
-    assert_eq!(refused(fill).await, "database or disk is full A database may grow to 400 kB here.");
+    let said = refused(fill).await;
+    assert!(said.starts_with("database or disk is full A database may grow to 400 kB here."), "{said}");
     assert!(refused("INSERT INTO t VALUES (zeroblob(9000000))").await.contains("A cell may hold 100 kB"));
     assert!(refused("CREATE TABLE u (a)").await.contains("more than 2 tables"));
     assert!(refused("CREATE VIEW u AS SELECT 1").await.contains("more than 2 tables"));
