@@ -1,7 +1,10 @@
 //! Whole files: a database sent, a million rows of CSV in and out.
 
-use super::harness::process::Process;
-use serde_json::Value;
+use super::harness::{
+    Caller,
+    process::{Process, resident_mb},
+};
+use serde_json::{Value, json};
 use std::{
     path::Path,
     process::{Command, Stdio},
@@ -23,7 +26,41 @@ pub async fn upload(base: &str, cookie: &str, path: &Path) -> String {
 
 /// Memory of the server and its workers, in MB.
 fn resident(server: &Process) -> u64 {
-    server.resident_mb()
+    server.family().iter().map(|process| resident_mb(process)).sum()
+}
+
+fn open_files(server: &Process) -> usize {
+    server.family().iter().map(|process| std::fs::read_dir(format!("/proc/{process}/fd")).unwrap().count()).sum()
+}
+
+/// How many databases there are, and how many of them are read.
+const MANY: usize = 1_000;
+const ACTIVE: usize = 100;
+
+pub async fn many(server: &Process, caller: &Caller) {
+    let (memory, files) = (resident(server), open_files(server));
+    let mut ids = Vec::with_capacity(MANY);
+    for n in 0..MANY {
+        let query = "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO people (name) VALUES ('Ada'), ('Grace')";
+        let made = caller.act("createDatabase", json!({ "name": format!("Many {n}"), "query": query })).await.json();
+        ids.push(made["databaseId"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned());
+    }
+    let (all, all_files) = (resident(server), open_files(server));
+    let (mut most, mut most_files) = (all, all_files);
+    let started = Instant::now();
+    for _ in 0..5 {
+        for id in &ids[..ACTIVE] {
+            let answer = caller.get(&format!("/api/dbs/{id}/tables/people/rows")).await;
+            assert_eq!(answer.json()["rows"].as_array().map(Vec::len), Some(2), "{}", answer.text());
+        }
+        most = most.max(resident(server));
+        most_files = most_files.max(open_files(server));
+    }
+    let each = started.elapsed().as_secs_f64() * 1_000.0 / (5 * ACTIVE) as f64;
+    println!(
+        "| {MANY} databases, {ACTIVE} of them read in turn ({each:.1} ms each) | {most} MB, {most_files} open files | before they were \
+         made {memory} MB, {files} files; made and not read {all} MB, {all_files} files | |"
+    );
 }
 
 pub async fn csv(server: &Process, cookie: &str, id: &str, ground: &Path) {

@@ -115,6 +115,13 @@ impl Process {
         resident_mb(&self.child.id().to_string())
     }
 
+    /// The numbers of the process and of its workers.
+    pub fn family(&self) -> Vec<String> {
+        let mut all = children(self.child.id());
+        all.push(self.child.id().to_string());
+        all
+    }
+
     /// Waits for the end at most that long.
     pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
         wait(&mut self.child, longest)

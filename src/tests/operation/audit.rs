@@ -135,6 +135,8 @@ async fn pages_and_filters_find_every_entry_once() {
         let page = admin.page("/admin/audit?who=ada&what=change").await.text();
         assert!(page.contains("Older") && page.contains("after="), "{page}");
         assert!(admin.page("/admin/audit?who=eve").await.text().contains("Nothing fits these filters"));
+        let unread = admin.page("/admin/audit?from=yesterday").await;
+        assert!(unread.status == 400 && unread.text().contains("Write the day like 2026-01-31"), "{}", unread.text());
     }
 }
 

@@ -1,10 +1,13 @@
 //! A chart: the server's picture, the figures as a table, and with scripts a live chart over the picture.
 
 use super::marks::{MarkLinks, MarkName};
-use crate::model::{
-    drawing::{ChartDrawing, ChartTable},
-    mark::Marks,
-    value::Value,
+use crate::{
+    model::{
+        drawing::{ChartDrawing, ChartTable},
+        mark::Marks,
+        value::Value,
+    },
+    ui::parts::later::Later,
 };
 use leptos::{html, prelude::*};
 
@@ -38,10 +41,22 @@ pub fn ChartView(drawing: ChartDrawing, #[prop(into)] title: String, links: Opti
 /// The figures of a drawing as a table, folded.
 #[component]
 pub fn Figures(table: ChartTable, marks: Marks, title: String, links: Option<MarkLinks>, #[prop(optional)] open: bool) -> impl IntoView {
+    let later = Later::closed();
+    let content = Box::new(move || {
+        view! { <div class="chart-table" tabindex="0" role="group" aria-label="Figures"><FiguresTable table marks title links/></div> }
+            .into_any()
+    });
     view! {
-        <details class="chart-figures" open=open>
+        <details
+            class="chart-figures"
+            open=open
+            node_ref=later.node
+            on:toggle=move |_| later.look()
+            on:pointerenter=move |_| later.come_near()
+            on:focusin=move |_| later.come_near()
+        >
             <summary>"Figures"</summary>
-            <div class="chart-table" tabindex="0" role="group" aria-label="Figures"><FiguresTable table marks title links/></div>
+            {later.content(content)}
         </details>
     }
 }

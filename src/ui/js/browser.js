@@ -53,6 +53,10 @@ function mount(element, json, tell) {
     size = { width, height };
     draw();
   });
+  // Now, in the chart's own turn: the observer tells all charts of a frame at once.
+  const { width, height } = element.getBoundingClientRect();
+  size = { width, height };
+  draw();
   resized.observe(element);
   const themed = new MutationObserver(draw);
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });

@@ -19,6 +19,9 @@ pub fn Loaded<T, V, F>(
     /// A refusal means that the page's object does not exist: the page says so with status 404.
     #[prop(optional)]
     missing: bool,
+    /// What the query of the address fills in. A refusal of one of these is about that, and said with status 400.
+    #[prop(optional)]
+    asked: &'static [&'static str],
     children: F,
 ) -> impl IntoView
 where
@@ -36,6 +39,10 @@ where
                         Ok(Outcome::Done(value)) => children(value).into_any(),
                         // They are sent to setting one up by the frame.
                         Ok(Outcome::Failed(failure)) if failure.code.as_deref() == Some(SECOND_FACTOR_WANTED) => ().into_any(),
+                        Ok(Outcome::Failed(failure)) if failure.field.as_deref().is_some_and(|field| asked.contains(&field)) => {
+                            set_status(400);
+                            view! { <Failed text=failure.error resource=resource/> }.into_any()
+                        }
                         Ok(Outcome::Failed(_)) if missing => {
                             set_status(404);
                             view! { <NotFoundBody/> }.into_any()

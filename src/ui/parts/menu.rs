@@ -1,6 +1,7 @@
 //! A menu behind a button, on `<details>`: it opens without scripts; with scripts it closes on a choice, on a click
-//! elsewhere and on Escape.
+//! elsewhere and on Escape, and what it holds is made when somebody comes near it.
 
+use super::later::Later;
 use leptos::{ev, html, prelude::*};
 
 #[component]
@@ -23,8 +24,8 @@ pub fn Menu(
     /// `menu-item` links, forms and buttons.
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Details>::new();
-    let open = RwSignal::new(false);
+    let later = Later::closed();
+    let Later { node, open, .. } = later;
     let up = RwSignal::new(false);
     let close = move |focus: bool| close(node, focus);
     // Listens only while open.
@@ -33,7 +34,10 @@ pub fn Menu(
             up.set(false);
             return;
         }
-        up.set(node.get_untracked().is_some_and(|node| is_cut_off(&node)));
+        // When the list is as long as it will be.
+        request_animation_frame(move || {
+            let _ = up.try_set(node.get_untracked().is_some_and(|node| is_cut_off(&node)));
+        });
         let outside = window_event_listener(ev::click, move |ev| {
             if !is_inside(node, &ev) {
                 close(false);
@@ -49,13 +53,20 @@ pub fn Menu(
             escape.remove();
         });
     });
+    let list = if stays { children() } else { later.content(children) };
     view! {
-        <details class="menu-host" node_ref=node on:toggle=move |_| open.set(node.get_untracked().is_some_and(|node| is_open(&node)))>
+        <details
+            class="menu-host"
+            node_ref=node
+            on:toggle=move |_| later.look()
+            on:pointerenter=move |_| later.come_near()
+            on:focusin=move |_| later.come_near()
+        >
             <summary class=class aria-label=label.clone() title=label>
                 {button.run()}
             </summary>
             <div class=if left { "menu-list menu-list-left" } else { "menu-list" } class:menu-list-up=move || up.get() on:click=move |_| if !stays { close(false) }>
-                {children()}
+                {list}
             </div>
         </details>
     }
@@ -82,11 +93,6 @@ fn is_cut_off(details: &leptos::web_sys::HtmlDetailsElement) -> bool {
 }
 
 #[cfg(feature = "hydrate")]
-fn is_open(details: &leptos::web_sys::HtmlDetailsElement) -> bool {
-    details.has_attribute("open")
-}
-
-#[cfg(feature = "hydrate")]
 fn is_inside(node: NodeRef<html::Details>, ev: &ev::MouseEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys};
     let target = ev.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
@@ -98,11 +104,6 @@ fn close(_: NodeRef<html::Details>, _: bool) {}
 
 #[cfg(not(feature = "hydrate"))]
 fn is_cut_off<T>(_: &T) -> bool {
-    false
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn is_open<T>(_: &T) -> bool {
     false
 }
 

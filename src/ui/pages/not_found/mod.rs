@@ -22,7 +22,12 @@ pub fn NotFound() -> impl IntoView {
 #[component]
 pub fn NotFoundBody() -> impl IntoView {
     // Whoever follows somebody's link has no pages of their own here.
-    let by_link = ["/public/", "/embed/"].iter().any(|start| use_location().pathname.with_untracked(|path| path.starts_with(start)));
+    let is_below = |start: &str| use_location().pathname.with_untracked(|path| path.starts_with(start));
+    let by_link = is_below("/public/") || is_below("/embed/");
+    let (list, icon, label) = match is_below("/databases/") {
+        true => ("/databases", icons::DATABASE, "Databases"),
+        false => ("/projects", icons::LAYOUT_DASHBOARD, "Projects"),
+    };
     view! {
         <PageTitle text="Not found"/>
         <main id="content" class="empty min-h-[60vh] justify-center">
@@ -36,7 +41,7 @@ pub fn NotFoundBody() -> impl IntoView {
             </p>
             {(!by_link).then(|| view! {
                 <div class="mt-3 flex flex-wrap justify-center gap-2">
-                    <a class=button::PRIMARY href="/projects"><Icon of=icons::LAYOUT_DASHBOARD/>"Projects"</a>
+                    <a class=button::PRIMARY href=list><Icon of=icon/>{label}</a>
                     <a class=button::PLAIN href="/">"Home"</a>
                 </div>
             })}

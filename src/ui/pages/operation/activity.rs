@@ -52,6 +52,7 @@ fn Log(project: Signal<Option<String>>) -> impl IntoView {
         <Loaded
             resource=page
             missing=true
+            asked=&["from", "to", "what", "kind", "result", "after"]
             fallback=move || view! { <Page crumbs=crumbs(None)><Skeleton/></Page> }
             let:page
         >
