@@ -17,6 +17,7 @@ async function program(page: Page, token: string, id: string) {
 test("a token is made, used, explained and revoked", async ({ page }) => {
   const person = await signUp(page, "tokens");
   const { id } = await project(page, "Shop figures");
+  await act(page, "createDatabase", { name: "Drafts", query: "create table notes (id integer primary key)" });
   await page.goto("/settings");
   await page.getByRole("link", { name: "Tokens of your personal team" }).click();
   await expect(page.getByText("No token yet")).toBeVisible();
@@ -51,6 +52,12 @@ test("a token is made, used, explained and revoked", async ({ page }) => {
   await expect(why.getByText("Allowed")).toHaveCount(3);
   await expect(why.getByText("Refused")).toHaveCount(8);
   await accessible(page, "what a token reaches");
+  // A database of the team that the token does not name.
+  await page.getByLabel("Who").selectOption("Token: Nightly report");
+  await page.getByLabel("Project or database").selectOption("Drafts");
+  await page.getByRole("button", { name: "Explain" }).click();
+  await expect(why).toContainText("The token does not name this database.");
+  await expect(why.getByText("Refused")).toHaveCount(6);
 
   await page.goto(`/teams/${person.username}/tokens`);
   await page.getByRole("link", { name: "Revoke Nightly report" }).click();
