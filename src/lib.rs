@@ -36,6 +36,6 @@ pub fn hydrate() {
     let waiting = ui::parts::live::Waiting::begin();
     wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
-        waiting.end();
+        ui::parts::in_turn::afterwards(|| waiting.end());
     });
 }

@@ -29,7 +29,8 @@ const RULES: &[Rule] = &[
     Rule { word: "env::var", allowed: &["src/server/config"], why: "settings have one door" },
     Rule {
         word: "inner_html",
-        allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/shell", "src/ui/pages/projects/thumbnail"],
+        // What is folded away is written by views themselves, which escape every text.
+        allowed: &["src/ui/drawings/", "src/ui/parts/icon", "src/ui/parts/later", "src/ui/shell", "src/ui/pages/projects/thumbnail"],
         why: "the door for script injection; only our own, cleaned output",
     },
     Rule { word: "set_inner_html", allowed: &[], why: "the door for script injection" },
@@ -104,7 +105,7 @@ const RULES: &[Rule] = &[
             "src/domain/databases/work",
             "src/domain/jobs/worker",
             "src/domain/outside/work",
-            "src/domain/queries/run",
+            "src/domain/stops",
         ],
         why: "rows are read through two doors, which follow row rules; the others try, describe and cancel, and one changes rows where no rule limits them",
     },

@@ -40,7 +40,10 @@ async fn pages_are_complete_both_ways_in_every_order() {
         for sort in [Json::Null, json!({ "column": "mark", "descending": false }), json!({ "column": "mark", "descending": true })] {
             let said = format!("{engine:?} {sort}");
             let view = |more: Json| {
-                let mut view = json!({ "pageSize": 20, "sort": sort });
+                let mut view = json!({ "pageSize": 20 });
+                if !sort.is_null() {
+                    view["sort"] = sort.clone();
+                }
                 view.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
                 view
             };

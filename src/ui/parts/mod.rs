@@ -12,6 +12,7 @@ pub mod form_state;
 pub mod formats;
 pub mod icon;
 pub mod icons;
+pub mod in_turn;
 pub mod later;
 #[cfg(feature = "hydrate")]
 pub mod live;

@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         drawings::section::SectionView,
-        parts::{Empty, Icon, button, icons},
+        parts::{Empty, Icon, button, icons, in_turn::in_turn},
     },
 };
 use leptos::prelude::*;
@@ -94,11 +94,11 @@ fn Part(first: Section<Widget>, sections: Memo<Vec<Section<Widget>>>, brought: B
     let (from, top) = (row(|section| section.from), row(|section| section.top));
     let tile = move |widget: Widget, from: Signal<u32>| {
         let drawing = brought.with_value(|brought| brought.get(&widget.id).cloned());
-        view! { <Tile widget brought=drawing from/> }
+        in_turn(move || view! { <Tile widget brought=drawing from/> }.into_any())
     };
     let heading = heading.map(|widget| {
         let known = state.widget(widget.clone());
-        (tile(widget, from).into_any(), Signal::derive(move || known.with(|widget| widget.title.clone())))
+        (tile(widget, from), Signal::derive(move || known.with(|widget| widget.title.clone())))
     });
     view! {
         <SectionView heading key>

@@ -35,7 +35,7 @@ use crate::{
             pulse::provide_pulse,
         },
         flash::use_flash,
-        parts::{Crumb, Loaded, Notice, Page, badge::Tone, loaded::Skeleton},
+        parts::{Crumb, Loaded, Notice, Page, badge::Tone, in_turn::in_turn, loaded::Skeleton},
     },
 };
 use leptos::prelude::*;
@@ -110,7 +110,7 @@ fn BoardView(bundle: Bundle) -> impl IntoView {
         <Page crumbs wide=true actions=view! { <head::Actions/> }.into_any()>
             <view::Whole/>
             <div class="board" class:board-alone=!may_edit class:board-beside=is_beside>
-                {may_edit.then(|| view! { <kinds::Sidebar/> })}
+                {may_edit.then(|| in_turn(|| view! { <kinds::Sidebar/> }.into_any()))}
                 <div class="board-main">
                     {(!description.is_empty()).then(|| view! { <p class="board-description" dir="auto">{description}</p> })}
                     {refused.map(|text| view! { <Notice tone=Tone::Bad alert=true>{text}</Notice> })}

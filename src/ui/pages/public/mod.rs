@@ -27,7 +27,7 @@ use crate::{
         },
         filters::{FilterRow, values::Whose},
         frame::Mark,
-        parts::{Loaded, PageTitle, When, loaded::Skeleton},
+        parts::{Loaded, PageTitle, When, in_turn::in_turn, loaded::Skeleton},
     },
 };
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ fn Board(
         let brought = brought.with_value(|brought| brought.get(&tile.place).cloned());
         let narrows = |filter: &&FilterFace| tile.filters.contains(&filter.name);
         let filters = board.with_value(|board| board.filters.iter().filter(narrows).cloned().collect());
-        view! { <tile::Tile id=id.get_value() tile filters usable brought from/> }
+        in_turn(move || view! { <tile::Tile id=id.get_value() tile filters usable brought from/> }.into_any())
     };
     let links = board.with_value(|board| board.tabs.clone()).into_iter().map(|Tab { id, title }| {
         let current = {
@@ -131,7 +131,7 @@ fn Board(
                         let key = heading.as_ref().map(|tile| tile.place.to_string()).unwrap_or_default();
                         let heading = heading.map(|tile| {
                             let title = Signal::stored(tile.title.clone());
-                            (one(tile, from).into_any(), title)
+                            (one(tile, from), title)
                         });
                         view! { <SectionView heading key>{tiles.into_iter().map(|tile| one(tile, top)).collect_view()}</SectionView> }
                     }
