@@ -26,6 +26,7 @@ test("the palette finds what has a name, with the keyboard alone", async ({ page
   await field.fill("edit project");
   await field.press("Enter");
   await page.waitForURL(`**/projects/${projectId}/edit`);
+  await expect(field).toBeHidden();
   await page.keyboard.press("Control+k");
   await expect(field).toBeFocused();
   await page.keyboard.press("Escape");

@@ -39,7 +39,7 @@ impl Later {
     #[cfg(feature = "ssr")]
     pub fn content(self, children: Children) -> AnyView {
         let whole = children().to_html();
-        view! { <noscript class="contents" inner_html=whole></noscript>{move || None::<AnyView>} }.into_any()
+        view! { <noscript inner_html=whole></noscript>{move || None::<AnyView>} }.into_any()
     }
 
     #[cfg(not(feature = "ssr"))]
@@ -49,7 +49,7 @@ impl Later {
             let children = self.near.get().then(|| children.lock().ok().and_then(|mut children| children.take())).flatten();
             children.map(|children| children())
         };
-        view! { <noscript class="contents" inner_html=""></noscript>{made} }.into_any()
+        view! { <noscript inner_html=""></noscript>{made} }.into_any()
     }
 }
 
