@@ -2,7 +2,7 @@
 
 use super::harness::{
     Caller,
-    process::{Process, resident_mb},
+    process::{Process, children, resident_mb},
 };
 use serde_json::{Value, json};
 use std::{
@@ -24,13 +24,20 @@ pub async fn upload(base: &str, cookie: &str, path: &Path) -> String {
     body["id"].as_str().unwrap().to_owned()
 }
 
+/// The numbers of the server's process and of its workers.
+fn family(server: &Process) -> Vec<String> {
+    let mut all = children(server.pid());
+    all.push(server.pid().to_string());
+    all
+}
+
 /// Memory of the server and its workers, in MB.
 fn resident(server: &Process) -> u64 {
-    server.family().iter().map(|process| resident_mb(process)).sum()
+    family(server).iter().map(|process| resident_mb(process)).sum()
 }
 
 fn open_files(server: &Process) -> usize {
-    server.family().iter().map(|process| std::fs::read_dir(format!("/proc/{process}/fd")).unwrap().count()).sum()
+    family(server).iter().map(|process| std::fs::read_dir(format!("/proc/{process}/fd")).unwrap().count()).sum()
 }
 
 /// How many databases there are, and how many of them are read.

@@ -115,13 +115,6 @@ impl Process {
         resident_mb(&self.child.id().to_string())
     }
 
-    /// The numbers of the process and of its workers.
-    pub fn family(&self) -> Vec<String> {
-        let mut all = children(self.child.id());
-        all.push(self.child.id().to_string());
-        all
-    }
-
     /// Waits for the end at most that long.
     pub fn wait(&mut self, longest: Duration) -> Option<ExitStatus> {
         wait(&mut self.child, longest)
@@ -134,7 +127,7 @@ fn limit_files(process: &str, bytes: &str) {
 }
 
 /// The numbers of the processes that a process has started.
-fn children(parent: u32) -> Vec<String> {
+pub fn children(parent: u32) -> Vec<String> {
     // `7 (its name) S 1 ...`: the number of the parent is the second word after the name.
     let parent_of = |process: &str| -> Option<u32> {
         let facts = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;

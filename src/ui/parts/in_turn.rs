@@ -61,11 +61,13 @@ mod wake {
 
     fn next() {
         let turn = || {
-            if let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) {
+            let (work, more) = WAITING.with_borrow_mut(|waiting| (waiting.pop_front(), !waiting.is_empty()));
+            // Before it is done: whoever fails keeps nobody else asleep.
+            if more {
+                next();
+            }
+            if let Some(work) = work {
                 work();
-                if WAITING.with_borrow(|waiting| !waiting.is_empty()) {
-                    next();
-                }
             }
         };
         set_timeout(turn, Duration::ZERO);
