@@ -72,7 +72,7 @@ async fn attributes_stand_on_the_page_of_the_team() {
     assert_eq!(shop.ada.form("/actions/setMemberAttribute", &fields).await.location(), Some("/teams/Crew"));
     let page = shop.ada.page("/teams/Crew").await.text();
     assert!(page.contains("north, &lt;b&gt;east") && !page.contains("<b>east"), "{page}");
-    let why = format!("/teams/Crew/reach?who={}&project={}", person(&shop.vera).await.replace(':', "%3A"), shop.project);
+    let why = format!("/teams/Crew/reach?who={}&what=project%3A{}", person(&shop.vera).await.replace(':', "%3A"), shop.project);
     assert!(!shop.ada.page(&why).await.text().contains("Row rules that apply"));
     shop.rule(&shop.connections[0], "orders", "viewers", json!([{ "column": "customer", "op": "eq", "values": ["{account.customer}"] }]))
         .await;
