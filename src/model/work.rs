@@ -287,6 +287,35 @@ pub enum Cell {
     Many,
 }
 
+/// Most bytes of rows that an answer carries for taking changes back. The changes are saved by then, so an answer that is
+/// too long for the pipe of a worker would say of saved changes that nobody knows.
+const MOST_KEPT: usize = 8 * 1024 * 1024;
+
+impl Done {
+    /// A row that a change met. It is left out when it would be too much: whoever needs all of them counts.
+    pub fn keep_met(&mut self, row: Row) {
+        if self.has_room_for(&row) {
+            self.met.push(row);
+        }
+    }
+
+    /// A row that a change left, likewise.
+    pub fn keep_left(&mut self, row: Row) {
+        if self.has_room_for(&row) {
+            self.rows.push(row);
+        }
+    }
+
+    fn has_room_for(&self, row: &Row) -> bool {
+        let of = |value: &Value| match value {
+            Value::Text(text) | Value::Cut { cut: text, .. } => text.len(),
+            _ => size_of::<Value>(),
+        };
+        let all = self.met.iter().chain(&self.rows).chain([row]);
+        all.flatten().map(of).sum::<usize>() <= MOST_KEPT
+    }
+}
+
 /// A change that met another row than it expected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clash {

@@ -106,7 +106,9 @@ impl<D: Driver> Job<D> {
             }
             if let Some((filter, Some(expected))) = met {
                 let row = self.expect(session, at, table, filter, expected).await?;
-                done.met.extend(expected.told.then_some(row));
+                if expected.told {
+                    done.keep_met(row);
+                }
             }
             // Each with what reads the row that it wrote, where the server does not return it.
             let statements = match change {
@@ -128,7 +130,7 @@ impl<D: Driver> Job<D> {
                 } else {
                     let rows = self.read(session, statement).await?;
                     let wrote = rows.len() as u64;
-                    done.rows.extend(rows);
+                    rows.into_iter().for_each(|row| done.keep_left(row));
                     wrote
                 };
                 if wrote != 1 {
@@ -136,7 +138,7 @@ impl<D: Driver> Job<D> {
                 }
                 count += 1;
                 if let Some(after) = after {
-                    done.rows.extend(self.read(session, after).await?);
+                    self.read(session, after).await?.into_iter().for_each(|row| done.keep_left(row));
                 }
             }
             done.changes += count;

@@ -94,3 +94,21 @@ async fn what_cannot_be_taken_back_whole_is_not_offered() {
         assert_eq!(base.undo_of("parents", json!(many)).await, json!([]), "{engine:?}: more than are held");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_rows_are_saved_and_not_held() {
+    for engine in Engine::ALL {
+        let (kind, large) = match engine {
+            Engine::Postgres => ("text", "repeat('x', 9000000)"),
+            Engine::Mysql => ("longtext", "repeat('x', 9000000)"),
+            Engine::Sqlite => ("text", "hex(zeroblob(4500000))"),
+        };
+        let rows: Vec<String> = (1..=5).map(|n| format!("insert into papers values ({n}, 'old', {large});")).collect();
+        let script = format!("create table papers (id integer primary key, name varchar(9), body {kind}); {}", rows.join(" "));
+        let base = Base::off(engine, &script).await;
+        base.switch(true).await;
+        let edits: Vec<Json> = (1..=5).map(|n| rename(&n.to_string(), None, "new")).collect();
+        assert_eq!(base.undo_of("papers", json!(edits)).await, json!([]), "{engine:?}");
+        assert_eq!(base.ask("select name from papers order by id").await, ["new"; 5], "{engine:?}");
+    }
+}
