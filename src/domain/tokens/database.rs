@@ -18,8 +18,6 @@ pub(super) struct Met {
     pub role: Option<DatabaseRole>,
     /// A sentence.
     pub because: &'static str,
-    /// It is about this database at all.
-    pub is_named: bool,
 }
 
 impl Met {
@@ -28,7 +26,7 @@ impl Met {
     }
 
     fn refused(because: Because) -> Self {
-        Self { role: None, because: because.words(), is_named: true }
+        Self { role: None, because: because.words() }
     }
 }
 
@@ -43,28 +41,25 @@ pub(super) fn of_member(member: &MemberRow) -> Met {
         DatabaseRole::Editor => "This account is an editor of the database's team.",
         _ => "This account is a viewer of the database's team.",
     };
-    Met { role: Some(role), because, is_named: true }
+    Met { role: Some(role), because }
 }
 
 /// A token of the team that owns it. One that has ended, or whose author is out, is not let in even where everybody is.
 pub(super) async fn of_token(db: &mut Db, token: &TokenRow, row: &DatabaseRow) -> Result<Met> {
-    let granted = store::database_parts::permissions(db, token.id, &row.id).await?;
-    let own = DatabaseRole::of_permissions(&granted);
-    let refused = match (token.has_ended(Timestamp::now()), store::tokens::author_is_in(db, token.id).await?) {
-        (true, _) => Some(Because::Ended),
-        (_, false) => Some(Because::AuthorIsOut),
-        _ => None,
-    };
-    if let Some(because) = refused {
-        return Ok(Met { is_named: own.is_some(), ..Met::refused(because) });
+    if token.has_ended(Timestamp::now()) {
+        return Ok(Met::refused(Because::Ended));
+    }
+    if !store::tokens::author_is_in(db, token.id).await? {
+        return Ok(Met::refused(Because::AuthorIsOut));
     }
     let open = role_of_anybody(row);
-    let Some(own) = own else {
+    let granted = store::database_parts::permissions(db, token.id, &row.id).await?;
+    let Some(own) = DatabaseRole::of_permissions(&granted) else {
         let because = match open {
             Some(_) => "The token does not name this database, which is public: whoever knows its id reads it.",
             None => "The token does not name this database.",
         };
-        return Ok(Met { role: open, because, is_named: false });
+        return Ok(Met { role: open, because });
     };
     let author = role_of_member(db, &token.created_by, row).await?.or(open);
     let (role, because) = match author.and_then(|author| own.both(author)) {
@@ -72,7 +67,7 @@ pub(super) async fn of_token(db: &mut Db, token: &TokenRow, row: &DatabaseRow) -
         Some(role) => (Some(role), Because::AuthorMayLess.words()),
         None => (open, "Who made the token may not any more what it says."),
     };
-    Ok(Met { role, because, is_named: true })
+    Ok(Met { role, because })
 }
 
 /// A link to a board, which may show what is in the database.
@@ -82,5 +77,5 @@ pub(super) fn of_link(row: &DatabaseRow) -> Met {
         Some(_) => "A link shows a board. The database is public: whoever knows its id reads it.",
         None => "A link shows a board, and lets nobody into the database itself.",
     };
-    Met { role: open, because, is_named: false }
+    Met { role: open, because }
 }

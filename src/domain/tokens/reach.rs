@@ -107,12 +107,10 @@ pub(super) async fn of_token(db: &mut Db, token: &TokenRow, project: &ProjectRow
 
 /// What a token may with the databases that it names.
 async fn databases_of_token(db: &mut Db, token: &TokenRow, databases: &[DatabaseRow]) -> Result<Vec<ReachedDatabase>> {
+    let granted = store::database_parts::permissions_of(db, token.id).await?;
     let mut reached = Vec::new();
-    for row in databases {
-        let met = database::of_token(db, token, row).await?;
-        if met.is_named {
-            reached.push(reached_database(row, met));
-        }
+    for row in databases.iter().filter(|row| granted.iter().any(|one| one.database_id == row.id)) {
+        reached.push(reached_database(row, database::of_token(db, token, row).await?));
     }
     Ok(reached)
 }
